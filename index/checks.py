@@ -1,0 +1,249 @@
+"""The identities of the form, applied to the values of one report.
+
+`CHECKS` lists every kind of identity; the identities themselves (codes, rows, columns,
+wording, strength) are data of the form. Checks return findings and never raise; printed
+values are never repaired, whatever the sums say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from index.formats import Form, Identity
+from index.report import Check, Number, Outcome, Term
+
+Values = Mapping[str, Number | None]
+"""Address to value; None where a figure is open or blank. Absent: no such cell is printed."""
+
+
+LONG_SUM = 6
+"""Operands beyond which an equation leaves out those that are 0."""
+
+
+class Sheet:
+    """What the checks look at: the values of one report and how its cells are called."""
+
+    def __init__(self, form: Form, values: Values) -> None:
+        """Keep the values; names of rows and columns come from the form."""
+        self.form = form
+        self.values = values
+        self.rows: dict[str, list[str]] = {}
+        for address in values:
+            table, row, _ = address.split(".")
+            keys = self.rows.setdefault(table, [])
+            if row not in keys:
+                keys.append(row)
+
+    def term(self, table: str, row: str, column: str) -> Term:
+        """One operand, its value None where it is open, blank or not printed."""
+        address = f"{table}.{row}.{column}"
+        return Term(
+            address=address, label=self.name(table, row, column), value=self.values.get(address)
+        )
+
+    def name(self, table: str, row: str, column: str) -> str:
+        """``结转下年度继续办理·总计``."""
+        rows, columns = names(self.form, table)
+        return f"{rows.get(row, row)}·{columns.get(column, column)}"
+
+    def printed_rows(self, rows: Iterable[str]) -> tuple[str, ...]:
+        """Rows of a sum as this report prints them.
+
+        Sub-rows that are not printed give way to their head where the head itself carries
+        figures: a 2021 form with （六）其他处理 as one row.
+        """
+        table = self.rows.get("t3", [])
+        result: list[str] = []
+        for row in rows:
+            parent = self.form.t3_rows[row].parent
+            children = self.form.t3_children.get(parent or "", ())
+            as_head = parent in table and not any(child in table for child in children)
+            key = parent if as_head and parent is not None else row
+            if key not in result:
+                result.append(key)
+        return tuple(result)
+
+
+def names(form: Form, table: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Labels of the rows and of the columns of a table, by key."""
+    tables = form.tables
+    if table == "t3":
+        return (
+            {r.key: r.label for r in tables.t3.rows},
+            {c.key: c.label for c in tables.t3.columns},
+        )
+    if table == "t4":
+        return (
+            {b.key: b.label for b in tables.t4.blocks},
+            {o.key: o.label for o in tables.t4.outcomes},
+        )
+    groups = tables.t2.groups
+    return (
+        {r.key: r.label for g in groups for r in g.rows},
+        {c.key: c.label for g in groups for c in g.columns},
+    )
+
+
+def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
+    """Sums of rows on both sides, in each column (T3-BAL, T3-SUM)."""
+    columns = identity.scope or tuple(names(sheet.form, identity.table)[1])
+    left, right = sheet.printed_rows(identity.left), sheet.printed_rows(identity.right)
+    labels = names(sheet.form, identity.table)[1]
+    for column in columns:
+        yield _check(
+            identity,
+            column,
+            f"{labels[column]}列",
+            [sheet.term(identity.table, row, column) for row in left],
+            [sheet.term(identity.table, row, column) for row in right],
+        )
+
+
+def over_rows(identity: Identity, sheet: Sheet) -> Iterator[Check]:
+    """Sums of columns on both sides, in each printed row (T3-ROW, T4-SUM)."""
+    labels = names(sheet.form, identity.table)[0]
+    for row in sheet.rows.get(identity.table, []):
+        if identity.scope and row not in identity.scope:
+            continue
+        yield _check(
+            identity,
+            row,
+            labels.get(row, row),
+            [sheet.term(identity.table, row, column) for column in identity.left],
+            [sheet.term(identity.table, row, column) for column in identity.right],
+        )
+
+
+def over_cells(identity: Identity, sheet: Sheet) -> Iterator[Check]:
+    """Every value is a non-negative whole number; the offending cells are the left side."""
+    bad = [
+        sheet.term(*address.split("."))
+        for address, value in sheet.values.items()
+        if address.startswith(f"{identity.table}.")
+        and value is not None
+        and (value < 0 or (isinstance(value, Decimal) and value != value.to_integral_value()))
+    ]
+    yield Check(
+        id=f"{identity.code}@{identity.table}",
+        code=identity.code,
+        scope=identity.table,
+        scope_label="全表",
+        strength=identity.strength,
+        sentence=identity.zh,
+        sentence_en=identity.en,
+        left=tuple(bad),
+        right=(),
+        left_value=None,
+        right_value=None,
+        difference=None,
+        outcome=Outcome.FAILS if bad else Outcome.HOLDS,
+        equation="；".join(f"{t.label} = {t.value}" for t in bad),
+        verifies=identity.verifies,
+    )
+
+
+CHECKS: dict[str, Callable[[Identity, Sheet], Iterator[Check]]] = {
+    "columns": over_columns,
+    "rows": over_rows,
+    "cells": over_cells,
+}
+"""One function for each way an identity can run over a table."""
+
+
+def run_checks(form: Form, values: Values) -> tuple[Check, ...]:
+    """Every identity of the form on the tables that the report prints."""
+    sheet = Sheet(form, values)
+    return tuple(
+        check
+        for identity in form.identities
+        if identity.table in sheet.rows
+        for check in CHECKS[identity.over](identity, sheet)
+    )
+
+
+def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str, str]:
+    """Blank cells that a hard identity proves to be 0, each with the id of its check.
+
+    Counts are not negative: where all unknown operands stand on one side and the printed ones
+    already add up, nothing is left for the blanks. Repeated until nothing more follows.
+    """
+    known = dict(values)
+    waiting = set(blanks)
+    proven: dict[str, str] = {}
+    changed = bool(waiting)
+    while changed:
+        changed = False
+        for check in run_checks(form, known):
+            if check.outcome is not Outcome.NOT_EVALUABLE or not check.verifies:
+                continue
+            for address in _residual_zero(check, waiting):
+                known[address] = 0
+                proven[address] = check.id
+                waiting.discard(address)
+                changed = True
+    return proven
+
+
+def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
+    unknown = [t.address for t in (*check.left, *check.right) if t.value is None]
+    if not all(address in blanks for address in unknown):
+        return []
+    sides = [[t.value for t in side] for side in (check.left, check.right)]
+    if all(None in side for side in sides):
+        return []
+    left, right = (_sum(v for v in side if v is not None) for side in sides)
+    negative = any(v is not None and v < 0 for side in sides for v in side)
+    return unknown if left == right and not negative else []
+
+
+def _check(
+    identity: Identity, scope: str, scope_label: str, left: list[Term], right: list[Term]
+) -> Check:
+    known = all(t.value is not None for t in (*left, *right))
+    left_value, right_value = _sum(_known(left)), _sum(_known(right))
+    outcome = Outcome.NOT_EVALUABLE
+    if known:
+        outcome = Outcome.HOLDS if left_value == right_value else Outcome.FAILS
+    return Check(
+        id=f"{identity.code}@{scope}",
+        code=identity.code,
+        scope=scope,
+        scope_label=scope_label,
+        strength=identity.strength,
+        sentence=identity.zh,
+        sentence_en=identity.en,
+        left=tuple(left),
+        right=tuple(right),
+        left_value=left_value if known else None,
+        right_value=right_value if known else None,
+        difference=left_value - right_value if known else None,
+        outcome=outcome,
+        equation=_equation(left, right, outcome),
+        verifies=identity.verifies,
+    )
+
+
+def _known(terms: Iterable[Term]) -> Iterator[Number]:
+    return (t.value for t in terms if t.value is not None)
+
+
+def _sum(values: Iterable[Number]) -> Number:
+    total: Number = 0
+    for value in values:
+        total += value
+    return total
+
+
+def _equation(left: list[Term], right: list[Term], outcome: Outcome) -> str:
+    """``161 + 2 = 163 ≠ 159 + 2 = 161``; ``?`` stands for an open operand."""
+    sign = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}[outcome]
+    return f"{_side(left)} {sign} {_side(right)}"
+
+
+def _side(terms: list[Term]) -> str:
+    shown = [t for t in terms if t.value != 0] if len(terms) > LONG_SUM else terms
+    text = " + ".join("?" if t.value is None else str(t.value) for t in shown) or "0"
+    if len(shown) > 1 and all(t.value is not None for t in terms):
+        return f"{text} = {_sum(_known(terms))}"
+    return text

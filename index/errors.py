@@ -1,0 +1,78 @@
+"""Errors that Gouji shows to people.
+
+::
+
+    GoujiError
+    ├── InputError             something the user gave cannot be used
+    │   ├── UnreadableFile     not text, empty, or in no encoding that is known
+    │   ├── NotAReport         readable, but no annual report on information disclosure
+    │   └── SidecarError       a report's sidecar file is malformed
+    ├── FormatError            a form definition (index/formats/*.yaml) is malformed
+    ├── LexiconError           a lexicon or prompt file is malformed
+    └── StoreError             the store cannot be used as it is
+        ├── NoStore            nothing was built yet
+        ├── StoreLocked        another process is writing
+        └── EmbedderMismatch   the index was built with another embedder
+
+Each carries what it is about (``place``) and what to do next (``advice``), in Chinese and
+English, so that a command prints one clear sentence and exits with status 2.
+"""
+
+from __future__ import annotations
+
+
+class GoujiError(Exception):
+    """Base: ``message`` says what is wrong, ``place`` where, ``advice`` what to do next."""
+
+    def __init__(self, message: str, *, place: str = "", advice: str = "") -> None:
+        """Keep the parts apart, so that callers can show them as they need."""
+        self.message = message
+        self.place = place
+        self.advice = advice
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        """One line: place, message and advice."""
+        head = f"{self.place}: " if self.place else ""
+        tail = f" {self.advice}" if self.advice else ""
+        return f"{head}{self.message}{tail}"
+
+
+class InputError(GoujiError):
+    """Something the user gave cannot be used."""
+
+
+class UnreadableFile(InputError):
+    """The file is empty, binary, or in no encoding that is known."""
+
+
+class NotAReport(InputError):
+    """The text is readable but is no annual report on information disclosure."""
+
+
+class SidecarError(InputError):
+    """The sidecar beside a report is malformed."""
+
+
+class FormatError(GoujiError):
+    """A form definition is malformed; ``place`` names file and line."""
+
+
+class LexiconError(GoujiError):
+    """A lexicon or prompt file is malformed; ``place`` names file and line."""
+
+
+class StoreError(GoujiError):
+    """The store cannot be used as it is."""
+
+
+class NoStore(StoreError):
+    """Nothing was built in this store yet."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the store."""
+
+
+class EmbedderMismatch(StoreError):
+    """The vectors in the store come from another embedder than the one configured."""

@@ -1,0 +1,121 @@
+"""The official forms as data, and the loader that refuses a bad file.
+
+A form is one YAML file beside this module: sections, tables, rows, columns, aliases, units,
+identities, English terms and their source. Adding a form or an alias needs no code: every
+``*.yaml`` here (or in another folder given to `load_forms`) is read and checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from index.errors import FormatError
+from index.formats.model import Form, Identity, T2Group, T3Row, Term
+
+__all__ = ["Form", "Identity", "T2Group", "T3Row", "Term", "load_form", "load_forms"]
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def load_forms(folder: Path = FOLDER) -> tuple[Form, ...]:
+    """All forms of a folder, by the first year they apply to.
+
+    Raises:
+        FormatError: a file is malformed (with file and line), two files have one id, or the
+            folder holds no form.
+    """
+    forms = [load_form(path) for path in sorted(folder.glob("*.yaml"))]
+    if not forms:
+        raise FormatError(
+            "没有找到任何表式文件 (no form file found).",
+            place=str(folder),
+            advice="请恢复 2019.yaml 和 2021.yaml (restore the YAML files).",
+        )
+    seen: set[str] = set()
+    for form in forms:
+        if form.id in seen:
+            raise FormatError(f"表式编号 {form.id} 重复 (id used twice).", place=str(folder))
+        seen.add(form.id)
+    return tuple(sorted(forms, key=lambda f: f.years[0]))
+
+
+def load_form(path: Path) -> Form:
+    """Read and check one form file.
+
+    Raises:
+        FormatError: not YAML, an unknown or missing key, a duplicate key, or an identity that
+            names a row or column the form does not have. ``place`` is ``file:line``.
+    """
+    try:
+        text = path.read_text("utf-8")
+        loader = yaml.CSafeLoader(text)
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else 1
+        raise FormatError(
+            f"不是有效的 YAML (not YAML): {error.problem}", place=f"{path.name}:{line}"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormatError(f"无法读取 (cannot be read): {error}", place=path.name) from error
+    duplicate = _duplicate_key(node)
+    if duplicate is not None:
+        raise FormatError(
+            f"键 {duplicate.value!r} 重复 (key given twice).",
+            place=f"{path.name}:{duplicate.start_mark.line + 1}",
+        )
+    data = loader.construct_document(node) if node is not None else None
+    try:
+        return Form.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        line = _line_of(node, first["loc"])
+        where = ".".join(str(part) for part in first["loc"]) or "(whole file)"
+        raise FormatError(
+            f"{where}: {first['msg']}",
+            place=f"{path.name}:{line}",
+            advice="请对照 docs/formats.md 修改 (see docs/formats.md).",
+        ) from error
+
+
+def _line_of(node: Any, loc: Iterable[int | str]) -> int:
+    """Line (from 1) of the deepest node on the way to ``loc``."""
+    line = node.start_mark.line if node is not None else 0
+    for part in loc:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == part), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            if part >= len(node.value):
+                break
+            node = node.value[part]
+            line = node.start_mark.line
+    return line + 1
+
+
+def _duplicate_key(node: Any) -> Any:
+    """The first mapping key that occurs twice, None where there is none."""
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                return key
+            seen.add(key.value)
+            found = _duplicate_key(value)
+            if found is not None:
+                return found
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            found = _duplicate_key(item)
+            if found is not None:
+                return found
+    return None

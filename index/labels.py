@@ -1,0 +1,114 @@
+"""Printed labels to keys of the form, allowing for what scraping does to labels.
+
+A label matches exactly (number and punctuation aside), by an alias, by its beginning where a
+gloss or a line break cut it, or as an official label that lost characters: then the printed
+one must be a subsequence of exactly one official label. Short labels that occur twice in the
+form (其他, 总计) only match with their number or right after the row before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.formats import Term
+from index.formats.model import T3Row
+from index.script import fold, label_key
+
+PREFIX = re.compile(r"\s*#*\s*[(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[)]?\s*[、.,．:：]?\s*")
+LOST_AT_MOST = 0.4
+"""Share of an official label's characters that may be missing; more is no evidence."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A printed label: its number (一, 3, or "") and its text reduced to a key."""
+
+    number: str
+    key: str
+
+
+@lru_cache(maxsize=8192)
+def split_label(text: str) -> Label:
+    """Split ``（六）其他处理`` or ``1、属于国家秘密`` into number and key."""
+    folded = fold(text).text.strip()
+    match = PREFIX.match(folded)
+    if match and match.end() < len(folded):
+        return Label(match[1], label_key(folded[match.end() :]))
+    return Label("", label_key(folded))
+
+
+class LabelIndex:
+    """The labels of one list of rows or columns, ready for matching."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        """Index official labels and aliases of ``terms``, kept in their order."""
+        self.terms = tuple(terms)
+        self._exact: dict[str, list[str]] = {}
+        self._official = {t.key: label_key(t.label) for t in self.terms}
+        self._numbers = {
+            t.key: split_label(f"{t.number}x").number for t in self.terms if isinstance(t, T3Row)
+        }
+        self._order = {t.key: i for i, t in enumerate(self.terms)}
+        for term in self.terms:
+            for label in (term.label, *term.aliases):
+                keys = self._exact.setdefault(label_key(label), [])
+                if term.key not in keys:
+                    keys.append(term.key)
+
+    def exact(self, text: str, *, after: str | None = None) -> str | None:
+        """Key of the term with this label or alias, None where none or more than one fits.
+
+        ``after`` is the key of the row before, which decides between labels that occur twice
+        and admits short ones; without it an ambiguous label matches nothing.
+        """
+        label = split_label(text)
+        keys = self._exact.get(label.key, [])
+        if not keys and label.number:  # the number may belong to the label: 三安全一稳定
+            keys = self._exact.get(label_key(text), [])
+        if not keys:
+            return None
+        numbered = [k for k in keys if label.number and self._numbers.get(k) == label.number]
+        if len(numbered) == 1:
+            return numbered[0]
+        if len(keys) == 1 and len(label.key) > 2:
+            return keys[0]
+        following = [k for k in keys if self._follows(k, after)]
+        return following[0] if len(following) == 1 else None
+
+    def near(self, text: str) -> str | None:
+        """Key of the only term whose label this one may be with characters lost or added."""
+        label = split_label(text)
+        if len(label.key) < 4:
+            return None
+        hits = [k for k, official in self._official.items() if _near(label.key, official)]
+        return hits[0] if len(hits) == 1 else None
+
+    def match(self, text: str, *, after: str | None = None) -> str | None:
+        """`exact`, else `near`."""
+        return self.exact(text, after=after) or self.near(text)
+
+    def is_beginning(self, text: str) -> bool:
+        """Whether some longer label begins with this text, so that it may go on in the next line."""
+        key = split_label(text).key
+        whole = label_key(text)
+        return any(
+            official != part and official.startswith(part)
+            for official in self._exact
+            for part in (key, whole)
+            if len(part) >= 1
+        )
+
+    def _follows(self, key: str, after: str | None) -> bool:
+        return after is not None and self._order[key] == self._order.get(after, -2) + 1
+
+
+def _near(printed: str, official: str) -> bool:
+    if printed.startswith(official) and len(official) >= 5:
+        return True
+    if len(printed) >= len(official) or len(printed) < len(official) * (1 - LOST_AT_MOST):
+        return official.startswith(printed) and len(printed) >= 6
+    remaining = iter(official)
+    return all(char in remaining for char in printed)

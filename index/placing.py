@@ -1,0 +1,336 @@
+"""Which column a value belongs to, where the source dropped blank cells.
+
+A row with all its cells needs no thought. A short row ``153 5 3 161`` says the order of its
+values but not their columns. The printed identities decide: every way of placing the values
+that satisfies them is considered, and a cell is *forced* only if all these ways agree. What
+they leave open stays open, with its candidates. Nothing is assumed about which applicants a
+body had: the natural-person column may be empty like any other.
+
+That the last value of a short row is its 总计 is accepted for the table as a whole, not for a
+row on its own: every row that carries values must end in the sum of the others, and enough of
+them must do so by more than repeating a single value (`_totals_are_printed`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
+
+from index.report import Number
+from index.tables import RawRow, Slot
+
+MOST_STATES = 50_000
+"""Reachable sums kept at once; a table beyond this is left open rather than guessed at."""
+DISTINCT_PAIRS = 3
+"""Different values that rows of only two equal cells must show to count as value and total."""
+
+Vector = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table after placing.
+
+    ``read``: one value, certainly here. ``blank``: nothing is printed here (``slot`` is the
+    printed blank, or None where the blank itself was dropped). ``open``: the source does not
+    say; ``candidates`` are the possible values (empty: any). ``forced`` names the identities
+    that placed it, and is empty where the cell stood in its column anyway.
+    """
+
+    state: Literal["read", "blank", "open"]
+    value: Number | None = None
+    slot: Slot | None = None
+    candidates: tuple[Number, ...] = ()
+    forced: tuple[str, ...] = ()
+
+
+def place_aligned(slots: Sequence[Slot]) -> list[Cell]:
+    """Cells of a row in which every column is printed."""
+    return [_read(slot) for slot in slots]
+
+
+def _read(slot: Slot) -> Cell:
+    amount = slot.amount
+    if amount.blank:
+        return Cell("blank", slot=slot)
+    if amount.value is None:
+        return Cell("open", slot=slot)
+    return Cell("read", amount.value, slot)
+
+
+def place_requests(
+    rows: Mapping[str, RawRow], columns: int, summands: Sequence[str], results: str,
+    balance: tuple[Sequence[str], Sequence[str]],
+) -> dict[str, list[Cell]]:
+    """Cells of table three by row key, ``columns`` of them each, the total last.
+
+    ``summands`` are the rows that add up to ``results`` (T3-SUM); ``balance`` are the two
+    sides of T3-BAL. Rows that are not printed are not in the result.
+    """
+    slots = {key: _aligned_by_grid(row.slots, columns) for key, row in rows.items()}
+    placed = {k: place_aligned(s) for k, s in slots.items() if len(s) == columns}
+    short = {k: s for k, s in slots.items() if len(s) < columns}
+    if not short:
+        return placed | {k: [_open() for _ in range(columns)] for k in slots if k not in placed}
+    solver = _RequestSolver(slots, columns, summands, results, balance)
+    return {key: placed.get(key) or solver.cells(key) for key in slots}
+
+
+def _open(values: Sequence[Number] = ()) -> Cell:
+    return Cell("open", candidates=tuple(sorted(set(values))))
+
+
+def _aligned_by_grid(slots: Sequence[Slot], columns: int) -> list[Slot]:
+    """A row's cells without the padding that a grid adds before and after them."""
+    cells = list(slots)
+    if any(s.grid is None for s in cells):
+        return cells
+    while len(cells) > columns and cells[-1].text == "":
+        cells.pop()
+    while len(cells) > columns and cells[0].text == "":
+        cells.pop(0)
+    return cells
+
+
+class _RequestSolver:
+    """All placements of the short rows of table three that the identities allow."""
+
+    def __init__(
+        self, slots: dict[str, list[Slot]], columns: int, summands: Sequence[str], results: str,
+        balance: tuple[Sequence[str], Sequence[str]],
+    ) -> None:
+        self.slots, self.columns = slots, columns
+        self.results, self.balance = results, balance
+        self.summands = [key for key in summands if key in slots]
+        self.complete = len(self.summands) == len(summands) and results in slots
+        self.values = {key: _whole(cells, columns) for key, cells in slots.items()}
+        self.options: dict[str, list[Vector]] = {}
+        self.witnessed = _totals_are_printed(list(self.values.values()), columns)
+        self.solved = self.witnessed and all(v is not None for v in self.values.values())
+        if self.solved:
+            self.solved = self._solve()
+
+    def cells(self, key: str) -> list[Cell]:
+        """Cells of one short row, forced where all placements agree."""
+        slots, values = self.slots[key], self.values[key]
+        if len(slots) > self.columns or values is None or not self.witnessed:
+            return [_open(self._loose(key)) for _ in range(self.columns)]
+        if not self.solved:
+            return [*(_open((0, *values[:-1])) for _ in range(self.columns - 1)), self._total(key)]
+        options = self.options[key]
+        forced = ("T3-ROW", "T3-SUM") if key in (*self.summands, self.results) else ("T3-ROW",)
+        cells = [self._cell(key, [o[c] for o in options], forced) for c in range(self.columns - 1)]
+        return [*_own_slots(cells, slots), self._total(key)]
+
+    def _loose(self, key: str) -> list[Number]:
+        values = [s.amount.value for s in self.slots[key] if s.amount.value is not None]
+        return [0, *values] if values else []
+
+    def _cell(self, key: str, possible: list[int], forced: tuple[str, ...]) -> Cell:
+        if len(set(possible)) > 1:
+            return _open(possible)
+        printed = [s for s in self.slots[key] if s.amount.value == possible[0]]
+        if possible[0] == 0 and not printed:
+            return Cell("blank", 0, None, forced=forced)
+        return Cell("read", possible[0], printed[0], forced=forced)
+
+    def _total(self, key: str) -> Cell:
+        values = self.values[key]
+        if values:
+            return Cell("read", values[-1], self.slots[key][-1])
+        proven = self.solved and key in self.summands
+        return Cell("blank", 0, None, forced=("T3-SUM",)) if proven else Cell("blank")
+
+    def _solve(self) -> bool:
+        """Fill ``options`` with the parts (total left out) of every allowed placement."""
+        width = self.columns - 1
+        loose = {
+            k: [tuple(v[:-1])] if v and len(v) == self.columns else list(_placements(v or [], width))
+            for k, v in self.values.items()
+        }
+        if not self._blank_rows_are_zero():
+            return False
+        if self.complete:
+            allowed = self._solve_sums(loose)
+            if allowed is None:
+                return False
+            loose |= allowed
+        self.options = self._solve_balance(loose)
+        if self.complete and len(self.options[self.results]) < len(loose[self.results]):
+            narrowed = self._solve_sums({**loose, self.results: self.options[self.results]})
+            if narrowed is None:
+                return False
+            self.options |= {k: v for k, v in narrowed.items() if k in self.summands}
+        return True
+
+    def _blank_rows_are_zero(self) -> bool:
+        """Whether printed totals leave nothing for the rows without any value (T3-SUM)."""
+        if not self.complete or not self.values[self.results]:
+            return False
+        totals = [v[-1] for k in self.summands if (v := self.values[k])]
+        return sum(totals) == (self.values[self.results] or [0])[-1]
+
+    def _solve_sums(self, loose: dict[str, list[Vector]]) -> dict[str, list[Vector]] | None:
+        """Placements whose columns add up to some placement of the results row (T3-SUM).
+
+        Sums reachable from the first rows and from the last rows meet at every row, so the
+        placements of one row are tested without listing those of all others. None: there are
+        too many sums to keep, or no placement adds up.
+        """
+        kept: dict[str, set[Vector]] = {key: set() for key in (*self.summands, self.results)}
+        for target in loose[self.results]:
+            ahead = _reachable([loose[k] for k in self.summands], target)
+            behind = _reachable([loose[k] for k in reversed(self.summands)], target)
+            if ahead is None or behind is None:
+                return None
+            if target not in ahead[-1]:
+                continue
+            kept[self.results].add(target)
+            for number, key in enumerate(self.summands):
+                rest = behind[len(self.summands) - 1 - number]
+                for option in loose[key]:
+                    if any(
+                        tuple(t - a - o for t, a, o in zip(target, before, option, strict=True)) in rest
+                        for before in ahead[number]
+                    ):
+                        kept[key].add(option)
+        if not kept[self.results]:
+            return None
+        return {key: sorted(options) for key, options in kept.items()}
+
+    def _solve_balance(self, loose: dict[str, list[Vector]]) -> dict[str, list[Vector]]:
+        """Placements of the four rows of T3-BAL that balance in every column.
+
+        Where none does, the report breaks the identity; it then decides nothing.
+        """
+        left, right = self.balance
+        keys = [*left, *right]
+        if any(k not in loose for k in keys):
+            return loose
+        sums: dict[Vector, list[tuple[Vector, Vector]]] = {}
+        for a in loose[left[0]]:
+            for b in loose[left[1]]:
+                total = tuple(x + y for x, y in zip(a, b, strict=True))
+                sums.setdefault(total, []).append((a, b))
+        kept: dict[str, set[Vector]] = {k: set() for k in keys}
+        for a in loose[right[0]]:
+            for b in loose[right[1]]:
+                total = tuple(x + y for x, y in zip(a, b, strict=True))
+                for c, d in sums.get(total, ()):
+                    for key, option in zip(keys, (c, d, a, b), strict=True):
+                        kept[key].add(option)
+        if not kept[keys[0]]:
+            return loose
+        return loose | {k: sorted(v) for k, v in kept.items()}
+
+
+def _own_slots(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
+    """Give equal values of one row each its own printed cell, in reading order."""
+    taken: dict[Number, int] = {}
+    result = []
+    for cell in cells:
+        if cell.state == "read" and cell.value is not None:
+            same = [s for s in slots if s.amount.value == cell.value]
+            number = taken.get(cell.value, 0)
+            taken[cell.value] = number + 1
+            cell = replace(cell, slot=same[min(number, len(same) - 1)])
+        result.append(cell)
+    return result
+
+
+def _whole(slots: Sequence[Slot], columns: int) -> list[int] | None:
+    """Values of a row as whole numbers, None where a cell is unreadable, signed or decimal.
+
+    Blanks count 0 in a row that prints all its cells and are left out of a short one.
+    """
+    amounts = [s.amount for s in slots]
+    if len(slots) == columns:
+        values = [0 if a.blank else a.value for a in amounts]
+    else:
+        values = [a.value for a in amounts if not a.blank]
+    if all(isinstance(v, int) and v >= 0 for v in values):
+        return [v for v in values if isinstance(v, int)]
+    return None
+
+
+def _totals_are_printed(rows: Sequence[list[int] | None], columns: int) -> bool:
+    """Whether the table prints its totals, so that the last value of a short row is one.
+
+    Every short row with values must end in the sum of the others. Any row that ends so with
+    two or more parts witnesses it; rows of one value twice do so only together, by
+    `DISTINCT_PAIRS`.
+    """
+    filled = [row for row in rows if row]
+    if any(len(row) > columns for row in filled):
+        return False
+    adding = [row for row in filled if row[-1] == sum(row[:-1])]
+    if any(len(row) < columns for row in filled if row not in adding):
+        return False
+    witnesses = sum(sum(value > 0 for value in row[:-1]) > 1 for row in adding)
+    pairs = {row[-1] for row in adding if row[-1] > 0}
+    return witnesses > 0 or len(pairs) >= DISTINCT_PAIRS
+
+
+def _placements(values: list[int], width: int) -> Iterator[Vector]:
+    """Every way to put the parts of a row (its last value is the total) into ``width`` columns."""
+    parts = values[:-1]
+    seen = set()
+    for chosen in combinations(range(width), len(parts)):
+        vector = [0] * width
+        for column, value in zip(chosen, parts, strict=True):
+            vector[column] = value
+        if (option := tuple(vector)) not in seen:
+            seen.add(option)
+            yield option
+
+
+def _reachable(rows: list[list[Vector]], target: Vector) -> list[set[Vector]] | None:
+    """Column sums reachable after 0, 1, … rows without passing ``target``; None: too many."""
+    states = [{tuple(0 for _ in target)}]
+    for options in rows:
+        following = set()
+        for state in states[-1]:
+            for option in options:
+                total = tuple(s + o for s, o in zip(state, option, strict=True))
+                if all(a <= b for a, b in zip(total, target, strict=True)):
+                    following.add(total)
+            if len(following) > MOST_STATES:
+                return None
+        states.append(following)
+    return states
+
+
+def place_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Cell]:
+    """Cells of table four: ``blocks`` times ``outcomes``, each block ending in its total.
+
+    A short row is placed by T4-SUM: a printed total is the sum of its block. A block may also
+    lack its total, so little is forced; a row without any value stays blank.
+    """
+    width = blocks * outcomes
+    cells = _aligned_by_grid(slots, width)
+    if len(cells) == width:
+        return place_aligned(cells)
+    values = _whole(cells, width)
+    if values is None or len(cells) > width:
+        return [_open() for _ in range(width)]
+    possible: list[set[int]] = [set() for _ in range(width)]
+    for chosen in combinations(range(width), len(values)):
+        if _blocks_add_up(chosen, values, outcomes):
+            spots = dict(zip(chosen, values, strict=True))
+            for column in range(width):
+                possible[column].add(spots.get(column, 0))
+    return [_open(sorted(p)) for p in possible]
+
+
+def _blocks_add_up(chosen: tuple[int, ...], values: list[int], outcomes: int) -> bool:
+    sums: dict[int, int] = {}
+    totals: dict[int, int] = {}
+    for column, value in zip(chosen, values, strict=True):
+        block, outcome = divmod(column, outcomes)
+        if outcome == outcomes - 1:
+            totals[block] = value
+        else:
+            sums[block] = sums.get(block, 0) + value
+    return all(sums.get(block, 0) == total for block, total in totals.items())

@@ -1,0 +1,201 @@
+"""Scraped or plain text: decode it, then cut it into lines and cells that keep their span.
+
+Layouts seen in the wild: one cell a line; one cell a line with lone pipes between; ``cell |``
+with rows padded by trailing pipes (the blanks are lost, the pipes carry no position); real
+pipe rows ``| a | b |`` and tab-separated rows, where a blank cell keeps its column.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from pathlib import Path
+
+from index.errors import UnreadableFile
+from index.report import Block, Document, Span
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Frequent characters of these reports in both scripts; text decoded wrongly has few of them.
+COMMON = frozenset(
+    "的政府信息公开公開年度工作情况情況行政和不申请申請机关機關办理辦理数量數量本及对對新一二三四五六七"
+    "件条條市县縣区區局在有为為是人大中上下主动動规規范範文处處理决決定总總计計其他法律"
+)
+BINARY_SHARE = 0.02
+PIPES = re.compile(r"[|\uff5c\u2502]")
+RULE_ROW = re.compile(r"[\s|:\uff5c+-]*")
+
+
+def read_text(data: bytes, path: Path) -> Document:
+    """Decode bytes and cut them into blocks.
+
+    Raises:
+        UnreadableFile: empty, binary, or in no encoding that is known.
+    """
+    encoding, text = decode(data, str(path))
+    return Document(
+        source_file=path.name,
+        path=str(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=encoding,
+        text=text,
+        blocks=tuple(_blocks(text)),
+    )
+
+
+def decode(data: bytes, place: str) -> tuple[str, str]:
+    """Encoding and text: a byte-order mark decides, then UTF-8, then GB18030 against Big5.
+
+    GB18030 and Big5 accept each other's bytes, so the reading with the larger share of
+    characters that such reports are made of wins.
+
+    Raises:
+        UnreadableFile: empty, binary, or in none of these encodings.
+    """
+    if not data.strip():
+        raise UnreadableFile(
+            "文件是空的 (the file is empty).", place=place, advice="请重新下载 (fetch it again)."
+        )
+    for bom, name in BOMS:
+        if data.startswith(bom):
+            return name, _strict(data, name, place)
+    controls = sum(data.count(bytes([c])) for c in (*range(9), 11, *range(14, 32)))
+    if controls > len(data) * BINARY_SHARE or data[:4] in (b"%PDF", b"PK\x03\x04"):
+        raise UnreadableFile(
+            "这不是文本文件 (a binary file, not text).",
+            place=place,
+            advice="请提供报告的文本 (give the report as text).",
+        )
+    try:
+        return "utf-8", data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    best: tuple[float, str, str] | None = None
+    for name in ("gb18030", "big5hkscs"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        share = sum(char in COMMON for char in text) / len(text)
+        if best is None or share > best[0]:
+            best = share, name, text
+    if best is None or best[0] == 0:
+        raise UnreadableFile(
+            "无法判断文字编码 (in no known encoding).",
+            place=place,
+            advice="请另存为 UTF-8 (save it as UTF-8).",
+        )
+    return best[1], best[2]
+
+
+def _strict(data: bytes, encoding: str, place: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            f"文字编码损坏，第 {error.start} 字节 (broken {encoding} at byte {error.start}).",
+            place=place,
+            advice="请另存为 UTF-8 (save it as UTF-8).",
+        ) from error
+
+
+def _blocks(text: str) -> list[Block]:
+    """Lines and cells in reading order; grid rows get table, row and column numbers."""
+    lines = _lines(text)
+    grids = _grid_lines(text, lines)
+    blocks: list[Block] = []
+    table, row, last = -1, 0, -2
+    for number, span in enumerate(lines):
+        if number not in grids:
+            cell = _strip_pipes(text, span)
+            if cell[0] < cell[1]:
+                blocks.append(Block(text=text[slice(*cell)], span=cell))
+            continue
+        if RULE_ROW.fullmatch(text, *span):
+            last = number
+            continue
+        table, row = (table, row + 1) if number == last + 1 else (table + 1, 0)
+        last = number
+        for column, cell in enumerate(_cells(text, span)):
+            blocks.append(
+                Block(text=text[slice(*cell)], span=cell, table=table, row=row, column=column)
+            )
+    return blocks
+
+
+def _lines(text: str) -> list[Span]:
+    spans, start = [], 0
+    for line in text.splitlines(keepends=True):
+        spans.append((start, start + len(line)))
+        start += len(line)
+    return spans
+
+
+def _separator(line: str) -> re.Pattern[str] | None:
+    if PIPES.search(line):
+        return PIPES
+    return re.compile("\t") if line.strip().count("\t") else None
+
+
+def _grid_lines(text: str, lines: list[Span]) -> set[int]:
+    """Numbers of the lines that are rows of a grid.
+
+    A run of neighbouring lines with separators is a grid if some line of it holds two or more
+    printed cells; where every line holds one at most, the separators are mere residue.
+    """
+    grids: set[int] = set()
+    run: list[int] = []
+    wide = False
+    for number, span in enumerate([*lines, (len(text), len(text))]):
+        line = text[slice(*span)]
+        separator = _separator(line)
+        if separator is not None:
+            run.append(number)
+            wide = wide or sum(bool(c.strip()) for c in separator.split(line)) > 1
+            continue
+        if wide:
+            grids.update(run)
+        run, wide = [], False
+    return grids
+
+
+def _cells(text: str, span: Span) -> list[Span]:
+    """Spans of the cells of a grid row; the frame's own first and last pipe make no cell."""
+    line = text[slice(*span)]
+    separator = _separator(line)
+    assert separator is not None, "only lines with separators are grid rows"
+    cuts = [match.start() for match in separator.finditer(line)]
+    edges = [-1, *cuts, len(line)]
+    cells = [
+        _strip(text, (span[0] + a + 1, span[0] + b)) for a, b in zip(edges, edges[1:], strict=False)
+    ]
+    if separator is PIPES:
+        if len(cells) > 1 and line.lstrip()[:1] == line[cuts[0]]:
+            cells = cells[1:]
+        if len(cells) > 1 and line.rstrip()[-1:] == line[cuts[-1]]:
+            cells = cells[:-1]
+    return cells
+
+
+def _strip_pipes(text: str, span: Span) -> Span:
+    start, end = _strip(text, span)
+    while start < end and (PIPES.match(text[start]) or text[start].isspace()):
+        start += 1
+    while start < end and (PIPES.match(text[end - 1]) or text[end - 1].isspace()):
+        end -= 1
+    return start, end
+
+
+def _strip(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in "\ufeff\u200b\u3000"):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "\ufeff\u200b\u3000"):
+        end -= 1
+    return start, end

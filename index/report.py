@@ -1,0 +1,253 @@
+"""The words of the index: what a report is once it has been read.
+
+Every record here is frozen. A ``span`` is always ``(start, end)`` in characters of the
+*decoded* source text (``Document.text[start:end]`` gives back what was printed); folding
+the script never moves it. Counts are ``int``, money is ``Decimal``, nothing is ``float``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field, field_serializer
+
+Span = tuple[int, int]
+Number = int | Decimal
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, and closed to unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Status(StrEnum):
+    """How far a figure can be trusted; exactly one per figure.
+
+    ``verified``: read with certainty, a hard check covers it and every hard check that
+    covers it and can be evaluated holds. ``printed``: read with certainty, no hard check
+    covers it. ``failed``: a hard check that covers it does not hold. ``ambiguous``: the
+    source leaves the value or its column open; candidates are kept. ``blank``: the cell is
+    printed empty, ``/`` or a dash, and no check proves it to be 0.
+    """
+
+    VERIFIED = "verified"
+    PRINTED = "printed"
+    FAILED = "failed"
+    AMBIGUOUS = "ambiguous"
+    BLANK = "blank"
+
+
+TRUSTED = frozenset({Status.VERIFIED, Status.PRINTED})
+"""Statuses that may be stated as an answer."""
+
+
+class Confidence(StrEnum):
+    """How surely something was recognised."""
+
+    SET = "set"  # given by the user: a sidecar file or an option
+    CERTAIN = "certain"  # printed where the form puts it (the title, the table's shape)
+    LIKELY = "likely"  # printed in running text that is about the report itself
+    INFERRED = "inferred"  # concluded from something else that is printed
+    UNKNOWN = "unknown"  # the text does not say
+
+
+class Strength(StrEnum):
+    """What a broken check means; only ``hard`` changes a figure's status."""
+
+    HARD = "hard"
+    EXPECTED = "expected"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Outcome(StrEnum):
+    """Result of one check. Not evaluable: an operand is ambiguous, or blank and not proven 0."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    NOT_EVALUABLE = "not_evaluable"
+
+
+class Block(Record):
+    """A piece of the source that keeps its place.
+
+    ``table``, ``row`` and ``column`` (all from 0) are given where the surface shows a grid,
+    and are None where it does not: in scraped text a cell is a line like any other.
+    ``page`` counts from 1 and is None for surfaces without pages.
+    """
+
+    text: str
+    span: Span
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+
+
+class Document(Record):
+    """A file as read: decoded text and its blocks in reading order, nothing interpreted."""
+
+    source_file: str = Field(description="name of the file, without its folder")
+    path: str = Field(description="path as the user gave it, for messages and reopening")
+    sha256: str = Field(description="of the bytes read")
+    encoding: str
+    text: str
+    blocks: tuple[Block, ...]
+
+
+class Recognised(Record):
+    """One thing recognised about a report, where it was read and how surely.
+
+    ``value`` is None and ``span`` is None where the text does not say. ``span`` is also None
+    for a value that is not printed anywhere (a sidecar, a table's shape).
+    """
+
+    value: str | None = None
+    span: Span | None = None
+    confidence: Confidence = Confidence.UNKNOWN
+    basis: str = Field(default="", description="where it was read, in Chinese, for the user")
+
+
+class Figure(Record):
+    """One reported number (or the honest lack of one) at one address of the form.
+
+    ``value`` is None for ``ambiguous`` and ``blank``; ``printed`` is the cell as printed, or
+    "" where blanks were dropped and nothing stands there. ``span`` is None exactly where
+    ``printed`` is "" and no empty cell is in the source; ``row_span`` is the source from the
+    row's label to its last cell. ``candidates`` are the values the source leaves open.
+    """
+
+    table: str
+    row: str
+    column: str
+    row_label: str
+    column_label: str
+    unit: str
+    value: Number | None
+    printed: str
+    status: Status
+    mark: str | None = Field(default=None, description="'blank' for a proven 0, a note such as 撤")
+    span: Span | None = None
+    row_span: Span | None = None
+    page: int | None = None
+    candidates: tuple[Number, ...] = ()
+    checks: tuple[str, ...] = Field(default=(), description="ids of the checks that cover it")
+
+    @property
+    def address(self) -> str:
+        """``table.row.column``, the figure's name within its report."""
+        return f"{self.table}.{self.row}.{self.column}"
+
+    @field_serializer("value", when_used="json")
+    def _value_as_number(self, value: Number | None) -> int | float | None:
+        return json_number(value)
+
+    @field_serializer("candidates", when_used="json")
+    def _candidates_as_numbers(self, values: tuple[Number, ...]) -> list[int | float | None]:
+        return [json_number(v) for v in values]
+
+
+class Term(Record):
+    """One operand of a check: an address, its name in Chinese, and its value (None: open)."""
+
+    address: str
+    label: str
+    value: Number | None
+
+    @field_serializer("value", when_used="json")
+    def _value_as_number(self, value: Number | None) -> int | float | None:
+        return json_number(value)
+
+
+class Check(Record):
+    """One identity applied in one place: both sides, the difference and the outcome.
+
+    ``difference`` is left minus right, None where the check is not evaluable. ``equation``
+    reads as a person writes it: ``161 + 2 = 163 ≠ 159 + 2 = 161``.
+    """
+
+    id: str = Field(description="code and scope, unique in a report: T3-BAL@total")
+    code: str
+    scope: str
+    scope_label: str
+    strength: Strength
+    sentence: str
+    sentence_en: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    left_value: Number | None
+    right_value: Number | None
+    difference: Number | None
+    outcome: Outcome
+    equation: str
+    verifies: bool = Field(description="False where holding proves nothing about the value")
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Addresses of all operands, left side first."""
+        return tuple(t.address for t in (*self.left, *self.right))
+
+    @field_serializer("left_value", "right_value", "difference", when_used="json")
+    def _numbers(self, value: Number | None) -> int | float | None:
+        return json_number(value)
+
+
+class Passage(Record):
+    """A paragraph (or a run of sentences of a long one) with its place.
+
+    ``number`` counts passages of the report from 1 and gives the citation key ``¶12``.
+    ``section`` is 0 before the first heading, otherwise 1 to 6.
+    """
+
+    number: int
+    section: int
+    section_title: str
+    text: str
+    span: Span
+
+
+class Heading(Record):
+    """A section heading as printed: its number in the form (1 to 6) and its place."""
+
+    section: int
+    title: str
+    span: Span
+
+
+class Report(Record):
+    """A report read, recognised, placed and checked: all that the stores keep of it."""
+
+    id: str
+    source_file: str
+    path: str
+    sha256: str
+    encoding: str
+    text: str
+    title: str = Field(description="what to call it in a list: body and year, or what it says")
+    body: Recognised
+    year: Recognised
+    period: Recognised
+    script: Recognised
+    form: Recognised
+    says: tuple[str, ...] = Field(description="distinctive names in the text, to find it by")
+    headings: tuple[Heading, ...]
+    figures: tuple[Figure, ...]
+    checks: tuple[Check, ...]
+    passages: tuple[Passage, ...]
+    notes: tuple[str, ...] = Field(default=(), description="remarks of the reader, in Chinese")
+
+    def figure(self, address: str) -> Figure | None:
+        """The figure at an address, None where the report has no such cell."""
+        return next((f for f in self.figures if f.address == address), None)
+
+
+def json_number(value: Number | None) -> int | float | None:
+    """A number for JSON, where Decimal does not exist: counts stay int, money becomes float.
+
+    The printed text stands beside it in every record, so nothing is lost by the float.
+    """
+    if isinstance(value, Decimal):
+        return float(value) if value != value.to_integral_value() else int(value)
+    return value
