@@ -7,6 +7,7 @@ the script never moves it. Counts are ``int``, money is ``Decimal``, nothing is 
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from enum import StrEnum
 
@@ -241,6 +242,47 @@ class Report(Record):
     def figure(self, address: str) -> Figure | None:
         """The figure at an address, None where the report has no such cell."""
         return next((f for f in self.figures if f.address == address), None)
+
+
+class ReportCard(Record):
+    """A report as it stands in a list: what it is called and how far it can be trusted.
+
+    ``statuses`` counts its figures by status, ``failing`` its hard checks that fail,
+    ``passages`` its passages.
+    """
+
+    id: str
+    source_file: str
+    title: str
+    body: str | None
+    year: int | None
+    form: str | None
+    script: str | None
+    says: tuple[str, ...]
+    statuses: dict[str, int]
+    failing: int
+    passages: int
+    notes: tuple[str, ...]
+
+
+def card_of(report: Report) -> ReportCard:
+    """The list entry of a report."""
+    return ReportCard(
+        id=report.id,
+        source_file=report.source_file,
+        title=report.title,
+        body=report.body.value,
+        year=int(report.year.value) if report.year.value else None,
+        form=report.form.value,
+        script=report.script.value,
+        says=report.says,
+        statuses=dict(Counter(f.status.value for f in report.figures)),
+        failing=sum(
+            c.outcome is Outcome.FAILS and c.strength is Strength.HARD for c in report.checks
+        ),
+        passages=len(report.passages),
+        notes=report.notes,
+    )
 
 
 def json_number(value: Number | None) -> int | float | None:

@@ -1,0 +1,368 @@
+"""The ledger: reports, figures, checks, passages and their full text; the source of truth.
+
+SQLite in WAL mode through SQLAlchemy Core. A report is written in one transaction, whole or
+not at all. The ledger also knows which reports the vector store has not yet taken, and counts
+*generations*: odd while a build is writing vectors, even when they are at rest, so that a
+reader in another process can tell when to reopen them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from index.errors import NoStore, StoreError
+from index.report import Passage, Record, Report, ReportCard, card_of
+from index.segment import terms
+
+FILE = "ledger.sqlite3"
+SCHEMA = 1
+"""Version of the tables; a ledger of another version is built anew."""
+
+META = sa.MetaData()
+SETTINGS = sa.Table(
+    "settings", META, sa.Column("name", sa.String, primary_key=True), sa.Column("value", sa.String)
+)
+REPORTS = sa.Table(
+    "reports",
+    META,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("place", sa.String, nullable=False, unique=True),  # resolved path of the file
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("reading", sa.String, nullable=False),  # what else the reading depended on
+    sa.Column("body", sa.String),
+    sa.Column("year", sa.Integer),
+    sa.Column("card", sa.Text, nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+    sa.Column("vectors", sa.Boolean, nullable=False, default=False),
+)
+FIGURES = sa.Table(
+    "figures",
+    META,
+    sa.Column("report", sa.ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("address", sa.String, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("status", sa.String, nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+    sa.Index("figures_by_address", "address"),
+)
+CHECKS = sa.Table(
+    "checks",
+    META,
+    sa.Column("report", sa.ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+)
+PASSAGES = sa.Table(
+    "passages",
+    META,
+    sa.Column("report", sa.ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("data", sa.Text, nullable=False),
+)
+FULL_TEXT = "CREATE VIRTUAL TABLE IF NOT EXISTS full_text USING fts5(report UNINDEXED, number UNINDEXED, terms, tokenize=\"unicode61 remove_diacritics 0 tokenchars '.'\")"
+
+
+class Found(Record):
+    """A passage found by full text: higher ``score`` is better."""
+
+    report: str
+    passage: Passage
+    score: float
+
+
+class Ledger:
+    """One ledger file; safe for several readers and one writer."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        """Open the ledger in a store's folder.
+
+        Raises:
+            NoStore: there is none and ``create`` is False.
+            StoreError: the file is no ledger of this version.
+        """
+        path = folder / FILE
+        if not path.exists() and not create:
+            raise NoStore(
+                "这里还没有索引 (nothing is indexed here yet).",
+                place=str(folder),
+                advice="请先运行 gouji build 报告文件夹 (run: gouji build FOLDER).",
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._engine = sa.create_engine(f"sqlite:///{path}")
+        sa.event.listen(self._engine, "connect", _configure)
+        try:
+            self._prepare(create=create)
+        except sa.exc.DatabaseError as error:
+            raise StoreError(
+                "索引文件已损坏或不是索引 (the ledger is damaged or is none).",
+                place=str(path),
+                advice="请移走它，再运行 gouji build (move it away and build again).",
+            ) from error
+
+    def _prepare(self, *, create: bool) -> None:
+        if create:
+            META.create_all(self._engine)
+            with self._engine.begin() as db:
+                db.execute(sa.text(FULL_TEXT))
+                db.execute(
+                    sa.text("INSERT OR IGNORE INTO settings VALUES ('schema', :v), ('generation', '0')"),
+                    {"v": str(SCHEMA)},
+                )
+        if self.setting("schema") != str(SCHEMA):
+            raise StoreError(
+                "索引由另一版本建立 (the ledger was made by another version).",
+                place=str(self.folder),
+                advice="请换一个 GOUJI_STORE 或删除后重建 (build it again).",
+            )
+
+    def close(self) -> None:
+        """Release the file."""
+        self._engine.dispose()
+
+    # -- settings and generations ------------------------------------------------------
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the store, None where it is not set."""
+        with self._engine.connect() as db:
+            return db.execute(
+                sa.select(SETTINGS.c.value).where(SETTINGS.c.name == name)
+            ).scalar_one_or_none()
+
+    def set(self, name: str, value: str) -> None:
+        """Set a setting of the store."""
+        with self._engine.begin() as db:
+            db.execute(
+                sa.text("INSERT OR REPLACE INTO settings VALUES (:n, :v)"), {"n": name, "v": value}
+            )
+
+    @property
+    def generation(self) -> int:
+        """Even: the vectors are at rest. Odd: a build is writing them, or was killed."""
+        return int(self.setting("generation") or 0)
+
+    @contextmanager
+    def writing_vectors(self) -> Iterator[None]:
+        """Mark the vectors as being written; stays marked if the process dies within."""
+        now = self.generation
+        self.set("generation", str(now + 1 + now % 2))
+        yield
+        self.set("generation", str(self.generation + 1))
+
+    # -- writing -----------------------------------------------------------------------
+
+    def put(self, report: Report, *, place: str, reading: str) -> list[str]:
+        """Write a report in one transaction; returns ids of reports it replaces.
+
+        Replaced are the earlier reading of the same file and an earlier copy of the same id.
+        """
+        with self._engine.begin() as db:
+            replaced = [
+                row.id
+                for row in db.execute(
+                    sa.select(REPORTS.c.id).where(
+                        (REPORTS.c.place == place) | (REPORTS.c.id == report.id)
+                    )
+                )
+            ]
+            _delete(db, replaced)
+            kept = report.model_dump(exclude={"figures", "checks", "passages"})
+            db.execute(
+                REPORTS.insert().values(
+                    id=report.id,
+                    place=place,
+                    sha256=report.sha256,
+                    reading=reading,
+                    body=report.body.value,
+                    year=int(report.year.value) if report.year.value else None,
+                    card=_dump(card_of(report).model_dump()),
+                    data=_dump(kept),
+                    vectors=False,
+                )
+            )
+            _insert(db, FIGURES, [
+                {"report": report.id, "address": f.address, "position": i,
+                 "status": f.status.value, "data": _dump(f.model_dump())}
+                for i, f in enumerate(report.figures)
+            ])  # fmt: skip
+            _insert(db, CHECKS, [
+                {"report": report.id, "id": c.id, "position": i,
+                 "outcome": c.outcome.value, "data": _dump(c.model_dump())}
+                for i, c in enumerate(report.checks)
+            ])  # fmt: skip
+            _insert(db, PASSAGES, [
+                {"report": report.id, "number": p.number, "data": _dump(p.model_dump())}
+                for p in report.passages
+            ])  # fmt: skip
+            if report.passages:
+                db.execute(
+                    sa.text("INSERT INTO full_text VALUES (:report, :number, :terms)"),
+                    [
+                        {"report": report.id, "number": p.number, "terms": " ".join(terms(p.text))}
+                        for p in report.passages
+                    ],
+                )
+        return [r for r in replaced if r != report.id]
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove reports and all that belongs to them."""
+        with self._engine.begin() as db:
+            _delete(db, ids)
+
+    def vectors_taken(self, ids: Sequence[str]) -> None:
+        """Note that the vector store has these reports."""
+        with self._engine.begin() as db:
+            db.execute(REPORTS.update().where(REPORTS.c.id.in_(ids)).values(vectors=True))
+
+    def vectors_forgotten(self) -> None:
+        """Note that the vector store has none of the reports any more."""
+        with self._engine.begin() as db:
+            db.execute(REPORTS.update().values(vectors=False))
+
+    # -- reading -----------------------------------------------------------------------
+
+    def known(self, place: str) -> tuple[str, str, str] | None:
+        """(id, sha256, reading) of the report read from a file, None where there is none."""
+        with self._engine.connect() as db:
+            row = db.execute(
+                sa.select(REPORTS.c.id, REPORTS.c.sha256, REPORTS.c.reading).where(
+                    REPORTS.c.place == place
+                )
+            ).one_or_none()
+        return (row.id, row.sha256, row.reading) if row else None
+
+    def place_of(self, report_id: str) -> str | None:
+        """Resolved path of the file a report was read from, None where it is not indexed."""
+        with self._engine.connect() as db:
+            return db.execute(
+                sa.select(REPORTS.c.place).where(REPORTS.c.id == report_id)
+            ).scalar_one_or_none()
+
+    def without_vectors(self) -> list[str]:
+        """Ids of the reports that the vector store has not yet taken."""
+        with self._engine.connect() as db:
+            return list(
+                db.execute(
+                    sa.select(REPORTS.c.id).where(~REPORTS.c.vectors).order_by(REPORTS.c.id)
+                ).scalars()
+            )
+
+    def cards(self) -> tuple[ReportCard, ...]:
+        """All reports for a list, by body and year."""
+        with self._engine.connect() as db:
+            rows = db.execute(sa.select(REPORTS.c.card).order_by(REPORTS.c.body, REPORTS.c.year))
+            return tuple(ReportCard.model_validate(_load(row.card)) for row in rows)
+
+    def report(self, report_id: str) -> Report:
+        """A whole report.
+
+        Raises:
+            KeyError: no such report is indexed.
+        """
+        with self._engine.connect() as db:
+            data = db.execute(
+                sa.select(REPORTS.c.data).where(REPORTS.c.id == report_id)
+            ).scalar_one_or_none()
+            if data is None:
+                raise KeyError(report_id)
+            parts = [
+                [
+                    _load(text)
+                    for text in db.execute(
+                        sa.select(table.c.data).where(table.c.report == report_id).order_by(order)
+                    ).scalars()
+                ]
+                for table, order in (
+                    (FIGURES, FIGURES.c.position),
+                    (CHECKS, CHECKS.c.position),
+                    (PASSAGES, PASSAGES.c.number),
+                )
+            ]
+        figures, checks, passages = parts
+        return Report.model_validate(
+            {**_load(data), "figures": figures, "checks": checks, "passages": passages}
+        )
+
+    def passage(self, report_id: str, number: int) -> Passage | None:
+        """One passage, None where there is no such."""
+        with self._engine.connect() as db:
+            data = db.execute(
+                sa.select(PASSAGES.c.data).where(
+                    (PASSAGES.c.report == report_id) & (PASSAGES.c.number == number)
+                )
+            ).scalar_one_or_none()
+        return Passage.model_validate(_load(data)) if data else None
+
+    def search(
+        self, text: str, *, limit: int = 20, reports: Iterable[str] | None = None
+    ) -> list[Found]:
+        """Passages by full text (BM25), best first; ``reports`` None searches all of them."""
+        words = list(dict.fromkeys(terms(text)))
+        if not words:
+            return []
+        query = " OR ".join(f'"{word}"' for word in words)
+        wanted = None if reports is None else list(reports)
+        clause = "" if wanted is None else " AND f.report IN :reports"
+        statement = sa.text(
+            "SELECT f.report, p.data, -bm25(full_text) AS score FROM full_text f "
+            "JOIN passages p ON p.report = f.report AND p.number = f.number "
+            f"WHERE full_text MATCH :query{clause} ORDER BY score DESC LIMIT :limit"  # noqa: S608
+        )
+        values: dict[str, Any] = {"query": query, "limit": limit}
+        if wanted is not None:
+            statement = statement.bindparams(sa.bindparam("reports", expanding=True))
+            values["reports"] = wanted
+        with self._engine.connect() as db:
+            return [
+                Found(
+                    report=row.report,
+                    passage=Passage.model_validate(_load(row.data)),
+                    score=row.score,
+                )
+                for row in db.execute(statement, values)
+            ]
+
+
+def _configure(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _insert(db: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.execute(table.insert(), rows)
+
+
+def _delete(db: sa.Connection, ids: Sequence[str]) -> None:
+    for report_id in ids:
+        db.execute(sa.text("DELETE FROM full_text WHERE report = :r"), {"r": report_id})
+        db.execute(REPORTS.delete().where(REPORTS.c.id == report_id))
+
+
+def _dump(data: Any) -> str:
+    """JSON that gives Decimal back exactly."""
+    return json.dumps(data, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    raise TypeError(f"not storable: {type(value).__name__}")
+
+
+def _load(text: str) -> Any:
+    return json.loads(text, object_hook=_exact)
+
+
+def _exact(data: dict[str, Any]) -> Any:
+    return Decimal(data["decimal"]) if data.keys() == {"decimal"} else data

@@ -1,0 +1,273 @@
+"""Which body, year, period, script and sections a document has, and how surely.
+
+Each answer says where it was read. A name the text does not support is never invented: a
+report without a title and without a body in its opening sentence has no body, and is listed
+by what it does say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from index.formats import Form
+from index.report import Confidence, Document, Heading, Recognised
+from index.script import Folded, detect_script, fold
+from index.words import load_names
+
+HAN = "[\u3400-\u9fff·（）()]"
+REPORT = r"政[府务]信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?报告"
+YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)\s*年?度?\s*(?P<body>{HAN}{{2,40}}?)?\s*{REPORT}")
+BODY_FIRST = re.compile(rf"(?P<body>{HAN}{{2,40}}?)?\s*(?P<year>20\d\d)\s*年?度?\s*{REPORT}")
+LONGEST_TITLE = 70
+PERIOD = re.compile(
+    r"(?P<year>20\d\d)\s*年\s*1\s*月\s*1\s*日\s*起?\s*[,，]?\s*(?:至|到|-|—|~|～|－)+\s*(?:20\d\d\s*年)?\s*12\s*月\s*31\s*日"
+)
+YEAR = re.compile(r"(?<![\d〔\[(（])(?P<year>20[012]\d)\s*年")
+QUOTED = re.compile(r"[“\"「『]([^”\"」』“「『\n]{2,20})[”\"」』]")
+NAME = re.compile(r"[\u3400-\u9fffA-Za-z0-9·+]{2,14}")
+OPENING = 260
+"""Characters of section one in which its subject and year are looked for."""
+MOST_SAYINGS = 12
+
+
+def find_headings(document: Document, form: Form) -> tuple[Heading, ...]:
+    """Section headings in their order in the text, at most one for each section.
+
+    The title decides, not the printed number, which restarts or is wrong in real reports.
+    Where a title occurs more than once (a list of the parts in the preamble), the last one
+    that still leaves room for the sections after it is the heading.
+    """
+    folded = fold(document.text)
+    found: list[Heading] = []
+    limit = len(folded.text)
+    for section in reversed(form.sections):
+        titles = sorted({section.title, *section.aliases}, key=len, reverse=True)
+        pattern = _heading_pattern(tuple(fold(t).text for t in titles))
+        matches = [m for m in pattern.finditer(folded.text) if m.start() < limit]
+        if not matches:
+            continue
+        last = matches[-1]
+        start = last.start("number") if last["number"] else last.start("title")
+        span = folded.span(start, last.end("title"))
+        found.append(
+            Heading(section=section.number, title=document.text[slice(*span)], span=span)
+        )
+        limit = last.start()
+    return tuple(reversed(found))
+
+
+@cache
+def _heading_pattern(titles: tuple[str, ...]) -> re.Pattern[str]:
+    """A heading at the start of a line or after a break, and followed by a break."""
+    title = "|".join(re.escape(t).replace("、", "[、,，和及与]?") for t in titles)
+    return re.compile(
+        r"(?:^|(?<=[\s|#。]))(?:[#\s]*(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，]\s*)?"
+        rf"(?P<title>{title})(?:[(（]数据填报[)）])?(?=$|[\s|:：。])",
+        re.MULTILINE,
+    )
+
+
+def recognise_script(document: Document) -> Recognised:
+    """The script of the whole text."""
+    return Recognised(
+        value=detect_script(document.text), confidence=Confidence.CERTAIN, basis="全文用字"
+    )
+
+
+def recognise_form(form: Form | None, year: Recognised, forms: tuple[Form, ...]) -> Recognised:
+    """The form by the shape of the tables, or by the year where no table is printed."""
+    if form is not None:
+        return Recognised(value=form.id, confidence=Confidence.CERTAIN, basis="表格样式")
+    if year.value is None:
+        return Recognised()
+    number = int(year.value)
+    for candidate in forms:
+        first, last = candidate.years
+        if first <= number and (last is None or number <= last):
+            return Recognised(
+                value=candidate.id, confidence=Confidence.INFERRED, basis="没有表格，由年份推断"
+            )
+    return Recognised()
+
+
+def recognise_body_and_year(
+    document: Document, headings: tuple[Heading, ...]
+) -> tuple[Recognised, Recognised, Recognised]:
+    """Body, year and period.
+
+    The title is certain; a statistical period is certain for the year; the opening sentence
+    of section one is likely; the year named most often in the text is inferred.
+    """
+    folded = fold(document.text)
+    title_body, title_year = _from_title(document, headings)
+    period = _from_period(folded)
+    opening_body, opening_year = _from_opening(folded, headings, document)
+    body = title_body if title_body.value else opening_body
+    year = title_year
+    if year.value is None and period.value is not None:
+        year = period.model_copy(update={"value": period.value[:4]})
+    if year.value is None:
+        year = opening_year if opening_year.value else _most_named_year(folded)
+    return body, year, period
+
+
+def _from_title(
+    document: Document, headings: tuple[Heading, ...]
+) -> tuple[Recognised, Recognised]:
+    first = headings[0].span[0] if headings else len(document.text)
+    before = ""
+    for block in document.blocks:
+        if block.span[0] >= first and first > 0:
+            break
+        if len(block.text) <= LONGEST_TITLE:
+            folded = fold(block.text)
+            for pattern in (BODY_FIRST, YEAR_FIRST):
+                match = pattern.search(folded.text)
+                if match and _is_title(folded.text, match):
+                    start = block.span[0]
+                    at = folded.span(*match.span("year"))
+                    year = Recognised(
+                        value=match["year"],
+                        span=(start + at[0], start + at[1]),
+                        confidence=Confidence.CERTAIN,
+                        basis="标题",
+                    )
+                    if not match["body"] and pattern is BODY_FIRST:
+                        if not before:
+                            later = YEAR_FIRST.search(folded.text)
+                            if later and later["body"]:
+                                continue
+                        return _named(before, document, "标题上一行"), year
+                    return _title_body(folded, match, start), year
+            before = block.text if len(block.text) <= 30 else ""
+    return Recognised(), Recognised()
+
+
+def _is_title(text: str, match: re.Match[str]) -> bool:
+    around = text[: match.start()] + text[match.end() :]
+    return "《" not in around and len(around.strip()) <= len(match[0])
+
+
+def _title_body(folded: Folded, match: re.Match[str], start: int) -> Recognised:
+    name = (match["body"] or "").strip("()（）· ")
+    if not name or is_spam(name):
+        return Recognised()
+    at = folded.span(*match.span("body"))
+    return Recognised(
+        value=name,
+        span=(start + at[0], start + at[1]),
+        confidence=Confidence.CERTAIN,
+        basis="标题",
+    )
+
+
+def _named(line: str, document: Document, basis: str) -> Recognised:
+    """A body's name that fills a line of its own above the title."""
+    name = fold(line).text.strip()
+    endings = (*load_names().body_endings, *load_names().place_endings)
+    if not name or not name.endswith(endings) or is_spam(name) or not re.fullmatch(f"{HAN}+", name):
+        return Recognised()
+    start = document.text.index(line)
+    return Recognised(
+        value=name, span=(start, start + len(line)), confidence=Confidence.CERTAIN, basis=basis
+    )
+
+
+def is_spam(name: str) -> bool:
+    """Whether a name carries words that hijacked copies put in place of the body."""
+    return any(word in name for word in load_names().spam)
+
+
+def _from_period(folded: Folded) -> Recognised:
+    match = PERIOD.search(folded.text)
+    if match is None:
+        return Recognised()
+    year = match["year"]
+    return Recognised(
+        value=f"{year}-01-01/{year}-12-31",
+        span=folded.span(*match.span()),
+        confidence=Confidence.CERTAIN,
+        basis="统计期限",
+    )
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    names = load_names()
+    endings = "|".join(map(re.escape, names.body_endings))
+    verbs = "|".join(map(re.escape, names.opening_verbs))
+    places = "|".join(map(re.escape, names.place_endings))
+    body = rf"[\u3400-\u9fff]{{2,8}}(?:{places})[\u3400-\u9fff]{{0,14}}?(?:{endings})"
+    return re.compile(rf"^\s*(?:(?P<year>20\d\d)\s*年度?[,，、]?\s*)?(?P<body>{body})\s*(?=[,，]|{verbs})")
+
+
+def _from_opening(
+    folded: Folded, headings: tuple[Heading, ...], document: Document
+) -> tuple[Recognised, Recognised]:
+    """Subject and year of the sentence that opens section one (or the text)."""
+    start = next((h.span[1] for h in headings if h.section == 1), 0)
+    local = fold(document.text[start : start + OPENING])
+    body, year = Recognised(), Recognised()
+    match = _subject().search(local.text.lstrip("|"))
+    shift = len(local.text) - len(local.text.lstrip("|"))
+    if match and not is_spam(match["body"]):
+        at = local.span(match.start("body") + shift, match.end("body") + shift)
+        body = Recognised(
+            value=match["body"],
+            span=(start + at[0], start + at[1]),
+            confidence=Confidence.LIKELY,
+            basis="第一部分首句",
+        )
+    named = YEAR.search(local.text)
+    if named:
+        at = local.span(*named.span("year"))
+        year = Recognised(
+            value=named["year"],
+            span=(start + at[0], start + at[1]),
+            confidence=Confidence.LIKELY,
+            basis="第一部分首句",
+        )
+    return body, year
+
+
+def _most_named_year(folded: Folded) -> Recognised:
+    counts = Counter(match["year"] for match in YEAR.finditer(folded.text))
+    counts.update(re.findall(r"(?<!\d)(20[012]\d)(?=版)", folded.text))
+    if not counts:
+        return Recognised()
+    (year, times), *rest = counts.most_common(2)
+    if rest and rest[0][1] == times:
+        return Recognised()
+    position = folded.text.index(year)
+    return Recognised(
+        value=year,
+        span=folded.span(position, position + 4),
+        confidence=Confidence.INFERRED,
+        basis=f"正文出现最多的年份（{times} 次）",
+    )
+
+
+def distinctive_names(document: Document) -> tuple[str, ...]:
+    """Names in quotation marks that this text uses, most frequent first, generic ones left out."""
+    folded = fold(document.text).text
+    generic = {fold(name).text for name in load_names().generic_names}
+    counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for match in QUOTED.finditer(folded):
+        name = match[1].strip(" ,，。")
+        if name in generic or is_spam(name) or not NAME.fullmatch(name):
+            continue
+        counts[name] += 1
+        first.setdefault(name, match.start())
+    ranked = sorted(counts, key=lambda n: (-counts[n], first[n]))
+    return tuple(ranked[:MOST_SAYINGS])
+
+
+def title_of(body: Recognised, year: Recognised, says: tuple[str, ...], source_file: str) -> str:
+    """What to call a report in a list: body and year, or the year and what it says."""
+    when = f"{year.value}年" if year.value else "年份不详"
+    if body.value:
+        return f"{body.value}{when}"
+    return f"（未署名）{when} “{says[0]}”" if says else f"（未署名）{when} {source_file}"

@@ -1,0 +1,37 @@
+"""Word lists for recognising reports, kept as data."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from index.errors import LexiconError
+from index.report import Record
+
+FILE = Path(__file__).parent / "names.yaml"
+
+
+class Names(Record):
+    """The lists of ``names.yaml``; each is described there."""
+
+    body_endings: tuple[str, ...]
+    place_endings: tuple[str, ...]
+    opening_verbs: tuple[str, ...]
+    spam: tuple[str, ...]
+    generic_names: tuple[str, ...]
+
+
+@cache
+def load_names(path: Path = FILE) -> Names:
+    """Load and check the word lists.
+
+    Raises:
+        LexiconError: the file is missing, malformed, or has an unknown or missing list.
+    """
+    try:
+        return Names.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))  # noqa: S506
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
