@@ -111,7 +111,7 @@ def _notes(headings: tuple[Heading, ...], raw: RawTables | None) -> tuple[str, .
     """Remarks on what the reader did not find, for the list of reports."""
     notes = []
     if raw is None:
-        notes.append("没有读到任何表格，因此没有表格数据（不是 0）。")
+        notes.append("没有读到任何表格，因此没有表格数据（不等于零）。")
     else:
         if not raw.t2:
             notes.append("没有读到第二部分的表格。")

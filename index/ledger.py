@@ -18,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from index.errors import NoStore, StoreError
-from index.report import Passage, Record, Report, ReportCard, card_of
+from index.report import Figure, Passage, Record, Report, ReportCard, card_of
 from index.segment import terms
 
 FILE = "ledger.sqlite3"
@@ -49,8 +49,10 @@ FIGURES = sa.Table(
     sa.Column("address", sa.String, primary_key=True),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("status", sa.String, nullable=False),
+    sa.Column("value", sa.String),
     sa.Column("data", sa.Text, nullable=False),
     sa.Index("figures_by_address", "address"),
+    sa.Index("figures_by_value", "value"),
 )
 CHECKS = sa.Table(
     "checks",
@@ -191,7 +193,8 @@ class Ledger:
             )
             _insert(db, FIGURES, [
                 {"report": report.id, "address": f.address, "position": i,
-                 "status": f.status.value, "data": _dump(f.model_dump())}
+                 "status": f.status.value, "data": _dump(f.model_dump()),
+                 "value": None if f.value is None else str(f.value)}
                 for i, f in enumerate(report.figures)
             ])  # fmt: skip
             _insert(db, CHECKS, [
@@ -301,6 +304,17 @@ class Ledger:
                 )
             ).scalar_one_or_none()
         return Passage.model_validate(_load(data)) if data else None
+
+    def figures_of_value(self, value: str, *, limit: int = 50) -> list[tuple[str, Figure]]:
+        """(report id, figure) of the figures with a value, as `str` writes it."""
+        with self._engine.connect() as db:
+            rows = db.execute(
+                sa.select(FIGURES.c.report, FIGURES.c.data)
+                .where(FIGURES.c.value == value)
+                .order_by(FIGURES.c.report, FIGURES.c.position)
+                .limit(limit)
+            )
+            return [(row.report, Figure.model_validate(_load(row.data))) for row in rows]
 
     def search(
         self, text: str, *, limit: int = 20, reports: Iterable[str] | None = None

@@ -29,7 +29,7 @@ QUOTED = re.compile(r"[“\"「『]([^”\"」』“「『\n]{2,20})[”\"」』
 NAME = re.compile(r"[\u3400-\u9fffA-Za-z0-9·+]{2,14}")
 OPENING = 260
 """Characters of section one in which its subject and year are looked for."""
-MOST_SAYINGS = 12
+MOST_SAYINGS = 40
 
 
 def find_headings(document: Document, form: Form) -> tuple[Heading, ...]:

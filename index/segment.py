@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from index.script import fold
+from index.words import fold_phrases
 
 PIECE = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
 
@@ -16,7 +17,7 @@ PIECE = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
 def terms(text: str) -> list[str]:
     """Search terms in reading order; a single Chinese character between breaks is one itself."""
     result: list[str] = []
-    for match in PIECE.finditer(fold(text).text.lower()):
+    for match in PIECE.finditer(fold_phrases(fold(text).text.lower())):
         piece = match[0]
         if piece[0] < "\u3400" or len(piece) == 1:
             result.append(piece)

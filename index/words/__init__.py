@@ -35,3 +35,32 @@ def load_names(path: Path = FILE) -> Names:
         return Names.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))  # noqa: S506
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+
+
+PHRASES = Path(__file__).parent / "phrases.yaml"
+
+
+@cache
+def load_phrases(path: Path = PHRASES) -> tuple[tuple[str, str], ...]:
+    """Pairs of a Taiwan-style phrase and its mainland wording, longest first.
+
+    Raises:
+        LexiconError: the file is missing or no mapping of text to text.
+    """
+    try:
+        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+    except (OSError, yaml.YAMLError) as error:
+        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+    if not isinstance(data, dict) or not all(
+        isinstance(k, str) and isinstance(v, str) for k, v in data.items()
+    ):
+        raise LexiconError("词表应为 词: 词 (a mapping of text to text).", place=path.name)
+    return tuple(sorted(data.items(), key=lambda pair: -len(pair[0])))
+
+
+def fold_phrases(text: str) -> str:
+    """Folded text with Taiwan-style phrases in mainland wording; lengths may change."""
+    for phrase, wording in load_phrases():
+        if phrase in text:
+            text = text.replace(phrase, wording)
+    return text

@@ -1,0 +1,321 @@
+"""The command ``gouji``. Heavy libraries are imported only by the commands that need them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+import click
+
+from assistant.settings import Settings, load_settings
+from index.errors import GoujiError, InputError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.cite import Citations
+    from index.report import Report, ReportCard
+
+P = ParamSpec("P")
+COULD_NOT = 2
+FOUND = 1
+
+
+def told(command: Callable[P, int | None]) -> Callable[P, None]:
+    """Run a command; an error is told in one sentence and ends with status 2."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            status = command(*args, **kwargs)
+        except GoujiError as error:
+            click.echo(f"错误 error: {error}", err=True)
+            sys.exit(COULD_NOT)
+        sys.exit(status or 0)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gouji", prog_name="gouji")
+def main() -> None:
+    """勾稽: ask, check and cite annual reports on government information disclosure.
+
+    The index lies in GOUJI_STORE (default: the platform's data folder). GOUJI_EMBEDDER names
+    a sentence-transformers model to use instead of the bundled one.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--body", help="Set the body (单位全称) of the one report given.")
+@click.option("--year", type=click.IntRange(2008, 2100), help="Set the year of the report given.")
+@told
+def build(paths: tuple[Path, ...], body: str | None, year: int | None) -> int:
+    """Read reports (files or folders) into the index; unchanged files are skipped."""
+    from index.build import build as build_index
+    from index.build import find_files
+    from index.embed import load_embedder
+    from index.sidecar import Given
+
+    settings = load_settings()
+    files = find_files(paths)
+    if (body or year) and len(files) != 1:
+        raise InputError(
+            "--body 和 --year 只能用于一个文件 (only for a single file).",
+            advice="多个文件请写附带文件 NAME.gouji.yaml (use sidecar files).",
+        )
+    given = Given(body=body, year=year) if body or year else None
+    embedder = load_embedder(settings.embedder)
+    counts: dict[str, int] = {}
+    problems: list[str] = []
+    for step in _progress(build_index(files, settings.store, embedder, given), len(files)):
+        counts[step.outcome] = counts.get(step.outcome, 0) + 1
+        if step.outcome == "failed":
+            problems.append(step.message)
+        elif step.message:
+            problems.append(f"{step.path}: {step.message}")
+    for problem in problems:
+        click.echo(problem, err=True)
+    words = {"added": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "failed": "失败"}
+    told_counts = "，".join(f"{words[k]} {counts[k]}" for k in words if k in counts)
+    click.echo(f"{told_counts}。索引在 {settings.store}")
+    return COULD_NOT if counts.get("failed") else 0
+
+
+def _progress(steps: Iterator[Any], total: int) -> Iterator[Any]:
+    """A progress bar on a terminal; nothing extra in a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("读取报告"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=total, name="")
+        for step in steps:
+            bar.update(task, advance=1, name=Path(step.path).name)
+            yield step
+
+
+@main.command()
+@told
+def rebuild() -> None:
+    """Make the vectors anew from the ledger, for example after changing GOUJI_EMBEDDER."""
+    from index.build import rebuild as rebuild_index
+    from index.embed import load_embedder
+
+    settings = load_settings()
+    count = rebuild_index(settings.store, load_embedder(settings.embedder))
+    click.echo(f"已重建 {count} 份报告的向量 (rebuilt). 索引在 {settings.store}")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@told
+def reports(as_json: bool) -> None:
+    """List the indexed reports with how many figures have which status."""
+    from index.ledger import Ledger
+
+    cards = Ledger(load_settings().store).cards()
+    if as_json:
+        _print_json({"reports": [card.model_dump(mode="json") for card in cards]})
+        return
+    for card in cards:
+        click.echo(_card_line(card))
+    click.echo(f"共 {len(cards)} 份 ({len(cards)} reports)")
+
+
+STATUS_WORDS = {
+    "verified": "已验证",
+    "printed": "原文所载",
+    "failed": "不平",
+    "ambiguous": "存疑",
+    "blank": "空白",
+}
+
+
+def _card_line(card: ReportCard) -> str:
+    statuses = " ".join(f"{STATUS_WORDS[s]} {card.statuses[s]}" for s in STATUS_WORDS if s in card.statuses)
+    failing = f"；勾稽不平 {card.failing} 处" if card.failing else ""
+    form = f"{card.form}年表式" if card.form else "表式不详"
+    return f"{card.title}  [{card.source_file}]  {form}  {statuses or '无表格数据'}{failing}"
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print all figures and checks as JSON.")
+@click.option("--body", help="Set the body (单位全称) of the one report given.")
+@click.option("--year", type=click.IntRange(2008, 2100), help="Set the year of the report given.")
+@click.option("--fail", is_flag=True, help="Exit with status 1 if a hard identity is broken.")
+@told
+def check(
+    paths: tuple[Path, ...], as_json: bool, body: str | None, year: int | None, fail: bool
+) -> int:
+    """Check reports (files or folders) against the identities of the form, without an index."""
+    from index.build import find_files, read_report
+    from index.sidecar import Given
+
+    files = find_files(paths)
+    if (body or year) and len(files) != 1:
+        raise InputError("--body 和 --year 只能用于一个文件 (only for a single file).")
+    given = Given(body=body, year=year) if body or year else None
+    found: list[dict[str, Any]] = []
+    unread = broken = 0
+    for path in files:
+        try:
+            report = read_report(path, given)
+        except InputError as error:
+            click.echo(f"错误 error: {error}", err=True)
+            unread += 1
+            continue
+        broken += any(_failing(report))
+        if as_json:
+            found.append(_report_json(report))
+        else:
+            _print_check(report)
+    if as_json:
+        _print_json({"reports": found})
+    if unread:
+        return COULD_NOT
+    return FOUND if fail and broken else 0
+
+
+def _failing(report: Report) -> Iterator[Any]:
+    return (c for c in report.checks if c.outcome == "fails" and c.strength == "hard")
+
+
+def _report_json(report: Report) -> dict[str, Any]:
+    """A report as ``gouji check --json`` prints it."""
+    plain = report.model_dump(mode="json", include={"figures", "checks", "notes", "source_file", "id"})
+    recognised = {
+        name: getattr(report, name).model_dump(mode="json")
+        for name in ("body", "year", "period", "script", "form")
+    }
+    return {
+        "source_file": report.source_file,
+        "id": report.id,
+        "org": report.body.value,
+        "year": int(report.year.value) if report.year.value else None,
+        "format": report.form.value,
+        "script": report.script.value,
+        "title": report.title,
+        "recognised": recognised,
+        "notes": plain["notes"],
+        "figures": plain["figures"],
+        "checks": plain["checks"],
+    }
+
+
+def _print_check(report: Report) -> None:
+    from index.report import card_of
+
+    click.echo(_card_line(card_of(report)))
+    for note in report.notes:
+        click.echo(f"  · {note}")
+    for finding in _failing(report):
+        click.echo(f"  ✗ {finding.code} {finding.sentence}（{finding.scope_label}）：{finding.equation}")
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path),
+    help='Answer a file of JSON lines {"id","question","dialogue"?,"turn"?}, one answer a line.',
+)
+@told
+def ask(question: str | None, as_json: bool, batch: Path | None) -> None:
+    """Answer a question about the indexed reports."""
+    from assistant.ask import Desk
+
+    if (question is None) == (batch is None):
+        raise InputError(
+            "请给出一个问题，或用 --batch 给出问题文件 (give a question or --batch FILE).",
+            advice='例如: gouji ask "太仓市2021年结转下年度多少件"',
+        )
+    settings = load_settings()
+    if batch is not None:
+        from assistant.batch import answer_file
+
+        for line in answer_file(batch, Desk(settings.store, settings.embedder)):
+            click.echo(line)
+        return
+    answer = Desk(settings.store, settings.embedder).ask(question or "")
+    if as_json:
+        _print_json(answer.to_json())
+    else:
+        _print_answer(answer)
+
+
+def _print_answer(answer: Answer) -> None:
+    click.echo(answer.text)
+    for figure in answer.figures:
+        where = f"字符 {figure.span[0]}–{figure.span[1]}" if figure.span else "该格空白已丢失"
+        click.echo(f"  {figure.citation} 印作“{figure.printed}” ({figure.source_file}, {where})")
+    for passage in answer.passages:
+        click.echo(
+            f"  {passage.citation} {passage.source_file} 字符 {passage.span[0]}–{passage.span[1]}"
+        )
+
+
+@main.command()
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="Most paragraphs.")
+@told
+def cite(text: str, as_json: bool, limit: int) -> None:
+    """Find the source paragraphs (and table cells) of a sentence or number."""
+    from assistant.cite import cite_text
+    from index.ledger import Ledger
+
+    found = cite_text(text, Ledger(load_settings().store), limit=limit)
+    if as_json:
+        _print_json(found.model_dump(mode="json"))
+    else:
+        _print_citations(found)
+
+
+def _print_citations(found: Citations) -> None:
+    if not found.passages and not found.figures:
+        click.echo("没有找到 (nothing found)。请换一段更短的原文。")
+        return
+    for passage in found.passages:
+        click.echo(
+            f"{passage.citation} {passage.source_file} {passage.section_title} "
+            f"字符 {passage.span[0]}–{passage.span[1]}\n  {passage.quote}"
+        )
+    for figure in found.figures:
+        place = f"字符 {figure.span[0]}–{figure.span[1]}" if figure.span else "空白格"
+        click.echo(f"{figure.citation} {figure.source_file} {place} {STATUS_WORDS[figure.status]}")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="Port.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+@told
+def serve(host: str, port: int, open_browser: bool) -> None:
+    """Open the chat in the browser (loopback only unless --host says otherwise)."""
+    serve_chat(load_settings(), host=host, port=port, open_browser=open_browser)
+
+
+def serve_chat(settings: Settings, *, host: str, port: int, open_browser: bool) -> None:
+    """Start the web chat over the configured store."""
+    from assistant.ask import Desk
+    from assistant.web import serve as serve_pages
+
+    serve_pages(
+        Desk(settings.store, settings.embedder), host=host, port=port, open_browser=open_browser
+    )
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""A query's cells in one report: figures by address, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from assistant.answer import CitedFigure, Role
+from assistant.lexicon import FOLDER
+from assistant.query import Measure
+from index.errors import LexiconError
+from index.formats import Form, load_forms
+from index.report import TRUSTED, Check, Figure, Number, Outcome, Record, Report, Status, Strength
+
+
+class _Columns(Record):
+    t2: dict[str, tuple[str, ...]]
+    t3: tuple[str, ...]
+    t4: tuple[str, ...]
+
+
+class Defaults(Record):
+    """``defaults.yaml``: columns asked for silently, and columns alike in several forms."""
+
+    columns: _Columns
+    alike: dict[str, tuple[str, ...]]
+
+
+@cache
+def load_defaults(path: Path = FOLDER / "defaults.yaml") -> Defaults:
+    """Load the default columns.
+
+    Raises:
+        LexiconError: the file is missing or malformed.
+    """
+    try:
+        return Defaults.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))  # noqa: S506
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a measure comes to in one report.
+
+    One figure, or several that are summed (``summed``). Empty ``figures``: the report has no
+    such cell, and ``why`` names the reason's wording. Labels are those of the form.
+    """
+
+    report: Report
+    figures: tuple[Figure, ...]
+    row: str
+    column: str
+    row_en: str
+    column_en: str
+    summed: bool = False
+    why: str = ""
+
+    @property
+    def value(self) -> Number | None:
+        """The value, or the sum; None where a figure has none or may not be stated."""
+        if not self.figures or any(f.status not in TRUSTED for f in self.figures):
+            return None
+        total: Number = 0
+        for figure in self.figures:
+            total += figure.value if figure.value is not None else 0
+        return total
+
+    @property
+    def unit(self) -> str:
+        """Unit of the figures, "" where there are none."""
+        return self.figures[0].unit if self.figures else ""
+
+    @property
+    def flawed(self) -> tuple[Figure, ...]:
+        """Figures that may not be stated, the worst first."""
+        order = [Status.FAILED, Status.AMBIGUOUS, Status.BLANK]
+        bad = [f for f in self.figures if f.status in order]
+        return tuple(sorted(bad, key=lambda f: order.index(f.status)))
+
+
+def form_of(report: Report) -> Form:
+    """The form a report was read in; the newest where it prints no table."""
+    forms = load_forms()
+    return next((f for f in forms if f.id == report.form.value), forms[-1])
+
+
+def cells(report: Report, measure: Measure) -> list[Cell]:
+    """The cells that a measure names in one report, one unless its column is ``*``."""
+    form = form_of(report)
+    if measure.column == "*":
+        columns = [f.column for f in report.figures if (f.table, f.row) == (measure.table, measure.row)]
+        if not columns:
+            return [_absent(report, form, measure, "total")]
+        return [_cell(report, form, measure, column) for column in columns]
+    return [_cell(report, form, measure, _column(report, measure))]
+
+
+def _column(report: Report, measure: Measure) -> str:
+    """The column asked for, or the default that this report has."""
+    defaults = load_defaults()
+    if measure.column is not None:
+        options = defaults.alike.get(measure.column, (measure.column,))
+    elif measure.table == "t2":
+        options = defaults.columns.t2.get(measure.row, ("decisions",))
+    else:
+        options = ("total",)
+    present = {f.column for f in report.figures if f.table == measure.table and f.row == measure.row}
+    return next((c for c in options if c in present), options[0])
+
+
+def _cell(report: Report, form: Form, measure: Measure, column: str) -> Cell:
+    rows = _rows(report, form, measure)
+    columns = _columns(form, column)
+    figures = [report.figure(f"{measure.table}.{r}.{c}") for r in rows for c in columns]
+    if not figures or any(f is None for f in figures):
+        return _absent(report, form, measure, column)
+    row, row_en, name, name_en = labels(form, measure.table, measure.row, column)
+    return Cell(
+        report,
+        tuple(f for f in figures if f is not None),
+        row,
+        name,
+        row_en,
+        name_en,
+        summed=len(figures) > 1,
+    )
+
+
+def _rows(report: Report, form: Form, measure: Measure) -> tuple[str, ...]:
+    """The row itself, or the rows that are summed under a head."""
+    if measure.table == "t4" and measure.row == "litigation":
+        return tuple(b.key for b in form.tables.t4.blocks if b.group)
+    children = form.t3_children.get(measure.row, ()) if measure.table == "t3" else ()
+    own = any(f.table == measure.table and f.row == measure.row for f in report.figures)
+    return (measure.row,) if own or not children else children
+
+
+def _columns(form: Form, column: str) -> tuple[str, ...]:
+    if column == "organisations":
+        return tuple(c.key for c in form.tables.t3.columns if c.group)
+    return (column,)
+
+
+def labels(form: Form, table: str, row: str, column: str) -> tuple[str, str, str, str]:
+    """Row and column in Chinese and English: (row, row_en, column, column_en)."""
+    tables = form.tables
+    if table == "t3":
+        rows = {r.key: (r.label, r.en) for f in load_forms() for r in f.tables.t3.rows}
+        columns = {c.key: (c.label, c.en) for c in tables.t3.columns}
+        columns["organisations"] = (tables.t3.group_head, "Legal persons or other organizations")
+    elif table == "t4":
+        rows = {b.key: (b.label, b.en) for b in tables.t4.blocks}
+        rows["litigation"] = (tables.t4.blocks[-1].group or "", "Administrative litigation")
+        columns = {o.key: (o.label, o.en) for o in tables.t4.outcomes}
+    else:
+        groups = [g for f in load_forms() for g in f.tables.t2.groups]
+        rows = {r.key: (r.label, r.en) for g in groups for r in g.rows}
+        columns = {c.key: (c.label, c.en) for g in groups for c in g.columns}
+        own = [g for g in tables.t2.groups if row in {r.key for r in g.rows}]
+        rows |= {r.key: (r.label, r.en) for g in own for r in g.rows}
+        columns |= {c.key: (c.label, c.en) for g in own for c in g.columns}
+    row_zh, row_en = rows.get(row, (row, row))
+    column_zh, column_en = columns.get(column, (column, column))
+    return row_zh, row_en, column_zh, column_en
+
+
+def _absent(report: Report, form: Form, measure: Measure, column: str) -> Cell:
+    row, row_en, name, name_en = labels(form, measure.table, measure.row, column)
+    if not report.figures:
+        why = "why_no_tables"
+    elif not _in_form(form, measure, column):
+        why = "why_other_form"
+    else:
+        why = "why_not_printed"
+    return Cell(report, (), row, name, row_en, name_en, why=why)
+
+
+def _in_form(form: Form, measure: Measure, column: str) -> bool:
+    if measure.table == "t3":
+        return measure.row in form.t3_rows
+    if measure.table == "t2":
+        return any(
+            measure.row in {r.key for r in g.rows} and column in {c.key for c in g.columns}
+            for g in form.tables.t2.groups
+        )
+    return True
+
+
+def cite(cell: Cell, role: Role) -> list[CitedFigure]:
+    """The figures of a cell, bound to their report and their role."""
+    report = cell.report
+    return [
+        CitedFigure.of(
+            figure,
+            report=report.id,
+            source_file=report.source_file,
+            org=report.body.value,
+            year=int(report.year.value) if report.year.value else None,
+            role=role,
+            citation=citation(report, figure),
+        )
+        for figure in cell.figures
+    ]
+
+
+def citation(report: Report, figure: Figure) -> str:
+    """``[太仓市2021年 表三·结转下年度继续办理·总计]``."""
+    table = {"t2": "表二", "t3": "表三", "t4": "表四"}[figure.table]
+    return f"[{report.title} {table}·{figure.row_label}·{figure.column_label}]"
+
+
+def failing_checks(report: Report, figures: tuple[Figure, ...]) -> Iterator[Check]:
+    """Hard checks that cover some of the figures and fail."""
+    ids = {check for figure in figures for check in figure.checks}
+    for check in report.checks:
+        if check.id in ids and check.outcome is Outcome.FAILS and check.strength is Strength.HARD:
+            yield check
+
+
+def covering_checks(report: Report, figures: tuple[Figure, ...]) -> tuple[Check, ...]:
+    """All checks that cover some of the figures, in the order of the form."""
+    ids = {check for figure in figures for check in figure.checks}
+    return tuple(c for c in report.checks if c.id in ids)

@@ -1,0 +1,163 @@
+"""What the words of a question name: rows, columns, operations, and what is left over.
+
+The *residual* is the heart of it: content words that nothing explained. A question with a
+residual asks for more than the tables hold, and no figure of a neighbouring row may answer it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assistant.lexicon import Lexicon, Pattern
+from index.report import Number, Span
+
+MASK = "\x00"
+CONTENT = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z'-]*|\d+(?:\.\d+)?%?")
+NUMBER = re.compile(r"(?<![\d.a-z-])\d+(?:\.\d+)?(?![\d年])")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words of the question (``span`` in the folded question) that name a key.
+
+    ``year`` is a year named inside the words (留到2022年办), already turned into the report's
+    own; ``gap`` are words inside that belong to something else (谁 … 多).
+    """
+
+    kind: str
+    key: str
+    span: Span
+    strong: bool
+    year: int | None = None
+    gap: Span | None = None
+
+    @property
+    def words(self) -> list[Span]:
+        """The words themselves: the span without the gap it may enclose."""
+        if self.gap is None:
+            return [self.span]
+        return [(self.span[0], self.gap[0]), (self.gap[1], self.span[1])]
+
+
+@dataclass
+class Heard:
+    """All that was recognised in one question."""
+
+    text: str
+    rows: list[Mention] = field(default_factory=list)
+    columns: list[Mention] = field(default_factory=list)
+    operations: set[str] = field(default_factory=set)
+    claimed: Number | None = None
+    residual: list[str] = field(default_factory=list)
+    content: str = ""
+
+    @property
+    def tables(self) -> set[str]:
+        """Tables that the rows belong to."""
+        return {m.kind for m in self.rows}
+
+
+def hear(text: str, covered: Iterable[Span], lexicon: Lexicon) -> Heard:
+    """Recognise the mentions in a folded question.
+
+    Args:
+        text: the folded question.
+        covered: spans already explained (names of bodies, years).
+        lexicon: the words.
+    """
+    masked = mask(text, covered)
+    heard = Heard(text)
+    heard.rows = longest([m for p in lexicon.rows if p.strong for m in find(p, masked)])
+    seen = mask(masked, _words(heard.rows))
+    heard.columns = _columns(heard, seen, lexicon)
+    seen = mask(seen, _words(heard.columns))
+    operations = [m for p in lexicon.operations for m in find(p, masked)]
+    heard.operations = {m.key for m in operations}
+    seen = mask(seen, _words(operations))
+    if not heard.rows:
+        weak = [m for p in lexicon.rows if not p.strong for m in find(p, seen)]
+        heard.rows = longest(weak)[:1]
+        seen = mask(seen, _words(heard.rows))
+    for match in NUMBER.finditer(seen):
+        if heard.claimed is None and "." not in match[0]:
+            heard.claimed = int(match[0])
+            seen = mask(seen, [match.span()])
+    heard.residual = residual(seen, lexicon)
+    heard.content = _content(masked, operations, lexicon)
+    return heard
+
+
+def _words(mentions: Iterable[Mention]) -> list[Span]:
+    return [span for mention in mentions for span in mention.words]
+
+
+def _content(masked: str, operations: list[Mention], lexicon: Lexicon) -> str:
+    """The question as search words: without operations and longer words without content.
+
+    Single characters are kept, because they may be part of a word that the text has.
+    """
+    quoting = [m for m in operations if m.key in ("quote", "reports")]
+    text = mask(masked, _words(quoting))
+    empty = [m for p in lexicon.ignore for m in find(p, text)]
+    text = mask(text, [m.span for m in longest(empty) if m.span[1] - m.span[0] > 1])
+    return text.replace(MASK, " ").strip()
+
+
+def _columns(heard: Heard, seen: str, lexicon: Lexicon) -> list[Mention]:
+    """Columns of the tables that the rows belong to; without rows, those of any table."""
+    tables = heard.tables or {"t3", "t4"}
+    found = [m for p in lexicon.columns if p.kind in tables for m in find(p, seen)]
+    return longest(found)
+
+
+def residual(seen: str, lexicon: Lexicon) -> list[str]:
+    """Content words that are left when words without content are taken away.
+
+    A single Chinese character that is left alone says too little to stand for content.
+    """
+    ignored = longest([m for p in lexicon.ignore for m in find(p, seen)])
+    rest = mask(seen, (m.span for m in ignored))
+    words = [match[0] for match in CONTENT.finditer(rest)]
+    return [w for w in words if len(w) > 1 or w.isdigit()]
+
+
+def find(pattern: Pattern, text: str) -> list[Mention]:
+    """Matches of one pattern, a year named inside turned into the report's year."""
+    return [
+        Mention(pattern.kind, pattern.key, match.span(), pattern.strong, _year(match), _gap(match))
+        for match in pattern.regex.finditer(text)
+        if match.end() > match.start()
+    ]
+
+
+def _gap(match: re.Match[str]) -> Span | None:
+    if "gap" not in match.re.groupindex or not match["gap"]:
+        return None
+    return match.span("gap")
+
+
+def _year(match: re.Match[str]) -> int | None:
+    for name, shift in (("next_year", -1), ("previous_year", 1)):
+        if name in match.re.groupindex and match[name]:
+            year = int(match[name])
+            return (year if year > 100 else 2000 + year) + shift
+    return None
+
+
+def longest(mentions: list[Mention]) -> list[Mention]:
+    """Mentions that do not overlap, longer ones first; in the order of the text."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.span[0] - m.span[1], m.span[0])):
+        if all(mention.span[1] <= k.span[0] or k.span[1] <= mention.span[0] for k in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.span)
+
+
+def mask(text: str, spans: Iterable[Span]) -> str:
+    """The text with some spans blotted out, so that nothing matches across them."""
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = MASK * (end - start)
+    return "".join(characters)

@@ -1,0 +1,267 @@
+"""Words to a `Query`, with the dialogue so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Language
+from assistant.bodies import Selection, find_years, select
+from assistant.lexicon import Lexicon
+from assistant.mentions import Heard, Mention, hear, mask
+from assistant.query import Dialogue, Measure, Operation, Query
+from index.report import ReportCard
+from index.script import fold, to_simplified, to_traditional
+from index.words import fold_phrases
+
+GENERIC_ROWS = frozenset({"new", "result_total"})
+"""Rows that a question names in passing: 收到的申请里不予公开的 asks for the latter."""
+HEADS = frozenset({"denied", "unable", "notproc", "other", "litigation"})
+"""Heads named beside one of their own rows: 因为是国家秘密不予公开的 asks for the row."""
+OUTCOME_OF_REQUESTS = re.compile(r"申请(里|中|当中|之中|里面)|of (all |the )?(\w+ )?(requests|applications)")
+MIXED = frozenset({Operation.SHARE, Operation.SUM, Operation.EACH, Operation.DIFFERENCE})
+
+
+@dataclass(frozen=True)
+class Context:
+    """What understanding needs to know of the world: the reports and their text."""
+
+    cards: Sequence[ReportCard]
+    full_text: Callable[[str], str]
+    lexicon: Lexicon
+
+
+def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
+    """Understand one question; what it leaves out is taken from the dialogue."""
+    language = detect_language(text)
+    folded = fold_phrases(fold(text).text.lower())
+    small_talk = _small_talk(folded, context.lexicon)
+    if small_talk is not None:
+        return Query(text=text, language=language, operation=small_talk)
+    heard, selection = _listen(folded, context)
+    if any(re.search("[\u3400-\u9fff]", word) for word in heard.residual):
+        corrected = _correct_slips(folded, heard, context.lexicon)
+        if corrected != folded:
+            again, selected = _listen(corrected, context)
+            if len("".join(again.residual)) < len("".join(heard.residual)):
+                heard, selection = again, selected
+    return _query(text, folded, language, heard, selection, dialogue, context)
+
+
+def detect_language(text: str) -> Language:
+    """Language and script of the asker: English unless Chinese words outnumber Latin ones."""
+    han = re.findall("[\u3400-\u9fff]", text)
+    latin = re.findall("[A-Za-z]+", text)
+    if len(latin) > len(han) or not han:
+        return Language.EN
+    traditional = sum(a != b for a, b in zip(text, to_simplified(text), strict=True))
+    simplified = sum(a != b for a, b in zip(text, to_traditional(text), strict=False))
+    return Language.HANT if traditional > simplified else Language.HANS
+
+
+def _small_talk(folded: str, lexicon: Lexicon) -> Operation | None:
+    bare = folded.strip(" ,，。.!！?？~～")
+    if not bare:
+        return Operation.UNCLEAR
+    for pattern in lexicon.chat:
+        if pattern.regex.fullmatch(bare):
+            return Operation(pattern.key)
+    return None
+
+
+def _listen(folded: str, context: Context) -> tuple[Heard, Selection]:
+    """Mentions, bodies and years: bodies first, so that their names name no row."""
+    years = find_years(folded)
+    hidden = mask(folded, (span for _, span in years))
+    selection = select(hidden, context.cards, context.lexicon, context.full_text)
+    without_bodies = mask(folded, selection.covered)
+    with_years = hear(without_bodies, (), context.lexicon)
+    taken = [m.span for m in with_years.rows if m.year is not None]
+    free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]
+    heard = hear(without_bodies, (span for _, span in free), context.lexicon)
+    selection.years = [y for y, _ in free] or [m.year for m in heard.rows if m.year is not None]
+    return heard, selection
+
+
+def _correct_slips(folded: str, heard: Heard, lexicon: Lexicon) -> str:
+    """The question with same-sounding slips put right: 复意 → 复议, 申情 → 申请."""
+    from pypinyin import lazy_pinyin
+
+    sounds = {" ".join(lazy_pinyin(word)): word for word in lexicon.words.vocabulary}
+    for run in heard.residual:
+        start = folded.find(run)
+        if start < 0 or not re.search("[\u3400-\u9fff]", run):
+            continue
+        around = (max(0, start - 2), min(len(folded), start + len(run) + 2))
+        for size in (6, 5, 4, 3, 2):
+            for at in range(around[0], around[1] - size + 1):
+                piece = folded[at : at + size]
+                word = sounds.get(" ".join(lazy_pinyin(piece)))
+                if word is not None and word != piece and len(word) == size:
+                    return folded[:at] + word + folded[at + size :]
+    return folded
+
+
+def _query(
+    text: str,
+    folded: str,
+    language: Language,
+    heard: Heard,
+    selection: Selection,
+    dialogue: Dialogue,
+    context: Context,
+) -> Query:
+    last = dialogue.last
+    cards, named, years = _which_reports(selection, heard, last, context)
+    operation = _operation(heard, selection, cards)
+    measures, denominator = _measures(heard, operation, last, folded)
+    if not measures and operation not in (
+        Operation.PASSAGE, Operation.REPORTS, Operation.UNBALANCED
+    ):  # fmt: skip
+        operation = Operation.PROSE if heard.residual else Operation.UNCLEAR
+    if heard.residual and measures and operation is not Operation.PASSAGE:
+        operation = Operation.PROSE
+    return Query(
+        text=text,
+        language=language,
+        operation=operation,
+        measures=measures,
+        denominator=denominator,
+        reports=tuple(c.id for c in cards),
+        years=tuple(years),
+        named=named,
+        missing=selection.missing,
+        claimed=heard.claimed,
+        residual=tuple(heard.residual),
+        search=heard.content,
+    )
+
+
+def _which_reports(
+    selection: Selection, heard: Heard, last: Query | None, context: Context
+) -> tuple[list[ReportCard], bool, list[int]]:
+    """Reports meant, whether anything says so, and the years asked for."""
+    years = list(selection.years)
+    known = {c.id: c for c in context.cards}
+    named = selection.named
+    cards = list(selection.cards)
+    if not named and last is not None and last.reports and selection.missing is None:
+        cards = [known[r] for r in last.reports if r in known]
+        named = True
+        if years:  # another year of the same bodies
+            bodies = {c.body for c in cards}
+            cards = [c for c in context.cards if c.body in bodies]
+    elif named and last is not None and not years and "same_year" in heard.operations:
+        years = list(last.years)
+    if not named:
+        cards = list(context.cards)
+    if years:
+        cards = [c for c in cards if c.year in years]
+    return cards, named, years
+
+
+def _operation(heard: Heard, selection: Selection, cards: list[ReportCard]) -> Operation:
+    words = heard.operations
+    if "quote" in words:
+        return Operation.PASSAGE
+    if ("improve" in words or "problems" in words) and not heard.rows:
+        return Operation.PASSAGE
+    if "unbalanced" in words and not heard.rows:
+        return Operation.UNBALANCED
+    if "reports" in words and not heard.rows and not heard.residual:
+        return Operation.REPORTS
+    if "share" in words:
+        return Operation.SHARE
+    several = len(selection.groups) > 1 or len(set(selection.years)) > 1
+    if several and ("compare" in words or "difference" in words or len(selection.groups) > 1):
+        return Operation.COMPARE
+    if "after_change" in words or "sum" in words:
+        return Operation.SUM
+    if "difference" in words and len(heard.rows) > 1:
+        return Operation.DIFFERENCE
+    return Operation.EACH if "each" in words else Operation.LOOK_UP
+
+
+def _measures(
+    heard: Heard, operation: Operation, last: Query | None, folded: str
+) -> tuple[tuple[Measure, ...], Measure | None]:
+    """Cells asked for, and the denominator of a share."""
+    rows = _distinct(heard.rows)
+    columns = _distinct(heard.columns)
+    named_before = last.measures if last is not None else ()
+    if not rows:
+        return _measures_without_row(columns, operation, named_before, heard)
+    if operation not in MIXED and len(rows) > 1:
+        for passing in (GENERIC_ROWS, HEADS):
+            rows = [m for m in rows if m.key not in passing] or rows
+    if operation is Operation.SHARE:
+        return _share(rows, columns, folded)
+    if operation is Operation.SUM and "after_change" in heard.operations and rows[0].kind == "t2":
+        row = rows[0].key
+        return (Measure(table="t2", row=row, column="prev_items"), Measure(table="t2", row=row, column="change")), None
+    return tuple(m for row in rows for m in _cells(row, columns, heard)), None
+
+
+def _distinct(mentions: list[Mention]) -> list[Mention]:
+    seen: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        seen.setdefault((mention.kind, mention.key), mention)
+    return list(seen.values())
+
+
+def _cells(row: Mention, columns: list[Mention], heard: Heard) -> list[Measure]:
+    """The cells of one row: the columns named for its table, or its usual one."""
+    own = [c for c in columns if c.kind == row.kind]
+    every = "each" in heard.operations and (row.kind == "t4" or (row.kind == "t2" and not own))
+    if every and all(c.key == "total" for c in own):
+        return [Measure(table=row.kind, row=row.key, column="*")]
+    specific = [c for c in own if c.key != "total"] or own
+    if not specific:
+        return [Measure(table=row.kind, row=row.key)]
+    return [Measure(table=row.kind, row=row.key, column=c.key) for c in specific]
+
+
+def _measures_without_row(
+    columns: list[Mention], operation: Operation, before: tuple[Measure, ...], heard: Heard
+) -> tuple[tuple[Measure, ...], Measure | None]:
+    """Only a column, or only an operation: the row comes from the dialogue, or is 新收."""
+    if before and not heard.residual:
+        if operation is Operation.SHARE and all(c.key == "total" for c in columns):
+            whole = before[-1].model_copy(update={"column": "total"})
+            return before[-1:], whole
+        own = [c for c in columns if c.kind == before[-1].table]
+        if own:
+            return tuple(
+                {m.model_copy(update={"column": c.key}): None for m in before for c in own}
+            ), None
+        return before, None
+    applicants = [c for c in columns if c.kind == "t3" and c.key != "total"]
+    if applicants and not heard.residual:
+        rows = [Mention("t3", "new", (0, 0), strong=False)]
+        if operation is Operation.SHARE:
+            return _share(rows, applicants, "")
+        return tuple(Measure(table="t3", row="new", column=c.key) for c in applicants), None
+    return (), None
+
+
+def _share(
+    rows: list[Mention], columns: list[Mention], folded: str
+) -> tuple[tuple[Measure, ...], Measure | None]:
+    """Numerator and denominator: a generic row named beside another is the whole."""
+    specific = [m for m in rows if m.key not in GENERIC_ROWS] or rows[:1]
+    part = specific[0]
+    own = [c for c in columns if c.kind == part.kind and c.key != "total"]
+    column = own[0].key if own else None
+    if part.kind == "t4":
+        return (Measure(table="t4", row=part.key, column=column),), Measure(table="t4", row=part.key, column="total")
+    if part.kind != "t3":
+        return (), None
+    generic = [m for m in rows if m.key in GENERIC_ROWS and m is not part]
+    numerator = Measure(table="t3", row=part.key, column=column)
+    if generic:
+        return (numerator,), Measure(table="t3", row=generic[0].key, column=column)
+    if part.key in GENERIC_ROWS or part.key in ("carried_in", "carried_out"):
+        return (numerator,), Measure(table="t3", row=part.key, column="total")
+    whole = "new" if OUTCOME_OF_REQUESTS.search(folded) else "result_total"
+    return (numerator,), Measure(table="t3", row=whole, column=column)

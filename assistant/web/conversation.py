@@ -1,0 +1,150 @@
+"""One conversation as the browser session keeps it, and how it reads in the chat.
+
+A conversation lives on the server, one per browser session, and is never shared. The chat
+shows what `messages` makes of it; nothing is read back from the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.answer import Answer, Reason, Role
+from assistant.web.evidence import cite_id
+from assistant.web.markup import chat_esc, join
+from assistant.web.words import Words
+from index.report import Status
+
+Message = dict[str, Any]
+MOST_CANDIDATES = 8
+STREAM_STEPS = 24
+"""An answer appears in at most so many steps."""
+SHORTEST_STEP = 4
+REASON_STATUS = {Reason.FAILED_CHECK: Status.FAILED, Reason.AMBIGUOUS: Status.AMBIGUOUS}
+"""How a refusal is signed; the others are signed as blank."""
+
+
+@dataclass
+class Turn:
+    """A question and what came of it: an answer, an error in one sentence, or nothing yet."""
+
+    question: str
+    answer: Answer | None = None
+    error: str | None = None
+
+
+@dataclass
+class Conversation:
+    """The turns so far, the desk's own dialogue, and which turn's evidence is shown."""
+
+    dialogue: Any = None
+    turns: list[Turn] = field(default_factory=list)
+    shown: int | None = None
+    busy: bool = False
+
+
+def begin() -> Conversation:
+    """A conversation with nothing in it; gradio calls this for every browser session."""
+    return Conversation()
+
+
+def messages(conversation: Conversation, w: Words, partial: str | None = None) -> list[Message]:
+    """The conversation as chat messages; ``partial`` is how much of the last answer is out."""
+    out: list[Message] = []
+    last = len(conversation.turns) - 1
+    for number, turn in enumerate(conversation.turns):
+        out.append({"role": "user", "content": _span("gj-q", chat_esc(turn.question))})
+        if number == last and partial is not None:
+            out.append(_bot(_span("gj-a gj-partial", chat_esc(partial) + _span("gj-caret", ""))))
+        elif turn.answer is not None:
+            out.append(_answer(turn.answer, number, w))
+        elif turn.error is not None:
+            out.append(_bot(_span("gj-a gj-error", f"⚠ {chat_esc(turn.error)}")))
+        else:
+            out.append(_bot(_span("gj-a gj-wait", chat_esc(w.working))))
+    return out
+
+
+def steps(text: str) -> Iterator[str]:
+    """The text as it grows on the screen: whole prefixes, the last one complete."""
+    size = max(SHORTEST_STEP, -(-len(text) // STREAM_STEPS))
+    for end in range(size, len(text) + size, size):
+        yield text[:end]
+
+
+def _bot(content: str) -> Message:
+    return {"role": "assistant", "content": content}
+
+
+def _span(cls: str, inner: str, tag: str = "div") -> str:
+    return f'<{tag} class="{cls}">{inner}</{tag}>'
+
+
+def _answer(answer: Answer, turn: int, w: Words) -> Message:
+    """A finished answer: verdict, text with its citations as links, how it was understood."""
+    parts = [_verdict(answer, w), _span("gj-text", _linked(answer, turn), "p")]
+    if answer.understood:
+        said = f"{chat_esc(w.understood)}{chat_esc(answer.understood)}"
+        parts.append(_span("gj-understood", said, "p"))
+    if answer.clarify is None:
+        links = [_link(w.copy, "gj-copy", "gj-tool")]
+        if answer.figures or answer.passages or answer.checks:
+            links.insert(0, _link(w.see_evidence, f"gj-{turn}", "gj-tool gj-see"))
+        parts.append(_span("gj-tools", join(links), "p"))
+    reason = f" gj-r-{answer.refusal.reason}" if answer.refusal else ""
+    message = _bot(_span(f"gj-a gj-k-{answer.kind}{reason}", join(parts)))
+    if answer.clarify is not None:
+        candidates = [c for c in answer.clarify.candidates if c.question]
+        message["options"] = [
+            {"value": c.question, "label": c.title or c.question}
+            for c in candidates[:MOST_CANDIDATES]
+        ]
+        left = len(answer.clarify.candidates) - len(message["options"])
+        if left > 0:
+            more = _span("gj-understood", chat_esc(w.more_candidates.format(n=left)), "p")
+            message["content"] = message["content"].removesuffix("</div>") + more + "</div>"
+    return message
+
+
+def _verdict(answer: Answer, w: Words) -> str:
+    """The first line: the status of what is stated, or why nothing is."""
+    if answer.refusal is not None:
+        reason = answer.refusal.reason
+        status = REASON_STATUS.get(reason, Status.BLANK)
+        text = f"{w.statuses[status].sign} {w.reasons[reason]}"
+        return _span(f"gj-verdict gj-s-{status}", chat_esc(text), "p")
+    stated = [f.status for f in answer.figures if f.role is not Role.CONTEXT]
+    if not stated:
+        text = w.kinds.get(answer.kind, "")
+        return _span("gj-verdict gj-info", chat_esc(text), "p") if text else ""
+    order = (Status.FAILED, Status.AMBIGUOUS, Status.BLANK, Status.PRINTED, Status.VERIFIED)
+    weakest = min(stated, key=order.index)
+    known = w.statuses[weakest]
+    kind = w.kinds.get(answer.kind, "")
+    text = " · ".join(p for p in (f"{known.sign} {known.word}", kind) if p)
+    return _span(f"gj-verdict gj-s-{weakest}", chat_esc(text), "p")
+
+
+def _linked(answer: Answer, turn: int) -> str:
+    """The answer's text with each citation key as a link to what it cites."""
+    keys: dict[str, str] = {}
+    cited = [*(f.citation for f in answer.figures), *(p.citation for p in answer.passages)]
+    for number, key in enumerate(cited):
+        if key:
+            keys.setdefault(key, cite_id(turn, number))
+    return _link_keys(answer.text, keys)
+
+
+def _link_keys(text: str, keys: dict[str, str]) -> str:
+    """Escaped text in which every known key, the longest first, is a link."""
+    for key in sorted(keys, key=len, reverse=True):
+        if key in text:
+            before, _, after = text.partition(key)
+            link = _link(key, keys[key], "gj-cite")
+            return _link_keys(before, keys) + link + _link_keys(after, keys)
+    return chat_esc(text)
+
+
+def _link(text: str, target: str, cls: str) -> str:
+    return f'<a class="{cls}" href="#{target}">{chat_esc(text)}</a>'

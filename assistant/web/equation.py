@@ -1,0 +1,88 @@
+"""A check that does not hold, written out: both sides, their operands, the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import plain_number
+from assistant.web.frame import frame
+from assistant.web.markup import el, esc, join
+from assistant.web.words import Words
+from index.report import Check, Number, Outcome, Report, Strength, Term
+
+
+def is_failing(check: Check) -> bool:
+    """Whether a check is hard and does not hold."""
+    return check.strength is Strength.HARD and check.outcome is Outcome.FAILS
+
+
+def failing(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """The hard checks that do not hold, each once, in their order."""
+    return tuple(dict.fromkeys(c for c in checks if is_failing(c)))
+
+
+def equation(check: Check, w: Words, report: Report | None = None) -> str:
+    """A failing check in red: its code, where it applies, and both sides.
+
+    Operands are called as in the report's own form where the report is given.
+    """
+    sentence = check.sentence if w.lang.startswith("zh") else check.sentence_en
+    head = join(
+        [
+            el("strong", esc(f"≠ {w.failing}"), cls="gj-eq-tag"),
+            el("code", esc(check.code)),
+            el("span", esc(check.scope_label), cls="gj-eq-scope"),
+        ]
+    )
+    gap = el("b", esc(w.difference.format(n=_number(check.difference, w))))
+    parts = [
+        el("p", head, cls="gj-eq-head"),
+        el("p", _sides(check, _names(check, report, w), w), cls="gj-eq-sides"),
+        el("p", (gap if check.difference else "") + esc(sentence), cls="gj-eq-foot"),
+    ]
+    return el("div", join(parts), cls="gj-eq", role="group", aria_label=w.failing)
+
+
+def _names(check: Check, report: Report | None, w: Words) -> dict[str, str]:
+    """Short names of the operands: what all of them share is said by the scope alone."""
+    names = {t.address: t.label for t in (*check.left, *check.right)}
+    figures = {a: f for a in names if report and (f := report.figure(a)) is not None}
+    if report is None or len(figures) < len(names):
+        return names
+    table = next(iter(figures.values())).table
+    heads = frame(report, table, w)
+    if len({f.column for f in figures.values()}) == 1:
+        return {a: heads.row(f)[-1] for a, f in figures.items()}
+    if len({f.row for f in figures.values()}) == 1:
+        return {a: heads.column(f) for a, f in figures.items()}
+    return names
+
+
+def _sides(check: Check, names: dict[str, str], w: Words) -> str:
+    if not check.left or not check.right:
+        return esc(check.equation)
+    left = el("span", _side(check.left, check.left_value, names, w), cls="gj-side")
+    unequal = el("span", "≠", cls="gj-ne")
+    right = unequal + _side(check.right, check.right_value, names, w)
+    return f"{left} {el('span', right, cls='gj-side')}"
+
+
+def _side(terms: Sequence[Term], total: Number | None, names: dict[str, str], w: Words) -> str:
+    """``本年新收 161 + 上年结转 2 = 163``; a single operand stands alone."""
+    shown = [
+        el(
+            "span",
+            el("small", esc(names[t.address])) + " " + el("b", esc(_number(t.value, w))),
+            cls="gj-term",
+            data_operand=t.address,
+        )
+        for t in terms
+    ]
+    text = '<span class="gj-op"> + </span>'.join(shown)
+    if len(terms) > 1:
+        text += el("span", " = ", cls="gj-op") + el("b", esc(_number(total, w)), cls="gj-sum")
+    return text
+
+
+def _number(value: Number | None, w: Words) -> str:
+    return w.open_value if value is None else plain_number(value)

@@ -1,0 +1,112 @@
+"""What the pages say, whatever the language; `words_zh` and `words_en` hold the texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.report import Status
+
+
+@dataclass(frozen=True)
+class StatusWord:
+    """A status as it is shown: a sign that needs no colour, a word, and what it means."""
+
+    sign: str
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every text of the pages in one language. ``{…}`` are filled in by `str.format`."""
+
+    lang: str
+    title: str
+    tagline: str
+    tab_chat: str
+    tab_reports: str
+    ask: str
+    ask_label: str
+    ask_placeholder: str
+    new: str
+    chat_label: str
+    welcome: str
+    welcome_hint: str
+    working: str
+    understood: str
+    evidence: str
+    evidence_label: str
+    evidence_empty: str
+    evidence_none: str
+    see_evidence: str
+    copy: str
+    legend: str
+    statuses: dict[Status, StatusWord]
+    tables: dict[str, str]
+    reasons: dict[str, str]
+    kinds: dict[str, str]
+    failing: str
+    left: str
+    right: str
+    difference: str
+    open_value: str
+    candidates: str
+    proven_zero: str
+    no_print: str
+    used: str
+    formula: str
+    report_column: str
+    place_column: str
+    value_column: str
+    status_column: str
+    item: str
+    table: str
+    prose: str
+    source: str
+    source_words: str
+    file: str
+    section: str
+    section_no: str
+    before_sections: str
+    characters: str
+    page: str
+    not_in_source: str
+    show_rows: str
+    whole_table: str
+    few_rows: str
+    more_evidence: str
+    more_candidates: str
+    report_gone: str
+    reports: str
+    reports_label: str
+    filter: str
+    only_failing: str
+    failing_count: str
+    all_hold: str
+    no_tables: str
+    passages: str
+    figures: str
+    pick_report: str
+    body: str
+    year: str
+    period: str
+    form: str
+    script: str
+    unknown: str
+    notes: str
+    empty_title: str
+    empty_text: str
+    broken: str
+    asked_cell: str
+    answer_cell: str
+    input_cell: str
+    broken_cell: str
+    ask_figure: str
+    ask_compare: str
+    ask_vague: str
+    ask_passage: str
+    named: str
+    organisations: str
+    litigation: str
+    language: str
+    opened: str

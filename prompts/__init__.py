@@ -1,0 +1,1 @@
+"""The instructions for the chat model, as plain files: the code only finds them."""
