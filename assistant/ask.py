@@ -39,7 +39,7 @@ from index.report import Outcome, Report, ReportCard, Strength
 from index.script import fold
 from index.store import VectorStore
 
-ENOUGH = 0.6
+ENOUGH = 0.5
 """Share of the unexplained words that a passage must hold to be offered as the answer."""
 SOME = 0.34
 """The same where a quotation was asked for: its words need not be those of the text."""

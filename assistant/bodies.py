@@ -201,7 +201,9 @@ def _goes_on_as_body(text: str, at: int, score: int, body: str) -> bool:
 
 def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[_Match]:
     """Bodies written in pinyin (Taicang), one slip allowed in a longer name."""
-    matches = []
+    matches: list[_Match] = []
+    if not re.search("[a-z]{4,}", text):
+        return matches
     for core in cores(body):
         pinyin = "".join(sounds(c) for c in core)
         for word in re.finditer(r"[a-z]{4,}", text):
@@ -311,7 +313,7 @@ def _sayings_in(
         position = rest.find(name.lower())
         if len(name) >= 3 and position >= 0:
             spans.append((position, position + len(name)))
-    if card.body is None:
+    if card.body is None and re.search("[\u3400-\u9fff]|[a-z]{5,}", rest):
         text = full_text(card.id)
         for place in lexicon.places:
             position = rest.find(place)
@@ -321,7 +323,7 @@ def _sayings_in(
                 spans.append((position, end + (tail.end() if tail else 0)))
         for word in re.finditer(r"[a-z]{5,}", rest):
             for place in lexicon.places:
-                if "".join(sounds(c) for c in place) == word[0] and place in text:
+                if place in text and "".join(sounds(c) for c in place) == word[0]:
                     end, _ = _english_unit(rest, word.end(), "政府", lexicon)
                     spans.append((word.start(), end))
     return spans

@@ -57,8 +57,8 @@ def main() -> None:
 def build(paths: tuple[Path, ...], body: str | None, year: int | None) -> int:
     """Read reports (files or folders) into the index; unchanged files are skipped."""
     from index.build import build as build_index
-    from index.build import find_files
     from index.embed import load_embedder
+    from index.reading import find_files
     from index.sidecar import Given
 
     settings = load_settings()
@@ -155,7 +155,7 @@ def check(
     paths: tuple[Path, ...], as_json: bool, body: str | None, year: int | None, fail: bool
 ) -> int:
     """Check reports (files or folders) against the identities of the form, without an index."""
-    from index.build import find_files, read_report
+    from index.reading import find_files, read_report
     from index.sidecar import Given
 
     files = find_files(paths)

@@ -14,6 +14,8 @@ from assistant.lexicon import Lexicon, Pattern
 from index.report import Number, Span
 
 MASK = "\x00"
+PARTICLES = frozenset("的了吗呢吧啊么几嘛呀")
+"""Characters that are hardly ever part of a word of content."""
 CONTENT = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z'-]*|\d+(?:\.\d+)?%?")
 NUMBER = re.compile(r"(?<![\d.a-z-])\d+(?:\.\d+)?(?![\d年])")
 
@@ -102,7 +104,7 @@ def _content(masked: str, operations: list[Mention], lexicon: Lexicon) -> str:
     text = mask(masked, _words(quoting))
     empty = [m for p in lexicon.ignore for m in find(p, text)]
     text = mask(text, [m.span for m in longest(empty) if m.span[1] - m.span[0] > 1])
-    return text.replace(MASK, " ").strip()
+    return "".join(" " if c == MASK or c in PARTICLES else c for c in text).strip()
 
 
 def _columns(heard: Heard, seen: str, lexicon: Lexicon) -> list[Mention]:

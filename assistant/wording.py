@@ -11,8 +11,9 @@ import yaml
 from assistant.answer import Language
 from index.errors import LexiconError
 from index.script import to_traditional
+from prompts import FOLDER
 
-FILE = Path(__file__).parent / "wording.yaml"
+FILE = FOLDER / "wording.yaml"
 Sentences = dict[str, dict[str, str]]
 
 

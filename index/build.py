@@ -1,8 +1,4 @@
-"""★ The first half of the road: a file to a proven report, and reports into the stores.
-
-`read_report` is the whole road of one file, one call a step. `build` runs it over many files
-and writes what it yields to the ledger and to Chroma.
-"""
+"""★ Proven reports into the stores: the ledger first, then Chroma, so that a killed build resumes."""
 
 from __future__ import annotations
 
@@ -12,121 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from index.embed import Embedder
-from index.errors import InputError, NotAReport, StoreLocked, UnreadableFile
-from index.figures import settle_figures
-from index.formats import Form, load_forms
+from index.errors import InputError, StoreLocked
 from index.ledger import Ledger
-from index.passages import find_passages
-from index.read import SUFFIXES, read_document
-from index.recognise import (
-    distinctive_names,
-    find_headings,
-    recognise_body_and_year,
-    recognise_form,
-    recognise_script,
-    title_of,
-)
-from index.report import Confidence, Document, Heading, Recognised, Record, Report
+from index.read import read_document
+from index.reading import report_from_document
+from index.report import Record, Report
 from index.sidecar import Given, read_sidecar
 from index.store import VectorStore
-from index.tables import RawTables, read_tables
-
-LEAST_LABELS = 6
-"""Labels of a form that must be found before its tables are believed to be there."""
-LEAST_HEADINGS = 2
-"""Section headings that make a text without tables a report."""
-
-
-def read_report(path: Path, given: Given | None = None) -> Report:
-    """One file, from its bytes to checked figures and passages.
-
-    Args:
-        path: the file.
-        given: what the user sets about it; goes before its sidecar, which goes before the text.
-
-    Raises:
-        UnreadableFile: the file cannot be decoded.
-        NotAReport: it is no annual report on information disclosure.
-        SidecarError: its sidecar is malformed.
-    """
-    settings = (given or Given()).over(read_sidecar(path))
-    document = read_document(path)
-    return report_from_document(document, settings)
-
-
-def report_from_document(document: Document, given: Given) -> Report:
-    """The road of one document: recognise, place, check, cut into passages.
-
-    Raises:
-        NotAReport: neither tables nor section headings nor a title are there.
-    """
-    forms = load_forms()
-    raw = _best_tables(document, forms)
-    headings = find_headings(document, raw.form if raw else forms[-1])
-    body, year, period = recognise_body_and_year(document, headings)
-    if raw is None and len(headings) < LEAST_HEADINGS and body.confidence is not Confidence.CERTAIN:
-        raise NotAReport(
-            "没有找到年度报告的章节或表格 (no section or table of an annual report was found).",
-            place=document.path,
-            advice="请确认这是政府信息公开工作年度报告 (check that it is one).",
-        )
-    body, year = _as_given(body, given.body), _as_given(year, given.year)
-    figures, checks = settle_figures(raw) if raw else ((), ())
-    says = distinctive_names(document)
-    return Report(
-        id=f"r-{document.sha256[:12]}",
-        source_file=document.source_file,
-        path=document.path,
-        sha256=document.sha256,
-        encoding=document.encoding,
-        text=document.text,
-        title=title_of(body, year, says, document.source_file),
-        body=body,
-        year=year,
-        period=period,
-        script=recognise_script(document),
-        form=recognise_form(raw.form if raw else None, year, forms),
-        says=says,
-        headings=headings,
-        figures=figures,
-        checks=checks,
-        passages=find_passages(document.blocks, headings, raw),
-        notes=_notes(headings, raw),
-    )
-
-
-def _best_tables(document: Document, forms: tuple[Form, ...]) -> RawTables | None:
-    """The tables in the form whose labels fit best, None where no form fits."""
-    best = max((read_tables(document.blocks, form) for form in forms), key=lambda raw: raw.score)
-    return best if best.score >= LEAST_LABELS else None
-
-
-def _as_given(read: Recognised, given: str | int | None) -> Recognised:
-    if given is None:
-        return read
-    return Recognised(value=str(given), confidence=Confidence.SET, basis="由使用者设定")
-
-
-def _notes(headings: tuple[Heading, ...], raw: RawTables | None) -> tuple[str, ...]:
-    """Remarks on what the reader did not find, for the list of reports."""
-    notes = []
-    if raw is None:
-        notes.append("没有读到任何表格，因此没有表格数据（不等于零）。")
-    else:
-        if not raw.t2:
-            notes.append("没有读到第二部分的表格。")
-        if not raw.t3:
-            notes.append("没有读到第三部分的表格。")
-        if raw.t4 is None:
-            notes.append("没有读到第四部分的表格。")
-        if raw.repeated:
-            labels = "、".join(raw.form.t3_rows[key].label for key in raw.repeated)
-            notes.append(f"下列行出现两次，数值存疑：{labels}。")
-    missing = [n for n in range(1, 7) if n not in {h.section for h in headings}]
-    if missing and headings:
-        notes.append("没有读到第" + "、".join("一二三四五六"[n - 1] for n in missing) + "部分的标题。")
-    return tuple(notes)
-
 
 READING = "1"
 """Version of the reading: raised when a change to it should reread unchanged files."""
@@ -142,36 +30,6 @@ class Step(Record):
     report: str | None = None
     title: str = ""
     message: str = ""
-
-
-def find_files(paths: Sequence[Path]) -> list[Path]:
-    """Files to read: those named, and those with a known suffix in the folders named.
-
-    Raises:
-        UnreadableFile: a path does not exist, or a folder holds no report.
-    """
-    files: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise UnreadableFile(
-                "路径不存在 (no such path).", place=str(path), advice="请检查路径 (check it)."
-            )
-        if not path.is_dir():
-            files.append(path)
-            continue
-        inside = sorted(
-            p
-            for p in path.rglob("*")
-            if p.is_file() and p.suffix.lower() in SUFFIXES and not p.name.startswith(".")
-        )
-        if not inside:
-            raise UnreadableFile(
-                f"文件夹里没有可读的报告 ({', '.join(sorted(SUFFIXES))}; no report in this folder).",
-                place=str(path),
-                advice="请指定报告所在的文件夹 (name the folder of the reports).",
-            )
-        files.extend(inside)
-    return list(dict.fromkeys(files))
 
 
 def build(

@@ -1,1 +1,9 @@
-"""The instructions for the chat model, as plain files: the code only finds them."""
+"""What Gouji says and (where a model is configured) what it tells the model, as plain files.
+
+``wording.yaml`` holds every sentence of an answer in Chinese and English; `assistant.wording`
+loads and checks it at start.
+"""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent

@@ -37,7 +37,7 @@ def _card(card: ReportCard, w: Words) -> str:
     failing = (
         el("b", esc("≠ " + w.failing_count.format(n=card.failing)), cls="gj-badge gj-s-failed")
         if card.failing
-        else el("b", esc(w.all_hold), cls="gj-badge") * bool(total)
+        else el("b", esc(w.all_hold if total else w.no_tables_short), cls="gj-badge")
     )
     counts = [
         el("span", esc(f"{w.statuses[s].sign} {w.statuses[s].word} {n}"), cls=f"gj-s-{s}")
@@ -81,9 +81,8 @@ def report_view(report: Report, w: Words) -> str:
     tables = [(key, grid.table(report, key, light, w)) for key in TABLES]
     for key, table in tables:
         if table:
-            frame = el("div", table, cls="gj-frame", tabindex=0, role="region", aria_label=w.table)
-            parts += [el("h4", esc(grid.table_title(report, key, w))), frame]
-    if not any(table for _, table in tables):
+            parts += [el("h4", esc(grid.table_title(report, key, w))), grid.framed(table, w)]
+    if not report.notes and not any(table for _, table in tables):
         parts.append(el("p", esc(w.no_tables), cls="gj-hint"))
     if report.notes:
         notes = el("ul", join(el("li", esc(n)) for n in report.notes))
@@ -100,10 +99,10 @@ def _recognised(report: Report, w: Words) -> str:
         (w.form, report.form),
         (w.script, report.script),
     ]
-    lines = [
-        el("dt", esc(name)) + el("dd", esc(fact.value or w.unknown) + el("small", esc(fact.basis)))
-        for name, fact in facts
-    ]
+    lines = []
+    for name, fact in facts:
+        value = w.scripts.get(fact.value, fact.value) if fact.value else w.unknown
+        lines.append(el("dt", esc(name)) + el("dd", esc(value) + el("small", esc(fact.basis))))
     return el("dl", join(lines), cls="gj-facts")
 
 
@@ -117,6 +116,16 @@ def empty_store(w: Words) -> str:
 def notice(text: str) -> str:
     """One sentence in place of a panel, for a store that cannot be read."""
     return el("p", esc(text), cls="gj-warn", role="alert")
+
+
+def meanings(w: Words) -> str:
+    """What each status means, for a panel that has nothing else to show yet."""
+    lines = [
+        el("dt", f"{sign(key, w)} {esc(word.word)}", cls=f"gj-s-{key}")
+        + el("dd", esc(word.meaning))
+        for key, word in w.statuses.items()
+    ]
+    return el("dl", join(lines), cls="gj-meanings")
 
 
 def legend(w: Words) -> str:

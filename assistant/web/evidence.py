@@ -42,8 +42,11 @@ def cite_id(turn: int, number: int) -> str:
     return f"gj-{turn}-{number}"
 
 
-def panel(answer: Answer, turn: int, open_report: OpenReport, w: Words) -> str:
-    """All evidence of one answer: equations, tables with lit cells, source, passages."""
+def panel(answer: Answer, turn: int, open_report: OpenReport, w: Words, question: str = "") -> str:
+    """All evidence of one answer: equations, tables with lit cells, source, passages.
+
+    ``question`` heads the panel, so that it is seen whose evidence this is.
+    """
     shown = exhibits(answer, turn, open_report)
     loose = _loose(answer, shown)
     parts = [el("div", join(equation.equation(c, w) for c in loose), cls="gj-loose")] * bool(loose)
@@ -56,7 +59,10 @@ def panel(answer: Answer, turn: int, open_report: OpenReport, w: Words) -> str:
     if rest:
         summary = el("summary", esc(w.more_evidence.format(n=len(shown) - len(first))))
         parts.append(el("details", summary + join(_exhibit(e, answer, w) for e in rest)))
-    return el("div", join(parts), cls="gj-panel", data_turn=turn) if parts else ""
+    if not parts:
+        return ""
+    asked = el("p", esc(w.asked_question.format(question=question)), cls="gj-for")
+    return el("div", (asked if question else "") + join(parts), cls="gj-panel", data_turn=turn)
 
 
 def exhibits(answer: Answer, turn: int, open_report: OpenReport) -> list[Exhibit]:
@@ -126,29 +132,9 @@ def _exhibit(exhibit: Exhibit, answer: Answer, w: Words) -> str:
     ]
     if exhibit.table != "prose":
         light = Light(cells, broken, exhibit.ids, fold=True)
-        parts.append(_framed(grid.table(report, exhibit.table, light, w), w))
+        parts.append(grid.framed(grid.table(report, exhibit.table, light, w), w))
     parts.append(_sources(exhibit, report, w))
     return el("section", join(parts), cls="gj-exhibit", aria_label=f"{report.title} {title}")
-
-
-def _framed(table: str, w: Words) -> str:
-    """A table in a frame that scrolls by itself, with the switch between all rows and few."""
-    if not table:
-        return ""
-    button = ""
-    if "gj-fold" in table:
-        button = el(
-            "button",
-            esc(w.whole_table),
-            type="button",
-            cls="gj-all",
-            data_gj="all",
-            data_more=w.whole_table,
-            data_less=w.few_rows,
-            aria_expanded="false",
-        )
-    frame = el("div", table, cls="gj-frame", tabindex=0, role="region", aria_label=w.table)
-    return el("div", frame + button, cls="gj-tablebox")
 
 
 def _sources(exhibit: Exhibit, report: Report, w: Words) -> str:

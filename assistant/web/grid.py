@@ -84,6 +84,26 @@ def table(report: Report, key: str, light: Light, w: Words) -> str:
     )
 
 
+def framed(table: str, w: Words) -> str:
+    """A table in a frame that scrolls by itself, with a switch if some rows are folded."""
+    if not table:
+        return ""
+    button = ""
+    if "gj-fold" in table:
+        button = el(
+            "button",
+            esc(w.whole_table),
+            type="button",
+            cls="gj-all",
+            data_gj="all",
+            data_more=w.whole_table,
+            data_less=w.few_rows,
+            aria_expanded="false",
+        )
+    frame = el("div", table, cls="gj-frame", tabindex=0, role="region", aria_label=w.table)
+    return el("div", frame + button, cls="gj-tablebox")
+
+
 def table_title(report: Report, key: str, w: Words) -> str:
     """The table's name, with the heading of its section as printed: 表三 收到和处理…."""
     number = int(key[1:]) if key[1:].isdigit() else 0

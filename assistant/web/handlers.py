@@ -123,10 +123,16 @@ class Handlers:
 
     def _evidence(self, talk: Conversation, w: Words) -> str:
         shown = talk.shown
-        answer = talk.turns[shown].answer if shown is not None else None
-        inner = panel(answer, shown or 0, self._desk.report, w) if answer else ""
-        hint = w.evidence_empty if shown is None else w.evidence_none
-        return inner or el("p", esc(hint), cls="gj-hint gj-empty-panel")
+        turn = talk.turns[shown] if shown is not None else None
+        inner = ""
+        if turn is not None and turn.answer is not None:
+            inner = panel(turn.answer, shown or 0, self._desk.report, w, turn.question)
+        if inner:
+            return inner
+        hint = el(
+            "p", esc(w.evidence_none if turn else w.evidence_empty), cls="gj-hint gj-empty-panel"
+        )
+        return hint if turn else hint + catalogue.meanings(w)
 
     def _report(self, chosen: str | None, w: Words) -> str:
         if not chosen:

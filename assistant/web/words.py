@@ -84,6 +84,9 @@ class Words:
     failing_count: str
     all_hold: str
     no_tables: str
+    no_tables_short: str
+    asked_question: str
+    scripts: dict[str, str]
     passages: str
     figures: str
     pick_report: str

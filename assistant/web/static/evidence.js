@@ -9,6 +9,14 @@ const open = (id) => {
   setTimeout(() => at.classList.remove("gj-flash"), 1600);
 };
 
+// A wide table is scrolled sideways until the cell in question can be seen.
+const reveal = () => {
+  for (const frame of element.querySelectorAll(".gj-frame")) {
+    const cell = frame.querySelector(".gj-answer, .gj-asked, .gj-broken, .gj-lit");
+    if (cell) frame.scrollLeft = cell.offsetLeft + cell.offsetWidth - frame.clientWidth + 2;
+  }
+};
+
 document.addEventListener("click", (event) => {
   if (!element.isConnected || !(event.target instanceof Element)) return;
   const link = event.target.closest("a[href*='#gj-']");
@@ -26,6 +34,7 @@ document.addEventListener("click", (event) => {
 
 watch("value", () => {
   element.closest("#gj-right")?.scrollTo({ top: 0 });
+  requestAnimationFrame(reveal);
   if (wanted) open(wanted);
   wanted = null;
 });

@@ -2,8 +2,11 @@
   "use strict";
   document.documentElement.lang = "zh-CN";
 
-  // The chat names each message by its raw markup; its text is name enough.
+  // The chat names each message by its raw markup, and itself in English only.
   const plain = () => {
+    const log = document.querySelector("#gj-chat [role=log]");
+    const name = document.documentElement.lang === "en" ? "Conversation" : "对话";
+    if (log && log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
     for (const one of document.querySelectorAll("#gj-chat [data-testid][aria-label]")) {
       one.removeAttribute("aria-label");
     }

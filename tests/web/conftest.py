@@ -1,0 +1,317 @@
+"""Hand-made reports and answers, and a desk that knows nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assistant.answer import (
+    Answer,
+    Candidate,
+    CitedFigure,
+    CitedPassage,
+    Clarify,
+    Kind,
+    Language,
+    Reason,
+    Refusal,
+    Role,
+)
+from index.errors import GoujiError, StoreLocked
+from index.formats import Form, load_forms
+from index.report import (
+    Check,
+    Confidence,
+    Figure,
+    Heading,
+    Outcome,
+    Passage,
+    Recognised,
+    Report,
+    ReportCard,
+    Span,
+    Status,
+    Strength,
+    Term,
+    card_of,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+EVIL = (
+    "<script>window.pwned=1</script><img src=x onerror='window.pwned=2'>"
+    "![p](http://evil.example/p.png) [l](javascript:window.pwned=3) ${window.pwned=4} {{pwned}} "
+    "http://evil.example/auto ```\nfence\n``` </td></table></div><b>bold</b> $$x$$\n\n# head"
+)
+FORM: Form = next(f for f in load_forms() if f.id == "2021")
+BALANCE = ("t3.new.total", "t3.carried_in.total", "t3.result_total.total", "t3.carried_out.total")
+
+
+@dataclass
+class Paper:
+    """A report being written: its text as it grows, and the place of all that was put in it."""
+
+    text: str = ""
+    figures: list[Figure] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+    def put(self, words: str) -> Span:
+        start = len(self.text)
+        self.text += words + "\n"
+        return start, start + len(words)
+
+    def section(self, number: int, title: str) -> None:
+        self.headings.append(Heading(section=number, title=title, span=self.put(title)))
+
+    def passage(self, words: str) -> None:
+        last = self.headings[-1]
+        self.passages.append(
+            Passage(
+                number=len(self.passages) + 1,
+                section=last.section,
+                section_title=last.title,
+                text=words,
+                span=self.put(words),
+            )
+        )
+
+    def row(self, table: str, row: Any, columns: Sequence[Any], cells: Sequence[Any]) -> None:
+        """A row of figures; a cell is a number, or keyword arguments of `Figure`."""
+        start, _ = self.put(row.label)
+        made: list[dict[str, Any]] = []
+        for cell in cells:
+            given = {"value": cell} if isinstance(cell, int) else dict(cell)
+            given.setdefault("printed", str(given.get("value", "")))
+            given["span"] = self.put(given["printed"]) if given["printed"] else None
+            made.append(given)
+        whole = (start, len(self.text) - 1)
+        for column, given in zip(columns, made, strict=True):
+            known = {"value": None, "status": Status.VERIFIED, "unit": "件", **given}
+            self.figures.append(
+                Figure(
+                    table=table,
+                    row=row.key,
+                    column=column.key,
+                    row_label=row.label,
+                    column_label=column.label,
+                    row_span=whole,
+                    **known,
+                )
+            )
+
+    def finish(self, key: str, body: str, year: int, checks: tuple[Check, ...] = ()) -> Report:
+        def said(value: str) -> Recognised:
+            return Recognised(value=value, confidence=Confidence.CERTAIN, basis="标题")
+
+        return Report(
+            id=key,
+            source_file=f"{body[:40]}{year}.txt".replace("/", "_"),
+            path="x.txt",
+            sha256="0" * 64,
+            encoding="utf-8",
+            text=self.text,
+            title=f"{body}{year}年",
+            body=said(body),
+            year=said(str(year)),
+            period=Recognised(),
+            script=said("zh-Hans"),
+            form=said("2021"),
+            says=(),
+            headings=tuple(self.headings),
+            figures=tuple(self.figures),
+            checks=checks,
+            passages=tuple(self.passages),
+        )
+
+
+def write(totals: dict[str, Any], prose: str, section: str = "三、收到和处理情况") -> Paper:
+    """A report with every row of table three; ``totals`` are its last column, else 0."""
+    paper = Paper()
+    paper.section(1, "一、总体情况")
+    paper.passage(prose)
+    paper.section(3, section)
+    columns = FORM.tables.t3.columns
+    for row in FORM.tables.t3.rows:
+        if row.cells is True:
+            cells: list[Any] = [0] * (len(columns) - 1)
+            if f"{row.key}.cells" in totals:
+                cells = totals[f"{row.key}.cells"]
+            paper.row("t3", row, columns, [*cells, totals.get(row.key, 0)])
+    t4 = FORM.tables.t4
+    paper.section(4, "四、政府信息公开行政复议、行政诉讼情况")
+    for block in t4.blocks:
+        paper.row("t4", block, t4.outcomes, [0] * len(t4.outcomes))
+    return paper
+
+
+def failing_balance() -> Check:
+    values = dict(zip(BALANCE, (161, 2, 159, 2), strict=True))
+    terms = [Term(address=a, label=f"{a}·总计", value=v) for a, v in values.items()]
+    return Check(
+        id="T3-BAL@total",
+        code="T3-BAL",
+        scope="total",
+        scope_label="总计列",
+        strength=Strength.HARD,
+        sentence="一+二=三(七)总计+四",
+        sentence_en="new + carried over = outcomes total + carried forward",
+        left=tuple(terms[:2]),
+        right=tuple(terms[2:]),
+        left_value=163,
+        right_value=161,
+        difference=2,
+        outcome=Outcome.FAILS,
+        equation="161 + 2 = 163 ≠ 159 + 2 = 161",
+        verifies=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def good() -> Report:
+    totals = {"new": 12, "carried_in": 1, "granted": 10, "result_total": 10, "carried_out": 3}
+    return write(totals, "全年办结依申请公开10件，按时办结率100%。").finish("good", "青溪市", 2021)
+
+
+@pytest.fixture(scope="session")
+def bad() -> Report:
+    failed = [{"value": v, "status": Status.FAILED} for v in (161, 2, 159, 2)]
+    totals = dict(zip((a.split(".")[1] for a in BALANCE), failed, strict=True))
+    return write(totals, "主动公开信息二百条。").finish("bad", "临川县", 2022, (failing_balance(),))
+
+
+@pytest.fixture(scope="session")
+def evil() -> Report:
+    """Hostile in every text; one cell is open, one blank, one a blank proven 0."""
+    opened = {"status": Status.AMBIGUOUS, "candidates": (3, 5), "printed": EVIL}
+    blank = {"status": Status.BLANK, "printed": "/"}
+    zero = {"value": 0, "printed": "", "mark": "blank"}
+    cells = {"new.cells": [opened, blank, zero, 0, 0, 0]}
+    return write({**cells, "new": 8}, EVIL, f"三、{EVIL}").finish("evil", f"坏{EVIL}", 2023)
+
+
+def cite(report: Report, address: str, role: Role, citation: str = "") -> CitedFigure:
+    figure = report.figure(address)
+    assert figure is not None
+    return CitedFigure.of(
+        figure,
+        report=report.id,
+        source_file=report.source_file,
+        org=report.body.value,
+        year=int(report.year.value or 0),
+        role=role,
+        citation=citation or f"[表三·{figure.row_label}·{figure.column_label}]",
+    )
+
+
+def stated(report: Report) -> Answer:
+    figure = cite(report, "t3.carried_out.total", Role.ANSWER)
+    return Answer(
+        kind=Kind.FIGURE,
+        text=f"{report.title}结转下年度继续办理 {figure.printed} 件{figure.citation}。",
+        language=Language.HANS,
+        value=figure.value,
+        unit="件",
+        figures=(figure,),
+        understood=f"{report.title} · 表三 · 结转下年度继续办理 · 总计",
+    )
+
+
+def refused(report: Report) -> Answer:
+    order = (BALANCE[3], BALANCE[0], BALANCE[1], BALANCE[2])
+    message = "不能作答：161 + 2 = 163 ≠ 159 + 2 = 161。"
+    checks = report.checks
+    return Answer(
+        kind=Kind.REFUSAL,
+        text=message,
+        language=Language.HANS,
+        figures=tuple(cite(report, a, Role.CONTEXT) for a in order),
+        refusal=Refusal(reason=Reason.FAILED_CHECK, message=message, checks=checks),
+        checks=checks,
+        understood="临川县 2022 年 · 表三 · 结转下年度继续办理 · 总计",
+    )
+
+
+def quoted(report: Report, words: str) -> Answer:
+    passage = report.passages[0]
+    start = passage.span[0] + passage.text.index(words)
+    quote = report.text[slice(*passage.span)]
+    return Answer(
+        kind=Kind.PASSAGE,
+        text=f"报告写道：{quote}[¶1]",
+        language=Language.HANS,
+        passages=(
+            CitedPassage(
+                citation="[¶1]",
+                report=report.id,
+                source_file=report.source_file,
+                section=passage.section,
+                section_title=passage.section_title,
+                span=passage.span,
+                quote=quote,
+                marks=((start, start + len(words)),),
+            ),
+        ),
+    )
+
+
+class FakeDesk:
+    """Answers by a word of the question; a dialogue is the list of questions asked in it."""
+
+    def __init__(self, *reports: Report) -> None:
+        self._reports = {r.id: r for r in reports}
+
+    def new_dialogue(self) -> list[str]:
+        return []
+
+    def reports(self) -> list[ReportCard]:
+        return [card_of(r) for r in self._reports.values()]
+
+    def report(self, report_id: str) -> Report:
+        if report_id not in self._reports:
+            raise GoujiError("没有这份报告 (no such report)。", advice="请刷新本页。")
+        return self._reports[report_id]
+
+    def ask(self, question: str, dialogue: Any = None) -> Answer:
+        dialogue.append(question)
+        if "锁" in question:
+            raise StoreLocked("库正在被另一个程序写入。", advice="请等它写完再问。")
+        if "崩" in question:
+            raise RuntimeError("secret traceback")
+        if "几问" in question:
+            text = f"这段对话里问过 {len(dialogue)} 次：{'；'.join(dialogue)}"
+            return Answer(kind=Kind.CHAT, text=text, language=Language.HANS)
+        if "坏" in question:
+            return quoted(self._reports["evil"], "<script>")
+        if "临川" in question:
+            return refused(self._reports["bad"])
+        if "青溪" in question:
+            return stated(self._reports["good"])
+        return Answer(
+            kind=Kind.CLARIFY,
+            text="请问是哪一份？",
+            language=Language.HANS,
+            clarify=Clarify(
+                message="请问是哪一份？",
+                candidates=tuple(
+                    Candidate(
+                        report=r.id,
+                        source_file=r.source_file,
+                        org=r.body.value,
+                        year=int(r.year.value or 0),
+                        title=r.title,
+                        question=f"{r.title}结转下年度继续办理多少件？",
+                    )
+                    for r in self._reports.values()
+                ),
+            ),
+        )
+
+
+@pytest.fixture(scope="session")
+def desk(good: Report, bad: Report, evil: Report) -> FakeDesk:
+    return FakeDesk(good, bad, evil)
