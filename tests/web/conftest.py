@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -38,9 +38,6 @@ from index.report import (
     Term,
     card_of,
 )
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 EVIL = (
     "<script>window.pwned=1</script><img src=x onerror='window.pwned=2'>"
@@ -240,22 +237,42 @@ def quoted(report: Report, words: str) -> Answer:
     passage = report.passages[0]
     start = passage.span[0] + passage.text.index(words)
     quote = report.text[slice(*passage.span)]
+    cited = CitedPassage(
+        citation="[¶1]",
+        report=report.id,
+        source_file=report.source_file,
+        section=passage.section,
+        section_title=passage.section_title,
+        span=passage.span,
+        quote=quote,
+        marks=((start, start + len(words)),),
+    )
     return Answer(
         kind=Kind.PASSAGE,
         text=f"报告写道：{quote}[¶1]",
         language=Language.HANS,
-        passages=(
-            CitedPassage(
-                citation="[¶1]",
-                report=report.id,
-                source_file=report.source_file,
-                section=passage.section,
-                section_title=passage.section_title,
-                span=passage.span,
-                quote=quote,
-                marks=((start, start + len(words)),),
-            ),
-        ),
+        passages=(cited,),
+    )
+
+
+def which(reports: Sequence[Report]) -> Answer:
+    candidates = [
+        Candidate(
+            report=r.id,
+            source_file=r.source_file,
+            org=r.body.value,
+            year=int(r.year.value or 0),
+            title=r.title,
+            question=f"{r.title}结转下年度继续办理多少件？",
+        )
+        for r in reports
+    ]
+    text = "请问是哪一份？"
+    return Answer(
+        kind=Kind.CLARIFY,
+        text=text,
+        language=Language.HANS,
+        clarify=Clarify(message=text, candidates=tuple(candidates)),
     )
 
 
@@ -291,25 +308,7 @@ class FakeDesk:
             return refused(self._reports["bad"])
         if "青溪" in question:
             return stated(self._reports["good"])
-        return Answer(
-            kind=Kind.CLARIFY,
-            text="请问是哪一份？",
-            language=Language.HANS,
-            clarify=Clarify(
-                message="请问是哪一份？",
-                candidates=tuple(
-                    Candidate(
-                        report=r.id,
-                        source_file=r.source_file,
-                        org=r.body.value,
-                        year=int(r.year.value or 0),
-                        title=r.title,
-                        question=f"{r.title}结转下年度继续办理多少件？",
-                    )
-                    for r in self._reports.values()
-                ),
-            ),
-        )
+        return which(list(self._reports.values()))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,343 @@
+"""What the pages are made of, as text: nothing here opens a browser or imports gradio."""
+
+from __future__ import annotations
+
+import dataclasses
+import socket
+import subprocess
+import sys
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.web import catalogue, source
+from assistant.web.conversation import Conversation, Turn, messages, steps
+from assistant.web.equation import equation
+from assistant.web.evidence import panel
+from assistant.web.examples import examples
+from assistant.web.languages import words
+from assistant.web.markup import chat_esc, el, esc
+from assistant.web.server import start
+from assistant.web.words_en import EN
+from assistant.web.words_zh import ZH
+from index.errors import GoujiError
+from index.report import Report, Status, card_of
+
+if TYPE_CHECKING:
+    from assistant.web.desk import Desk
+
+ALLOWED = set(
+    "a b blockquote br button code details div dl dt dd h3 h4 i input label li mark p pre section "
+    "small span strong summary table tbody td th thead tr ul".split()
+)
+FAILING = {
+    "t3.new.total",
+    "t3.carried_in.total",
+    "t3.result_total.total",
+    "t3.carried_out.total",
+}
+
+
+class Seen(HTMLParser):
+    """Elements with their attributes and text, as a browser would build them."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[list[str]] = []
+        self._open: list[int] = []
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self.texts.append([])
+        if tag not in {"br", "input"}:
+            self._open.append(len(self.texts) - 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        opened = self._open.pop()
+        assert self.elements[opened][0] == tag, f"{tag} closes {self.elements[opened]}"
+
+    def handle_data(self, data: str) -> None:
+        for opened in self._open:
+            self.texts[opened].append(data)
+
+    def by_class(self, name: str) -> list[tuple[dict[str, str | None], str]]:
+        return [
+            (attrs, "".join(text))
+            for (_, attrs), text in zip(self.elements, self.texts, strict=True)
+            if name in (attrs.get("class") or "").split()
+        ]
+
+
+def text_of(markup: str) -> str:
+    return "".join(Seen(el("div", markup)).texts[0])
+
+
+def shown(desk: Any, question: str, w: Any = ZH) -> Seen:
+    return Seen(panel(desk.ask(question, []), 0, desk.report, w, question))
+
+
+def said(desk: Any, question: str) -> str:
+    turn = Turn(question, desk.ask(question, []))
+    return str(messages(Conversation(turns=[turn]), ZH)[1]["content"])
+
+
+# ---------------------------------------------------------------- untrusted text
+
+
+@pytest.mark.parametrize("w", [ZH, EN], ids=["zh", "en"])
+def test_a_hostile_report_adds_no_element(evil: Report, desk: Desk, w: Any) -> None:
+    pieces = [
+        panel(desk.ask("坏", []), 0, desk.report, w, evil.title),
+        catalogue.report_view(evil, w),
+        catalogue.card_list([card_of(evil)], w),
+        catalogue.notice(evil.title),
+    ]
+    for piece in pieces:
+        seen = Seen(piece)
+        assert {tag for tag, _ in seen.elements} <= ALLOWED
+        for _, attrs in seen.elements:
+            assert not [name for name in attrs if name.startswith("on")]
+            assert (attrs.get("href") or "#").startswith("#")
+            assert "src" not in attrs
+
+
+def test_the_chat_gives_markdown_nothing_to_read(evil: Report, desk: Desk) -> None:
+    content = said(desk, "坏")
+    assert "\n" not in content
+    inner = content.replace('<div class="gj-a gj-k-passage">', "")
+    bare = "".join(Seen(content).elements[0][0])
+    assert bare == "div"
+    for structure in ("![", "](", "```", "http:", "$$", "{{", "${", "**"):
+        assert structure not in inner
+    assert {tag for tag, _ in Seen(content).elements} <= {"div", "p", "a", "br"}
+    assert evil.passages[0].text.split("\n")[0] in text_of(content)
+
+
+@given(st.text())
+def test_escaped_text_is_still_the_text(text: str) -> None:
+    assert "<" not in esc(text)
+    chat = chat_esc(text)
+    assert not set(chat.replace("<br>", "")) & set("<>\"'`*_[]()!~|\\{}$\n")
+    normal = text.replace("\r", "").replace("\x00", "")
+    if normal == text:
+        assert text_of(chat.replace("<br>", "\n")) == text
+
+
+def test_a_question_is_shown_as_it_was_typed() -> None:
+    talk = Conversation(turns=[Turn("<b>粗</b> *斜*")])
+    question, waiting = messages(talk, ZH)
+    assert text_of(question["content"]) == "<b>粗</b> *斜*"
+    assert ZH.working in text_of(waiting["content"])
+
+
+# ---------------------------------------------------------------- the table
+
+
+def test_the_answered_cell_is_lit_and_only_it(desk: Desk) -> None:
+    seen = shown(desk, "青溪")
+    lit = seen.by_class("gj-lit")
+    assert [attrs["data-address"] for attrs, _ in lit] == ["t3.carried_out.total"]
+    assert lit[0][1].startswith("3") and ZH.answer_cell in lit[0][1]
+    assert "已验证" in (lit[0][0]["title"] or "")
+
+
+def test_neighbours_stay_and_far_rows_are_folded_but_there(desk: Desk, good: Report) -> None:
+    seen = shown(desk, "青溪")
+    addresses = {attrs.get("data-address") for _, attrs in seen.elements}
+    assert {f.address for f in good.figures if f.table == "t3"} <= addresses
+    (_, folded), *_ = seen.by_class("gj-fold")
+    assert "属于国家秘密" in folded
+    assert "（七）总计" not in folded and "一、本年新收" not in folded
+
+
+def test_heads_of_the_form_stand_over_rows_and_columns(desk: Desk, good: Report) -> None:
+    seen = Seen(catalogue.report_view(good, ZH))
+    heads = {text: attrs for (tag, attrs), text in _texts(seen) if tag == "th"}
+    assert heads["法人或其他组织"]["colspan"] == "5"
+    assert "（三）不予公开" in heads and "行政诉讼" in heads
+    assert len([1 for text in heads if text == "1.属于国家秘密"]) == 1
+
+
+def _texts(seen: Seen) -> list[tuple[tuple[str, dict[str, str | None]], str]]:
+    return [(e, "".join(t)) for e, t in zip(seen.elements, seen.texts, strict=True)]
+
+
+def test_every_cell_says_its_status_in_colour_and_in_words(evil: Report) -> None:
+    seen = Seen(catalogue.report_view(evil, ZH))
+    cells = {attrs["data-address"]: (attrs, text) for attrs, text in _cells(seen)}
+    for figure in evil.figures:
+        attrs, text = cells[figure.address]
+        assert f"gj-s-{figure.status}" in (attrs["class"] or "")
+        assert ZH.statuses[figure.status].sign in text
+        assert ZH.statuses[figure.status].word in (attrs["title"] or "")
+
+
+def _cells(seen: Seen) -> list[tuple[dict[str, str | None], str]]:
+    return [(attrs, text) for (tag, attrs), text in _texts(seen) if "data-address" in attrs]
+
+
+def test_an_open_cell_shows_its_candidates_and_a_proven_blank_its_proof(evil: Report) -> None:
+    cells = {a["data-address"]: t for a, t in _cells(Seen(catalogue.report_view(evil, ZH)))}
+    assert "3 / 5" in cells["t3.new.natural_person"]
+    assert "/" in cells["t3.new.commercial_enterprise"]
+    assert "0" in cells["t3.new.research_institution"]
+    assert "空白" in cells["t3.new.research_institution"]
+
+
+# ---------------------------------------------------------------- the equation
+
+
+def test_a_failing_equation_is_written_out_with_its_cells_outlined(desk: Desk) -> None:
+    seen = shown(desk, "临川")
+    ((_, text),) = seen.by_class("gj-eq-sides")
+    numbers = [part for part in text.replace("\xa0", " ").split() if part[-1] in "0123456789=+≠"]
+    assert " ".join(numbers) == "161 + 2 = 163 ≠ 159 + 2 = 161"
+    assert "（七）总计" in text and "四、结转下年度继续办理" in text
+    broken = {attrs["data-address"] for attrs, _ in seen.by_class("gj-broken")}
+    assert broken == FAILING
+    ((asked, _),) = seen.by_class("gj-asked")
+    assert asked["data-address"] == "t3.carried_out.total"
+    assert "相差 2" in seen.by_class("gj-eq-foot")[0][1]
+    assert not seen.by_class("gj-answer")
+
+
+def test_an_equation_without_its_report_is_still_shown(bad: Report, desk: Desk) -> None:
+    answer = desk.ask("临川", []).model_copy(update={"figures": ()})
+    seen = Seen(panel(answer, 0, desk.report, ZH))
+    assert seen.by_class("gj-eq")
+    assert "163" in equation(bad.checks[0], EN) and "new + carried over" in equation(
+        bad.checks[0], EN
+    )
+
+
+def test_a_report_that_is_gone_is_named(desk: Desk) -> None:
+    def gone(_: str) -> Report:
+        raise GoujiError("已被删除", advice="请重建。")
+
+    seen = Seen(panel(desk.ask("青溪", []), 0, gone, ZH))
+    ((_, text),) = seen.by_class("gj-warn")
+    assert "青溪市2021.txt" in text and "请重建。" in text
+
+
+# ---------------------------------------------------------------- the source
+
+
+@given(st.text(min_size=1), st.data())
+def test_marked_source_gives_back_what_is_printed(text: str, data: st.DataObject) -> None:
+    place = st.integers(0, len(text))
+    start, end = sorted((data.draw(place), data.draw(place)))
+    marks = data.draw(st.lists(st.tuples(place, place), max_size=4))
+    markup = source.marked(text, (start, end), marks)
+    printed = text[start:end]
+    if not set(printed) & set("\r\x00"):
+        assert text_of(markup) == printed
+    marked = "".join(t for (tag, _), t in _texts(Seen(markup)) if tag == "mark")
+    inside = {i for a, b in marks for i in range(max(a, start), min(b, end))}
+    assert len(marked) == len(inside) or set(printed) & set("\r\x00")
+
+
+def test_the_row_is_quoted_with_the_printed_words_marked(desk: Desk, good: Report) -> None:
+    seen = shown(desk, "青溪")
+    figure = good.figure("t3.carried_out.total")
+    assert figure is not None and figure.row_span is not None
+    ((_, body),) = seen.by_class("gj-src-body")
+    assert body == good.text[slice(*figure.row_span)]
+    assert [t for (tag, _), t in _texts(seen) if tag == "mark"] == ["3"]
+    ((_, place),) = seen.by_class("gj-place")
+    start, end = figure.row_span
+    assert "青溪市2021.txt" in place
+    assert "三、收到和处理情况" in place
+    assert f"字符 {start:,}–{end:,}" in place
+
+
+def test_a_passage_is_quoted_as_printed_with_its_words_marked(desk: Desk, evil: Report) -> None:
+    seen = shown(desk, "坏")
+    ((_, quote),) = seen.by_class("gj-src")
+    assert quote == evil.passages[0].text
+    assert [t for (tag, _), t in _texts(seen) if tag == "mark"] == ["<script>"]
+
+
+# ---------------------------------------------------------------- the chat and the rest
+
+
+def test_an_answer_says_its_status_how_it_was_understood_and_links_its_citation(
+    desk: Desk,
+) -> None:
+    content = said(desk, "青溪")
+    text = text_of(content)
+    assert "✓ 已验证" in text
+    assert "理解为：青溪市2021年 · 表三 · 结转下年度继续办理 · 总计" in text
+    links = {a["href"] for tag, a in Seen(content).elements if tag == "a"}
+    assert links == {"#gj-0-0", "#gj-0", "#gj-copy"}
+    assert any(a.get("id") == "gj-0-0" for _, a in shown(desk, "青溪").elements)
+
+
+def test_a_clarification_offers_each_report_with_its_definite_question(desk: Desk) -> None:
+    turn = Turn("新收多少", desk.ask("新收多少", []))
+    message = messages(Conversation(turns=[turn]), ZH)[1]
+    assert message["options"][0] == {
+        "value": "青溪市2021年结转下年度继续办理多少件？",
+        "label": "青溪市2021年",
+    }
+    assert len(message["options"]) == 3
+
+
+def test_text_grows_to_the_whole_and_in_few_steps() -> None:
+    for text in ("", "短", "一二三四五" * 100):
+        grown = list(steps(text))
+        assert all(b.startswith(a) for a, b in zip(grown, grown[1:], strict=False))
+        assert (grown[-1] if grown else "") == text
+        assert len(grown) <= 24
+
+
+def test_examples_are_made_of_the_reports_that_are_there(good: Report, bad: Report) -> None:
+    asked = examples([card_of(bad), card_of(good)], ZH)
+    assert asked[0] == "青溪市2021年结转下年度继续办理多少件？"
+    assert asked[1] == "临川县2022年结转下年度继续办理多少件？"
+    assert len(asked) == 4
+    assert examples([], ZH) == []
+
+
+def test_the_list_counts_statuses_and_failing_checks(bad: Report, good: Report) -> None:
+    seen = Seen(catalogue.card_list([card_of(bad), card_of(good)], ZH))
+    first, second = seen.by_class("gj-card")
+    assert first[0]["data-report"] == "bad" and first[0]["data-failing"] == "1"
+    assert "≠ 1 处不平" in first[1] and "≠ 不平 4" in first[1]
+    assert second[0]["data-failing"] == "0" and "无不平" in second[1]
+
+
+def test_an_empty_store_says_how_to_build_one() -> None:
+    assert "gouji build" in text_of(catalogue.empty_store(ZH))
+
+
+def test_both_languages_say_everything() -> None:
+    for field in dataclasses.fields(ZH):
+        for w in (ZH, EN):
+            assert getattr(w, field.name), f"{field.name} is empty in {w.lang}"
+    assert set(ZH.statuses) == set(EN.statuses) == set(Status)
+    assert ZH.reasons.keys() == EN.reasons.keys()
+    assert words("en") is EN and words(None) is ZH
+
+
+# ---------------------------------------------------------------- starting
+
+
+def test_a_port_in_use_is_one_sentence_with_another_port(desk: Desk) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(GoujiError, match=str(port)) as caught:
+            start(desk, port=port)
+    assert f"--port {port + 1}" in caught.value.advice
+
+
+def test_importing_the_package_imports_no_gradio() -> None:
+    code = "import sys, assistant.web; sys.exit('gradio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
