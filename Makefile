@@ -44,7 +44,7 @@ run: $(STAMP)
 	export GOUJI_STORE="$${GOUJI_STORE:-./data}"; \
 	samples="$$GOUJI_STORE/.samples"; \
 	if [ -n "$${REPORTS:-}" ]; then \
-	    .venv/bin/gouji build "$$REPORTS"; \
+	    .venv/bin/gouji build "$$REPORTS" || echo "Not everything could be read (see above)."; \
 	    if [ -e "$$samples" ]; then \
 	        echo "The sample reports are in this store too. To be rid of them: rm -r $$GOUJI_STORE, then again."; \
 	    fi; \

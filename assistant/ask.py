@@ -31,7 +31,7 @@ from assistant.lexicon import load_lexicon
 from assistant.query import Dialogue, Measure, Operation, Query
 from assistant.question import Context, understand
 from assistant.quote import cite_hit, passage_answer, refuse_with_passages
-from assistant.search import Hit, search
+from assistant.search import Hit, coverage, search
 from assistant.wording import say
 from index.embed import load_embedder
 from index.ledger import Ledger
@@ -46,6 +46,7 @@ SOME = 0.34
 MOST_CANDIDATES = 12
 MOST_QUOTES = 3
 SECTION_OF_PROBLEMS = 5
+PROBLEMS = re.compile("问题|不足|短板|差距|改进|整改|shortcoming|problem|weakness|improve")
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -169,19 +170,37 @@ class Desk:
         asked = query.search
         scope = None if len(query.reports) == len(cards) else query.reports
         hits = search(asked, self.ledger, self.vectors, reports=scope, limit=12)
-        hits = _section_first(query, sorted(hits, key=lambda h: -h.coverage * h.score))
+        hits.sort(key=lambda h: -h.coverage * h.score)
+        of_section = self._section_asked_for(query)
+        hits = [*of_section, *(h for h in hits if h.passage.section != SECTION_OF_PROBLEMS)] if of_section else hits
         titles = {c.id: c.title for c in cards}
         if not query.named and hits:
             back = self._which_text(query, hits, cards)
             if back is not None:
                 return back
         quotes = [self._quote(hit, asked) for hit in hits[:MOST_QUOTES]]
-        if query.operation is Operation.PASSAGE and quotes and _close(query, hits[0], SOME):
+        if query.operation is Operation.PASSAGE and quotes and (
+            of_section or _close(query, hits[0], SOME)
+        ):
             return passage_answer(query, quotes, titles, "passage_quote")
         if query.operation is Operation.PROSE and quotes and _close(query, hits[0], ENOUGH):
             return passage_answer(query, quotes, titles, "passage_for_number")
         message = say("refused_prose", query.language, residual=" ".join(query.residual) or asked.strip())
         return refuse_with_passages(query, Reason.NOT_REPORTED, message, quotes)
+
+    def _section_asked_for(self, query: Query) -> list[Hit]:
+        """Passages of section five of the one report meant, where a quotation asks for it."""
+        if query.operation is not Operation.PASSAGE or len(query.reports) != 1:
+            return []
+        if not PROBLEMS.search(fold(query.text).text.lower()):
+            return []
+        report = self.report(query.reports[0])
+        hits = [
+            Hit(report=report.id, passage=p, score=1, coverage=coverage(query.search, p.text))
+            for p in report.passages
+            if p.section == SECTION_OF_PROBLEMS
+        ]
+        return sorted(hits, key=lambda h: -h.coverage)
 
     def _which_text(
         self, query: Query, hits: Sequence[Hit], cards: Sequence[ReportCard]
@@ -239,13 +258,6 @@ def _close(query: Query, hit: Hit, least: float) -> bool:
     if not re.search("[\u3400-\u9fff]", query.search):
         return query.operation is Operation.PASSAGE
     return hit.coverage >= least
-
-
-def _section_first(query: Query, hits: list[Hit]) -> list[Hit]:
-    """Passages of section five first, where problems and improvements are asked for."""
-    if query.operation is not Operation.PASSAGE or not re.search("问题|不足|短板|差距|改进|整改|shortcoming|problem|weakness|improve", query.text.lower()):
-        return hits
-    return sorted(hits, key=lambda h: h.passage.section != SECTION_OF_PROBLEMS)
 
 
 def _clarify(query: Query, cards: Sequence[ReportCard]) -> Answer:

@@ -19,10 +19,12 @@ from index.words import load_names
 
 LONGEST_GAP = 10
 LEAST_CORE = 2
+LEAST_BRAND = 3
 YEAR = re.compile(r"(?<![\d.〔])(?P<year>20\d\d|\d\d(?=年))\s*(?:年度?)?(?!\s*(?:[件个条项次万%]|号))")
 BODY_LIKE_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|管委会|办公室|办公厅|审批办|政务办|人民政府|街道办|街道|厅|中心|法院|检察院)"
 )
+BODY_ENDING = re.compile(r"(?:局|委员会|办公室|街道|中心)$")
 UNKNOWN_PLACE = re.compile(
     r"(?:^|[\x00,，。?？和与跟同、\s])(?:请问|查|问)?(?P<name>(?![全本我该各哪这那])[\u3400-\u9fff]{2,5}?(?:市|县|区|镇|乡|州|旗)"
     r"(?:[\u3400-\u9fff]{0,8}?(?:局|委员会|办公室|人民政府|政府|街道|中心))?)(?=[\x00的\d在,，。?？\s]|$|去年|今年|一共|共|收|新|公开|有)"
@@ -77,7 +79,12 @@ def select(
         full_text: folded text of a report by id, for reports that name no body.
     """
     chosen = Selection()
-    matches = _match_bodies(text, cards, lexicon)
+    brands = _brands(text, cards)
+    matches = [
+        (body, m)
+        for body, m in _match_bodies(text, cards, lexicon)
+        if not any(a <= m.span[0] and m.span[1] < b for a, b in brands)
+    ]
     for span in sorted({m.span for _, m in matches}):
         group = [body for body, m in matches if m.span == span]
         chosen.groups.append([c for c in cards if c.body in group])
@@ -91,6 +98,16 @@ def select(
     chosen.cards = [c for group in chosen.groups for c in group]
     chosen.named = bool(chosen.groups)
     return chosen
+
+
+def _brands(text: str, cards: Sequence[ReportCard]) -> list[Span]:
+    """Places of the question that hold a name some report uses for itself (青棠一码办)."""
+    spans = []
+    for name in {name.lower() for card in cards for name in card.says if len(name) >= LEAST_BRAND}:
+        position = text.find(name)
+        if position >= 0:
+            spans.append((position, position + len(name)))
+    return spans
 
 
 def _match_bodies(
@@ -253,7 +270,9 @@ def _missing_place(
     """A place or body that is named and not indexed."""
     known = {core for c in cards if c.body for core in cores(fold(c.body).text)}
     unknown = UNKNOWN_PLACE.search(rest)
-    if unknown and not any(core in unknown["name"] for core in known):
+    if unknown and (
+        BODY_ENDING.search(unknown["name"]) or not any(core in unknown["name"] for core in known)
+    ):
         if not several or re.match(r"[和与跟同、]", rest[max(0, unknown.start("name") - 1) :]):
             return unknown["name"]
     for place in sorted(lexicon.places, key=len, reverse=True):

@@ -71,8 +71,9 @@ def hear(text: str, covered: Iterable[Span], lexicon: Lexicon) -> Heard:
     """
     masked = mask(text, covered)
     heard = Heard(text)
-    heard.rows = longest([m for p in lexicon.rows if p.strong for m in find(p, masked)])
-    seen = mask(masked, _words(heard.rows))
+    strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
+    heard.rows = longest(strong)
+    seen = mask(masked, _words(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon)
     seen = mask(seen, _words(heard.columns))
     operations = [m for p in lexicon.operations for m in find(p, masked)]
@@ -89,6 +90,12 @@ def hear(text: str, covered: Iterable[Span], lexicon: Lexicon) -> Heard:
     heard.residual = residual(seen, lexicon)
     heard.content = _content(masked, operations, lexicon)
     return heard
+
+
+def _same_keys(found: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:
+    """All mentions of the keys that were kept: 新收申请 and 申请多少件 explain each other's words."""
+    keys = {(m.kind, m.key) for m in kept}
+    return [m for m in found if (m.kind, m.key) in keys]
 
 
 def _words(mentions: Iterable[Mention]) -> list[Span]:

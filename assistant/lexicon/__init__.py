@@ -133,6 +133,7 @@ def _compile(pattern: str, place: str) -> re.Pattern[str]:
     if HAN.search(pattern) is None:
         if len(GAP.findall(pattern)) == 1:
             pattern = GAP.sub(r"(?P<gap>\g<0>)", pattern)
+        pattern = pattern.replace(r"\w+", r"[\w\x00'-]+")  # a masked name counts as a word
         pattern = rf"(?<![a-z])(?:{pattern})(?![a-z])"
     try:
         return re.compile(pattern)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from threading import Lock
+from typing import Any, Self
 
 from assistant.answer import Answer, Reason, Role
 from assistant.web.evidence import cite_id
@@ -36,12 +37,19 @@ class Turn:
 
 @dataclass
 class Conversation:
-    """The turns so far, the desk's own dialogue, and which turn's evidence is shown."""
+    """The turns so far, the desk's own dialogue, and which turn's evidence is shown.
+
+    ``turn_taking`` is held while a question is answered: the next one waits its turn.
+    """
 
     dialogue: Any = None
     turns: list[Turn] = field(default_factory=list)
     shown: int | None = None
-    busy: bool = False
+    turn_taking: Lock = field(default_factory=Lock, repr=False)
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Itself: gradio copies what a session begins with, and this one is already new."""
+        return self
 
 
 def begin() -> Conversation:

@@ -62,7 +62,7 @@ def _sides(check: Check, names: dict[str, str], w: Words) -> str:
     if not check.left or not check.right:
         return esc(check.equation)
     left = el("span", _side(check.left, check.left_value, names, w), cls="gj-side")
-    unequal = el("span", "≠", cls="gj-ne")
+    unequal = el("span", "≠ ", cls="gj-ne")
     right = unequal + _side(check.right, check.right_value, names, w)
     return f"{left} {el('span', right, cls='gj-side')}"
 

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 STEP_SECONDS = 0.02
 LONGEST_QUESTION = 2000
+LONGEST_WAIT = 60.0
+"""Seconds that a question waits for the one before it."""
 _TURN = re.compile(r"gj-(\d{1,6})(?:-\d{1,6})?")
 
 Shown = tuple[Any, ...]
@@ -44,10 +46,10 @@ class Handlers:
         """Answer a question: chat, evidence, question box, conversation; several times over."""
         w = words(language)
         question = (question or "").strip()[:LONGEST_QUESTION]
-        if not question or talk.busy:
+        if not question:
             yield gr.skip(), gr.skip(), gr.skip(), talk
             return
-        talk.busy = True
+        held = talk.turn_taking.acquire(timeout=LONGEST_WAIT)
         try:
             turn = Turn(question)
             talk.turns.append(turn)
@@ -62,7 +64,8 @@ class Handlers:
                     time.sleep(STEP_SECONDS)
             yield messages(talk, w), evidence, gr.skip(), talk
         finally:
-            talk.busy = False
+            if held:
+                talk.turn_taking.release()
 
     def pick(self, talk: Conversation, language: str, event: gr.EventData) -> Iterator[Shown]:
         """Ask the question of a button: an example, or a candidate of a clarification."""

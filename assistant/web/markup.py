@@ -20,12 +20,15 @@ def chat_esc(text: object) -> str:
 
     Every ASCII character that is no letter, digit or space becomes a numeric reference: such
     a reference is never Markdown structure, and no address links itself. Line ends become
-    ``<br>``, since an empty line would end the HTML block and start Markdown again.
+    ``<br>``, since an empty line would end the HTML block and start Markdown again; other
+    control characters become spaces.
     """
     out: list[str] = []
     for char in str(text):
         if char == "\n":
             out.append("<br>")
+        elif char.isascii() and not char.isprintable():
+            out.append(" ")
         elif char.isalnum() or not char.isascii() or char == " ":
             out.append(char)
         else:

@@ -142,12 +142,19 @@ def _panel(name: str, script: str | None) -> gr.HTML:
 def _wire_chat(at: Layout, do: Handlers) -> None:
     answer = [at.chat, at.evidence, at.box, at.talk]
     session = [at.talk, at.language]
-    many: dict[str, Any] = {"concurrency_limit": CONCURRENT, "concurrency_id": "ask", **QUIET}
-    at.box.submit(do.ask, [at.box, *session], answer, **many)
-    at.chat.example_select(do.pick, session, answer, **many)
-    at.chat.option_select(do.pick, session, answer, **many)
-    at.chat.clear(do.renew, [at.language], answer, **QUIET)
-    at.new.click(do.renew, [at.language], answer, **QUIET)
+    many: dict[str, Any] = {
+        "concurrency_limit": CONCURRENT,
+        "concurrency_id": "ask",
+        "trigger_mode": "multiple",
+        **QUIET,
+    }
+    asking = [
+        at.box.submit(do.ask, [at.box, *session], answer, **many),
+        at.chat.example_select(do.pick, session, answer, **many),
+        at.chat.option_select(do.pick, session, answer, **many),
+    ]
+    at.chat.clear(do.renew, [at.language], answer, cancels=asking, **QUIET)
+    at.new.click(do.renew, [at.language], answer, cancels=asking, **QUIET)
     at.evidence.select(do.show, session, [at.evidence, at.talk], **QUIET)
 
 

@@ -205,12 +205,15 @@ def cite(report: Report, address: str, role: Role, citation: str = "") -> CitedF
     )
 
 
+def say(kind: Kind, text: str, **more: Any) -> Answer:
+    return Answer(kind=kind, text=text, language=Language.HANS, **more)
+
+
 def stated(report: Report) -> Answer:
     figure = cite(report, "t3.carried_out.total", Role.ANSWER)
-    return Answer(
-        kind=Kind.FIGURE,
-        text=f"{report.title}结转下年度继续办理 {figure.printed} 件{figure.citation}。",
-        language=Language.HANS,
+    return say(
+        Kind.FIGURE,
+        f"{report.title}结转下年度继续办理 {figure.printed} 件{figure.citation}。",
         value=figure.value,
         unit="件",
         figures=(figure,),
@@ -222,10 +225,9 @@ def refused(report: Report) -> Answer:
     order = (BALANCE[3], BALANCE[0], BALANCE[1], BALANCE[2])
     message = "不能作答：161 + 2 = 163 ≠ 159 + 2 = 161。"
     checks = report.checks
-    return Answer(
-        kind=Kind.REFUSAL,
-        text=message,
-        language=Language.HANS,
+    return say(
+        Kind.REFUSAL,
+        message,
         figures=tuple(cite(report, a, Role.CONTEXT) for a in order),
         refusal=Refusal(reason=Reason.FAILED_CHECK, message=message, checks=checks),
         checks=checks,
@@ -247,33 +249,23 @@ def quoted(report: Report, words: str) -> Answer:
         quote=quote,
         marks=((start, start + len(words)),),
     )
-    return Answer(
-        kind=Kind.PASSAGE,
-        text=f"报告写道：{quote}[¶1]",
-        language=Language.HANS,
-        passages=(cited,),
-    )
+    return say(Kind.PASSAGE, f"报告写道：{quote}[¶1]", passages=(cited,))
 
 
-def which(reports: Sequence[Report]) -> Answer:
+def which(reports: Sequence[ReportCard]) -> Answer:
     candidates = [
         Candidate(
             report=r.id,
             source_file=r.source_file,
-            org=r.body.value,
-            year=int(r.year.value or 0),
+            org=r.body,
+            year=r.year,
             title=r.title,
             question=f"{r.title}结转下年度继续办理多少件？",
         )
         for r in reports
     ]
     text = "请问是哪一份？"
-    return Answer(
-        kind=Kind.CLARIFY,
-        text=text,
-        language=Language.HANS,
-        clarify=Clarify(message=text, candidates=tuple(candidates)),
-    )
+    return say(Kind.CLARIFY, text, clarify=Clarify(message=text, candidates=tuple(candidates)))
 
 
 class FakeDesk:
@@ -301,14 +293,14 @@ class FakeDesk:
             raise RuntimeError("secret traceback")
         if "几问" in question:
             text = f"这段对话里问过 {len(dialogue)} 次：{'；'.join(dialogue)}"
-            return Answer(kind=Kind.CHAT, text=text, language=Language.HANS)
+            return say(Kind.CHAT, text)
         if "坏" in question:
             return quoted(self._reports["evil"], "<script>")
         if "临川" in question:
             return refused(self._reports["bad"])
         if "青溪" in question:
             return stated(self._reports["good"])
-        return which(list(self._reports.values()))
+        return which(self.reports())
 
 
 @pytest.fixture(scope="session")

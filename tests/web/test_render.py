@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import socket
-import subprocess
-import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -14,25 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.web import catalogue, source
-from assistant.web.conversation import Conversation, Turn, messages, steps
+from assistant.web.conversation import Conversation, Turn, messages
 from assistant.web.equation import equation
 from assistant.web.evidence import panel
-from assistant.web.examples import examples
-from assistant.web.languages import words
 from assistant.web.markup import chat_esc, el, esc
-from assistant.web.server import start
 from assistant.web.words_en import EN
 from assistant.web.words_zh import ZH
 from index.errors import GoujiError
-from index.report import Report, Status, card_of
+from index.report import Report, card_of
 
 if TYPE_CHECKING:
     from assistant.web.desk import Desk
 
-ALLOWED = set(
-    "a b blockquote br button code details div dl dt dd h3 h4 i input label li mark p pre section "
-    "small span strong summary table tbody td th thead tr ul".split()
-)
+ALLOWED = {
+    *("a", "b", "blockquote", "br", "button", "code", "details", "div", "dl", "dt", "dd", "h3"),
+    *("h4", "i", "input", "label", "li", "mark", "p", "pre", "section", "small", "span"),
+    *("strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
 FAILING = {
     "t3.new.total",
     "t3.carried_in.total",
@@ -124,9 +118,8 @@ def test_escaped_text_is_still_the_text(text: str) -> None:
     assert "<" not in esc(text)
     chat = chat_esc(text)
     assert not set(chat.replace("<br>", "")) & set("<>\"'`*_[]()!~|\\{}$\n")
-    normal = text.replace("\r", "").replace("\x00", "")
-    if normal == text:
-        assert text_of(chat.replace("<br>", "\n")) == text
+    spaced = "".join(" " if c.isascii() and not c.isprintable() and c != "\n" else c for c in text)
+    assert text_of(chat.replace("<br>", "\n")) == spaced
 
 
 def test_a_question_is_shown_as_it_was_typed() -> None:
@@ -288,56 +281,9 @@ def test_a_clarification_offers_each_report_with_its_definite_question(desk: Des
     assert len(message["options"]) == 3
 
 
-def test_text_grows_to_the_whole_and_in_few_steps() -> None:
-    for text in ("", "短", "一二三四五" * 100):
-        grown = list(steps(text))
-        assert all(b.startswith(a) for a, b in zip(grown, grown[1:], strict=False))
-        assert (grown[-1] if grown else "") == text
-        assert len(grown) <= 24
-
-
-def test_examples_are_made_of_the_reports_that_are_there(good: Report, bad: Report) -> None:
-    asked = examples([card_of(bad), card_of(good)], ZH)
-    assert asked[0] == "青溪市2021年结转下年度继续办理多少件？"
-    assert asked[1] == "临川县2022年结转下年度继续办理多少件？"
-    assert len(asked) == 4
-    assert examples([], ZH) == []
-
-
 def test_the_list_counts_statuses_and_failing_checks(bad: Report, good: Report) -> None:
     seen = Seen(catalogue.card_list([card_of(bad), card_of(good)], ZH))
     first, second = seen.by_class("gj-card")
     assert first[0]["data-report"] == "bad" and first[0]["data-failing"] == "1"
     assert "≠ 1 处不平" in first[1] and "≠ 不平 4" in first[1]
     assert second[0]["data-failing"] == "0" and "无不平" in second[1]
-
-
-def test_an_empty_store_says_how_to_build_one() -> None:
-    assert "gouji build" in text_of(catalogue.empty_store(ZH))
-
-
-def test_both_languages_say_everything() -> None:
-    for field in dataclasses.fields(ZH):
-        for w in (ZH, EN):
-            assert getattr(w, field.name), f"{field.name} is empty in {w.lang}"
-    assert set(ZH.statuses) == set(EN.statuses) == set(Status)
-    assert ZH.reasons.keys() == EN.reasons.keys()
-    assert words("en") is EN and words(None) is ZH
-
-
-# ---------------------------------------------------------------- starting
-
-
-def test_a_port_in_use_is_one_sentence_with_another_port(desk: Desk) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(GoujiError, match=str(port)) as caught:
-            start(desk, port=port)
-    assert f"--port {port + 1}" in caught.value.advice
-
-
-def test_importing_the_package_imports_no_gradio() -> None:
-    code = "import sys, assistant.web; sys.exit('gradio' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,166 @@
+"""The command line as a user meets it: output, exit status, and one clear sentence on errors."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from assistant.cli import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LIGHT = """
+import sys
+from assistant.cli import main
+try:
+    main({arguments!r})
+except SystemExit:
+    pass
+heavy = {{"chromadb", "torch", "sentence_transformers", "gradio", "langchain_core", "jieba"}}
+print("HEAVY", sorted(heavy & set(sys.modules)))
+"""
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of a command."""
+    result = CliRunner().invoke(main, list(arguments))
+    assert not result.exception or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_build_reports_ask_and_cite(own_store: Path) -> None:
+    status, out, _ = run("build", str(EXAMPLES))
+    assert status == 0
+    assert "新增 9" in out
+    assert run("build", str(EXAMPLES))[1].startswith("未变 9")
+    status, out, _ = run("reports")
+    assert "临溪县水务局2020年" in out
+    assert "勾稽不平 2 处" in out
+    status, out, _ = run("ask", "青棠区财政局2023年新收申请多少件")
+    assert status == 0
+    assert "43件" in out
+    status, out, _ = run("ask", "--json", "青棠区财政局2023年新收申请多少件")
+    assert json.loads(out)["value"] == 43
+    status, out, _ = run("cite", "--json", "青棠一码办")
+    found = json.loads(out)
+    assert found["exact"] > 0
+    assert {p["source_file"] for p in found["passages"]} == {"yimaban-2023.txt"}
+    assert run("rebuild")[0] == 0
+
+
+def test_batch_keeps_ids_order_and_dialogues(own_store: Path, tmp_path: Path) -> None:
+    run("build", str(EXAMPLES / "yunxiu-2021.txt"))
+    lines = [
+        {"id": "a", "question": "云岫市2021年不掌握的有几件", "dialogue": 1, "turn": 1},
+        {"id": "b", "question": "那企业呢", "dialogue": 1, "turn": 2},
+        {"id": "c", "question": "那企业呢"},
+    ]
+    questions = tmp_path / "q.jsonl"
+    questions.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    status, out, _ = run("ask", "--batch", str(questions))
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [a["id"] for a in answers] == ["a", "b", "c"]
+    assert answers[1]["figures"][0]["address"] == "t3.unable_not_held.commercial_enterprise"
+    assert answers[2]["value"] is None or answers[2]["figures"][0]["row"] == "new"
+
+
+def test_check_json_needs_no_store(own_store: Path) -> None:
+    status, out, _ = run("check", "--json", str(EXAMPLES / "linxi-shuiwu-2020.txt"))
+    (report,) = json.loads(out)["reports"]
+    assert status == 0
+    assert (report["org"], report["year"], report["format"]) == ("临溪县水务局", 2020, "2019")
+    failing = [c["id"] for c in report["checks"] if c["outcome"] == "fails"]
+    assert failing == ["T3-BAL@total", "T3-ROW@new"]
+    assert not own_store.exists()
+
+
+def test_check_can_gate_a_pipeline() -> None:
+    assert run("check", "--fail", str(EXAMPLES / "linxi-shuiwu-2020.txt"))[0] == 1
+    assert run("check", "--fail", str(EXAMPLES / "yunxiu-2021.txt"))[0] == 0
+
+
+def test_body_and_year_can_be_set(own_store: Path) -> None:
+    path = str(EXAMPLES / "yimaban-2023.txt")
+    run("build", path, "--body", "青棠区政务服务中心", "--year", "2022")
+    assert "青棠区政务服务中心2022年" in run("reports")[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "空的"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40, "不是文本文件"),
+        ("今天天气很好。".encode(), "没有找到年度报告"),
+        (b"\xff" * 400, "编码"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_leaves_nothing(
+    own_store: Path, tmp_path: Path, content: bytes, words: str
+) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(content)
+    status, _, err = run("build", str(bad))
+    assert status == 2
+    assert words in err
+    assert "bad.txt" in err
+    assert "Traceback" not in err
+    assert "共 0 份" in run("reports")[1]
+    status, _, err = run("check", str(bad))
+    assert (status, words in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "问题"),
+        ("reports",),
+        ("cite", "文字"),
+        ("rebuild",),
+        ("build", "no-such-folder"),
+        ("ask",),
+        ("ask", "--batch", "no-such-file"),
+        ("check", "no-such-file"),
+    ],
+)
+def test_errors_end_with_status_2_and_the_next_step(
+    own_store: Path, arguments: tuple[str, ...]
+) -> None:
+    status, _, err = run(*arguments)
+    assert status == 2
+    assert err.startswith("错误 error:")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_bad_line_of_a_batch_is_named(own_store: Path, tmp_path: Path) -> None:
+    run("build", str(EXAMPLES / "yunxiu-2021.txt"))
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": 1, "question": "你好"}\n{broken\n', "utf-8")
+    status, out, err = run("ask", "--batch", str(questions))
+    assert (status, out) == (2, "")
+    assert "q.jsonl:2" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", str(EXAMPLES / "yunxiu-2021.txt")],
+        ["ask", "青棠区财政局2023年新收申请多少件"],
+    ],
+)
+def test_a_check_and_a_figure_question_import_nothing_heavy(
+    example_store: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("GOUJI_STORE", str(example_store))
+    done = subprocess.run(
+        [sys.executable, "-c", LIGHT.format(arguments=arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "HEAVY []"
+    assert len(done.stdout.splitlines()) > 1
