@@ -44,7 +44,7 @@ class Sheet:
 
     def name(self, table: str, row: str, column: str) -> str:
         """``结转下年度继续办理·总计``."""
-        rows, columns = names(self.form, table)
+        rows, columns = self.form.names[table]
         return f"{rows.get(row, row)}·{columns.get(column, column)}"
 
     def printed_rows(self, rows: Iterable[str]) -> tuple[str, ...]:
@@ -65,31 +65,11 @@ class Sheet:
         return tuple(result)
 
 
-def names(form: Form, table: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Labels of the rows and of the columns of a table, by key."""
-    tables = form.tables
-    if table == "t3":
-        return (
-            {r.key: r.label for r in tables.t3.rows},
-            {c.key: c.label for c in tables.t3.columns},
-        )
-    if table == "t4":
-        return (
-            {b.key: b.label for b in tables.t4.blocks},
-            {o.key: o.label for o in tables.t4.outcomes},
-        )
-    groups = tables.t2.groups
-    return (
-        {r.key: r.label for g in groups for r in g.rows},
-        {c.key: c.label for g in groups for c in g.columns},
-    )
-
-
 def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
     """Sums of rows on both sides, in each column (T3-BAL, T3-SUM)."""
-    columns = identity.scope or tuple(names(sheet.form, identity.table)[1])
+    columns = identity.scope or tuple(sheet.form.names[identity.table][1])
     left, right = sheet.printed_rows(identity.left), sheet.printed_rows(identity.right)
-    labels = names(sheet.form, identity.table)[1]
+    labels = sheet.form.names[identity.table][1]
     for column in columns:
         yield _check(
             identity,
@@ -102,7 +82,7 @@ def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
 
 def over_rows(identity: Identity, sheet: Sheet) -> Iterator[Check]:
     """Sums of columns on both sides, in each printed row (T3-ROW, T4-SUM)."""
-    labels = names(sheet.form, identity.table)[0]
+    labels = sheet.form.names[identity.table][0]
     for row in sheet.rows.get(identity.table, []):
         if identity.scope and row not in identity.scope:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index.checks import names, proven_zeros, run_checks
+from index.checks import proven_zeros, run_checks
 from index.formats import Form, Term
 from index.placing import Cell, place_aligned, place_disputes, place_requests
 from index.report import Check, Figure, Number, Outcome, Span, Status, Strength
@@ -151,7 +151,7 @@ def _t4_drafts(raw: RawTables) -> Iterator[_Draft]:
 
 
 def _figure(draft: _Draft, form: Form, covering: list[Check]) -> Figure:
-    rows, columns = names(form, draft.table)
+    rows, columns = form.names[draft.table]
     cell, slot = draft.cell, draft.cell.slot
     status = _status(cell, covering)
     note = slot.amount.note if slot is not None else None

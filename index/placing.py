@@ -26,6 +26,11 @@ MOST_STATES = 50_000
 DISTINCT_PAIRS = 3
 """Different values that rows of only two equal cells must show to count as value and total."""
 
+FIELD = 40
+"""Bits of a packed count; a larger count than a trillion is no count of requests."""
+LARGEST = 1 << (FIELD - 8)
+GUARDS = sum(1 << (FIELD * i + FIELD - 1) for i in range(8))
+
 Vector = tuple[int, ...]
 
 
@@ -180,22 +185,22 @@ class _RequestSolver:
         too many sums to keep, or no placement adds up.
         """
         kept: dict[str, set[Vector]] = {key: set() for key in (*self.summands, self.results)}
-        for target in loose[self.results]:
-            ahead = _reachable([loose[k] for k in self.summands], target)
-            behind = _reachable([loose[k] for k in reversed(self.summands)], target)
+        packed = {k: {_pack(v): v for v in loose[k]} for k in self.summands}
+        choices = [list(packed[k]) for k in self.summands]
+        for vector in loose[self.results]:
+            target = _pack(vector)
+            ahead = _reachable(choices, target)
+            behind = _reachable(choices[::-1], target)
             if ahead is None or behind is None:
                 return None
             if target not in ahead[-1]:
                 continue
-            kept[self.results].add(target)
+            kept[self.results].add(vector)
             for number, key in enumerate(self.summands):
-                rest = behind[len(self.summands) - 1 - number]
-                for option in loose[key]:
-                    if any(
-                        tuple(t - a - o for t, a, o in zip(target, before, option, strict=True)) in rest
-                        for before in ahead[number]
-                    ):
-                        kept[key].add(option)
+                before, rest = ahead[number], behind[len(choices) - 1 - number]
+                for option, placed in packed[key].items():
+                    if placed not in kept[key] and _meet(before, target - option, rest):
+                        kept[key].add(placed)
         if not kept[self.results]:
             return None
         return {key: sorted(options) for key, options in kept.items()}
@@ -250,7 +255,7 @@ def _whole(slots: Sequence[Slot], columns: int) -> list[int] | None:
         values = [0 if a.blank else a.value for a in amounts]
     else:
         values = [a.value for a in amounts if not a.blank]
-    if all(isinstance(v, int) and v >= 0 for v in values):
+    if all(isinstance(v, int) and 0 <= v < LARGEST for v in values):
         return [v for v in values if isinstance(v, int)]
     return None
 
@@ -286,20 +291,40 @@ def _placements(values: list[int], width: int) -> Iterator[Vector]:
             yield option
 
 
-def _reachable(rows: list[list[Vector]], target: Vector) -> list[set[Vector]] | None:
+def _pack(vector: Vector) -> int:
+    """A vector of counts as one integer, a field of `FIELD` bits each, so that sums are one
+    addition. The top bit of a field stays free for `_within`.
+    """
+    packed = 0
+    for value in vector:
+        packed = packed << FIELD | value
+    return packed
+
+
+def _within(total: int, target: int) -> bool:
+    """Whether no field of ``total`` is larger than that of ``target``."""
+    return (target + GUARDS - total) & GUARDS == GUARDS
+
+
+def _reachable(rows: list[list[int]], target: int) -> list[set[int]] | None:
     """Column sums reachable after 0, 1, … rows without passing ``target``; None: too many."""
-    states = [{tuple(0 for _ in target)}]
+    states = [{0}]
     for options in rows:
-        following = set()
-        for state in states[-1]:
-            for option in options:
-                total = tuple(s + o for s, o in zip(state, option, strict=True))
-                if all(a <= b for a, b in zip(total, target, strict=True)):
-                    following.add(total)
-            if len(following) > MOST_STATES:
-                return None
+        if options == [0]:
+            states.append(states[-1])
+            continue
+        following = {s + o for s in states[-1] for o in options if _within(s + o, target)}
+        if len(following) > MOST_STATES:
+            return None
         states.append(following)
     return states
+
+
+def _meet(before: set[int], missing: int, rest: set[int]) -> bool:
+    """Whether some sum before a row and some sum after it make up what is missing."""
+    if len(before) <= len(rest):
+        return any(missing - sum_before in rest for sum_before in before)
+    return any(missing - sum_after in before for sum_after in rest)
 
 
 def place_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Cell]:
@@ -316,21 +341,37 @@ def place_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Ce
     if values is None or len(cells) > width:
         return [_open() for _ in range(width)]
     possible: list[set[int]] = [set() for _ in range(width)]
-    for chosen in combinations(range(width), len(values)):
-        if _blocks_add_up(chosen, values, outcomes):
-            spots = dict(zip(chosen, values, strict=True))
-            for column in range(width):
-                possible[column].add(spots.get(column, 0))
+    for chosen in _dispute_placements(values, blocks, outcomes):
+        spots = dict(zip(chosen, values, strict=True))
+        for column in range(width):
+            possible[column].add(spots.get(column, 0))
     return [_open(sorted(p)) for p in possible]
 
 
-def _blocks_add_up(chosen: tuple[int, ...], values: list[int], outcomes: int) -> bool:
-    sums: dict[int, int] = {}
-    totals: dict[int, int] = {}
-    for column, value in zip(chosen, values, strict=True):
-        block, outcome = divmod(column, outcomes)
-        if outcome == outcomes - 1:
-            totals[block] = value
-        else:
-            sums[block] = sums.get(block, 0) + value
-    return all(sums.get(block, 0) == total for block, total in totals.items())
+def _dispute_placements(
+    values: list[int], blocks: int, outcomes: int
+) -> Iterator[tuple[int, ...]]:
+    """Columns of the values for every way to deal them out to the blocks, in order.
+
+    A printed total must be the sum of its block; a block may lack its total.
+    """
+    if blocks == 0:
+        if not values:
+            yield ()
+        return
+    for count in range(min(len(values), outcomes) + 1):
+        inside = [
+            c for c in combinations(range(outcomes), count) if _block_adds_up(c, values, outcomes)
+        ]
+        if not inside:
+            continue
+        for later in _dispute_placements(values[count:], blocks - 1, outcomes):
+            shifted = tuple(outcomes + column for column in later)
+            for own in inside:
+                yield own + shifted
+
+
+def _block_adds_up(chosen: tuple[int, ...], values: list[int], outcomes: int) -> bool:
+    if not chosen or chosen[-1] != outcomes - 1:
+        return True
+    return sum(values[: len(chosen) - 1]) == values[len(chosen) - 1]

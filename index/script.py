@@ -27,6 +27,10 @@ PINYIN = re.compile(
     r"[a-z\u00e0-\u01dc\u00fc]*[\u00e0-\u01dc\u00fc][a-z\u00e0-\u01dc\u00fc]*[)\uff09]"
     r"|(?<=[\u3400-\u9fff])[(\uff08](?:de|le|zhe|ma|ne|ba|men|zi)[)\uff09]"
 )
+# Blocks of Unicode with compatibility forms: Latin-1, general punctuation, enclosed and radical
+# forms, CJK compatibility ideographs, half- and full-width forms.
+COMPATIBLE = ((0xA0, 0x180), (0x2000, 0x2200), (0x2460, 0x2500), (0x2E80, 0x3100), (0x3130, 0x3400),
+              (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0))  # fmt: skip
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 
 
@@ -77,17 +81,20 @@ def to_traditional(text: str) -> str:
 
 def half_width(text: str) -> str:
     """NFKC character by character, only where one character stays one (１→1, ⼀→一, （→()."""
-    if text.isascii():
-        return text
-    return "".join(_half(char) for char in text)
+    return text if text.isascii() else text.translate(_half_width_table())
 
 
 @cache
-def _half(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char)
-    if len(folded) == 1:
-        return folded
-    return " " if folded.isspace() else char
+def _half_width_table() -> dict[int, str]:
+    table = {}
+    for start, end in COMPATIBLE:
+        for code in range(start, end):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if folded.isspace():
+                folded = " "
+            if len(folded) == 1 and folded != chr(code):
+                table[code] = folded
+    return table
 
 
 def fold_same_length(text: str) -> str:

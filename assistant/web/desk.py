@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from assistant.answer import Answer
+from index.errors import GoujiError
 from index.report import Report, ReportCard
 
 
@@ -33,5 +34,24 @@ class Desk(Protocol):
         ...
 
     def report(self, report_id: str) -> Report:
-        """One report, with its figures, checks and text."""
+        """One report, with its figures, checks and text.
+
+        Raises:
+            KeyError: no such report is indexed.
+        """
         ...
+
+
+def fetch(desk: Desk, report_id: str) -> Report:
+    """A report of the desk; one that is gone meanwhile is told in a sentence.
+
+    Raises:
+        GoujiError: no such report is indexed, or the store cannot be read.
+    """
+    try:
+        return desk.report(report_id)
+    except KeyError as error:
+        raise GoujiError(
+            "索引里没有这份报告了 (this report is no longer indexed)。",
+            advice="请刷新本页 (reload the page)。",
+        ) from error

@@ -10,13 +10,14 @@ import logging
 import re
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
 from assistant.web import catalogue
 from assistant.web.conversation import Conversation, Turn, begin, messages, steps
-from assistant.web.desk import Desk
+from assistant.web.desk import Desk, fetch
 from assistant.web.evidence import panel
 from assistant.web.examples import examples
 from assistant.web.languages import words
@@ -58,8 +59,8 @@ class Handlers:
             talk.shown = len(talk.turns) - 1
             evidence: Any = self._evidence(talk, w)
             if turn.answer is not None:
-                for partial in steps(turn.answer.text):
-                    yield messages(talk, w, partial), evidence, gr.skip(), talk
+                for so_far in steps(turn.answer.text):
+                    yield messages(talk, w, so_far), evidence, gr.skip(), talk
                     evidence = gr.skip()
                     time.sleep(STEP_SECONDS)
             yield messages(talk, w), evidence, gr.skip(), talk
@@ -129,7 +130,7 @@ class Handlers:
         turn = talk.turns[shown] if shown is not None else None
         inner = ""
         if turn is not None and turn.answer is not None:
-            inner = panel(turn.answer, shown or 0, self._desk.report, w, turn.question)
+            inner = panel(turn.answer, shown or 0, partial(fetch, self._desk), w, turn.question)
         if inner:
             return inner
         hint = el(
@@ -141,7 +142,7 @@ class Handlers:
         if not chosen:
             return el("p", esc(w.pick_report), cls="gj-hint gj-empty-panel")
         try:
-            return catalogue.report_view(self._desk.report(chosen), w)
+            return catalogue.report_view(fetch(self._desk, chosen), w)
         except GoujiError as error:
             return catalogue.notice(str(error))
 

@@ -148,7 +148,7 @@ def _wire_chat(at: Layout, do: Handlers) -> None:
         "trigger_mode": "multiple",
         **QUIET,
     }
-    asking = [
+    asking: Any = [
         at.box.submit(do.ask, [at.box, *session], answer, **many),
         at.chat.example_select(do.pick, session, answer, **many),
         at.chat.option_select(do.pick, session, answer, **many),

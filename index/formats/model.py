@@ -198,6 +198,19 @@ class Form(Strict):
             if any(r.parent == head.key for r in rows)
         }
 
+    @cached_property
+    def names(self) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+        """Labels of the rows and of the columns of each table, by key."""
+        t2, t3, t4 = self.tables.t2, self.tables.t3, self.tables.t4
+        return {
+            "t2": (
+                {r.key: r.label for g in t2.groups for r in g.rows},
+                {c.key: c.label for g in t2.groups for c in g.columns},
+            ),
+            "t3": ({r.key: r.label for r in t3.rows}, {c.key: c.label for c in t3.columns}),
+            "t4": ({b.key: b.label for b in t4.blocks}, {o.key: o.label for o in t4.outcomes}),
+        }
+
     def identity(self, code: str) -> Identity | None:
         """The identity with a code, None where the form has none."""
         return next((i for i in self.identities if i.code == code), None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -155,6 +154,15 @@ def test_an_example_asks_itself_and_a_new_conversation_forgets(visit: Visit) -> 
     answered(tab, "这段对话里问过 1 次")
 
 
+def test_questions_asked_in_haste_are_answered_in_turn(visit: Visit) -> None:
+    tab = visit()
+    for question in ("几问 甲", "几问 乙", "几问 丙"):
+        ask(tab, question)
+        tab.wait_for_timeout(60)
+    log = answered(tab, "问过 3 次").inner_text()
+    assert log.index("问过 1 次") < log.index("问过 2 次") < log.index("问过 3 次")
+
+
 def test_two_browsers_do_not_share_a_conversation(visit: Visit) -> None:
     first, second = visit(), visit()
     ask(first, f"几问 甲 {GOOD}")
@@ -168,10 +176,8 @@ def test_two_browsers_do_not_share_a_conversation(visit: Visit) -> None:
 
 def test_what_a_report_or_a_question_says_is_never_run(visit: Visit) -> None:
     tab = visit()
-    ask(
-        tab,
-        "坏 <img src=x onerror='window.pwned=5'> ![p](http://evil.example/q.png) ${window.pwned=6}",
-    )
+    hostile = "<img src=x onerror='window.pwned=5'> ![p](http://evil.example/q.png)"
+    ask(tab, f"坏 {hostile} ${{window.pwned=6}}")
     answered(tab, "报告写道")
     tab.get_by_role("tab", name="报告（3）").click()
     tab.get_by_role("button", name=re.compile("坏<script>")).click()
@@ -247,8 +253,8 @@ def test_the_pages_speak_english_when_told_to(visit: Visit) -> None:
     answered(tab, "勾稽不平")
     tab.get_by_text("English", exact=True).click()
     tab.get_by_role("group", name="Does not balance").wait_for(timeout=WAIT)
-    assert tab.get_by_role("tab", name="Reports (3)").is_visible()
-    assert tab.get_by_role("textbox", name="Question").is_visible()
+    tab.get_by_role("tab", name="Reports (3)").wait_for(timeout=WAIT)
+    tab.get_by_role("textbox", name="Question").wait_for(timeout=WAIT)
     assert tab.evaluate("document.documentElement.lang") == "en"
     assert "Refused: the figures do not balance" in tab.get_by_role("log").inner_text()
 
@@ -271,5 +277,3 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(visit: Visit, tmp_path:
     tab.locator("#gj-cards [data-report]").first.wait_for(timeout=WAIT)
     wide, screen = tab.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide <= screen
-    with suppress(OSError):
-        (tmp_path / "phone.png").unlink()
