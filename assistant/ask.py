@@ -35,6 +35,7 @@ from assistant.search import Hit, coverage, search
 from assistant.wording import say
 from index.embed import load_embedder
 from index.ledger import Ledger
+from index.passages import NOTE
 from index.report import Outcome, Report, ReportCard, Strength
 from index.script import fold
 from index.store import VectorStore
@@ -47,6 +48,8 @@ MOST_CANDIDATES = 12
 MOST_QUOTES = 3
 SECTION_OF_PROBLEMS = 5
 PROBLEMS = re.compile("问题|不足|短板|差距|改进|整改|shortcoming|problem|weakness|improve")
+NOTES = re.compile("脚注|注释|附注|备注|表注|footnote|(?<!key)note\\b")
+SEVERAL = frozenset({Operation.COMPARE, Operation.DIFFERENCE})
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -131,33 +134,32 @@ class Desk:
     def _from_tables(self, query: Query, cards: Sequence[ReportCard]) -> Answer:
         """Figures by address; a question back where several reports fit."""
         ids = list(query.reports)
-        if query.operation is not Operation.COMPARE and len(ids) > 1:
+        if query.operation not in SEVERAL and len(ids) > 1:
             having = [i for i in ids if self._has(i, query.measures)]
             if len(having) != 1 or query.named:
                 return _clarify(query, [c for c in cards if c.id in (having or ids)])
             ids = having
         reports = [self.report(i) for i in ids]
         found = [(r, [c for m in query.measures for c in cells(r, m)]) for r in reports]
-        if query.operation is Operation.COMPARE:
-            return self._compare(query, [row for _, row in found])
+        if len(found) > 1:
+            return self._compare(query, [row[0] for _, row in found])
         report, row = found[0]
+        if query.operation in SEVERAL and len(row) > 1:
+            return self._compare(query, row)
         if query.operation is Operation.SHARE and query.denominator is not None:
             return share_answer(query, row[0], cells(report, query.denominator)[0])
         if query.operation is Operation.SUM and len(row) > 1:
             return sum_answer(query, row)
-        if query.operation is Operation.DIFFERENCE and len(row) == 2:  # noqa: PLR2004
-            return compare_answer(query, row)
         if len(row) > 1:
             return list_answer(query, row)
         return figure_answer(query, row[0])
 
-    def _compare(self, query: Query, rows: list[list[Cell]]) -> Answer:
-        """The first measure over all reports; a report without the cell is told by name."""
-        firsts = [row[0] for row in rows]
-        absent = next((c for c in firsts if not c.figures), None)
+    def _compare(self, query: Query, row: Sequence[Cell]) -> Answer:
+        """Cells of several reports, or of one; a report without the cell is told by name."""
+        absent = next((c for c in row if not c.figures), None)
         if absent is not None:
-            return refuse_cell(query, absent, context=firsts)
-        return compare_answer(query, firsts)
+            return refuse_cell(query, absent, context=row)
+        return compare_answer(query, row)
 
     def _has(self, report_id: str, measures: Sequence[Measure]) -> bool:
         report = self.report(report_id)
@@ -172,7 +174,8 @@ class Desk:
         hits = search(asked, self.ledger, self.vectors, reports=scope, limit=12)
         hits.sort(key=lambda h: -h.coverage * h.score)
         of_section = self._section_asked_for(query)
-        hits = [*of_section, *(h for h in hits if h.passage.section != SECTION_OF_PROBLEMS)] if of_section else hits
+        first = {h.passage.number for h in of_section}
+        hits = [*of_section, *(h for h in hits if not first or h.passage.number not in first)]
         titles = {c.id: c.title for c in cards}
         if not query.named and hits:
             back = self._which_text(query, hits, cards)
@@ -189,16 +192,22 @@ class Desk:
         return refuse_with_passages(query, Reason.NOT_REPORTED, message, quotes)
 
     def _section_asked_for(self, query: Query) -> list[Hit]:
-        """Passages of section five of the one report meant, where a quotation asks for it."""
+        """Passages of the one report meant that a quotation asks for by their kind: the notes of
+        the tables, or the problems and improvements of section five.
+        """
         if query.operation is not Operation.PASSAGE or len(query.reports) != 1:
             return []
-        if not PROBLEMS.search(fold(query.text).text.lower()):
-            return []
+        asked = fold(query.text).text.lower()
         report = self.report(query.reports[0])
+        if NOTES.search(asked):
+            fitting = [p for p in report.passages if NOTE.match(p.text)]
+        elif PROBLEMS.search(asked):
+            fitting = [p for p in report.passages if p.section == SECTION_OF_PROBLEMS]
+        else:
+            return []
         hits = [
             Hit(report=report.id, passage=p, score=1, coverage=coverage(query.search, p.text))
-            for p in report.passages
-            if p.section == SECTION_OF_PROBLEMS
+            for p in fitting
         ]
         return sorted(hits, key=lambda h: -h.coverage)
 

@@ -20,10 +20,12 @@ from index.words import load_names
 LONGEST_GAP = 10
 LEAST_CORE = 2
 LEAST_BRAND = 3
+LEAST_UNIT = 3
 YEAR = re.compile(r"(?<![\d.〔])(?P<year>20\d\d|\d\d(?=年))\s*(?:年度?)?(?!\s*(?:[件个条项次万%]|号))")
 BODY_LIKE_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|管委会|办公室|办公厅|审批办|政务办|人民政府|街道办|街道|厅|中心|法院|检察院)"
 )
+PLACE_SLIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?=[市县区镇乡州])")
 BODY_ENDING = re.compile(r"(?:局|委员会|办公室|街道|中心)$")
 UNKNOWN_PLACE = re.compile(
     r"(?:^|[\x00,，。?？和与跟同、\s])(?:请问|查|问)?(?P<name>(?![全本我该各哪这那])[\u3400-\u9fff]{2,5}?(?:市|县|区|镇|乡|州|旗)"
@@ -153,20 +155,38 @@ def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[_Match]:
             match = _follow(text, start, body, core, lexicon)
             if match is not None:
                 matches.append(match)
-    unit = body[body.rindex(cores(body)[-1]) + len(cores(body)[-1]) + 1 :]
-    if not matches and len(unit) >= 3 and unit not in lexicon.words.government_names:
-        position = text.find(unit)
-        if position >= 0 and not re.search(r"[市县区省镇]$", text[:position]):
-            matches.append(_Match(len(unit), (position, position + len(unit)), False))
+    if not matches:
+        matches.extend(_unit_matches(text, body, lexicon))
     if not matches:
         matches.extend(_latin_matches(text, body, lexicon))
     return matches
 
 
+def _unit_matches(text: str, body: str, lexicon: Lexicon) -> list[_Match]:
+    """Bodies named without their place: 行政审批局, or the end of it, 审批局."""
+    last = cores(body)[-1]
+    unit = body[body.rindex(last) + len(last) + 1 :]
+    for start in range(max(0, len(unit) - LEAST_UNIT + 1)):
+        name = unit[start:]
+        if name in lexicon.words.government_names:
+            break
+        position = text.find(name)
+        if position >= 0 and not re.search(r"[\u3400-\u9fff]$", text[:position].rstrip("的那换成这问查")):
+            return [_Match(len(name), (position, position + len(name)), False)]
+    return []
+
+
 def _starts(text: str, core: str) -> list[int]:
     """Where a place is named: in full, or by its first characters (平潭 of 平潭综合)."""
     shortest = core[:LEAST_CORE]
-    return [m.start() for m in re.finditer(re.escape(shortest), text)]
+    exact = [m.start() for m in re.finditer(re.escape(shortest), text)]
+    return exact or [m.start() for m in PLACE_SLIP.finditer(text) if _sounds_like(m[1], core)]
+
+
+def _sounds_like(name: str, core: str) -> bool:
+    return len(name) == len(core) and name != core and all(
+        sounds(a) == sounds(b) for a, b in zip(name, core, strict=True)
+    )
 
 
 def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> _Match | None:
@@ -178,12 +198,14 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> _M
     at, score = start, 0
     while at < len(text) and text[at] not in "\x00":
         position = _next(remaining, text[at], strict=score < LEAST_CORE)
+        if position is None and score < len(core) and sounds(text[at]) == sounds(remaining[:1]):
+            position = 0
         if position is None:
             break
         remaining = remaining[position + 1 :]
         at, score = at + 1, score + 1
-    government = body == core or body.endswith((*load_names().place_endings, "人民政府", "人民政府办公室", "人民政府办公厅"))
-    if government:
+    government = body == core or body.endswith((*load_names().place_endings, "人民政府"))
+    if government or body.endswith(("人民政府办公室", "人民政府办公厅")):
         for name in lexicon.words.government_names:
             if text.startswith(name, at):
                 at, score = at + len(name), score + len(name)

@@ -11,17 +11,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answer import Answer, Kind, Language, Reason, Refusal, Role, plain_number
 from assistant.evidence import Cell, citation, cite, covering_checks, failing_checks
-from assistant.query import Query
+from assistant.query import Operation, Query
 from assistant.wording import say
 from index.report import Check, Figure, Number, Status
-from index.script import to_simplified
 
 REASONS = {
     Status.FAILED: Reason.FAILED_CHECK,
     Status.AMBIGUOUS: Reason.AMBIGUOUS,
     Status.BLANK: Reason.BLANK,
 }
-UNITS_EN = {"件": "item(s)", "项": "item(s)", "万元": "×10,000 yuan", "元": "yuan", "": ""}
+UNITS_EN = {"件": "item(s)", "项": "item(s)", "万元": "ten thousand yuan", "元": "yuan", "": ""}
 PAIR = 2
 PERCENT = Decimal("0.01")
 
@@ -153,11 +152,6 @@ def _sum_line(query: Query, cells: Sequence[Cell], total: Number | None) -> str:
     )
 
 
-def difference_answer(query: Query, first: Cell, second: Cell) -> Answer:
-    """One cell less another of the same report, told as a comparison."""
-    return compare_answer(query, [first, second])
-
-
 def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
     """A share in per cent, to two decimals, of a denominator that is named."""
     for cell in (part, whole):
@@ -209,8 +203,11 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     else:
         verdict, formula = _verdict(query, cells)
         lines.append(verdict)
+    asked = query.operation is Operation.DIFFERENCE and formula is not None and len(cells) == PAIR
     return Answer(
-        kind=Kind.COMPARE,
+        kind=Kind.COMPUTED if asked else Kind.COMPARE,
+        value=abs((cells[0].value or 0) - (cells[1].value or 0)) if asked else None,
+        unit=units[0] if asked else None,
         formula=formula,
         text="\n".join(lines),
         language=query.language,
@@ -227,9 +224,8 @@ def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
     difference = (most.value or 0) - (least.value or 0)
     one_report = most.report.id == least.report.id
     fields = {
-        "first": most.row if one_report else most.report.title,
-        "second": least.row if one_report else least.report.title,
-        "last": least.row if one_report else least.report.title,
+        "first": f"{most.row}（{most.column}）" if one_report else most.report.title,
+        "second": f"{least.row}（{least.column}）" if one_report else least.report.title,
         "difference": plain_number(difference),
         "unit": most.unit,
         "unit_en": UNITS_EN.get(most.unit, most.unit),
@@ -334,7 +330,3 @@ def chat(query: Query, name: str) -> Answer:
     """A short human answer that states nothing."""
     return Answer(kind=Kind.CHAT, text=say(name, query.language), language=query.language)
 
-
-def same_words(a: str, b: str) -> bool:
-    """Whether two texts are the same in simplified script."""
-    return to_simplified(a) == to_simplified(b)

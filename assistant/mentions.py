@@ -124,11 +124,14 @@ def _columns(heard: Heard, seen: str, lexicon: Lexicon) -> list[Mention]:
 def residual(seen: str, lexicon: Lexicon) -> list[str]:
     """Content words that are left when words without content are taken away.
 
-    A single Chinese character that is left alone says too little to stand for content.
+    A run made only of particles says nothing; at the ends of a longer run they are trimmed,
+    within it they may belong to a word. A single Chinese character that is left says too
+    little to stand for content.
     """
     ignored = longest([m for p in lexicon.ignore for m in find(p, seen)])
     rest = mask(seen, (m.span for m in ignored))
-    words = [match[0] for match in CONTENT.finditer(rest)]
+    particles = lexicon.words.particles
+    words = [match[0].strip(particles) for match in CONTENT.finditer(rest)]
     return [w for w in words if len(w) > 1 or w.isdigit()]
 
 

@@ -21,6 +21,8 @@ HEADS = frozenset({"denied", "unable", "notproc", "other", "litigation"})
 """Heads named beside one of their own rows: 因为是国家秘密不予公开的 asks for the row."""
 OUTCOME_OF_REQUESTS = re.compile(r"申请(里|中|当中|之中|里面)|of (all |the )?(\w+ )?(requests|applications)")
 MIXED = frozenset({Operation.SHARE, Operation.SUM, Operation.EACH, Operation.DIFFERENCE})
+WHOLE = re.compile(r"(占|在|out of|of)(了)?(the |all )?$")
+""" What stands before the denominator of a share."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,13 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     if small_talk is not None:
         return Query(text=text, language=language, operation=small_talk)
     heard, selection = _listen(folded, context)
-    if any(re.search("[\u3400-\u9fff]", word) for word in heard.residual):
+    if not selection.missing and re.search("[\u3400-\u9fff]", folded) and (
+        heard.residual or not _which_reports(selection, heard, dialogue.last, context)[0]
+    ):
         corrected = _correct_slips(folded, heard, context.lexicon)
         if corrected != folded:
             again, selected = _listen(corrected, context)
-            if len("".join(again.residual)) < len("".join(heard.residual)):
+            if len("".join(again.residual)) <= len("".join(heard.residual)):
                 heard, selection = again, selected
     return _query(text, folded, language, heard, selection, dialogue, context)
 
@@ -89,18 +93,26 @@ def _correct_slips(folded: str, heard: Heard, lexicon: Lexicon) -> str:
     from pypinyin import lazy_pinyin
 
     sounds = {" ".join(lazy_pinyin(word)): word for word in lexicon.words.vocabulary}
-    for run in heard.residual:
-        start = folded.find(run)
-        if start < 0 or not re.search("[\u3400-\u9fff]", run):
-            continue
-        around = (max(0, start - 2), min(len(folded), start + len(run) + 2))
+    for start, end in _doubtful(folded, heard):
         for size in (6, 5, 4, 3, 2):
-            for at in range(around[0], around[1] - size + 1):
+            for at in range(start, end - size + 1):
                 piece = folded[at : at + size]
                 word = sounds.get(" ".join(lazy_pinyin(piece)))
                 if word is not None and word != piece and len(word) == size:
                     return folded[:at] + word + folded[at + size :]
     return folded
+
+
+def _doubtful(folded: str, heard: Heard) -> list[tuple[int, int]]:
+    """Where slips are looked for: around what nothing explained, or everywhere."""
+    runs = [r for r in heard.residual if r in folded and re.search("[\u3400-\u9fff]", r)]
+    if not runs:
+        return [(0, len(folded))]
+    starts = [folded.find(run) for run in runs]
+    return [
+        (max(0, start - 2), min(len(folded), start + len(run) + 2))
+        for start, run in zip(starts, runs, strict=True)
+    ]
 
 
 def _query(
@@ -149,6 +161,9 @@ def _which_reports(
     if not named and last is not None and last.reports and selection.missing is None:
         cards = [known[r] for r in last.reports if r in known]
         named = True
+        step = "next_year" in heard.operations, "previous_year" in heard.operations
+        if not years and any(step):
+            years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
         if years:  # another year of the same bodies
             bodies = {c.body for c in cards}
             cards = [c for c in context.cards if c.body in bodies]
@@ -173,14 +188,25 @@ def _operation(heard: Heard, selection: Selection, cards: list[ReportCard]) -> O
         return Operation.REPORTS
     if "share" in words:
         return Operation.SHARE
-    several = len(selection.groups) > 1 or len(set(selection.years)) > 1
-    if several and ("compare" in words or "difference" in words or len(selection.groups) > 1):
-        return Operation.COMPARE
+    several = len(_groups(selection)) > 1 or len(set(selection.years)) > 1
+    if several or ("by_year" in words and len(cards) > 1 and len({c.body for c in cards}) == 1):
+        return Operation.DIFFERENCE if "difference" in words else Operation.COMPARE
     if "after_change" in words or "sum" in words:
         return Operation.SUM
-    if "difference" in words and len(heard.rows) > 1:
-        return Operation.DIFFERENCE
+    cells = max(len({m.key for m in heard.rows}), len({m.key for m in heard.columns}))
+    if cells > 1 and ("difference" in words or "compare" in words):
+        return Operation.DIFFERENCE if "difference" in words else Operation.COMPARE
     return Operation.EACH if "each" in words else Operation.LOOK_UP
+
+
+def _groups(selection: Selection) -> list[list[ReportCard]]:
+    """Groups of reports that the question names, each once: a place and its body are one."""
+    groups: list[list[ReportCard]] = []
+    for group in selection.groups:
+        ids = {c.id for c in group}
+        if not any(ids <= {c.id for c in other} or {c.id for c in other} <= ids for other in groups):
+            groups.append(group)
+    return groups
 
 
 def _measures(
@@ -194,9 +220,9 @@ def _measures(
         return _measures_without_row(columns, operation, named_before, heard)
     if operation not in MIXED and len(rows) > 1:
         for passing in (GENERIC_ROWS, HEADS):
-            rows = [m for m in rows if m.key not in passing] or rows
+            rows = [m for m in rows if m.key not in passing] or rows[-1:]
     if operation is Operation.SHARE:
-        return _share(rows, columns, folded)
+        return _share(rows, columns, heard, named_before)
     if operation is Operation.SUM and "after_change" in heard.operations and rows[0].kind == "t2":
         row = rows[0].key
         return (Measure(table="t2", row=row, column="prev_items"), Measure(table="t2", row=row, column="change")), None
@@ -213,7 +239,7 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
 def _cells(row: Mention, columns: list[Mention], heard: Heard) -> list[Measure]:
     """The cells of one row: the columns named for its table, or its usual one."""
     own = [c for c in columns if c.kind == row.kind]
-    every = "each" in heard.operations and (row.kind == "t4" or (row.kind == "t2" and not own))
+    every = "each" in heard.operations and (row.kind == "t4" or not own)
     if every and all(c.key == "total" for c in own):
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own
@@ -240,28 +266,33 @@ def _measures_without_row(
     if applicants and not heard.residual:
         rows = [Mention("t3", "new", (0, 0), strong=False)]
         if operation is Operation.SHARE:
-            return _share(rows, applicants, "")
+            return _share(rows, applicants, heard, ())
         return tuple(Measure(table="t3", row="new", column=c.key) for c in applicants), None
     return (), None
 
 
 def _share(
-    rows: list[Mention], columns: list[Mention], folded: str
+    rows: list[Mention], columns: list[Mention], heard: Heard, before: tuple[Measure, ...]
 ) -> tuple[tuple[Measure, ...], Measure | None]:
-    """Numerator and denominator: a generic row named beside another is the whole."""
-    specific = [m for m in rows if m.key not in GENERIC_ROWS] or rows[:1]
+    """Numerator and denominator: what stands after 占 is the whole, else a generic row."""
+    wholes = [m for m in rows if WHOLE.search(heard.text[: m.span[0]])]
+    parts = [m for m in rows if m not in wholes]
+    specific = [m for m in parts if m.key not in GENERIC_ROWS] or parts[:1]
+    if not specific:
+        whole = Measure(table=wholes[0].kind, row=wholes[0].key)
+        return before[-1:], whole if before else None
     part = specific[0]
     own = [c for c in columns if c.kind == part.kind and c.key != "total"]
     column = own[0].key if own else None
+    numerator = Measure(table=part.kind, row=part.key, column=column)
     if part.kind == "t4":
-        return (Measure(table="t4", row=part.key, column=column),), Measure(table="t4", row=part.key, column="total")
+        return (numerator,), Measure(table="t4", row=part.key, column="total")
     if part.kind != "t3":
         return (), None
-    generic = [m for m in rows if m.key in GENERIC_ROWS and m is not part]
-    numerator = Measure(table="t3", row=part.key, column=column)
+    generic = [m for m in (*wholes, *rows) if m is not part and (m in wholes or m.key in GENERIC_ROWS)]
     if generic:
         return (numerator,), Measure(table="t3", row=generic[0].key, column=column)
     if part.key in GENERIC_ROWS or part.key in ("carried_in", "carried_out"):
         return (numerator,), Measure(table="t3", row=part.key, column="total")
-    whole = "new" if OUTCOME_OF_REQUESTS.search(folded) else "result_total"
-    return (numerator,), Measure(table="t3", row=whole, column=column)
+    name = "new" if OUTCOME_OF_REQUESTS.search(heard.text) else "result_total"
+    return (numerator,), Measure(table="t3", row=name, column=column)

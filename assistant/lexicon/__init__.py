@@ -41,6 +41,7 @@ class Words(Record):
     operations: dict[str, tuple[str, ...]]
     chat: dict[str, tuple[str, ...]]
     ignore: tuple[str, ...]
+    particles: str
     vocabulary: tuple[str, ...]
     body_words: dict[str, tuple[str, ...]]
     body_fillers: tuple[str, ...]

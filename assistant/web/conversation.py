@@ -6,10 +6,11 @@ shows what `messages` makes of it; nothing is read back from the browser.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Self
+from typing import Any
 
 from assistant.answer import Answer, Reason, Role
 from assistant.web.evidence import cite_id
@@ -18,7 +19,7 @@ from assistant.web.words import Words
 from index.report import Status
 
 Message = dict[str, Any]
-MOST_CANDIDATES = 8
+MOST_CANDIDATES = 12
 STREAM_STEPS = 24
 """An answer appears in at most so many steps."""
 SHORTEST_STEP = 4
@@ -47,15 +48,6 @@ class Conversation:
     shown: int | None = None
     turn_taking: Lock = field(default_factory=Lock, repr=False)
 
-    def __deepcopy__(self, memo: object) -> Self:
-        """Itself: gradio copies what a session begins with, and this one is already new."""
-        return self
-
-
-def begin() -> Conversation:
-    """A conversation with nothing in it; gradio calls this for every browser session."""
-    return Conversation()
-
 
 def messages(conversation: Conversation, w: Words, partial: str | None = None) -> list[Message]:
     """The conversation as chat messages; ``partial`` is how much of the last answer is out."""
@@ -72,6 +64,11 @@ def messages(conversation: Conversation, w: Words, partial: str | None = None) -
         else:
             out.append(_bot(_span("gj-a gj-wait", chat_esc(w.working))))
     return out
+
+
+def spoken(answer: Answer) -> str:
+    """What the chat says of an answer: a question back comes without its list of buttons."""
+    return (answer.clarify.message if answer.clarify else "") or answer.text
 
 
 def steps(text: str) -> Iterator[str]:
@@ -93,8 +90,7 @@ def _answer(answer: Answer, turn: int, w: Words) -> Message:
     """A finished answer: verdict, text with its citations as links, how it was understood."""
     parts = [_verdict(answer, w), _span("gj-text", _linked(answer, turn), "p")]
     if answer.understood:
-        said = f"{chat_esc(w.understood)}{chat_esc(answer.understood)}"
-        parts.append(_span("gj-understood", said, "p"))
+        parts.append(_span("gj-understood", chat_esc(answer.understood), "p"))
     if answer.clarify is None:
         links = [_link(w.copy, "gj-copy", "gj-tool")]
         if answer.figures or answer.passages or answer.checks:
@@ -141,17 +137,16 @@ def _linked(answer: Answer, turn: int) -> str:
     for number, key in enumerate(cited):
         if key:
             keys.setdefault(key, cite_id(turn, number))
-    return _link_keys(answer.text, keys)
+    return _link_keys(spoken(answer), keys)
 
 
 def _link_keys(text: str, keys: dict[str, str]) -> str:
-    """Escaped text in which every known key, the longest first, is a link."""
-    for key in sorted(keys, key=len, reverse=True):
-        if key in text:
-            before, _, after = text.partition(key)
-            link = _link(key, keys[key], "gj-cite")
-            return _link_keys(before, keys) + link + _link_keys(after, keys)
-    return chat_esc(text)
+    """Escaped text in which every known key is a link; of two that fit, the longer one."""
+    if not keys:
+        return chat_esc(text)
+    longest_first = sorted(keys, key=len, reverse=True)
+    parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+    return join(_link(p, keys[p], "gj-cite") if p in keys else chat_esc(p) for p in parts)
 
 
 def _link(text: str, target: str, cls: str) -> str:

@@ -10,6 +10,9 @@ from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
 from index.report import Check, Number, Outcome, Report, Strength, Term
 
+BETWEEN = "·"
+"""Between the row and the column in an operand's name."""
+
 
 def is_failing(check: Check) -> bool:
     """Whether a check is hard and does not hold."""
@@ -19,6 +22,28 @@ def is_failing(check: Check) -> bool:
 def failing(checks: Iterable[Check]) -> tuple[Check, ...]:
     """The hard checks that do not hold, each once, in their order."""
     return tuple(dict.fromkeys(c for c in checks if is_failing(c)))
+
+
+def holding(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """The hard checks that hold, each once, in their order."""
+    kept = (c for c in checks if c.strength is Strength.HARD and c.outcome is Outcome.HOLDS)
+    return tuple(dict.fromkeys(kept))
+
+
+def proof(checks: Sequence[Check], w: Words) -> str:
+    """The checks that prove a figure, one a line: code, where it applies, both sides."""
+    lines = [
+        el(
+            "li",
+            el("i", "✓ ", cls="gj-sign", role="img", aria_label=w.holds)
+            + el("code", esc(check.code))
+            + f" {esc(check.scope_label)} "
+            + el("span", esc(check.equation), cls="gj-holds"),
+            title=check.sentence if w.lang.startswith("zh") else check.sentence_en,
+        )
+        for check in checks
+    ]
+    return el("ul", join(lines), cls="gj-proof", aria_label=w.holds) if lines else ""
 
 
 def equation(check: Check, w: Words, report: Report | None = None) -> str:
@@ -45,17 +70,18 @@ def equation(check: Check, w: Words, report: Report | None = None) -> str:
 
 def _names(check: Check, report: Report | None, w: Words) -> dict[str, str]:
     """Short names of the operands: what all of them share is said by the scope alone."""
-    names = {t.address: t.label for t in (*check.left, *check.right)}
-    figures = {a: f for a in names if report and (f := report.figure(a)) is not None}
-    if report is None or len(figures) < len(names):
-        return names
-    table = next(iter(figures.values())).table
-    heads = frame(report, table, w)
-    if len({f.column for f in figures.values()}) == 1:
-        return {a: heads.row(f)[-1] for a, f in figures.items()}
-    if len({f.row for f in figures.values()}) == 1:
-        return {a: heads.column(f) for a, f in figures.items()}
-    return names
+    terms = (*check.left, *check.right)
+    parts = {t.address: tuple(t.label.rsplit(BETWEEN, 1)) for t in terms}
+    figures = {a: f for a in parts if report and (f := report.figure(a)) is not None}
+    if report is not None and figures and len(figures) == len(parts):
+        heads = frame(report, next(iter(figures.values())).table, w)
+        parts = {a: (heads.row(f)[-1], heads.column(f)) for a, f in figures.items()}
+    rows, columns = {p[0] for p in parts.values()}, {p[-1] for p in parts.values()}
+    if len(columns) == 1 < len(rows):
+        return {a: p[0] for a, p in parts.items()}
+    if len(rows) == 1 < len(columns):
+        return {a: p[-1] for a, p in parts.items()}
+    return {t.address: t.label for t in terms}
 
 
 def _sides(check: Check, names: dict[str, str], w: Words) -> str:

@@ -26,6 +26,8 @@ OpenReport = Callable[[str], Report]
 class Exhibit:
     """One table (or the prose) of one report with the figures cited from it.
 
+    ``checks`` are the failing ones that touch it, ``holding`` those that prove its figures.
+
     ``report`` is None where it can no longer be opened, ``why`` then says why.
     """
 
@@ -33,6 +35,7 @@ class Exhibit:
     table: str
     cited: tuple[CitedFigure, ...]
     checks: tuple[Check, ...] = ()
+    holding: tuple[Check, ...] = ()
     why: str = ""
     ids: dict[str, str] = field(default_factory=dict)
 
@@ -70,7 +73,7 @@ def exhibits(answer: Answer, turn: int, open_report: OpenReport) -> list[Exhibit
     groups: dict[tuple[str, str], list[tuple[int, CitedFigure]]] = {}
     for number, figure in enumerate(answer.figures):
         groups.setdefault((figure.report, figure.table), []).append((number, figure))
-    broken = _failing(answer)
+    broken, holds = _failing(answer), equation.holding(answer.checks)
     out: list[Exhibit] = []
     for (report_id, key), numbered in groups.items():
         ids: dict[str, str] = {}
@@ -83,7 +86,8 @@ def exhibits(answer: Answer, turn: int, open_report: OpenReport) -> list[Exhibit
             out.append(Exhibit(None, key, cited, why=str(error)))
             continue
         checks = tuple(c for c in broken if c in report.checks and _touches(c, key))
-        out.append(Exhibit(report, key, cited, checks, ids=ids))
+        proven = tuple(c for c in holds if c in report.checks and _touches(c, key))
+        out.append(Exhibit(report, key, cited, checks, proven, ids=ids))
     return out
 
 
@@ -133,6 +137,8 @@ def _exhibit(exhibit: Exhibit, answer: Answer, w: Words) -> str:
     if exhibit.table != "prose":
         light = Light(cells, broken, exhibit.ids, fold=True)
         parts.append(grid.framed(grid.table(report, exhibit.table, light, w), w))
+    if not exhibit.checks:
+        parts.append(equation.proof(exhibit.holding, w))
     parts.append(_sources(exhibit, report, w))
     return el("section", join(parts), cls="gj-exhibit", aria_label=f"{report.title} {title}")
 

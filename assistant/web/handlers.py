@@ -16,7 +16,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.web import catalogue
-from assistant.web.conversation import Conversation, Turn, begin, messages, steps
+from assistant.web.conversation import Conversation, Turn, messages, spoken, steps
 from assistant.web.desk import Desk, fetch
 from assistant.web.evidence import panel
 from assistant.web.examples import examples
@@ -43,9 +43,10 @@ class Handlers:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def ask(self, question: str, talk: Conversation, language: str) -> Iterator[Shown]:
+    def ask(self, question: str, talk: Conversation | None, language: str) -> Iterator[Shown]:
         """Answer a question: chat, evidence, question box, conversation; several times over."""
         w = words(language)
+        talk = talk or Conversation()
         question = (question or "").strip()[:LONGEST_QUESTION]
         if not question:
             yield gr.skip(), gr.skip(), gr.skip(), talk
@@ -59,7 +60,7 @@ class Handlers:
             talk.shown = len(talk.turns) - 1
             evidence: Any = self._evidence(talk, w)
             if turn.answer is not None:
-                for so_far in steps(turn.answer.text):
+                for so_far in steps(spoken(turn.answer)):
                     yield messages(talk, w, so_far), evidence, gr.skip(), talk
                     evidence = gr.skip()
                     time.sleep(STEP_SECONDS)
@@ -68,14 +69,17 @@ class Handlers:
             if held:
                 talk.turn_taking.release()
 
-    def pick(self, talk: Conversation, language: str, event: gr.EventData) -> Iterator[Shown]:
+    def pick(
+        self, talk: Conversation | None, language: str, event: gr.EventData
+    ) -> Iterator[Shown]:
         """Ask the question of a button: an example, or a candidate of a clarification."""
         value = getattr(event, "value", "")
         question = value.get("text", "") if isinstance(value, dict) else value
         yield from self.ask(str(question), talk, language)
 
-    def show(self, talk: Conversation, language: str, event: gr.EventData) -> Shown:
+    def show(self, talk: Conversation | None, language: str, event: gr.EventData) -> Shown:
         """Show the evidence of an earlier answer, whose citation was opened in the chat."""
+        talk = talk or Conversation()
         match = _TURN.fullmatch(str(getattr(event, "value", "")))
         if match and int(match[1]) < len(talk.turns):
             talk.shown = int(match[1])
@@ -83,7 +87,7 @@ class Handlers:
 
     def renew(self, language: str) -> Shown:
         """Begin a new conversation: empty chat and evidence, a new dialogue."""
-        talk = begin()
+        talk = Conversation()
         return messages(talk, words(language)), self._evidence(talk, words(language)), "", talk
 
     def open_report(self, language: str, event: gr.EventData) -> Shown:
@@ -91,9 +95,10 @@ class Handlers:
         chosen = str(getattr(event, "value", ""))
         return self._report(chosen, words(language)), chosen
 
-    def refresh(self, talk: Conversation, chosen: str | None, language: str) -> Shown:
+    def refresh(self, talk: Conversation | None, chosen: str | None, language: str) -> Shown:
         """Everything on the pages in a language: at opening, and when the switch is used."""
         w = words(language)
+        talk = talk or Conversation()
         cards, trouble = self._cards()
         return (
             header(w),
@@ -111,6 +116,7 @@ class Handlers:
             gr.update(label=w.tab_reports.format(n=len(cards))),
             _list(cards, trouble, w),
             self._report(chosen, w),
+            talk,
         )
 
     def _answer(self, turn: Turn, talk: Conversation, w: Words) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web.conversation import begin
 from assistant.web.desk import Desk
 from assistant.web.handlers import LONGEST_QUESTION, Handlers, header
 from assistant.web.languages import CHOICES, words
@@ -58,7 +57,7 @@ def build(desk: Desk) -> gr.Blocks:
 
 
 def _layout(w: Words) -> Layout:
-    talk, chosen = gr.State(begin), gr.State(None)
+    talk, chosen = gr.State(None), gr.State(None)
     with gr.Row(elem_id="gj-top"):
         head = gr.HTML(header(w), apply_default_css=False)
         language = gr.Radio(
@@ -170,6 +169,7 @@ def _wire_pages(pages: gr.Blocks, at: Layout, do: Handlers) -> None:
         at.reports_tab,
         at.cards,
         at.report,
+        at.talk,
     ]
     known = [at.talk, at.chosen, at.language]
     pages.load(do.refresh, known, everything, **QUIET)

@@ -33,7 +33,6 @@ class Words:
     welcome: str
     welcome_hint: str
     working: str
-    understood: str
     evidence: str
     evidence_label: str
     evidence_empty: str
@@ -46,6 +45,7 @@ class Words:
     reasons: dict[str, str]
     kinds: dict[str, str]
     failing: str
+    holds: str
     left: str
     right: str
     difference: str

@@ -20,7 +20,6 @@ EN = Words(
     welcome_hint="Each figure comes with its table and its source. A figure whose sums do not "
     "agree is refused, with the equation that fails.",
     working="Checking…",
-    understood="Understood as: ",
     evidence="Evidence",
     evidence_label="Evidence: table and source",
     evidence_empty="After a question, the table and the source of its answer are shown here.",
@@ -57,6 +56,7 @@ EN = Words(
         "passage": "Quoted from the source",
         "clarify": "Which report do you mean?",
     },
+    holds="Holds",
     failing="Does not balance",
     left="Left",
     right="Right",

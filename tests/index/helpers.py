@@ -91,7 +91,9 @@ def balanced(form: Form | str = "2021", **rows: str) -> dict[str, list[str]]:
     return zeros(form, **(values | rows))
 
 
-def table_three(cells: Cells, form: Form | str = "2021", labels: Mapping[str, str] | None = None) -> list[list[str]]:
+def table_three(
+    cells: Cells, form: Form | str = "2021", labels: Mapping[str, str] | None = None
+) -> list[list[str]]:
     """Rows of table three, each its label and its cells; heads have no cells."""
     form = FORMS[form] if isinstance(form, str) else form
     rows = []

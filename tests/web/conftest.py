@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,7 +83,7 @@ class Paper:
         made: list[dict[str, Any]] = []
         for cell in cells:
             given = {"value": cell} if isinstance(cell, int) else dict(cell)
-            given.setdefault("printed", str(given.get("value", "")))
+            given = {"printed": str(given.get("value", "")), **given}
             given["span"] = self.put(given["printed"]) if given["printed"] else None
             made.append(given)
         whole = (start, len(self.text) - 1)
@@ -217,21 +217,19 @@ def stated(report: Report) -> Answer:
         value=figure.value,
         unit="件",
         figures=(figure,),
-        understood=f"{report.title} · 表三 · 结转下年度继续办理 · 总计",
+        understood=f"我理解为：{report.title} · 表三 · 结转下年度继续办理 · 总计",
     )
 
 
 def refused(report: Report) -> Answer:
-    order = (BALANCE[3], BALANCE[0], BALANCE[1], BALANCE[2])
-    message = "不能作答：161 + 2 = 163 ≠ 159 + 2 = 161。"
-    checks = report.checks
+    message, checks = "不能作答：161 + 2 = 163 ≠ 159 + 2 = 161。", report.checks
     return say(
         Kind.REFUSAL,
         message,
-        figures=tuple(cite(report, a, Role.CONTEXT) for a in order),
+        figures=tuple(cite(report, a, Role.CONTEXT) for a in (BALANCE[3], *BALANCE[:3])),
         refusal=Refusal(reason=Reason.FAILED_CHECK, message=message, checks=checks),
         checks=checks,
-        understood="临川县 2022 年 · 表三 · 结转下年度继续办理 · 总计",
+        understood="我理解为：临川县 2022 年 · 表三 · 结转下年度继续办理 · 总计",
     )
 
 
@@ -264,8 +262,8 @@ def which(reports: Sequence[ReportCard]) -> Answer:
         )
         for r in reports
     ]
-    text = "请问是哪一份？"
-    return say(Kind.CLARIFY, text, clarify=Clarify(message=text, candidates=tuple(candidates)))
+    back = Clarify(message="请问是哪一份？", candidates=tuple(candidates))
+    return say(Kind.CLARIFY, back.message, clarify=back)
 
 
 class FakeDesk:
@@ -273,9 +271,7 @@ class FakeDesk:
 
     def __init__(self, *reports: Report) -> None:
         self._reports = {r.id: r for r in reports}
-
-    def new_dialogue(self) -> list[str]:
-        return []
+        self.new_dialogue: Callable[[], list[str]] = list
 
     def reports(self) -> list[ReportCard]:
         return [card_of(r) for r in self._reports.values()]

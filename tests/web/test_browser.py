@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from assistant.web.server import start
+from index.errors import NoStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,6 +246,26 @@ def test_the_list_of_reports_filters_and_opens_their_tables(visit: Visit) -> Non
     view.get_by_role("heading", name="青溪市2021年").wait_for(timeout=WAIT)
     assert view.get_by_role("table").count() == 2
     assert view.get_by_role("rowheader", name="一、本年新收政府信息公开申请数量").is_visible()
+
+
+def test_an_empty_store_opens_and_says_how_to_build(page: Page) -> None:
+    from playwright.sync_api import expect
+
+    pages, url = start(Nothing(), port=_free_port())
+    page.goto(url)
+    expect(page.get_by_role("alert").first).to_contain_text("这里还没有索引", timeout=WAIT)
+    expect(page.get_by_text("gouji build").first).to_be_visible()
+    pages.close(verbose=False)
+
+
+class Nothing:
+    """A desk over a store in which nothing was built."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def no_store(*_: Any) -> Any:
+            raise NoStore("这里还没有索引。", advice="请先运行 gouji build 报告文件夹。")
+
+        return no_store
 
 
 def test_the_pages_speak_english_when_told_to(visit: Visit) -> None:

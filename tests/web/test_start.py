@@ -13,6 +13,7 @@ import pytest
 
 from assistant.web import catalogue
 from assistant.web.conversation import steps
+from assistant.web.desk import fetch
 from assistant.web.examples import examples
 from assistant.web.languages import words
 from assistant.web.server import start
@@ -37,7 +38,7 @@ def test_examples_are_made_of_the_reports_that_are_there(good: Report, bad: Repo
     asked = examples([card_of(bad), card_of(good)], ZH)
     assert asked[0] == "青溪市2021年结转下年度继续办理多少件？"
     assert asked[1] == "临川县2022年结转下年度继续办理多少件？"
-    assert len(asked) == 4
+    assert len(asked) == 4 and ZH.ask_vague in asked
     assert examples([], ZH) == []
 
 
@@ -67,3 +68,16 @@ def test_a_port_in_use_is_one_sentence_with_another_port(desk: Desk) -> None:
 def test_importing_the_package_imports_no_gradio() -> None:
     code = "import sys, assistant.web; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_report_that_is_not_indexed_is_told_in_a_sentence(desk: Desk) -> None:
+    with pytest.raises(GoujiError, match="no longer indexed"):
+        fetch(desk, "other")
+
+
+def test_a_comparison_is_offered_between_reports_of_one_year(good: Report) -> None:
+    first = card_of(good)
+    other = first.model_copy(update={"body": "乙县", "year": 2020})
+    same = first.model_copy(update={"body": "丙县"})
+    asked = examples([first, other, same], ZH)
+    assert "青溪市2021年和丙县2021年，谁新收的申请多？" in asked
