@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from assistant.answer import Answer, Candidate, CitedPassage, Clarify, Kind, Reason
+from assistant.answer import Answer, Candidate, CitedFigure, CitedPassage, Clarify, Kind, Reason
 from assistant.bodies import cores
 from assistant.compose import (
     chat,
@@ -25,7 +25,7 @@ from assistant.compose import (
     share_answer,
     sum_answer,
 )
-from assistant.evidence import Cell, cells
+from assistant.evidence import Cell, cells, operands
 from assistant.guard import unsupported
 from assistant.lexicon import load_lexicon
 from assistant.query import Dialogue, Measure, Operation, Query
@@ -36,7 +36,7 @@ from assistant.wording import say
 from index.embed import load_embedder
 from index.ledger import Ledger
 from index.passages import NOTE
-from index.report import Outcome, Report, ReportCard, Strength
+from index.report import Check, Outcome, Report, ReportCard, Strength
 from index.script import fold
 from index.store import VectorStore
 
@@ -228,16 +228,20 @@ class Desk:
 
     def _unbalanced(self, query: Query, cards: Sequence[ReportCard]) -> Answer:
         """Reports that break a hard identity, with the equations."""
-        lines, checks = [], []
+        lines: list[str] = []
+        checks: list[Check] = []
+        figures: list[CitedFigure] = []
         for card in cards:
             if card.id not in query.reports or not card.failing:
                 continue
+            report = self.report(card.id)
             failing = [
                 c
-                for c in self.report(card.id).checks
+                for c in report.checks
                 if c.outcome is Outcome.FAILS and c.strength is Strength.HARD
             ]
             checks.extend(failing)
+            figures.extend(operands(report, failing))
             equations = "".join(equation(query.language, c) for c in failing)
             lines.append(say("unbalanced_line", query.language, title=card.title, equations=equations))
         if not lines:
@@ -247,7 +251,7 @@ class Desk:
         text = say("unbalanced", query.language, count=len(lines), lines="\n".join(lines))
         return Answer(
             kind=Kind.LIST, text=text, language=query.language, checks=tuple(checks),
-            formula=str(len(lines)),
+            figures=tuple(figures), formula=str(len(lines)),
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ LONGEST_GAP = 10
 LEAST_CORE = 2
 LEAST_BRAND = 3
 LEAST_UNIT = 3
-YEAR = re.compile(r"(?<![\d.〔])(?P<year>20\d\d|\d\d(?=年))\s*(?:年度?)?(?!\s*(?:[件个条项次万%]|号))")
+YEAR = re.compile(r"(?<![\d.〔])(?P<year>20\d\d|\d\d(?=年))\s*(?:年度?)?(?!\s*(?:[件条次万%]|个(?!人)|项(?!目)|号))")
 BODY_LIKE_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|管委会|办公室|办公厅|审批办|政务办|人民政府|街道办|街道|厅|中心|法院|检察院)"
 )
@@ -97,9 +97,22 @@ def select(
         _add_by_content(rest, cards, lexicon, full_text, chosen)
     if other is not None and not chosen.by_content:
         chosen.missing = other
+    chosen.groups = _narrowed(chosen.groups)
     chosen.cards = [c for group in chosen.groups for c in group]
     chosen.named = bool(chosen.groups)
     return chosen
+
+
+def _narrowed(groups: list[list[ReportCard]]) -> list[list[ReportCard]]:
+    """Groups without those that another narrows: 水务局 … 临溪的 means one body, not two."""
+    ids = [frozenset(c.id for c in group) for group in groups]
+    kept: list[list[ReportCard]] = []
+    for number, group in enumerate(groups):
+        narrower = any(other < ids[number] for other in ids)
+        again = ids[number] in ids[:number]
+        if not narrower and not again:
+            kept.append(group)
+    return kept
 
 
 def _brands(text: str, cards: Sequence[ReportCard]) -> list[Span]:
@@ -155,8 +168,8 @@ def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[_Match]:
             match = _follow(text, start, body, core, lexicon)
             if match is not None:
                 matches.append(match)
-    if not matches:
-        matches.extend(_unit_matches(text, body, lexicon))
+    hidden = mask(text, (m.span for m in matches))
+    matches.extend(_unit_matches(hidden, body, lexicon))
     if not matches:
         matches.extend(_latin_matches(text, body, lexicon))
     return matches
@@ -204,7 +217,8 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> _M
             break
         remaining = remaining[position + 1 :]
         at, score = at + 1, score + 1
-    government = body == core or body.endswith((*load_names().place_endings, "人民政府"))
+    own = core == cores(body)[-1]
+    government = own and body.endswith((core, *load_names().place_endings, "人民政府"))
     if government or body.endswith(("人民政府办公室", "人民政府办公厅")):
         for name in lexicon.words.government_names:
             if text.startswith(name, at):
@@ -351,9 +365,12 @@ def _sayings_in(
 ) -> list[Span]:
     spans = []
     for name in card.says:
-        position = rest.find(name.lower())
-        if len(name) >= 3 and position >= 0:
-            spans.append((position, position + len(name)))
+        for start in range(max(1, len(name) - LEAST_BRAND + 1) if card.body is None else 1):
+            part = name[start:].lower()  # a report without a body goes by the end of its name too
+            position = rest.find(part)
+            if len(part) >= LEAST_BRAND and position >= 0:
+                spans.append((position, position + len(part)))
+                break
     if card.body is None and re.search("[\u3400-\u9fff]|[a-z]{5,}", rest):
         text = full_text(card.id)
         for place in lexicon.places:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer import CitedFigure, CitedPassage, Role
-from assistant.evidence import citation
+from assistant.evidence import bind
 from assistant.search import Hit, coverage, marked
 from index.ledger import Ledger
 from index.passages import sentences
@@ -47,22 +47,12 @@ def cite_text(text: str, ledger: Ledger, *, limit: int = 5) -> Citations:
         report = reports.setdefault(item.report, ledger.report(item.report))
         hit = Hit(report=item.report, passage=item.passage, score=item.score, coverage=1)
         passages.append(_cite(hit, report, text, key))
-    figures = []
+    figures: list[CitedFigure] = []
     if number:
         value = number[1].replace(",", "").replace("，", "")
         for report_id, figure in ledger.figures_of_value(value):
             report = reports.setdefault(report_id, ledger.report(report_id))
-            figures.append(
-                CitedFigure.of(
-                    figure,
-                    report=report.id,
-                    source_file=report.source_file,
-                    org=report.body.value,
-                    year=int(report.year.value) if report.year.value else None,
-                    role=Role.CONTEXT,
-                    citation=citation(report, figure),
-                )
-            )
+            figures.extend(bind(report, [figure], Role.CONTEXT))
     return Citations(
         text=text,
         exact=min(len(exact), limit),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -192,9 +192,26 @@ def _in_form(form: Form, measure: Measure, column: str) -> bool:
     return True
 
 
+def columns_of_t2_row(row: str) -> frozenset[str]:
+    """Columns that any form prints for a row of table two."""
+    groups = [g for form in load_forms() for g in form.tables.t2.groups]
+    return frozenset(c.key for g in groups if row in {r.key for r in g.rows} for c in g.columns)
+
+
 def cite(cell: Cell, role: Role) -> list[CitedFigure]:
     """The figures of a cell, bound to their report and their role."""
-    report = cell.report
+    return bind(cell.report, cell.figures, role)
+
+
+def operands(report: Report, checks: Iterable[Check]) -> list[CitedFigure]:
+    """The figures that some checks stand on, to be shown beside them."""
+    addresses = dict.fromkeys(a for check in checks for a in check.addresses)
+    figures = (report.figure(address) for address in addresses)
+    return bind(report, [f for f in figures if f is not None], Role.CONTEXT)
+
+
+def bind(report: Report, figures: Iterable[Figure], role: Role) -> list[CitedFigure]:
+    """Figures of a report, bound to it and to their role."""
     return [
         CitedFigure.of(
             figure,
@@ -205,7 +222,7 @@ def cite(cell: Cell, role: Role) -> list[CitedFigure]:
             role=role,
             citation=citation(report, figure),
         )
-        for figure in cell.figures
+        for figure in figures
     ]
 
 

@@ -17,6 +17,7 @@ MASK = "\x00"
 PARTICLES = frozenset("的了吗呢吧啊么几嘛呀")
 """Characters that are hardly ever part of a word of content."""
 CONTENT = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z'-]*|\d+(?:\.\d+)?%?")
+NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$")
 NUMBER = re.compile(r"(?<![\d.a-z-])\d+(?:\.\d+)?(?![\d年])")
 
 
@@ -72,10 +73,11 @@ def hear(text: str, covered: Iterable[Span], lexicon: Lexicon) -> Heard:
     masked = mask(text, covered)
     heard = Heard(text)
     strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
-    heard.rows = longest(strong)
+    heard.rows = _one_table(longest(strong), strong)
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon)
     seen = mask(seen, _words(heard.columns))
+    heard.columns = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
     operations = [m for p in lexicon.operations for m in find(p, masked)]
     heard.operations = {m.key for m in operations}
     seen = mask(seen, _words(operations))
@@ -90,6 +92,16 @@ def hear(text: str, covered: Iterable[Span], lexicon: Lexicon) -> Heard:
     heard.residual = residual(seen, lexicon)
     heard.content = _content(masked, operations, lexicon)
     return heard
+
+
+def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
+    """Rows of tables two and four are nouns; verbs beside them (公开了, 没结) name columns there,
+    not rows of table three.
+    """
+    others = [m for m in found if m.kind != "t3"]
+    if not others or all(m.kind == "t3" for m in rows):
+        return rows
+    return longest(others)
 
 
 def _same_keys(found: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:
@@ -125,14 +137,17 @@ def residual(seen: str, lexicon: Lexicon) -> list[str]:
     """Content words that are left when words without content are taken away.
 
     A run made only of particles says nothing; at the ends of a longer run they are trimmed,
-    within it they may belong to a word. A single Chinese character that is left says too
-    little to stand for content.
+    within it they may belong to a word.
     """
     ignored = longest([m for p in lexicon.ignore for m in find(p, seen)])
     rest = mask(seen, (m.span for m in ignored))
     particles = lexicon.words.particles
-    words = [match[0].strip(particles) for match in CONTENT.finditer(rest)]
-    return [w for w in words if len(w) > 1 or w.isdigit()]
+    words = (match[0].strip(particles) for match in CONTENT.finditer(rest))
+    return [w for w in words if w and not _says_nothing(w, lexicon)]
+
+
+def _says_nothing(word: str, lexicon: Lexicon) -> bool:
+    return len(word) == 1 and (word in lexicon.words.singles or word.isascii()) and not word.isdigit()
 
 
 def find(pattern: Pattern, text: str) -> list[Mention]:

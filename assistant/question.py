@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.bodies import Selection, find_years, select
+from assistant.evidence import columns_of_t2_row
 from assistant.lexicon import Lexicon
 from assistant.mentions import Heard, Mention, hear, mask
 from assistant.query import Dialogue, Measure, Operation, Query
@@ -21,6 +22,9 @@ HEADS = frozenset({"denied", "unable", "notproc", "other", "litigation"})
 """Heads named beside one of their own rows: 因为是国家秘密不予公开的 asks for the row."""
 OUTCOME_OF_REQUESTS = re.compile(r"申请(里|中|当中|之中|里面)|of (all |the )?(\w+ )?(requests|applications)")
 MIXED = frozenset({Operation.SHARE, Operation.SUM, Operation.EACH, Operation.DIFFERENCE})
+HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+NOT_MEANT = re.compile(r"[(（](?:不是|不含|不包括|不算|除了|not |except )[^)）]*[)）]")
 WHOLE = re.compile(r"(占|在|out of|of)(了)?(the |all )?$")
 """ What stands before the denominator of a share."""
 
@@ -37,7 +41,7 @@ class Context:
 def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     """Understand one question; what it leaves out is taken from the dialogue."""
     language = detect_language(text)
-    folded = fold_phrases(fold(text).text.lower())
+    folded = fold_question(text)
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=language, operation=small_talk)
@@ -51,6 +55,15 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
             if len("".join(again.residual)) <= len("".join(heard.residual)):
                 heard, selection = again, selected
     return _query(text, folded, language, heard, selection, dialogue, context)
+
+
+def fold_question(text: str) -> str:
+    """A question as it is understood: folded, lower case, years in digits (二〇二二 → 2022),
+    and without remarks in brackets that say what is not meant.
+    """
+    folded = fold_phrases(fold(text).text.lower())
+    folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
+    return NOT_MEANT.sub("", folded)
 
 
 def detect_language(text: str) -> Language:
@@ -188,7 +201,7 @@ def _operation(heard: Heard, selection: Selection, cards: list[ReportCard]) -> O
         return Operation.REPORTS
     if "share" in words:
         return Operation.SHARE
-    several = len(_groups(selection)) > 1 or len(set(selection.years)) > 1
+    several = len(selection.groups) > 1 or len(set(selection.years)) > 1
     if several or ("by_year" in words and len(cards) > 1 and len({c.body for c in cards}) == 1):
         return Operation.DIFFERENCE if "difference" in words else Operation.COMPARE
     if "after_change" in words or "sum" in words:
@@ -197,16 +210,6 @@ def _operation(heard: Heard, selection: Selection, cards: list[ReportCard]) -> O
     if cells > 1 and ("difference" in words or "compare" in words):
         return Operation.DIFFERENCE if "difference" in words else Operation.COMPARE
     return Operation.EACH if "each" in words else Operation.LOOK_UP
-
-
-def _groups(selection: Selection) -> list[list[ReportCard]]:
-    """Groups of reports that the question names, each once: a place and its body are one."""
-    groups: list[list[ReportCard]] = []
-    for group in selection.groups:
-        ids = {c.id for c in group}
-        if not any(ids <= {c.id for c in other} or {c.id for c in other} <= ids for other in groups):
-            groups.append(group)
-    return groups
 
 
 def _measures(
@@ -226,7 +229,7 @@ def _measures(
     if operation is Operation.SUM and "after_change" in heard.operations and rows[0].kind == "t2":
         row = rows[0].key
         return (Measure(table="t2", row=row, column="prev_items"), Measure(table="t2", row=row, column="change")), None
-    return tuple(m for row in rows for m in _cells(row, columns, heard)), None
+    return tuple(m for row in rows for m in _cells(row, columns, heard, named_before)), None
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:
@@ -236,9 +239,21 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
     return list(seen.values())
 
 
-def _cells(row: Mention, columns: list[Mention], heard: Heard) -> list[Measure]:
-    """The cells of one row: the columns named for its table, or its usual one."""
+def _cells(
+    row: Mention, columns: list[Mention], heard: Heard, before: tuple[Measure, ...]
+) -> list[Measure]:
+    """The cells of one row: the columns named for its table, those of the dialogue, or its usual
+    one.
+    """
     own = [c for c in columns if c.kind == row.kind]
+    if row.kind == "t2":
+        own = [c for c in own if c.key in columns_of_t2_row(row.key)]
+    if not own and row.kind == "t3":
+        own = [
+            Mention("t3", m.column, (0, 0), strong=False)
+            for m in before
+            if m.table == "t3" and m.column not in (None, "*")
+        ]
     every = "each" in heard.operations and (row.kind == "t4" or not own)
     if every and all(c.key == "total" for c in own):
         return [Measure(table=row.kind, row=row.key, column="*")]

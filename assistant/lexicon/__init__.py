@@ -42,6 +42,7 @@ class Words(Record):
     chat: dict[str, tuple[str, ...]]
     ignore: tuple[str, ...]
     particles: str
+    singles: str
     vocabulary: tuple[str, ...]
     body_words: dict[str, tuple[str, ...]]
     body_fillers: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""A check that does not hold, written out: both sides, their operands, the difference."""
+"""Checks written out: a failing one with both sides and its difference, a holding one in a line."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -152,6 +153,11 @@ def row_of(values: str, key: str = "x") -> RawRow:
         assert amount is not None
         slots.append(Slot(word, amount, (number * 10, number * 10 + len(word)), None, None))
     return RawRow(key, key, (0, 1), slots)
+
+
+def seeded(seed: int) -> random.Random:
+    """A generator that gives the same tables in every run."""
+    return random.Random(seed)  # noqa: S311 - nothing secret
 
 
 # -- vectors -------------------------------------------------------------------------------

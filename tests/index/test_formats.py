@@ -183,7 +183,7 @@ def test_a_new_alias_is_read_without_code(tmp_path: Path) -> None:
         tmp_path, 'label: "予以公开"', 'label: "予以公开"\n        aliases: ["全部公开"]'
     )
     raw = tables(text, load_form(path))
-    assert [s.text for s in raw.t3["granted"].slots] == "3 1 0 0 1 0 5".split()
+    assert [s.text for s in raw.t3["granted"].slots] == ["3", "1", "0", "0", "1", "0", "5"]
     assert figures(raw)["t3.granted.total"].status == "verified"
 
 

@@ -127,19 +127,17 @@ class Paper:
 
 
 def write(totals: dict[str, Any], prose: str, section: str = "三、收到和处理情况") -> Paper:
-    """A report with every row of table three; ``totals`` are its last column, else 0."""
-    paper = Paper()
+    """Every row of table three, all 0 but the ``totals`` (its last column) that are given."""
+    paper, columns, t4 = Paper(), FORM.tables.t3.columns, FORM.tables.t4
     paper.section(1, "一、总体情况")
     paper.passage(prose)
     paper.section(3, section)
-    columns = FORM.tables.t3.columns
     for row in FORM.tables.t3.rows:
         if row.cells is True:
             cells: list[Any] = [0] * (len(columns) - 1)
             if f"{row.key}.cells" in totals:
                 cells = totals[f"{row.key}.cells"]
             paper.row("t3", row, columns, [*cells, totals.get(row.key, 0)])
-    t4 = FORM.tables.t4
     paper.section(4, "四、政府信息公开行政复议、行政诉讼情况")
     for block in t4.blocks:
         paper.row("t4", block, t4.outcomes, [0] * len(t4.outcomes))

@@ -1,0 +1,217 @@
+"""The identities, each with its smallest holding and breaking example in tests/rules."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import yaml
+
+from index.checks import Sheet, proven_zeros, run_checks
+from index.formats import Form
+from index.report import Check, Number, Outcome, Strength
+from tests.index.helpers import (
+    FORMS,
+    RULES,
+    T3_COLUMNS,
+    balanced,
+    checks,
+    lines,
+    table_three,
+    tables,
+)
+
+CODES = sorted({i.code for form in FORMS.values() for i in form.identities})
+SUMS = [code for code in CODES if "NONNEG" not in code]
+WITH_FORM = [(code, form) for code in CODES for form in FORMS]
+
+
+def rule(code: str, name: str) -> dict[str, Any]:
+    """One example; numbers with a point become Decimal, as they do when read from a cell."""
+    loaded = yaml.safe_load((RULES / code / f"{name}.yaml").read_text("utf-8"))
+    assert set(loaded) == {"check", "values", "equation", "difference"}
+    values = loaded["values"].items()
+    loaded["values"] = {k: Decimal(str(v)) if isinstance(v, float) else v for k, v in values}
+    return loaded
+
+
+def run(code: str, name: str, form: str) -> tuple[Check, dict[str, Any]]:
+    expected = rule(code, name)
+    found = {c.id: c for c in run_checks(FORMS[form], expected["values"])}
+    return found[expected["check"]], expected
+
+
+def test_every_identity_has_its_two_examples_and_no_other_has() -> None:
+    files = {p.relative_to(RULES).as_posix() for p in RULES.rglob("*") if p.is_file()}
+    assert files == {f"{code}/{name}.yaml" for code in CODES for name in ("holds", "breaks")}
+
+
+def test_both_forms_have_the_same_codes() -> None:
+    assert {form.id: [i.code for i in form.identities] for form in FORMS.values()} == {
+        form: list(dict.fromkeys(i.code for i in FORMS["2021"].identities)) for form in FORMS
+    }
+
+
+@pytest.mark.parametrize(("code", "form"), WITH_FORM)
+def test_the_holding_example_holds(code: str, form: str) -> None:
+    check, expected = run(code, "holds", form)
+    assert (check.code, check.outcome) == (code, Outcome.HOLDS)
+    assert (check.equation, check.difference) == (expected["equation"], expected["difference"])
+
+
+@pytest.mark.parametrize(("code", "form"), WITH_FORM)
+def test_the_breaking_example_fails_with_its_equation(code: str, form: str) -> None:
+    check, expected = run(code, "breaks", form)
+    assert (check.code, check.outcome) == (code, Outcome.FAILS)
+    assert check.strength is Strength.HARD
+    assert (check.equation, check.difference) == (expected["equation"], expected["difference"])
+    assert check.sentence
+    assert check.sentence_en
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_breaking_example_breaks_nothing_else(code: str) -> None:
+    for form in FORMS:
+        values = rule(code, "breaks")["values"]
+        failing = [c.code for c in run_checks(FORMS[form], values) if c.outcome is Outcome.FAILS]
+        assert failing == [code]
+
+
+@pytest.mark.parametrize("code", SUMS)
+def test_with_any_operand_open_a_check_is_not_evaluable(code: str) -> None:
+    example = rule(code, "holds")
+    for address in example["values"]:
+        values = example["values"] | {address: None}
+        (check,) = [c for c in run_checks(FORMS["2021"], values) if c.id == example["check"]]
+        assert check.outcome is Outcome.NOT_EVALUABLE
+        assert (check.left_value, check.right_value, check.difference) == (None, None, None)
+        assert "?" in check.equation.replace("?=", "=")
+
+
+@pytest.mark.parametrize("code", SUMS)
+def test_with_an_operand_that_is_not_printed_a_check_is_not_evaluable(code: str) -> None:
+    example = rule(code, "holds")
+    for address in example["values"]:
+        values = {k: v for k, v in example["values"].items() if k != address}
+        if code == "T3-SUM" and address == "t3.other.total":
+            continue  # then the sub-rows of （六） are what is missing: below
+        (check,) = [c for c in run_checks(FORMS["2021"], values) if c.id == example["check"]]
+        assert check.outcome is Outcome.NOT_EVALUABLE
+
+
+def test_a_sum_takes_other_handling_as_printed() -> None:
+    def operands(values: dict[str, Number | None]) -> set[str]:
+        (check,) = [c for c in run_checks(FORMS["2021"], values) if c.id == "T3-SUM@total"]
+        return {a.split(".")[1] for a in check.addresses if a.split(".")[1].startswith("other")}
+
+    values = rule("T3-SUM", "holds")["values"]
+    children = {"other_no_correction", "other_no_payment", "other_other"}
+    without = {k: v for k, v in values.items() if k != "t3.other.total"}
+    assert operands(values) == {"other"}
+    assert operands(without) == children
+    assert operands(without | {f"t3.{child}.total": 0 for child in children}) == children
+
+
+def test_difference_is_left_minus_right_and_the_terms_are_named() -> None:
+    check, _ = run("T3-BAL", "breaks", "2021")
+    assert (check.left_value, check.right_value, check.difference) == (163, 161, 2)
+    assert check.addresses == (
+        "t3.new.total", "t3.carried_in.total", "t3.result_total.total", "t3.carried_out.total"
+    )  # fmt: skip
+    assert [t.label for t in check.left] == [
+        "本年新收政府信息公开申请数量·总计",
+        "上年结转政府信息公开申请数量·总计",
+    ]
+    assert check.scope_label == "总计列"
+
+
+def test_decimals_are_added_exactly() -> None:
+    values = {f"t4.review.{o}": Decimal(v) for o, v in (("upheld", "0.1"), ("corrected", "0.2"))}
+    values |= {"t4.review.other": 0, "t4.review.pending": 0, "t4.review.total": Decimal("0.3")}
+    by_code = {c.code: c for c in run_checks(FORMS["2021"], values) if c.scope in ("review", "t4")}
+    assert by_code["T4-SUM-REVIEW"].outcome is Outcome.HOLDS
+    assert by_code["T4-SUM-REVIEW"].left_value == Decimal("0.3")
+    assert len(by_code["T4-NONNEG"].left) == 3
+
+
+def test_checks_run_over_every_column_and_every_printed_row() -> None:
+    ids = set(checks(tables(lines(table_three(balanced())))))
+    expected = {f"{code}@{column}" for code in ("T3-BAL", "T3-SUM") for column in T3_COLUMNS}
+    expected |= {f"T3-ROW@{row}" for row in balanced()}
+    assert ids == {*expected, "T3-NONNEG@t3"}
+
+
+def test_no_values_no_checks() -> None:
+    assert run_checks(FORMS["2021"], {}) == ()
+
+
+def test_names_of_cells() -> None:
+    sheet = Sheet(FORMS["2021"], {})
+    assert sheet.name("t3", "carried_out", "total") == "结转下年度继续办理·总计"
+    assert sheet.name("t4", "review", "upheld") == "行政复议·结果维持"
+    assert sheet.name("t2", "fees", "amount") == "行政事业性收费·本年收费金额（单位：万元）"
+
+
+# -- blanks that are proven to be 0 ---------------------------------------------------------
+
+FORM: Form = FORMS["2021"]
+ROW = {f"t3.new.{column}": 0 for column in T3_COLUMNS}
+
+
+def proven(values: dict[str, Number | None], blanks: list[str]) -> dict[str, str]:
+    return proven_zeros(FORM, values | dict.fromkeys(blanks), blanks)
+
+
+def test_a_blank_with_nothing_left_for_it_is_zero() -> None:
+    values = ROW | {"t3.new.natural_person": 5, "t3.new.total": 5}
+    blanks = ["t3.new.other_org", "t3.new.legal_service_org"]
+    assert proven(values, blanks) == dict.fromkeys(blanks, "T3-ROW@new")
+
+
+def test_a_blank_with_something_left_is_not_proven() -> None:
+    values = ROW | {"t3.new.natural_person": 5, "t3.new.total": 8}
+    assert proven(values, ["t3.new.other_org"]) == {}
+
+
+def test_blanks_on_both_sides_prove_nothing() -> None:
+    values = dict.fromkeys(("t3.new.total", "t3.result_total.total"), 7)
+    blanks = ["t3.carried_in.total", "t3.carried_out.total"]
+    assert proven(values, blanks) == {}
+    assert proven(values | {"t3.carried_out.total": 0}, blanks[:1]) == {blanks[0]: "T3-BAL@total"}
+
+
+def test_an_open_operand_beside_a_blank_proves_nothing() -> None:
+    values = ROW | {"t3.new.natural_person": None}
+    assert proven_zeros(FORM, values | {"t3.new.other_org": None}, ["t3.new.other_org"]) == {}
+
+
+def test_a_negative_operand_proves_nothing() -> None:
+    values = ROW | {"t3.new.natural_person": 5, "t3.new.research_institution": -5}
+    assert proven(values, ["t3.new.other_org"]) == {}
+
+
+def test_one_proof_leads_to_the_next() -> None:
+    values = {f"t3.carried_in.{column}": 0 for column in T3_COLUMNS}
+    values |= {"t3.new.total": 4, "t3.result_total.total": 3, "t3.carried_out.total": 1}
+    blanks = ["t3.carried_in.total", "t3.carried_in.natural_person"]
+    values = {k: v for k, v in values.items() if k not in blanks}
+    assert proven(values, blanks) == {
+        "t3.carried_in.total": "T3-BAL@total",
+        "t3.carried_in.natural_person": "T3-ROW@carried_in",
+    }
+
+
+def test_a_relation_that_verifies_nothing_proves_no_zero() -> None:
+    values = ROW | {"t3.new.other_org": None}
+    weak = tuple(
+        i.model_copy(update={"verifies": False}) if i.code == "T3-ROW" else i
+        for i in FORM.identities
+    )
+    form = FORM.model_copy(update={"identities": weak})
+    assert proven_zeros(FORM, values, ["t3.new.other_org"]) == {"t3.new.other_org": "T3-ROW@new"}
+    assert proven_zeros(form, values, ["t3.new.other_org"]) == {}
+
+
+def test_only_the_sums_verify() -> None:
+    assert {i.code for i in FORM.identities if i.verifies} == set(SUMS)

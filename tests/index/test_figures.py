@@ -1,0 +1,224 @@
+"""Figures settled: one status each, a span that is what was printed, and no change goes unseen."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from index.reading import read_report
+from index.report import TRUSTED, Figure, Report
+from tests.index.helpers import (
+    EXAMPLES,
+    FORMS,
+    balanced,
+    checks,
+    example,
+    figures,
+    golden,
+    lines,
+    pipes,
+    table_four,
+    table_three,
+    tables,
+    zeros,
+)
+
+HEALTHY = [
+    "lanyu-2022",
+    "qingtang-caizheng-2023",
+    "qingtang-shenpi-2019",
+    "yimaban-2023",
+    "yunxiu-2021",
+    "yunxiu-2022",
+]
+EVERY_CELL = {"yunxiu-2021", "qingtang-shenpi-2019"}
+"""Examples of which each cell is changed; of the others every fifth, which are in like layouts."""
+
+
+@cache
+def read(name: str) -> Report:
+    return read_report(example(name))
+
+
+def reread(report: Report, text: str) -> dict[str, Figure]:
+    assert report.form.value is not None
+    return figures(tables(text, report.form.value))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_every_figure_is_printed_at_its_span(path) -> None:
+    report = read(path.stem)
+    for figure in report.figures:
+        if figure.span is None:
+            assert figure.printed == ""
+            continue
+        assert report.text[slice(*figure.span)] == figure.printed
+        assert figure.row_span is not None
+        assert figure.row_span[0] <= figure.span[0] < figure.span[1] <= figure.row_span[1]
+    assert len(report.figures) == len({f.address for f in report.figures})
+
+
+@pytest.mark.parametrize("name", ["yunxiu-2021", "linxi-shuiwu-2020"])
+def test_a_row_span_runs_from_the_label_to_the_last_cell(name: str) -> None:
+    report = read(name)
+    figure = report.figure("t3.carried_out.total")
+    assert figure is not None
+    assert figure.row_span is not None
+    row = report.text[slice(*figure.row_span)]
+    assert row.startswith("四、结转下年度继续办理")
+    assert row.endswith(figure.printed)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_values_and_statuses_go_together(path) -> None:
+    for figure in read(path.stem).figures:
+        if figure.status in ("ambiguous", "blank"):
+            assert figure.value is None
+        else:
+            assert figure.value is not None
+            assert figure.candidates == ()
+        if figure.status == "verified":
+            assert figure.checks
+        if figure.table == "t2":
+            assert figure.status not in ("verified", "failed")
+
+
+def status(read_: dict[str, Figure], address: str) -> tuple[object, str, str | None]:
+    figure = read_[address]
+    return figure.value, figure.status.value, figure.mark
+
+
+def test_a_figure_under_a_check_that_holds_is_verified() -> None:
+    got = figures(tables(lines(table_three(balanced()))))
+    assert status(got, "t3.new.total") == (8, "verified", None)
+    assert got["t3.new.total"].checks == ("T3-BAL@total", "T3-ROW@new")
+    assert got["t3.granted.total"].checks == ("T3-SUM@total", "T3-ROW@granted")
+
+
+def test_a_figure_under_one_check_that_fails_is_failed_though_others_hold() -> None:
+    raw = tables(lines(table_three(balanced(new="6 2 0 0 1 0 9"))))
+    got = figures(raw)
+    failing = [c.id for c in checks(raw).values() if c.outcome == "fails"]
+    assert failing == ["T3-BAL@natural_person", "T3-BAL@total"]
+    assert {a for a, f in got.items() if f.status == "failed"} == {
+        f"t3.{row}.{column}"
+        for row in ("new", "carried_in", "result_total", "carried_out")
+        for column in ("natural_person", "total")
+    }
+    assert status(got, "t3.new.total") == (9, "failed", None)
+
+
+def test_without_any_check_that_can_be_evaluated_a_figure_is_printed_only() -> None:
+    only = {"new": balanced()["new"][:6] + ["/"]}
+    got = figures(tables(lines(table_three(only))))
+    assert status(got, "t3.new.natural_person") == (5, "printed", None)
+    assert status(got, "t3.new.total") == (None, "blank", None)
+    assert checks(tables(lines(table_three(only))))["T3-NONNEG@t3"].outcome == "holds"
+
+
+@pytest.mark.parametrize("bad", ["-1", "0.5"])
+def test_a_count_below_zero_or_in_parts_fails_by_itself(bad: str) -> None:
+    only = {"new": ["5", bad, "0", "0", "0", "0", "/"]}
+    got = figures(tables(lines(table_three(only))))
+    assert got["t3.new.commercial_enterprise"].status == "failed"
+    assert got["t3.new.commercial_enterprise"].checks[-1] == "T3-NONNEG@t3"
+    assert got["t3.new.natural_person"].status == "printed"
+
+
+@pytest.mark.parametrize("printed", ["/", "—", "-", ""])
+def test_a_blank_that_is_proven_is_zero_and_marked(printed: str) -> None:
+    row = ["5", "2", printed, "0", "1", "0", "8"]
+    got = figures(tables(pipes(table_three(zeros() | {"new": row}))))
+    figure = got["t3.new.research_institution"]
+    assert (figure.value, figure.status.value, figure.mark) == (0, "verified", "blank")
+    assert (figure.printed, figure.span is not None) == (printed, True)
+
+
+@pytest.mark.parametrize("printed", ["/", "—"])
+def test_a_blank_that_is_not_proven_stays_blank(printed: str) -> None:
+    row = ["5", "2", printed, "0", "0", "0", "8"]
+    got = figures(tables(lines(table_three({"new": row}))))
+    assert status(got, "t3.new.research_institution") == (None, "blank", None)
+    assert got["t3.new.research_institution"].printed == printed
+
+
+def test_a_blank_total_is_not_filled_in() -> None:
+    report = read("lanyu-wenlv-2024")
+    figure = report.figure("t3.result_total.total")
+    assert figure is not None
+    assert (figure.value, figure.status.value, figure.printed) == (None, "blank", "")
+    assert {c.outcome.value for c in report.checks if c.id in figure.checks} == {"not_evaluable"}
+
+
+def test_a_note_is_kept_beside_the_number() -> None:
+    cells = balanced(granted="3撤 1 0 0 1 0 5")
+    got = figures(tables(lines(table_three(cells))))
+    assert status(got, "t3.granted.natural_person") == (3, "verified", "撤")
+    assert got["t3.granted.natural_person"].printed == "3撤"
+
+
+def test_table_four_fails_block_by_block() -> None:
+    values = "4 1 0 1 5 0 0 0 0 0 1 0 1 0 2".split()
+    got = figures(tables(lines(table_four(values))))
+    rows = {row: {f.status.value for f in got.values() if f.row == row} for row in
+            ("review", "lit_direct", "lit_after_review")}  # fmt: skip
+    assert rows == {
+        "review": {"failed"}, "lit_direct": {"verified"}, "lit_after_review": {"verified"}
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HEALTHY)
+def test_no_changed_cell_of_tables_three_and_four_is_trusted(name: str) -> None:
+    report = read(name)
+    cells = [f for f in report.figures if f.table != "t2" and f.span and f.value is not None]
+    step = 1 if name in EVERY_CELL else 5
+    for figure in cells[::step]:
+        assert figure.span is not None
+        assert figure.value is not None
+        start, end = figure.span
+        new = figure.value + 1
+        after = reread(report, f"{report.text[:start]}{new}{report.text[end:]}")[figure.address]
+        assert not (after.status in TRUSTED and after.value == new), figure.address
+        assert after.status in ("failed", "ambiguous"), figure.address
+    assert len(cells[::step]) > 35
+
+
+@pytest.mark.slow
+def test_no_lost_cell_makes_a_wrong_figure_trusted() -> None:
+    report, truth = read("yunxiu-2021"), golden("yunxiu-2021")["figures"]
+    cells = [f for f in report.figures if f.table != "t2" and f.span]
+    for figure in cells[::3]:
+        assert figure.span is not None
+        start, end = figure.span
+        text = report.text[:start] + report.text[end:]
+        for address, after in reread(report, text).items():
+            assert after.status not in TRUSTED or after.value == truth[address], figure.address
+
+
+def test_a_swap_of_two_rows_labels_and_all_changes_no_figure() -> None:
+    report = read("yunxiu-2021")
+    one, other = (report.figure(f"t3.{row}.total") for row in ("granted", "partial"))
+    assert one is not None
+    assert other is not None
+    assert one.row_span is not None
+    assert other.row_span is not None
+    (a, b), (c, d) = one.row_span, other.row_span
+    text = report.text
+    swapped = text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
+    assert swapped != text
+    after = reread(report, swapped)
+    assert {a: f.value for a, f in after.items()} == {f.address: f.value for f in report.figures}
+
+
+def test_units_come_from_the_form() -> None:
+    report = read("yunxiu-2021")
+    assert {f.unit for f in report.figures if f.table in ("t3", "t4")} == {"件"}
+    fees = report.figure("t2.fees.amount")
+    assert fees is not None
+    assert (str(fees.value), fees.unit) == ("18652.37", "万元")
+    procurement = read("linxi-shuiwu-2020").figure("t2.procurement.amount")
+    assert procurement is not None
+    assert (procurement.value, procurement.unit) == (6284000, "")
+    assert FORMS["2019"].tables.t2.groups[-1].columns[1].unit == ""
