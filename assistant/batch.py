@@ -48,9 +48,14 @@ def _questions(path: Path) -> list[dict[str, Any]]:
             item = json.loads(line)
         except ValueError as error:
             raise InputError(f"不是 JSON (not JSON): {error}", place=f"{path}:{number}") from error
-        if not isinstance(item, dict) or "id" not in item or not isinstance(item.get("question"), str):
+        if (
+            not isinstance(item, dict)
+            or "id" not in item
+            or not isinstance(item.get("question"), str)
+        ):
             raise InputError(
-                "每行需要 id 和 question (each line needs id and question).", place=f"{path}:{number}"
+                "每行需要 id 和 question (each line needs id and question).",
+                place=f"{path}:{number}",
             )
         items.append(item)
     return items

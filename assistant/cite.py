@@ -12,7 +12,9 @@ from index.passages import sentences
 from index.report import Passage, Record, Report, Span
 from index.script import fold, label_key
 
-NUMBER_ONLY = re.compile(r"\s*([\d,，]+(?:\.\d+)?)\s*(?:万元|亿元|元|万|亿|%|[\u3400-\u9fff]{0,2})\s*")
+NUMBER_ONLY = re.compile(
+    r"\s*([\d,，]+(?:\.\d+)?)\s*(?:万元|亿元|元|万|亿|%|[\u3400-\u9fff]{0,2})\s*"
+)
 LEAST = 0.5
 """Share of the asked terms that a paragraph must hold where it does not hold the text itself."""
 

@@ -80,7 +80,13 @@ def build(paths: tuple[Path, ...], body: str | None, year: int | None) -> int:
             problems.append(f"{step.path}: {step.message}")
     for problem in problems:
         click.echo(problem, err=True)
-    words = {"added": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "failed": "失败"}
+    words = {
+        "added": "新增",
+        "updated": "更新",
+        "unchanged": "未变",
+        "duplicate": "重复",
+        "failed": "失败",
+    }
     told_counts = "，".join(f"{words[k]} {counts[k]}" for k in words if k in counts)
     click.echo(f"{told_counts}。索引在 {settings.store}")
     return COULD_NOT if counts.get("failed") else 0
@@ -92,7 +98,12 @@ def _progress(steps: Iterator[Any], total: int) -> Iterator[Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     console = Console(stderr=True)
-    columns = (TextColumn("读取报告"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+    columns = (
+        TextColumn("读取报告"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[name]}"),
+    )
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=total, name="")
         for step in steps:
@@ -138,7 +149,9 @@ STATUS_WORDS = {
 
 
 def _card_line(card: ReportCard) -> str:
-    statuses = " ".join(f"{STATUS_WORDS[s]} {card.statuses[s]}" for s in STATUS_WORDS if s in card.statuses)
+    statuses = " ".join(
+        f"{STATUS_WORDS[s]} {card.statuses[s]}" for s in STATUS_WORDS if s in card.statuses
+    )
     failing = f"；勾稽不平 {card.failing} 处" if card.failing else ""
     form = f"{card.form}年表式" if card.form else "表式不详"
     return f"{card.title}  [{card.source_file}]  {form}  {statuses or '无表格数据'}{failing}"
@@ -189,7 +202,9 @@ def _failing(report: Report) -> Iterator[Any]:
 
 def _report_json(report: Report) -> dict[str, Any]:
     """A report as ``gouji check --json`` prints it."""
-    plain = report.model_dump(mode="json", include={"figures", "checks", "notes", "source_file", "id"})
+    plain = report.model_dump(
+        mode="json", include={"figures", "checks", "notes", "source_file", "id"}
+    )
     recognised = {
         name: getattr(report, name).model_dump(mode="json")
         for name in ("body", "year", "period", "script", "form")
@@ -216,7 +231,9 @@ def _print_check(report: Report) -> None:
     for note in report.notes:
         click.echo(f"  · {note}")
     for finding in _failing(report):
-        click.echo(f"  ✗ {finding.code} {finding.sentence}（{finding.scope_label}）：{finding.equation}")
+        click.echo(
+            f"  ✗ {finding.code} {finding.sentence}（{finding.scope_label}）：{finding.equation}"
+        )
 
 
 @main.command()
@@ -265,7 +282,9 @@ def _print_answer(answer: Answer) -> None:
 @main.command()
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="Most paragraphs.")
+@click.option(
+    "--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="Most paragraphs."
+)
 @told
 def cite(text: str, as_json: bool, limit: int) -> None:
     """Find the source paragraphs (and table cells) of a sentence or number."""
@@ -295,7 +314,9 @@ def _print_citations(found: Citations) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="Port.")
+@click.option(
+    "--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="Port."
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
 @told
 def serve(host: str, port: int, open_browser: bool) -> None:

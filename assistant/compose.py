@@ -157,7 +157,7 @@ def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
     for cell in (part, whole):
         if cell.value is None:
             return refuse_cell(query, cell, context=[part, whole])
-    assert part.value is not None and whole.value is not None  # noqa: PT018 - narrowed above
+    assert part.value is not None and whole.value is not None
     fields = {
         "title": part.report.title,
         "part": f"{part.row}（{part.column}）",
@@ -193,7 +193,9 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     if flawed is not None:
         return refuse_cell(query, flawed, context=cells)
     lines = [
-        _sum_line(query, [c], c.value) if c.summed else figure_line("compare_line", query.language, c)
+        _sum_line(query, [c], c.value)
+        if c.summed
+        else figure_line("compare_line", query.language, c)
         for c in cells
     ]
     units = list(dict.fromkeys(c.unit for c in cells))
@@ -230,9 +232,7 @@ def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
         "unit": most.unit,
         "unit_en": UNITS_EN.get(most.unit, most.unit),
     }
-    formula = (
-        f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)} = {fields['difference']}"
-    )
+    formula = f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)} = {fields['difference']}"
     if difference == 0:
         return say("compare_equal", query.language), formula
     name = "compare_more" if len(cells) == PAIR else "compare_most"
@@ -329,4 +329,3 @@ def refuse(query: Query, reason: Reason, name: str, **fields: object) -> Answer:
 def chat(query: Query, name: str) -> Answer:
     """A short human answer that states nothing."""
     return Answer(kind=Kind.CHAT, text=say(name, query.language), language=query.language)
-

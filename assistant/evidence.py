@@ -39,7 +39,7 @@ def load_defaults(path: Path = FOLDER / "defaults.yaml") -> Defaults:
         LexiconError: the file is missing or malformed.
     """
     try:
-        return Defaults.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))  # noqa: S506
+        return Defaults.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
 
@@ -94,7 +94,9 @@ def cells(report: Report, measure: Measure) -> list[Cell]:
     """The cells that a measure names in one report, one unless its column is ``*``."""
     form = form_of(report)
     if measure.column == "*":
-        columns = [f.column for f in report.figures if (f.table, f.row) == (measure.table, measure.row)]
+        columns = [
+            f.column for f in report.figures if (f.table, f.row) == (measure.table, measure.row)
+        ]
         if not columns:
             return [_absent(report, form, measure, "total")]
         return [_cell(report, form, measure, column) for column in columns]
@@ -110,7 +112,9 @@ def _column(report: Report, measure: Measure) -> str:
         options = defaults.columns.t2.get(measure.row, ("decisions",))
     else:
         options = ("total",)
-    present = {f.column for f in report.figures if f.table == measure.table and f.row == measure.row}
+    present = {
+        f.column for f in report.figures if f.table == measure.table and f.row == measure.row
+    }
     return next((c for c in options if c in present), options[0])
 
 
@@ -190,12 +194,6 @@ def _in_form(form: Form, measure: Measure, column: str) -> bool:
             for g in form.tables.t2.groups
         )
     return True
-
-
-def columns_of_t2_row(row: str) -> frozenset[str]:
-    """Columns that any form prints for a row of table two."""
-    groups = [g for form in load_forms() for g in form.tables.t2.groups]
-    return frozenset(c.key for g in groups if row in {r.key for r in g.rows} for c in g.columns)
 
 
 def cite(cell: Cell, role: Role) -> list[CitedFigure]:

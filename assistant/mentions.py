@@ -17,6 +17,7 @@ MASK = "\x00"
 PARTICLES = frozenset("的了吗呢吧啊么几嘛呀")
 """Characters that are hardly ever part of a word of content."""
 CONTENT = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z'-]*|\d+(?:\.\d+)?%?")
+CENTURY = 100
 NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$")
 NUMBER = re.compile(r"(?<![\d.a-z-])\d+(?:\.\d+)?(?![\d年])")
 
@@ -147,7 +148,9 @@ def residual(seen: str, lexicon: Lexicon) -> list[str]:
 
 
 def _says_nothing(word: str, lexicon: Lexicon) -> bool:
-    return len(word) == 1 and (word in lexicon.words.singles or word.isascii()) and not word.isdigit()
+    return (
+        len(word) == 1 and (word in lexicon.words.singles or word.isascii()) and not word.isdigit()
+    )
 
 
 def find(pattern: Pattern, text: str) -> list[Mention]:
@@ -168,9 +171,13 @@ def _gap(match: re.Match[str]) -> Span | None:
 def _year(match: re.Match[str]) -> int | None:
     for name, shift in (("next_year", -1), ("previous_year", 1)):
         if name in match.re.groupindex and match[name]:
-            year = int(match[name])
-            return (year if year > 100 else 2000 + year) + shift
+            return full_year(int(match[name])) + shift
     return None
+
+
+def full_year(year: int) -> int:
+    """A year in full: 21 is 2021."""
+    return year if year >= CENTURY else 2000 + year
 
 
 def longest(mentions: list[Mention]) -> list[Mention]:

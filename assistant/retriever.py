@@ -43,7 +43,9 @@ class PassageRetriever(BaseRetriever):
     ) -> list[Document]:
         desk: Desk = self.desk
         cards = {card.id: card for card in desk.reports()}
-        hits = search(query, desk.ledger, desk.vectors, reports=self.reports, limit=self.limit)
+        hits = search(
+            query, desk.shelf.ledger, desk.shelf.vectors, reports=self.reports, limit=self.limit
+        )
         return [
             Document(
                 id=f"{hit.report}/p{hit.passage.number}",

@@ -94,7 +94,8 @@ def window(asked: str, text: str, span: Span) -> Span:
             (scores[i], i)
             for i in (first - 1, last + 1)
             if 0 <= i < len(parts)
-            and max(parts[last][1], parts[i][1]) - min(parts[first][0], parts[i][0]) <= LONGEST_QUOTE
+            and max(parts[last][1], parts[i][1]) - min(parts[first][0], parts[i][0])
+            <= LONGEST_QUOTE
         ]
         if not options:
             return parts[first][0], parts[last][1]

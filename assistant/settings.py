@@ -23,5 +23,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if not store:
         from platformdirs import user_data_path
 
-        return Settings(store=user_data_path("gouji"), embedder=values.get("GOUJI_EMBEDDER") or None)
+        return Settings(
+            store=user_data_path("gouji"), embedder=values.get("GOUJI_EMBEDDER") or None
+        )
     return Settings(store=Path(store), embedder=values.get("GOUJI_EMBEDDER") or None)

@@ -25,7 +25,7 @@ def load_wording(path: Path = FILE) -> Sentences:
         LexiconError: the file is missing or malformed.
     """
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
         for name, forms in data.items():
             if set(forms) != {"zh", "en"}:
                 raise LexiconError(f"{name}: 需要 zh 和 en (needs zh and en).", place=path.name)

@@ -67,7 +67,9 @@ def memory() -> None:
             read_report(path)
         sizes.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
-    print(f"memory after 27, 54, 81, 108 reports: {', '.join(f'{s / 1024:.0f} KiB' for s in sizes)}")
+    print(
+        f"memory after 27, 54, 81, 108 reports: {', '.join(f'{s / 1024:.0f} KiB' for s in sizes)}"
+    )
 
 
 def embedding() -> None:
@@ -97,21 +99,21 @@ def store() -> None:
         chosen = next(c.id for c in desk.reports() if c.source_file == "yunxiu-2021.txt")
         pair = median_pair(
             lambda: desk.report(chosen).figure("t3.carried_out.total"),
-            lambda: desk.vectors.near(FIGURES, "云岫市2021年结转下年度继续办理", limit=5),
+            lambda: desk.shelf.vectors.near(FIGURES, "云岫市2021年结转下年度继续办理", limit=5),
         )
         line("figure by address, ledger", "nearest rows, Chroma", pair)
         asked = "政策解读发布了多少篇"
         pair = median_pair(
-            lambda: search(asked, desk.ledger, desk.vectors),
-            lambda: desk.vectors.near(PASSAGES, asked, limit=60),
+            lambda: search(asked, desk.shelf.ledger, desk.shelf.vectors),
+            lambda: desk.shelf.vectors.near(PASSAGES, asked, limit=60),
         )
         line("passages, fused search", "nearest passages, Chroma", pair)
         pair = median_pair(
             lambda: desk.ask("云岫市2021年结转下年度继续办理多少件"),
-            lambda: desk.vectors.near(FIGURES, "云岫市2021年结转下年度继续办理", limit=5),
+            lambda: desk.shelf.vectors.near(FIGURES, "云岫市2021年结转下年度继续办理", limit=5),
         )
         line("a figure question, answered", "nearest rows, Chroma", pair)
-        desk.ledger.close()
+        desk.shelf.ledger.close()
 
 
 BENCHMARKS = {"reading": reading, "memory": memory, "embedding": embedding, "store": store}

@@ -1,0 +1,1 @@
+"""Documents to proven figures and passages, and the stores that keep them."""

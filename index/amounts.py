@@ -15,7 +15,9 @@ from index.report import Number
 from index.script import fold
 
 # Printed instead of a number: nothing, a slash for "not applicable", dashes.
-BLANKS = frozenset({"", "/", "\\", "-", "--", "\u2014", "\u2014\u2014", "\u2013", "\u2015", "\u2500", "//"})
+BLANKS = frozenset(
+    {"", "/", "\\", "-", "--", "\u2014", "\u2014\u2014", "\u2013", "\u2015", "\u2500", "//"}
+)
 MINUS = r"\-\u2212\u2013\u2014\u2015\uff0d\uff70\ufe63"  # as part of a character class
 NUMBER = re.compile(
     rf"(?P<sign>[+{MINUS}]|--|[减负]少?)?"
@@ -76,4 +78,6 @@ def _numeric_but_unclear(folded: str) -> bool:
         return False
     digits = sum(c.isdigit() for c in folded)
     letters = sum("\u3400" <= c <= "\u9fff" or c.isalpha() for c in folded)
-    return letters == 0 and digits * 2 >= len(folded) and not re.fullmatch(r"\d{1,2}[.\u3001]", folded)
+    return (
+        letters == 0 and digits * 2 >= len(folded) and not re.fullmatch(r"\d{1,2}[.\u3001]", folded)
+    )

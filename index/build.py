@@ -1,4 +1,4 @@
-"""★ Proven reports into the stores: the ledger first, then Chroma, so that a killed build resumes."""
+"""★ Proven reports into the stores: the ledger first, then Chroma, so that a build resumes."""
 
 from __future__ import annotations
 

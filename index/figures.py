@@ -75,7 +75,10 @@ def _t2_drafts(group: RawGroup) -> Iterator[_Draft]:
             place_aligned(slots)
             if len(slots) == len(printed)
             else [
-                Cell("open", candidates=tuple(s.amount.value for s in slots if s.amount.value is not None))
+                Cell(
+                    "open",
+                    candidates=tuple(s.amount.value for s in slots if s.amount.value is not None),
+                )
                 for _ in printed
             ]
         )

@@ -17,7 +17,9 @@ from index.formats import Term
 from index.formats.model import T3Row
 from index.script import fold, label_key
 
-PREFIX = re.compile(r"\s*#*\s*[(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[)]?\s*[、.,．:：]?\s*")
+PREFIX = re.compile(
+    r"\s*#*\s*[(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[)]?\s*[、.,．:：]?\s*"
+)
 LOST_AT_MOST = 0.4
 """Share of an official label's characters that may be missing; more is no evidence."""
 

@@ -117,7 +117,9 @@ class Ledger:
             with self._engine.begin() as db:
                 db.execute(sa.text(FULL_TEXT))
                 db.execute(
-                    sa.text("INSERT OR IGNORE INTO settings VALUES ('schema', :v), ('generation', '0')"),
+                    sa.text(
+                        "INSERT OR IGNORE INTO settings VALUES ('schema', :v), ('generation', '0')"
+                    ),
                     {"v": str(SCHEMA)},
                 )
         if self.setting("schema") != str(SCHEMA):
@@ -329,7 +331,7 @@ class Ledger:
         statement = sa.text(
             "SELECT f.report, p.data, -bm25(full_text) AS score FROM full_text f "
             "JOIN passages p ON p.report = f.report AND p.number = f.number "
-            f"WHERE full_text MATCH :query{clause} ORDER BY score DESC LIMIT :limit"  # noqa: S608
+            f"WHERE full_text MATCH :query{clause} ORDER BY score DESC LIMIT :limit"
         )
         values: dict[str, Any] = {"query": query, "limit": limit}
         if wanted is not None:

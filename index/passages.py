@@ -48,9 +48,7 @@ def _in_table(block: Block, regions: list[Span]) -> bool:
     return any(start <= block.span[0] and block.span[1] <= end for start, end in regions)
 
 
-def _by_section(
-    block: Block, headings: tuple[Heading, ...]
-) -> list[tuple[int, str, int, int]]:
+def _by_section(block: Block, headings: tuple[Heading, ...]) -> list[tuple[int, str, int, int]]:
     """Parts of a block between headings: (section, its title, start, end) within the block."""
     section, title = 0, ""
     for heading in headings:

@@ -66,7 +66,10 @@ def _read(slot: Slot) -> Cell:
 
 
 def place_requests(
-    rows: Mapping[str, RawRow], columns: int, summands: Sequence[str], results: str,
+    rows: Mapping[str, RawRow],
+    columns: int,
+    summands: Sequence[str],
+    results: str,
     balance: tuple[Sequence[str], Sequence[str]],
 ) -> dict[str, list[Cell]]:
     """Cells of table three by row key, ``columns`` of them each, the total last.
@@ -103,7 +106,11 @@ class _RequestSolver:
     """All placements of the short rows of table three that the identities allow."""
 
     def __init__(
-        self, slots: dict[str, list[Slot]], columns: int, summands: Sequence[str], results: str,
+        self,
+        slots: dict[str, list[Slot]],
+        columns: int,
+        summands: Sequence[str],
+        results: str,
         balance: tuple[Sequence[str], Sequence[str]],
     ) -> None:
         self.slots, self.columns = slots, columns
@@ -152,7 +159,9 @@ class _RequestSolver:
         """Fill ``options`` with the parts (total left out) of every allowed placement."""
         width = self.columns - 1
         loose = {
-            k: [tuple(v[:-1])] if v and len(v) == self.columns else list(_placements(v or [], width))
+            k: [tuple(v[:-1])]
+            if v and len(v) == self.columns
+            else list(_placements(v or [], width))
             for k, v in self.values.items()
         }
         if not self._blank_rows_are_zero():
@@ -348,9 +357,7 @@ def place_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Ce
     return [_open(sorted(p)) for p in possible]
 
 
-def _dispute_placements(
-    values: list[int], blocks: int, outcomes: int
-) -> Iterator[tuple[int, ...]]:
+def _dispute_placements(values: list[int], blocks: int, outcomes: int) -> Iterator[tuple[int, ...]]:
     """Columns of the values for every way to deal them out to the blocks, in order.
 
     A printed total must be the sum of its block; a block may lack its total.

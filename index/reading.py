@@ -118,7 +118,9 @@ def _notes(headings: tuple[Heading, ...], raw: RawTables | None) -> tuple[str, .
             notes.append(f"下列行出现两次，数值存疑：{labels}。")
     missing = [n for n in range(1, 7) if n not in {h.section for h in headings}]
     if missing and headings:
-        notes.append("没有读到第" + "、".join("一二三四五六"[n - 1] for n in missing) + "部分的标题。")
+        notes.append(
+            "没有读到第" + "、".join("一二三四五六"[n - 1] for n in missing) + "部分的标题。"
+        )
     return tuple(notes)
 
 

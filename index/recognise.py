@@ -51,9 +51,7 @@ def find_headings(document: Document, form: Form) -> tuple[Heading, ...]:
         last = matches[-1]
         start = last.start("number") if last["number"] else last.start("title")
         span = folded.span(start, last.end("title"))
-        found.append(
-            Heading(section=section.number, title=document.text[slice(*span)], span=span)
-        )
+        found.append(Heading(section=section.number, title=document.text[slice(*span)], span=span))
         limit = last.start()
     return tuple(reversed(found))
 
@@ -113,13 +111,11 @@ def recognise_body_and_year(
     return body, year, period
 
 
-def _from_title(
-    document: Document, headings: tuple[Heading, ...]
-) -> tuple[Recognised, Recognised]:
+def _from_title(document: Document, headings: tuple[Heading, ...]) -> tuple[Recognised, Recognised]:
     first = headings[0].span[0] if headings else len(document.text)
     before = ""
     for block in document.blocks:
-        if block.span[0] >= first and first > 0:
+        if block.span[0] >= first > 0:
             break
         if len(block.text) <= LONGEST_TITLE:
             folded = fold(block.text)
@@ -200,7 +196,9 @@ def _subject() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, names.opening_verbs))
     places = "|".join(map(re.escape, names.place_endings))
     body = rf"[\u3400-\u9fff]{{2,8}}(?:{places})[\u3400-\u9fff]{{0,14}}?(?:{endings})"
-    return re.compile(rf"^\s*(?:(?P<year>20\d\d)\s*年度?[,，、]?\s*)?(?P<body>{body})\s*(?=[,，]|{verbs})")
+    return re.compile(
+        rf"^\s*(?:(?P<year>20\d\d)\s*年度?[,，、]?\s*)?(?P<body>{body})\s*(?=[,，]|{verbs})"
+    )
 
 
 def _from_opening(

@@ -37,7 +37,7 @@ def read_sidecar(report: Path) -> Given:
     if not path.exists():
         return Given()
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
         return Given.model_validate(data or {})
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)

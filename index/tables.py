@@ -83,9 +83,7 @@ def read_tables(blocks: tuple[Block, ...], form: Form) -> RawTables:
     _read_t2(blocks[:end_of_t2], form, raw)
     end_of_t3 = _read_t3(blocks, start, form, raw) if start is not None else 0
     _read_t4(blocks, end_of_t3, form, raw)
-    raw.score = (
-        sum(len(g.columns) + len(g.rows) for g in raw.t2) + len(raw.t3) + len(raw.heads)
-    )
+    raw.score = sum(len(g.columns) + len(g.rows) for g in raw.t2) + len(raw.t3) + len(raw.heads)
     return raw
 
 

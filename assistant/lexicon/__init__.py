@@ -104,7 +104,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
 
 def _read(folder: Path, name: str, model: type[T]) -> T:
     try:
-        data: Any = yaml.load((folder / name).read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+        data: Any = yaml.load((folder / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
         return model.model_validate(data)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise LexiconError(f"词表有误 (malformed): {error}", place=name) from error
@@ -140,4 +140,6 @@ def _compile(pattern: str, place: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error as error:
-        raise LexiconError(f"无效的表达式 (bad pattern) {pattern!r}: {error}", place=place) from error
+        raise LexiconError(
+            f"无效的表达式 (bad pattern) {pattern!r}: {error}", place=place
+        ) from error

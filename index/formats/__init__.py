@@ -18,7 +18,16 @@ from pydantic import ValidationError
 from index.errors import FormatError
 from index.formats.model import Form, Identity, T2Group, T3Row, Term
 
-__all__ = ["Form", "Identity", "T2Group", "T3Row", "Term", "load_form", "load_forms"]
+__all__ = [
+    "Form",
+    "Identity",
+    "T2Group",
+    "T3Row",
+    "Term",
+    "columns_of_t2_row",
+    "load_form",
+    "load_forms",
+]
 
 FOLDER = Path(__file__).parent
 
@@ -44,6 +53,12 @@ def load_forms(folder: Path = FOLDER) -> tuple[Form, ...]:
             raise FormatError(f"表式编号 {form.id} 重复 (id used twice).", place=str(folder))
         seen.add(form.id)
     return tuple(sorted(forms, key=lambda f: f.years[0]))
+
+
+def columns_of_t2_row(row: str) -> frozenset[str]:
+    """Columns that any form prints for a row of table two."""
+    groups = [g for form in load_forms() for g in form.tables.t2.groups]
+    return frozenset(c.key for g in groups if row in {r.key for r in g.rows} for c in g.columns)
 
 
 def load_form(path: Path) -> Form:

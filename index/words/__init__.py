@@ -32,7 +32,7 @@ def load_names(path: Path = FILE) -> Names:
         LexiconError: the file is missing, malformed, or has an unknown or missing list.
     """
     try:
-        return Names.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))  # noqa: S506
+        return Names.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
 
@@ -48,7 +48,7 @@ def load_phrases(path: Path = PHRASES) -> tuple[tuple[str, str], ...]:
         LexiconError: the file is missing or no mapping of text to text.
     """
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
     if not isinstance(data, dict) or not all(

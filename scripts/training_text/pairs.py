@@ -23,8 +23,43 @@ JOINED = 0.4  # share of passages that go on about something else
 FORMS = {"ask": 0.65, "english": 0.2, "say": 0.15}  # what stands for the question
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
-SYLLABLES = "bai chang dong feng gu hai jin kun lin ming nan ping qing shan tai wu xin yang zhou".split()  # noqa: E501, SIM905 - one line reads best
-BODIES = "市 县 区 镇 街道 教育局 民政局 水利局 财政局 人民政府 行政审批局 管委会 统计局 办公室".split()  # noqa: SIM905 - as above
+SYLLABLES = [
+    "bai",
+    "chang",
+    "dong",
+    "feng",
+    "gu",
+    "hai",
+    "jin",
+    "kun",
+    "lin",
+    "ming",
+    "nan",
+    "ping",
+    "qing",
+    "shan",
+    "tai",
+    "wu",
+    "xin",
+    "yang",
+    "zhou",
+]
+BODIES = [
+    "市",
+    "县",
+    "区",
+    "镇",
+    "街道",
+    "教育局",
+    "民政局",
+    "水利局",
+    "财政局",
+    "人民政府",
+    "行政审批局",
+    "管委会",
+    "统计局",
+    "办公室",
+]
 YEARS = [str(year) for year in range(2008, 2036)]
 
 Pair = tuple[Any, Any, set[Any]]
@@ -86,7 +121,9 @@ class Pairs:
 
     KINDS = ("facts", "facts", "swaps", "groups", "facts", "english", "scraps")
 
-    def __init__(self, texts: Texts, tokenizer: Tokenizer, places: Sequence[str], seed: int) -> None:
+    def __init__(
+        self, texts: Texts, tokenizer: Tokenizer, places: Sequence[str], seed: int
+    ) -> None:
         """Keep the texts; all chance comes from one seeded generator."""
         self.texts = texts
         self.tokenizer = tokenizer

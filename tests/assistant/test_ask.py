@@ -160,7 +160,9 @@ def test_an_instruction_in_a_report_or_a_question_is_not_followed(desk: Desk) ->
 
 def test_a_dialogue_carries_what_a_turn_leaves_out(desk: Desk) -> None:
     talk = desk.new_dialogue()
-    assert only(desk.ask("云岫市2021年不掌握的有几件", talk)) == "yunxiu-2021/t3.unable_not_held.total"
+    assert (
+        only(desk.ask("云岫市2021年不掌握的有几件", talk)) == "yunxiu-2021/t3.unable_not_held.total"
+    )
     company = desk.ask("那企业呢？", talk)
     assert only(company) == "yunxiu-2021/t3.unable_not_held.commercial_enterprise"
     assert only(desk.ask("2022年呢", talk)).startswith("yunxiu-2022/t3.unable_not_held")

@@ -6,6 +6,7 @@ import json
 import random
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ def example(name: str) -> Path:
 
 def golden(name: str) -> dict[str, Any]:
     """The independent truth of a sample report."""
-    return json.loads((ROOT / "tests" / "golden" / f"{name}.json").read_text("utf-8"))
+    text = (ROOT / "tests" / "golden" / f"{name}.json").read_text("utf-8")
+    return json.loads(text, parse_float=Decimal)
 
 
 def document(text: str, name: str = "report.txt") -> Document:

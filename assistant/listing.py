@@ -1,0 +1,106 @@
+"""Answers about the reports themselves: which there are, which are meant, which break a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Candidate, CitedFigure, Clarify, Kind, Reason
+from assistant.compose import equation, refuse
+from assistant.evidence import operands
+from assistant.naming import cores
+from assistant.query import Query
+from assistant.shelf import Shelf
+from assistant.wording import say
+from index.report import Check, Outcome, ReportCard, Strength
+from index.script import fold
+
+MOST_CANDIDATES = 12
+
+
+def clarify(query: Query, cards: Sequence[ReportCard]) -> Answer:
+    """A question back with the reports that fit; each can be asked for with one click."""
+    candidates = tuple(
+        Candidate(
+            report=c.id,
+            source_file=c.source_file,
+            org=c.body,
+            year=c.year,
+            title=c.title,
+            question=f"{c.title}：{query.text}",
+        )
+        for c in cards[:MOST_CANDIDATES]
+    )
+    message = say("clarify", query.language, count=len(candidates))
+    text = "\n".join([message, *(f"{n}. {c.title}" for n, c in enumerate(candidates, 1))])
+    return Answer(
+        kind=Kind.CLARIFY,
+        text=text,
+        language=query.language,
+        clarify=Clarify(message=message, candidates=candidates),
+    )
+
+
+def no_report(query: Query, cards: Sequence[ReportCard]) -> Answer:
+    """No indexed report fits: the place is not there, or not for this year."""
+    if query.missing is not None:
+        titles = "、".join(c.title for c in cards[:MOST_CANDIDATES])
+        return refuse(
+            query,
+            Reason.NO_REPORT,
+            "refused_no_report_place",
+            place=query.missing,
+            titles=titles,
+        )
+    return _no_such_year(query, cards)
+
+
+def _no_such_year(query: Query, cards: Sequence[ReportCard]) -> Answer:
+    """The body is known, the year is not; or nothing is indexed for the year at all."""
+    folded = fold(query.text).text
+    of_body = [
+        c for c in cards if c.body and any(core in folded for core in cores(fold(c.body).text))
+    ]
+    if not of_body or not query.years:
+        return refuse(query, Reason.NO_REPORT, "refused_no_report_any")
+    return refuse(
+        query,
+        Reason.NO_REPORT,
+        "refused_no_report_year",
+        body=of_body[0].body,
+        years="、".join(map(str, query.years)),
+        known="、".join(str(c.year) for c in of_body if c.body == of_body[0].body),
+    )
+
+
+def list_reports(query: Query, cards: Sequence[ReportCard]) -> Answer:
+    """All indexed reports by title."""
+    titles = "；".join(c.title for c in cards)
+    text = say("reports", query.language, count=len(cards), titles=titles)
+    return Answer(kind=Kind.LIST, text=text, language=query.language, formula=str(len(cards)))
+
+
+def unbalanced_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
+    """Reports that break a hard identity, with the equations."""
+    lines: list[str] = []
+    checks: list[Check] = []
+    figures: list[CitedFigure] = []
+    for card in cards:
+        if card.id not in query.reports or not card.failing:
+            continue
+        report = shelf.report(card.id)
+        failing = [
+            c for c in report.checks if c.outcome is Outcome.FAILS and c.strength is Strength.HARD
+        ]
+        checks.extend(failing)
+        figures.extend(operands(report, failing))
+        equations = "".join(equation(query.language, c) for c in failing)
+        lines.append(say("unbalanced_line", query.language, title=card.title, equations=equations))
+    if not lines:
+        return Answer(
+            kind=Kind.LIST, text=say("unbalanced_none", query.language), language=query.language
+        )
+    text = say("unbalanced", query.language, count=len(lines), lines="\n".join(lines))
+    return Answer(
+        kind=Kind.LIST, text=text, language=query.language, checks=tuple(checks),
+        figures=tuple(figures), formula=str(len(lines)),
+    )  # fmt: skip

@@ -1,0 +1,219 @@
+"""Names of bodies in a question: in full, shortened, in pinyin, or with a slip.
+
+A name is followed character by character and may leave out what it likes (南通审批局 for
+南通市行政审批局), but where the question goes on as the name of another body (太仓市财政局), the
+body is not meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.lexicon import Lexicon
+from assistant.mentions import mask
+from index.report import ReportCard, Span
+from index.script import fold
+from index.words import load_names
+
+LEAST_CORE = 2
+LEAST_UNIT = 3
+BODY_LIKE_TAIL = re.compile(
+    r"[\u3400-\u9fff]{0,10}?(?:局|委员会|管委会|办公室|办公厅|审批办|政务办|人民政府|街道办|街道"
+    r"|厅|中心|法院|检察院)"
+)
+PLACE_SLIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?=[市县区镇乡州])")
+LEAST_SPELT = 6
+"""Letters of a name in pinyin below which no slip is allowed."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A body named at a place of the question; ``score`` counts the characters that agree."""
+
+    score: int
+    span: Span
+    government: bool
+
+
+def match_bodies(
+    text: str, cards: Sequence[ReportCard], lexicon: Lexicon
+) -> list[tuple[str, Match]]:
+    """Bodies named in the question, the best match at each place of it."""
+    found: list[tuple[str, Match]] = []
+    for body in sorted({c.body for c in cards if c.body}):
+        for match in _body_matches(text, fold(body).text, lexicon):
+            found.append((body, match))
+    best: list[tuple[str, Match]] = []
+    for body, match in found:
+        rivals = [m for _, m in found if overlap(m.span, match.span)]
+        top = max(m.score for m in rivals)
+        if match.score < top:
+            continue
+        if not match.government and any(m.government and m.score == top for m in rivals):
+            continue
+        best.append((body, Match(match.score, _union(m.span for m in rivals), match.government)))
+    return best
+
+
+def overlap(a: Span, b: Span) -> bool:
+    """Whether two spans share a character."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _union(spans: Iterable[Span]) -> Span:
+    every = list(spans)
+    return min(s[0] for s in every), max(s[1] for s in every)
+
+
+@cache
+def cores(body: str) -> tuple[str, ...]:
+    """Names of the places in a body's name without their ending: 临溪县雁汀镇 → 临溪, 雁汀."""
+    endings = "|".join(map(re.escape, load_names().place_endings))
+    return tuple(re.findall(rf"([\u3400-\u9fff]{{2,8}}?)(?:{endings})", body)) or (body,)
+
+
+def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
+    matches = []
+    for core in cores(body):
+        for start in _starts(text, core):
+            match = _follow(text, start, body, core, lexicon)
+            if match is not None:
+                matches.append(match)
+    hidden = mask(text, (m.span for m in matches))
+    matches.extend(_unit_matches(hidden, body, lexicon))
+    if not matches:
+        matches.extend(_latin_matches(text, body, lexicon))
+    return matches
+
+
+def _unit_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
+    """Bodies named without their place: 行政审批局, or the end of it, 审批局."""
+    last = cores(body)[-1]
+    unit = body[body.rindex(last) + len(last) + 1 :]
+    for start in range(max(0, len(unit) - LEAST_UNIT + 1)):
+        name = unit[start:]
+        if name in lexicon.words.government_names:
+            break
+        position = text.find(name)
+        if position >= 0 and not re.search(
+            r"[\u3400-\u9fff]$", text[:position].rstrip("的那换成这问查")
+        ):
+            return [Match(len(name), (position, position + len(name)), False)]
+    return []
+
+
+def _starts(text: str, core: str) -> list[int]:
+    """Where a place is named: in full, or by its first characters (平潭 of 平潭综合)."""
+    shortest = core[:LEAST_CORE]
+    exact = [m.start() for m in re.finditer(re.escape(shortest), text)]
+    return exact or [m.start() for m in PLACE_SLIP.finditer(text) if _sounds_like(m[1], core)]
+
+
+def _sounds_like(name: str, core: str) -> bool:
+    return (
+        len(name) == len(core)
+        and name != core
+        and all(sounds(a) == sounds(b) for a, b in zip(name, core, strict=True))
+    )
+
+
+def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Match | None:
+    """Follow a body's name in the question, characters of the name left out at will.
+
+    None where the words go on as the name of another body (太仓市财政局 for 太仓市).
+    """
+    remaining = body[body.index(core) :]
+    at, score = start, 0
+    while at < len(text) and text[at] not in "\x00":
+        position = _next(remaining, text[at], strict=score < LEAST_CORE)
+        if position is None and score < len(core) and sounds(text[at]) == sounds(remaining[:1]):
+            position = 0
+        if position is None:
+            break
+        remaining = remaining[position + 1 :]
+        at, score = at + 1, score + 1
+    own = core == cores(body)[-1]
+    government = own and body.endswith((core, *load_names().place_endings, "人民政府"))
+    if government or body.endswith(("人民政府办公室", "人民政府办公厅")):
+        for name in lexicon.words.government_names:
+            if text.startswith(name, at):
+                at, score = at + len(name), score + len(name)
+                break
+    if _goes_on_as_body(text, at, score, body):
+        return None
+    return Match(score, (start, at), government)
+
+
+def _next(remaining: str, char: str, *, strict: bool) -> int | None:
+    """Position of a character in the rest of a name; same-sounding ones count after the place."""
+    if strict:
+        return 0 if remaining[:1] == char else None
+    position = remaining.find(char)
+    if position >= 0:
+        return position
+    if "\u3400" <= char <= "\u9fff":
+        sound = sounds(char)
+        for number, other in enumerate(remaining):
+            if sounds(other) == sound and other in "局办委厅镇区县市":
+                return number
+    return None
+
+
+def _goes_on_as_body(text: str, at: int, score: int, body: str) -> bool:
+    tail = BODY_LIKE_TAIL.match(text, at)
+    if tail is None or not tail[0]:
+        return False
+    # 的 or a word of the question between the place and the ending: no name goes on here
+    return re.search(r"[的了在是有和与跟同收公开申请年几多少谁]", tail[0]) is None
+
+
+def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
+    """Bodies written in pinyin (Taicang), one slip allowed in a longer name."""
+    matches: list[Match] = []
+    if not re.search("[a-z]{4,}", text):
+        return matches
+    for core in cores(body):
+        pinyin = "".join(sounds(c) for c in core)
+        for word in re.finditer(r"[a-z]{4,}", text):
+            if not _spelled(word[0].removesuffix("s") if word[0] != pinyin else word[0], pinyin):
+                continue
+            end, agrees = english_unit(text, word.end(), body, lexicon)
+            if agrees:
+                matches.append(Match(len(core), (word.start(), end), agrees == "government"))
+    return matches
+
+
+def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, str]:
+    """Follow English words of a body's name; "" where they name another body."""
+    words = lexicon.words
+    agrees = "government" if body.endswith((*load_names().place_endings, "人民政府")) else "body"
+    for match in re.finditer(r"(?:'s|\s|-|,)*([a-z]+)", text[at:]):
+        word = match[1]
+        if word in words.body_words:
+            fits = any(part in body for part in words.body_words[word])
+            if not fits and not (agrees == "government" and word == "office"):
+                return at, ""
+        elif word not in words.body_fillers and word != "and":
+            return at + match.start(), agrees
+    return len(text), agrees
+
+
+def _spelled(word: str, pinyin: str) -> bool:
+    if word == pinyin:
+        return True
+    if min(len(word), len(pinyin)) < LEAST_SPELT:
+        return False
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(word, pinyin, score_cutoff=1) <= 1
+
+
+@cache
+def sounds(char: str) -> str:
+    """Pinyin of a character without its tone."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(char))

@@ -1,0 +1,159 @@
+"""Running text to passages that keep their place; table cells make none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.passages import LONGEST, find_passages, sentences, split_sentences
+from index.reading import read_report
+from tests.index.helpers import (
+    EXAMPLES,
+    balanced,
+    document,
+    example,
+    lines,
+    padded,
+    pipes,
+    report,
+    table_four,
+    table_three,
+)
+
+TITLE = "雾川市人民政府2023年政府信息公开工作年度报告"
+PROSE = "本年度工作平稳有序，主动公开各项信息，依法办理申请。"
+LAST = "本年度没有收取信息处理费，也没有其他需要报告的事项。"
+
+
+def write(layout=lines, after_three: str = "", after_four: str = "") -> str:
+    """A report with tables three and four."""
+    four = table_four(["1", "2", "0", "0", "3", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0"])
+    return (
+        f"{TITLE}\n一、总体情况\n{PROSE}\n三、收到和处理政府信息公开申请情况\n"
+        f"{layout(table_three(balanced()))}{after_three}"
+        f"四、政府信息公开行政复议、行政诉讼情况\n{layout(four)}{after_four}"
+        f"五、存在的主要问题及改进情况\n六、其他需要报告的事项\n{LAST}\n"
+    )
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_every_passage_of_an_example_is_its_span(path: Path) -> None:
+    got = read_report(path)
+    assert [p.number for p in got.passages] == list(range(1, len(got.passages) + 1))
+    assert len(got.passages) >= 10
+    end = 0
+    for passage in got.passages:
+        assert got.text[slice(*passage.span)] == passage.text
+        assert passage.span[0] >= end
+        assert len(passage.text) <= LONGEST
+        end = passage.span[1]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_passages_hold_all_prose_and_no_cell(path: Path) -> None:
+    got = read_report(path)
+    text = "".join(p.text for p in got.passages)
+    for section in (1, 5, 6):
+        start = next(h.span[1] for h in got.headings if h.section == section)
+        end = min([h.span[0] for h in got.headings if h.section > section], default=len(got.text))
+        prose = "".join(got.text[start:end].split())
+        held = "".join("".join(p.text.split()) for p in got.passages if p.section == section)
+        assert held == prose
+    assert "属于国家秘密" not in text
+    assert "屬於國家秘密" not in text
+
+
+def test_the_section_of_a_passage_is_that_of_the_heading_before_it() -> None:
+    got = read_report(example("yunxiu-2021"))
+    titles = {h.section: h.title for h in got.headings}
+    for passage in got.passages:
+        before = [h for h in got.headings if h.span[0] <= passage.span[0]]
+        assert passage.section == (before[-1].section if before else 0)
+        assert passage.section_title == titles.get(passage.section, "")
+    assert {p.section for p in got.passages} == {0, 1, 5, 6}
+
+
+@pytest.mark.parametrize("layout", [lines, padded, pipes])
+def test_cells_and_headings_make_no_passage(layout) -> None:
+    got = report(write(layout))
+    assert [p.text for p in got.passages] == [TITLE, PROSE, LAST]
+    assert [p.section for p in got.passages] == [0, 1, 6]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：行政复议含上年结转1件",
+        "備註: 數據截至年底，不含涉密事項",
+        "说明：不含区县数据，由各区县自行公布",
+    ],
+)
+def test_a_note_under_a_table_is_a_passage(note: str) -> None:
+    got = report(write(after_three=f"{note}\n"))
+    assert note in [p.text for p in got.passages]
+    within = write().replace("（二）部分公开", f"{note}\n（二）部分公开", 1)
+    assert note in [p.text for p in report(within).passages]
+
+
+def test_a_paragraph_between_two_tables_is_a_passage() -> None:
+    paragraph = "以上数据由各科室报送，经办公室核对。"
+    got = report(write(after_three=f"{paragraph}\n", after_four=f"{LAST}\n"))
+    assert [p.text for p in got.passages] == [TITLE, PROSE, paragraph, LAST, LAST]
+    assert [p.section for p in got.passages] == [0, 1, 3, 4, 6]
+
+
+def test_a_short_line_is_kept_if_it_ends_like_a_sentence() -> None:
+    blocks = document("没有其他事项。\n（一）主动公开\n特此报告\n").blocks
+    assert [p.text for p in find_passages(blocks, (), None)] == ["没有其他事项。"]
+
+
+def test_a_long_paragraph_is_cut_between_sentences() -> None:
+    one = "依法公开。" * 40
+    two = "甲" * 250 + "；" + "乙" * 100 + "。"
+    text = one + two + "丙。"
+    parts = [text[slice(*span)] for span in split_sentences(text)]
+    assert parts == [one, "甲" * 250 + "；", "乙" * 100 + "。丙。"]
+
+
+def test_a_sentence_longer_than_a_passage_is_kept_whole() -> None:
+    text = "甲" * 500 + "。乙。"
+    assert [text[slice(*s)] for s in split_sentences(text)] == ["甲" * 500 + "。", "乙。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("甲。乙！丙？丁", ["甲。", "乙！", "丙？", "丁"]),
+        ("他说“好。”再说。", ["他说“好。”", "再说。"]),
+        ("（见附件。）下文。", ["（见附件。）", "下文。"]),
+        ("增长3.5%。其中1.2万件。", ["增长3.5%。", "其中1.2万件。"]),
+        ("  甲。 | 乙。 ", ["甲。", "乙。"]),
+    ],
+)
+def test_single_sentences(text: str, parts: list[str]) -> None:
+    assert [text[slice(*span)] for span in sentences(text)] == parts
+    assert sentences(text, 100) == [(100 + a, 100 + b) for a, b in sentences(text)]
+
+
+WORDS = st.lists(st.sampled_from(["公开", "申请", "。", "；", "！", "”", "（", "）", " ", "3.5%"]))
+
+
+@given(WORDS.map("".join), st.integers(5, 60))
+def test_cutting_loses_nothing_and_keeps_the_order(text: str, longest: int) -> None:
+    spans = split_sentences(text, 7, longest)
+    parts = [text[a - 7 : b - 7] for a, b in spans]
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    assert all(part == part.strip() and part for part in parts)
+    assert spans == sorted(spans)
+    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        assert end <= start
+
+
+@given(WORDS.map("".join), st.integers(5, 60))
+def test_a_cut_is_never_within_a_clause(text: str, longest: int) -> None:
+    for start, _ in split_sentences(text, 0, longest)[1:]:
+        before = text[:start].rstrip()
+        assert before.endswith(("。", "；", "！", "”", "）"))
