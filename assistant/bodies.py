@@ -121,11 +121,11 @@ def _missing_place(
     """A place or body that is named and not indexed."""
     known = {core for c in cards if c.body for core in cores(fold(c.body).text)}
     unknown = UNKNOWN_PLACE.search(rest)
-    if unknown and (
-        BODY_ENDING.search(unknown["name"]) or not any(core in unknown["name"] for core in known)
-    ):
-        if not several or re.match(r"[和与跟同、]", rest[max(0, unknown.start("name") - 1) :]):
-            return unknown["name"]
+    if unknown is not None:
+        name, before = unknown["name"], rest[: unknown.start("name")]
+        foreign = BODY_ENDING.search(name) or not any(core in name for core in known)
+        if foreign and (not several or before.endswith(tuple("和与跟同、"))):
+            return name
     for place in sorted(lexicon.places, key=len, reverse=True):
         position = rest.find(place)
         if position < 0:

@@ -154,10 +154,8 @@ def _sum_line(query: Query, cells: Sequence[Cell], total: Number | None) -> str:
 
 def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
     """A share in per cent, to two decimals, of a denominator that is named."""
-    for cell in (part, whole):
-        if cell.value is None:
-            return refuse_cell(query, cell, context=[part, whole])
-    assert part.value is not None and whole.value is not None
+    if part.value is None or whole.value is None:
+        return refuse_cell(query, part if part.value is None else whole, context=[part, whole])
     fields = {
         "title": part.report.title,
         "part": f"{part.row}（{part.column}）",
@@ -208,7 +206,7 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     asked = query.operation is Operation.DIFFERENCE and formula is not None and len(cells) == PAIR
     return Answer(
         kind=Kind.COMPUTED if asked else Kind.COMPARE,
-        value=abs((cells[0].value or 0) - (cells[1].value or 0)) if asked else None,
+        value=_distance(cells) if asked else None,
         unit=units[0] if asked else None,
         formula=formula,
         text="\n".join(lines),
@@ -217,6 +215,12 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         checks=_checks(cells),
         understood=understood(query, cells),
     )
+
+
+def _distance(cells: Sequence[Cell]) -> Number:
+    """How far two values are apart."""
+    difference: Number = (cells[0].value or 0) - (cells[1].value or 0)
+    return abs(difference)
 
 
 def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
@@ -232,7 +236,8 @@ def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
         "unit": most.unit,
         "unit_en": UNITS_EN.get(most.unit, most.unit),
     }
-    formula = f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)} = {fields['difference']}"
+    sides = f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)}"
+    formula = f"{sides} = {fields['difference']}"
     if difference == 0:
         return say("compare_equal", query.language), formula
     name = "compare_more" if len(cells) == PAIR else "compare_most"

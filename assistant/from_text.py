@@ -55,8 +55,9 @@ def text_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answ
 
 
 def _asked_by_kind(query: Query, shelf: Shelf) -> list[Hit]:
-    """Passages of the one report meant that a quotation asks for by their kind: the notes of
-    the tables, or the problems and improvements of section five.
+    """Passages that a quotation asks for by their kind: notes of the tables, or problems.
+
+    Only where one report is meant; problems and improvements are those of section five.
     """
     if query.operation is not Operation.PASSAGE or len(query.reports) != 1:
         return []

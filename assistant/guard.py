@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 
 from assistant.answer import Answer, plain_number
 from index.report import Number
@@ -62,5 +61,5 @@ def _evidence(answer: Answer) -> Iterable[str]:
 
 def _shown(values: Iterable[Number | None]) -> Iterable[str]:
     for value in values:
-        if isinstance(value, Decimal | int):
-            yield plain_number(abs(value))
+        if value is not None:
+            yield plain_number(max(value, -value))

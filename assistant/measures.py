@@ -53,9 +53,7 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
 def _cells(
     row: Mention, columns: list[Mention], heard: Heard, before: tuple[Measure, ...]
 ) -> list[Measure]:
-    """The cells of one row: the columns named for its table, those of the dialogue, or its usual
-    one.
-    """
+    """The cells of one row: columns named for its table, those of the dialogue, or its usual."""
     own = [c for c in columns if c.kind == row.kind]
     if row.kind == "t2":
         own = [c for c in own if c.key in columns_of_t2_row(row.key)]

@@ -96,8 +96,9 @@ def hear(text: str, covered: Iterable[Span], lexicon: Lexicon) -> Heard:
 
 
 def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
-    """Rows of tables two and four are nouns; verbs beside them (公开了, 没结) name columns there,
-    not rows of table three.
+    """Rows of tables two and four, where some are named, without those of table three.
+
+    The former are nouns; verbs beside them (公开了, 没结) name columns there.
     """
     others = [m for m in found if m.kind != "t3"]
     if not others or all(m.kind == "t3" for m in rows):
@@ -106,7 +107,7 @@ def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
 
 
 def _same_keys(found: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:
-    """All mentions of the keys that were kept: 新收申请 and 申请多少件 explain each other's words."""
+    """All mentions of the keys that were kept: 新收申请 and 申请多少件 say the same."""
     keys = {(m.kind, m.key) for m in kept}
     return [m for m in found if (m.kind, m.key) in keys]
 

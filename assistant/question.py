@@ -48,12 +48,13 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
             again, selected = _listen(corrected, context)
             if len("".join(again.residual)) <= len("".join(heard.residual)):
                 heard, selection = again, selected
-    return _query(text, folded, language, heard, selection, dialogue, context)
+    return _query(text, heard, selection, dialogue.last, context)
 
 
 def fold_question(text: str) -> str:
-    """A question as it is understood: folded, lower case, years in digits (二〇二二 → 2022),
-    and without remarks in brackets that say what is not meant.
+    """A question as it is understood: folded, lower case, years in digits (二〇二二 → 2022).
+
+    Remarks in brackets that say what is not meant are left out.
     """
     folded = fold_phrases(fold(text).text.lower())
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
@@ -123,15 +124,8 @@ def _doubtful(folded: str, heard: Heard) -> list[tuple[int, int]]:
 
 
 def _query(
-    text: str,
-    folded: str,
-    language: Language,
-    heard: Heard,
-    selection: Selection,
-    dialogue: Dialogue,
-    context: Context,
+    text: str, heard: Heard, selection: Selection, last: Query | None, context: Context
 ) -> Query:
-    last = dialogue.last
     cards, named, years = _which_reports(selection, heard, last, context)
     operation = _operation(heard, selection, cards)
     measures, denominator = asked_cells(heard, operation, last)
@@ -143,7 +137,7 @@ def _query(
         operation = Operation.PROSE
     return Query(
         text=text,
-        language=language,
+        language=detect_language(text),
         operation=operation,
         measures=measures,
         denominator=denominator,

@@ -109,7 +109,7 @@ def marked(asked: str, text: str, span: Span) -> tuple[Span, ...]:
     lowered = folded.text.lower()
     marks: list[Span] = []
     for term in sorted(set(terms(asked)), key=len, reverse=True):
-        if len(term) < 2 and not term.isdigit():
+        if len(term) == 1 and not term.isdigit():
             continue
         for match in re.finditer(re.escape(term), lowered):
             marks.append(folded.span(*match.span()))

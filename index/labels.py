@@ -20,6 +20,14 @@ from index.script import fold, label_key
 PREFIX = re.compile(
     r"\s*#*\s*[(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[)]?\s*[、.,．:：]?\s*"
 )
+SHORT = 2
+"""Characters of a label that may stand for several things (其他, 总计)."""
+LEAST_NEAR = 4
+"""Characters a printed label needs to be matched with some of them lost."""
+LEAST_BEGINNING = 6
+"""Characters a printed label needs to stand for a longer one that begins with it."""
+LEAST_GLOSSED = 5
+"""Characters an official label needs for a printed one that goes on with a gloss."""
 LOST_AT_MOST = 0.4
 """Share of an official label's characters that may be missing; more is no evidence."""
 
@@ -75,7 +83,7 @@ class LabelIndex:
         numbered = [k for k in keys if label.number and self._numbers.get(k) == label.number]
         if len(numbered) == 1:
             return numbered[0]
-        if len(keys) == 1 and len(label.key) > 2:
+        if len(keys) == 1 and len(label.key) > SHORT:
             return keys[0]
         following = [k for k in keys if self._follows(k, after)]
         return following[0] if len(following) == 1 else None
@@ -83,7 +91,7 @@ class LabelIndex:
     def near(self, text: str) -> str | None:
         """Key of the only term whose label this one may be with characters lost or added."""
         label = split_label(text)
-        if len(label.key) < 4:
+        if len(label.key) < LEAST_NEAR:
             return None
         hits = [k for k, official in self._official.items() if _near(label.key, official)]
         return hits[0] if len(hits) == 1 else None
@@ -93,14 +101,14 @@ class LabelIndex:
         return self.exact(text, after=after) or self.near(text)
 
     def is_beginning(self, text: str) -> bool:
-        """Whether some longer label begins with this text, so that it may go on in the next line."""
+        """Whether a longer label begins with this text, so that the next line may go on."""
         key = split_label(text).key
         whole = label_key(text)
         return any(
             official != part and official.startswith(part)
             for official in self._exact
             for part in (key, whole)
-            if len(part) >= 1
+            if part
         )
 
     def _follows(self, key: str, after: str | None) -> bool:
@@ -108,9 +116,9 @@ class LabelIndex:
 
 
 def _near(printed: str, official: str) -> bool:
-    if printed.startswith(official) and len(official) >= 5:
+    if printed.startswith(official) and len(official) >= LEAST_GLOSSED:
         return True
     if len(printed) >= len(official) or len(printed) < len(official) * (1 - LOST_AT_MOST):
-        return official.startswith(printed) and len(printed) >= 6
+        return official.startswith(printed) and len(printed) >= LEAST_BEGINNING
     remaining = iter(official)
     return all(char in remaining for char in printed)

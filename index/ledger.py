@@ -70,7 +70,18 @@ PASSAGES = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("data", sa.Text, nullable=False),
 )
-FULL_TEXT = "CREATE VIRTUAL TABLE IF NOT EXISTS full_text USING fts5(report UNINDEXED, number UNINDEXED, terms, tokenize=\"unicode61 remove_diacritics 0 tokenchars '.'\")"
+FULL_TEXT = """
+CREATE VIRTUAL TABLE IF NOT EXISTS full_text USING fts5(
+    report UNINDEXED, number UNINDEXED, terms,
+    tokenize="unicode61 remove_diacritics 0 tokenchars '.'"
+)
+"""
+SEARCH = """
+SELECT f.report, p.data, -bm25(full_text) AS score
+FROM full_text f JOIN passages p ON p.report = f.report AND p.number = f.number
+WHERE full_text MATCH :query AND (:everywhere OR f.report IN :reports)
+ORDER BY score DESC LIMIT :limit
+"""
 
 
 class Found(Record):
@@ -326,17 +337,13 @@ class Ledger:
         if not words:
             return []
         query = " OR ".join(f'"{word}"' for word in words)
-        wanted = None if reports is None else list(reports)
-        clause = "" if wanted is None else " AND f.report IN :reports"
-        statement = sa.text(
-            "SELECT f.report, p.data, -bm25(full_text) AS score FROM full_text f "
-            "JOIN passages p ON p.report = f.report AND p.number = f.number "
-            f"WHERE full_text MATCH :query{clause} ORDER BY score DESC LIMIT :limit"
-        )
-        values: dict[str, Any] = {"query": query, "limit": limit}
-        if wanted is not None:
-            statement = statement.bindparams(sa.bindparam("reports", expanding=True))
-            values["reports"] = wanted
+        statement = sa.text(SEARCH).bindparams(sa.bindparam("reports", expanding=True))
+        values: dict[str, Any] = {
+            "query": query,
+            "limit": limit,
+            "everywhere": reports is None,
+            "reports": list(reports) if reports is not None else [],
+        }
         with self._engine.connect() as db:
             return [
                 Found(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.report import Block, Heading, Passage, Span
 from index.tables import RawTables
@@ -91,12 +92,13 @@ def sentences(text: str, offset: int = 0) -> list[Span]:
 
 def _cuts(text: str, pattern: re.Pattern[str]) -> list[Span]:
     edges = [0, *(m.start() for m in pattern.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(edges) if a < b]
 
 
 def _trimmed(text: str, spans: list[Span]) -> list[Span]:
     result = []
-    for start, end in spans:
+    for span in spans:
+        start, end = span
         while start < end and (text[start].isspace() or text[start] == "|"):
             start += 1
         while start < end and (text[end - 1].isspace() or text[end - 1] == "|"):

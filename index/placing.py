@@ -249,8 +249,9 @@ def _own_slots(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
             same = [s for s in slots if s.amount.value == cell.value]
             number = taken.get(cell.value, 0)
             taken[cell.value] = number + 1
-            cell = replace(cell, slot=same[min(number, len(same) - 1)])
-        result.append(cell)
+            result.append(replace(cell, slot=same[min(number, len(same) - 1)]))
+        else:
+            result.append(cell)
     return result
 
 
@@ -301,8 +302,9 @@ def _placements(values: list[int], width: int) -> Iterator[Vector]:
 
 
 def _pack(vector: Vector) -> int:
-    """A vector of counts as one integer, a field of `FIELD` bits each, so that sums are one
-    addition. The top bit of a field stays free for `_within`.
+    """A vector of counts as one integer, so that sums are one addition.
+
+    Each count has a field of `FIELD` bits, whose top bit stays free for `_within`.
     """
     packed = 0
     for value in vector:

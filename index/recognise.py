@@ -21,6 +21,7 @@ REPORT = r"政[府务]信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?�
 YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)\s*年?度?\s*(?P<body>{HAN}{{2,40}}?)?\s*{REPORT}")
 BODY_FIRST = re.compile(rf"(?P<body>{HAN}{{2,40}}?)?\s*(?P<year>20\d\d)\s*年?度?\s*{REPORT}")
 LONGEST_TITLE = 70
+LONGEST_NAME = 30
 PERIOD = re.compile(
     r"(?P<year>20\d\d)\s*年\s*1\s*月\s*1\s*日\s*起?\s*[,，]?\s*(?:至|到|-|—|~|～|－)+\s*(?:20\d\d\s*年)?\s*12\s*月\s*31\s*日"
 )
@@ -137,7 +138,7 @@ def _from_title(document: Document, headings: tuple[Heading, ...]) -> tuple[Reco
                                 continue
                         return _named(before, document, "标题上一行"), year
                     return _title_body(folded, match, start), year
-            before = block.text if len(block.text) <= 30 else ""
+            before = block.text if len(block.text) <= LONGEST_NAME else ""
     return Recognised(), Recognised()
 
 

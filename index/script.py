@@ -67,7 +67,7 @@ def _converter(name: str) -> OpenCC:
 
 def to_simplified(text: str) -> str:
     """Text in simplified script, of the same length character for character."""
-    converted = _converter("t2s").convert(text)
+    converted: str = _converter("t2s").convert(text)
     if len(converted) == len(text):
         return converted
     single = [_converter("t2s").convert(char) for char in text]
@@ -76,7 +76,8 @@ def to_simplified(text: str) -> str:
 
 def to_traditional(text: str) -> str:
     """Text in traditional script, for answers to readers of it; never for quotations."""
-    return _converter("s2t").convert(text)
+    converted: str = _converter("s2t").convert(text)
+    return converted
 
 
 def half_width(text: str) -> str:

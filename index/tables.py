@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from index.amounts import Amount, parse_amount
 from index.formats import Form, T2Group
-from index.labels import LabelIndex
+from index.labels import LEAST_NEAR, LabelIndex
 from index.report import Block, Span
 from index.script import label_key
 
@@ -184,7 +184,7 @@ def _find_new_row(blocks: tuple[Block, ...], form: Form) -> int | None:
             continue
         if index.match(block.text) is not None:
             return number
-        if index.is_beginning(block.text) and len(label_key(block.text)) >= 4:
+        if index.is_beginning(block.text) and len(label_key(block.text)) >= LEAST_NEAR:
             joined, _ = _join(blocks, number, index, after=None)
             if joined is not None:
                 return number
@@ -270,7 +270,8 @@ def _read_t4(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) 
             break
     else:
         return
-    first, slots, seen = at, [], []
+    first, seen = at, []
+    slots: list[Slot] = []
     for block in blocks[first:]:
         amount = parse_amount(block.text)
         if amount is None:

@@ -129,8 +129,9 @@ def _lists(name: str, lists: dict[str, tuple[str, ...]]) -> tuple[Pattern, ...]:
 
 
 def _compile(pattern: str, place: str) -> re.Pattern[str]:
-    """A pattern without Chinese characters matches whole words only; words it passes over
-    belong to its gap.
+    """Compile a pattern; one without Chinese characters matches whole words only.
+
+    Words that it passes over belong to its gap.
     """
     if HAN.search(pattern) is None:
         if len(GAP.findall(pattern)) == 1:

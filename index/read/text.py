@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from index.errors import UnreadableFile
@@ -122,7 +123,7 @@ def _blocks(text: str) -> list[Block]:
             continue
         table, row = (table, row + 1) if number == last + 1 else (table + 1, 0)
         last = number
-        for column, cell in enumerate(_cells(text, span)):
+        for column, cell in enumerate(_cells(text, span, _separator(text[slice(*span)]) or PIPES)):
             blocks.append(
                 Block(text=text[slice(*cell)], span=cell, table=table, row=row, column=column)
             )
@@ -165,16 +166,12 @@ def _grid_lines(text: str, lines: list[Span]) -> set[int]:
     return grids
 
 
-def _cells(text: str, span: Span) -> list[Span]:
+def _cells(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
     """Spans of the cells of a grid row; the frame's own first and last pipe make no cell."""
     line = text[slice(*span)]
-    separator = _separator(line)
-    assert separator is not None, "only lines with separators are grid rows"
     cuts = [match.start() for match in separator.finditer(line)]
     edges = [-1, *cuts, len(line)]
-    cells = [
-        _strip(text, (span[0] + a + 1, span[0] + b)) for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    cells = [_strip(text, (span[0] + a + 1, span[0] + b)) for a, b in pairwise(edges)]
     if separator is PIPES:
         if len(cells) > 1 and line.lstrip()[:1] == line[cuts[0]]:
             cells = cells[1:]
