@@ -220,7 +220,7 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
 def _distance(cells: Sequence[Cell]) -> Number:
     """How far two values are apart."""
     difference: Number = (cells[0].value or 0) - (cells[1].value or 0)
-    return abs(difference)
+    return difference if difference > 0 else -difference
 
 
 def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:

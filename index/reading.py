@@ -146,7 +146,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
         )
         if not inside:
             raise UnreadableFile(
-                f"文件夹里没有可读的报告 ({', '.join(sorted(SUFFIXES))}; no report in this folder).",
+                f"文件夹里没有报告 ({', '.join(sorted(SUFFIXES))}; no report in this folder).",
                 place=str(path),
                 advice="请指定报告所在的文件夹 (name the folder of the reports).",
             )

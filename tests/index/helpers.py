@@ -168,7 +168,7 @@ def seeded(seed: int) -> random.Random:
 class FakeEmbedder:
     """Hashed character pairs: texts that share wording are near, and nothing is loaded."""
 
-    dimensions = 64
+    dimensions = 512
 
     def __init__(self, name: str = "fake@1") -> None:
         self.name = name
