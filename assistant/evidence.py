@@ -155,7 +155,9 @@ def labels(form: Form, table: str, row: str, column: str) -> tuple[str, str, str
     """Row and column in Chinese and English: (row, row_en, column, column_en)."""
     tables = form.tables
     if table == "t3":
-        rows = {r.key: (r.label, r.en) for f in load_forms() for r in f.tables.t3.rows}
+        rows = {
+            r.key: (f.names["t3"][0][r.key], r.en) for f in load_forms() for r in f.tables.t3.rows
+        }
         columns = {c.key: (c.label, c.en) for c in tables.t3.columns}
         columns["organisations"] = (tables.t3.group_head, "Legal persons or other organizations")
     elif table == "t4":

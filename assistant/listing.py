@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Candidate, CitedFigure, Clarify, Kind, Reason
-from assistant.compose import equation, refuse
+from assistant.compose import refuse
 from assistant.evidence import operands
 from assistant.naming import cores
 from assistant.query import Query
@@ -93,7 +93,16 @@ def unbalanced_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) 
         ]
         checks.extend(failing)
         figures.extend(operands(report, failing))
-        equations = "".join(equation(query.language, c) for c in failing)
+        equations = "；".join(
+            say(
+                "unbalanced_equation",
+                query.language,
+                code=c.code,
+                scope=c.scope_label,
+                equation=c.equation,
+            )
+            for c in failing
+        )
         lines.append(say("unbalanced_line", query.language, title=card.title, equations=equations))
     if not lines:
         return Answer(

@@ -207,9 +207,19 @@ class Form(Strict):
                 {r.key: r.label for g in t2.groups for r in g.rows},
                 {c.key: c.label for g in t2.groups for c in g.columns},
             ),
-            "t3": ({r.key: r.label for r in t3.rows}, {c.key: c.label for c in t3.columns}),
+            "t3": (
+                {r.key: self._row_name(r) for r in t3.rows},
+                {c.key: c.label for c in t3.columns},
+            ),
             "t4": ({b.key: b.label for b in t4.blocks}, {o.key: o.label for o in t4.outcomes}),
         }
+
+    def _row_name(self, row: T3Row) -> str:
+        """A row's label; one that says too little alone (总计, 其他) with its number and head."""
+        if len(row.label) > len("总计"):
+            return row.label
+        head = self.t3_rows.get(row.parent or "")
+        return f"{head.label if head is not None else ''}{row.number}{row.label}"
 
     def identity(self, code: str) -> Identity | None:
         """The identity with a code, None where the form has none."""
