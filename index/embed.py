@@ -117,8 +117,8 @@ class BundledEmbedder:
             rows = self._rows[ids] * self._scales[ids]
             sums[[i for i, _ in bags]] = np.add.reduceat(rows, begins, axis=0)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        unit: npt.NDArray[np.float32] = sums / np.where(lengths > 0, lengths, np.float32(1))
-        return unit
+        unit = sums / np.where(lengths > 0, lengths, np.float32(1))
+        return unit.astype(np.float32, copy=False)
 
 
 class SentenceTransformerEmbedder:
@@ -164,7 +164,7 @@ def _sentence_transformer(name: str) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
         raise EmbedderError(
-            f"这个向量模型需要 sentence-transformers（{error}）。 sentence-transformers is missing.",
+            f"这个向量模型需要 sentence-transformers（{error}）。 It is not installed.",
             place=name,
             advice="请安装 sentence-transformers，或不设 GOUJI_EMBEDDER 而用自带模型。 "
             "Install it, or unset GOUJI_EMBEDDER to use the bundled model.",

@@ -107,6 +107,7 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
         summands,
         sums.left[0] if sums is not None else "",
         (balance.left, balance.right) if balance is not None else ((), ()),
+        heads=raw.t3_columns,
     )
     for term in form.tables.t3.rows:
         if term.key not in rows:

@@ -71,13 +71,20 @@ def place_requests(
     summands: Sequence[str],
     results: str,
     balance: tuple[Sequence[str], Sequence[str]],
+    *,
+    heads: Mapping[int, Sequence[int]] | None = None,
 ) -> dict[str, list[Cell]]:
     """Cells of table three by row key, ``columns`` of them each, the total last.
+
+    ``heads`` are the grid columns of the printed heads, by table of the document.
 
     ``summands`` are the rows that add up to ``results`` (T3-SUM); ``balance`` are the two
     sides of T3-BAL. Rows that are not printed are not in the result.
     """
-    slots = {key: _aligned_by_grid(row.slots, columns) for key, row in rows.items()}
+    slots = {
+        key: _under_heads(row.slots, heads or {}) or _aligned_by_grid(row.slots, columns)
+        for key, row in rows.items()
+    }
     placed = {k: place_aligned(s) for k, s in slots.items() if len(s) == columns}
     short = {k: s for k, s in slots.items() if len(s) < columns}
     if not short:
@@ -88,6 +95,19 @@ def place_requests(
 
 def _open(values: Sequence[Number] = ()) -> Cell:
     return Cell("open", candidates=tuple(sorted(set(values))))
+
+
+def _under_heads(slots: Sequence[Slot], heads: Mapping[int, Sequence[int]]) -> list[Slot] | None:
+    """A row's cells under the printed heads of its grid, None where they do not line up."""
+    places = {s.grid[2]: s for s in slots if s.grid is not None}
+    tables = {s.grid[0] for s in slots if s.grid is not None}
+    if len(places) != len(slots) or len(tables) != 1:
+        return None
+    wanted = heads.get(tables.pop(), ())
+    printed = {column for column, slot in places.items() if not slot.amount.blank}
+    if not wanted or not printed <= set(wanted) or any(c not in places for c in wanted):
+        return None
+    return [places[column] for column in wanted]
 
 
 def _aligned_by_grid(slots: Sequence[Slot], columns: int) -> list[Slot]:

@@ -7,6 +7,7 @@ values mean (which column each belongs to) is decided later, by `index.placing`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from index.amounts import Amount, parse_amount
 from index.formats import Form, T2Group
@@ -60,13 +61,15 @@ class RawTables:
     """What was found of the three tables in one form, before any value is placed.
 
     ``t4`` is None where no table four is printed. ``region`` covers the blocks that belong to
-    tables, so that they make no passages; ``score`` counts the labels of the form that were
-    found, which is how the form is recognised.
+    tables, so that they make no passages; ``t3_columns`` are, for a grid, the grid columns
+    that the printed heads of table three stand in, in the order of the form; ``score`` counts
+    the labels of the form that were found, which is how the form is recognised.
     """
 
     form: Form
     t2: list[RawGroup] = field(default_factory=list)
     t3: dict[str, RawRow] = field(default_factory=dict)
+    t3_columns: dict[int, tuple[int, ...]] = field(default_factory=dict)
     heads: dict[str, Span] = field(default_factory=dict)
     t4: list[Slot] | None = None
     t4_in_order: bool = True
@@ -214,6 +217,7 @@ def _join(
 
 def _read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) -> int:
     """Table three from its first row label on; returns the index after its last block."""
+    _read_t3_heads(blocks[:start], blocks[start], form, raw)
     index = LabelIndex(form.tables.t3.rows)
     collector, previous, at, end = _Collector(), None, start, start
     while at < len(blocks):
@@ -240,6 +244,27 @@ def _read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) 
         previous, at, end = key, last + 1, last + 1
     _extend_region(raw, blocks[start].span, blocks[max(start, end - 1)].span)
     return end
+
+
+def _read_t3_heads(before: tuple[Block, ...], first: Block, form: Form, raw: RawTables) -> None:
+    """Grid columns of the heads (自然人 … 总计) above the first row of table three.
+
+    Believed only if every head is there and they stand in the order of the form: where merged
+    cells lost their span, they do not.
+    """
+    if first.table is None or first.row is None:
+        return
+    found: dict[str, int] = {}
+    for block in before:
+        if block.table != first.table or block.row is None or block.column is None:
+            continue
+        key = label_key(block.text)
+        for column in form.tables.t3.columns:
+            if key in {label_key(label) for label in (column.label, *column.aliases)}:
+                found[column.key] = block.column
+    columns = tuple(found.get(c.key, -1) for c in form.tables.t3.columns)
+    if -1 not in columns and all(a < b for a, b in pairwise(columns)):
+        raw.t3_columns[first.table] = columns
 
 
 def _register(row: RawRow, form: Form, raw: RawTables) -> None:
