@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from index.cells import Cell, open_cell, place_aligned
 from index.checks import proven_zeros, run_checks
 from index.formats import Form, Term
-from index.placing import Cell, place_aligned, place_disputes, place_requests
+from index.placing import place_disputes, place_requests
 from index.report import Check, Figure, Number, Outcome, Span, Status, Strength
+from index.splitting import place_run_row
 from index.tables import RawGroup, RawRow, RawTables
 
 
@@ -71,17 +73,13 @@ def _t2_drafts(group: RawGroup) -> Iterator[_Draft]:
         slots = list(row.slots)
         while len(slots) > len(printed) and slots[-1].grid is not None and slots[-1].text == "":
             slots.pop()
-        cells = (
-            place_aligned(slots)
-            if len(slots) == len(printed)
-            else [
-                Cell(
-                    "open",
-                    candidates=tuple(s.amount.value for s in slots if s.amount.value is not None),
-                )
-                for _ in printed
-            ]
-        )
+        for_all = [s.amount.value for s in slots if s.amount.value is not None]
+        if any(s.run for s in slots):
+            cells = place_run_row(slots, len(printed))
+        elif len(slots) == len(printed):
+            cells = place_aligned(slots)
+        else:
+            cells = [open_cell(for_all) for _ in printed]
         for key, cell in zip(printed, cells, strict=True):
             yield _Draft("t2", row.key, key, cell, _unit(cell, columns[key], "件"), row.whole)
 

@@ -14,55 +14,17 @@ them must do so by more than repeating a single value (`_totals_are_printed`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
-from typing import Literal
 
+from index.cells import Cell, open_cell, place_aligned
 from index.report import Number
+from index.splitting import place_run_disputes, place_runs
+from index.sums import LARGEST, Vector, solve_balance, solve_sums
 from index.tables import RawRow, Slot
 
-MOST_STATES = 50_000
-"""Reachable sums kept at once; a table beyond this is left open rather than guessed at."""
 DISTINCT_PAIRS = 3
 """Different values that rows of only two equal cells must show to count as value and total."""
-
-FIELD = 40
-"""Bits of a packed count; a larger count than a trillion is no count of requests."""
-LARGEST = 1 << (FIELD - 8)
-GUARDS = sum(1 << (FIELD * i + FIELD - 1) for i in range(8))
-
-Vector = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a table after placing.
-
-    ``read``: one value, certainly here. ``blank``: nothing is printed here (``slot`` is the
-    printed blank, or None where the blank itself was dropped). ``open``: the source does not
-    say; ``candidates`` are the possible values (empty: any). ``forced`` names the identities
-    that placed it, and is empty where the cell stood in its column anyway.
-    """
-
-    state: Literal["read", "blank", "open"]
-    value: Number | None = None
-    slot: Slot | None = None
-    candidates: tuple[Number, ...] = ()
-    forced: tuple[str, ...] = ()
-
-
-def place_aligned(slots: Sequence[Slot]) -> list[Cell]:
-    """Cells of a row in which every column is printed."""
-    return [_read(slot) for slot in slots]
-
-
-def _read(slot: Slot) -> Cell:
-    amount = slot.amount
-    if amount.blank:
-        return Cell("blank", slot=slot)
-    if amount.value is None:
-        return Cell("open", slot=slot)
-    return Cell("read", amount.value, slot)
 
 
 def place_requests(
@@ -85,16 +47,14 @@ def place_requests(
         key: _under_heads(row.slots, heads or {}) or _aligned_by_grid(row.slots, columns)
         for key, row in rows.items()
     }
+    if any(slot.run for cells in slots.values() for slot in cells):
+        return place_runs(slots, columns, summands, results, balance)
     placed = {k: place_aligned(s) for k, s in slots.items() if len(s) == columns}
     short = {k: s for k, s in slots.items() if len(s) < columns}
     if not short:
-        return placed | {k: [_open() for _ in range(columns)] for k in slots if k not in placed}
+        return placed | {k: [open_cell() for _ in range(columns)] for k in slots if k not in placed}
     solver = _RequestSolver(slots, columns, summands, results, balance)
     return {key: placed.get(key) or solver.cells(key) for key in slots}
-
-
-def _open(values: Sequence[Number] = ()) -> Cell:
-    return Cell("open", candidates=tuple(sorted(set(values))))
 
 
 def _under_heads(slots: Sequence[Slot], heads: Mapping[int, Sequence[int]]) -> list[Slot] | None:
@@ -148,9 +108,12 @@ class _RequestSolver:
         """Cells of one short row, forced where all placements agree."""
         slots, values = self.slots[key], self.values[key]
         if len(slots) > self.columns or values is None or not self.witnessed:
-            return [_open(self._loose(key)) for _ in range(self.columns)]
+            return [open_cell(self._loose(key)) for _ in range(self.columns)]
         if not self.solved:
-            return [*(_open((0, *values[:-1])) for _ in range(self.columns - 1)), self._total(key)]
+            return [
+                *(open_cell((0, *values[:-1])) for _ in range(self.columns - 1)),
+                self._total(key),
+            ]
         options = self.options[key]
         forced = ("T3-ROW", "T3-SUM") if key in (*self.summands, self.results) else ("T3-ROW",)
         cells = [self._cell(key, [o[c] for o in options], forced) for c in range(self.columns - 1)]
@@ -162,7 +125,7 @@ class _RequestSolver:
 
     def _cell(self, key: str, possible: list[int], forced: tuple[str, ...]) -> Cell:
         if len(set(possible)) > 1:
-            return _open(possible)
+            return open_cell(possible)
         printed = [s for s in self.slots[key] if s.amount.value == possible[0]]
         if possible[0] == 0 and not printed:
             return Cell("blank", 0, None, forced=forced)
@@ -187,13 +150,15 @@ class _RequestSolver:
         if not self._blank_rows_are_zero():
             return False
         if self.complete:
-            allowed = self._solve_sums(loose)
+            allowed = solve_sums(loose, self.summands, self.results)
             if allowed is None:
                 return False
             loose |= allowed
-        self.options = self._solve_balance(loose)
+        self.options = solve_balance(loose, self.balance)
         if self.complete and len(self.options[self.results]) < len(loose[self.results]):
-            narrowed = self._solve_sums({**loose, self.results: self.options[self.results]})
+            narrowed = solve_sums(
+                {**loose, self.results: self.options[self.results]}, self.summands, self.results
+            )
             if narrowed is None:
                 return False
             self.options |= {k: v for k, v in narrowed.items() if k in self.summands}
@@ -205,59 +170,6 @@ class _RequestSolver:
             return False
         totals = [v[-1] for k in self.summands if (v := self.values[k])]
         return sum(totals) == (self.values[self.results] or [0])[-1]
-
-    def _solve_sums(self, loose: dict[str, list[Vector]]) -> dict[str, list[Vector]] | None:
-        """Placements whose columns add up to some placement of the results row (T3-SUM).
-
-        Sums reachable from the first rows and from the last rows meet at every row, so the
-        placements of one row are tested without listing those of all others. None: there are
-        too many sums to keep, or no placement adds up.
-        """
-        kept: dict[str, set[Vector]] = {key: set() for key in (*self.summands, self.results)}
-        packed = {k: {_pack(v): v for v in loose[k]} for k in self.summands}
-        choices = [list(packed[k]) for k in self.summands]
-        for vector in loose[self.results]:
-            target = _pack(vector)
-            ahead = _reachable(choices, target)
-            behind = _reachable(choices[::-1], target)
-            if ahead is None or behind is None:
-                return None
-            if target not in ahead[-1]:
-                continue
-            kept[self.results].add(vector)
-            for number, key in enumerate(self.summands):
-                before, rest = ahead[number], behind[len(choices) - 1 - number]
-                for option, placed in packed[key].items():
-                    if placed not in kept[key] and _meet(before, target - option, rest):
-                        kept[key].add(placed)
-        if not kept[self.results]:
-            return None
-        return {key: sorted(options) for key, options in kept.items()}
-
-    def _solve_balance(self, loose: dict[str, list[Vector]]) -> dict[str, list[Vector]]:
-        """Placements of the four rows of T3-BAL that balance in every column.
-
-        Where none does, the report breaks the identity; it then decides nothing.
-        """
-        left, right = self.balance
-        keys = [*left, *right]
-        if any(k not in loose for k in keys):
-            return loose
-        sums: dict[Vector, list[tuple[Vector, Vector]]] = {}
-        for a in loose[left[0]]:
-            for b in loose[left[1]]:
-                total = tuple(x + y for x, y in zip(a, b, strict=True))
-                sums.setdefault(total, []).append((a, b))
-        kept: dict[str, set[Vector]] = {k: set() for k in keys}
-        for a in loose[right[0]]:
-            for b in loose[right[1]]:
-                total = tuple(x + y for x, y in zip(a, b, strict=True))
-                for c, d in sums.get(total, ()):
-                    for key, option in zip(keys, (c, d, a, b), strict=True):
-                        kept[key].add(option)
-        if not kept[keys[0]]:
-            return loose
-        return loose | {k: sorted(v) for k, v in kept.items()}
 
 
 def _own_slots(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
@@ -321,43 +233,6 @@ def _placements(values: list[int], width: int) -> Iterator[Vector]:
             yield option
 
 
-def _pack(vector: Vector) -> int:
-    """A vector of counts as one integer, so that sums are one addition.
-
-    Each count has a field of `FIELD` bits, whose top bit stays free for `_within`.
-    """
-    packed = 0
-    for value in vector:
-        packed = packed << FIELD | value
-    return packed
-
-
-def _within(total: int, target: int) -> bool:
-    """Whether no field of ``total`` is larger than that of ``target``."""
-    return (target + GUARDS - total) & GUARDS == GUARDS
-
-
-def _reachable(rows: list[list[int]], target: int) -> list[set[int]] | None:
-    """Column sums reachable after 0, 1, … rows without passing ``target``; None: too many."""
-    states = [{0}]
-    for options in rows:
-        if options == [0]:
-            states.append(states[-1])
-            continue
-        following = {s + o for s in states[-1] for o in options if _within(s + o, target)}
-        if len(following) > MOST_STATES:
-            return None
-        states.append(following)
-    return states
-
-
-def _meet(before: set[int], missing: int, rest: set[int]) -> bool:
-    """Whether some sum before a row and some sum after it make up what is missing."""
-    if len(before) <= len(rest):
-        return any(missing - sum_before in rest for sum_before in before)
-    return any(missing - sum_after in before for sum_after in rest)
-
-
 def place_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Cell]:
     """Cells of table four: ``blocks`` times ``outcomes``, each block ending in its total.
 
@@ -365,18 +240,20 @@ def place_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Ce
     lack its total, so little is forced; a row without any value stays blank.
     """
     width = blocks * outcomes
+    if any(slot.run for slot in slots):
+        return place_run_disputes(slots, blocks, outcomes)
     cells = _aligned_by_grid(slots, width)
     if len(cells) == width:
         return place_aligned(cells)
     values = _whole(cells, width)
     if values is None or len(cells) > width:
-        return [_open() for _ in range(width)]
+        return [open_cell() for _ in range(width)]
     possible: list[set[int]] = [set() for _ in range(width)]
     for chosen in _dispute_placements(values, blocks, outcomes):
         spots = dict(zip(chosen, values, strict=True))
         for column in range(width):
             possible[column].add(spots.get(column, 0))
-    return [_open(sorted(p)) for p in possible]
+    return [open_cell(sorted(p)) for p in possible]
 
 
 def _dispute_placements(values: list[int], blocks: int, outcomes: int) -> Iterator[tuple[int, ...]]:

@@ -84,7 +84,7 @@ def report_from_document(document: Document, given: Given) -> Report:
         headings=headings,
         figures=figures,
         checks=checks,
-        passages=find_passages(document.blocks, headings, raw),
+        passages=find_passages(raw.blocks if raw else document.blocks, headings, raw),
         notes=_notes(headings, raw),
     )
 

@@ -50,8 +50,9 @@ def find_headings(document: Document, form: Form) -> tuple[Heading, ...]:
         if not matches:
             continue
         last = matches[-1]
-        start = last.start("number") if last["number"] else last.start("title")
-        span = folded.span(start, last.end("title"))
+        name = "title" if last["title"] else "alone"
+        start = last.start("number" if last["title"] else "alone")
+        span = folded.span(start, last.end(name))
         found.append(Heading(section=section.number, title=document.text[slice(*span)], span=span))
         limit = last.start()
     return tuple(reversed(found))
@@ -59,11 +60,16 @@ def find_headings(document: Document, form: Form) -> tuple[Heading, ...]:
 
 @cache
 def _heading_pattern(titles: tuple[str, ...]) -> re.Pattern[str]:
-    """A heading at the start of a line or after a break, and followed by a break."""
+    """A numbered title, or a title alone in its line.
+
+    A numbered one may go straight on, as in flattened text, but not as an item of a list.
+    """
     title = "|".join(re.escape(t).replace("、", "[、,，和及与]?") for t in titles)
+    tail = "(?:[(（]数据填报[)）])?"
     return re.compile(
-        r"(?:^|(?<=[\s|#。]))(?:[#\s]*(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，]\s*)?"
-        rf"(?P<title>{title})(?:[(（]数据填报[)）])?(?=$|[\s|:：。])",
+        r"(?:^|(?<=[\s|#。;；)）0-9]))[#\s]*(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，]\s*"
+        rf"(?P<title>{title}){tail}(?![、,，;；和及与])"
+        rf"|^[#\s|]*(?P<alone>{title}){tail}(?=$|[\s|:：。])",
         re.MULTILINE,
     )
 

@@ -76,7 +76,8 @@ class Block(Record):
 
     ``table``, ``row`` and ``column`` (all from 0) are given where the surface shows a grid,
     and are None where it does not: in scraped text a cell is a line like any other.
-    ``page`` counts from 1 and is None for surfaces without pages.
+    ``page`` counts from 1 and is None for surfaces without pages. ``run`` marks digits cut from
+    a text in which cells ran together: they may be more than one number.
     """
 
     text: str
@@ -85,6 +86,7 @@ class Block(Record):
     row: int | None = None
     column: int | None = None
     page: int | None = None
+    run: bool = False
 
 
 class Document(Record):

@@ -13,6 +13,7 @@ from index.amounts import Amount, parse_amount
 from index.formats import Form, T2Group
 from index.labels import LEAST_NEAR, LabelIndex
 from index.report import Block, Span
+from index.runon import cut_run_ons
 from index.script import label_key
 
 LONGEST_LABEL = 80
@@ -23,13 +24,17 @@ JOINED_LINES = 4
 
 @dataclass(frozen=True)
 class Slot:
-    """A printed cell: its text, number and place. ``column`` is the grid's, None without one."""
+    """A printed cell: its text, number and place.
+
+    ``grid`` is (table, row, column), None without one; ``run`` as in `index.report.Block`.
+    """
 
     text: str
     amount: Amount
     span: Span
     page: int | None
     grid: tuple[int, int, int] | None
+    run: bool = False
 
 
 @dataclass
@@ -60,7 +65,8 @@ class RawGroup:
 class RawTables:
     """What was found of the three tables in one form, before any value is placed.
 
-    ``t4`` is None where no table four is printed. ``region`` covers the blocks that belong to
+    ``blocks`` are those of the document, flattened tables cut; ``t4`` is None where no table
+    four is printed. ``region`` covers the blocks that belong to
     tables, so that they make no passages; ``t3_columns`` are, for a grid, the grid columns
     that the printed heads of table three stand in, in the order of the form; ``score`` counts
     the labels of the form that were found, which is how the form is recognised.
@@ -73,6 +79,7 @@ class RawTables:
     heads: dict[str, Span] = field(default_factory=dict)
     t4: list[Slot] | None = None
     t4_in_order: bool = True
+    blocks: tuple[Block, ...] = ()
     region: list[Span] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     score: int = 0
@@ -80,7 +87,8 @@ class RawTables:
 
 def read_tables(blocks: tuple[Block, ...], form: Form) -> RawTables:
     """Find the three tables of ``form`` among the blocks."""
-    raw = RawTables(form)
+    blocks = cut_run_ons(blocks, form)
+    raw = RawTables(form, blocks=blocks)
     start = _find_new_row(blocks, form)
     end_of_t2 = start if start is not None else len(blocks)
     _read_t2(blocks[:end_of_t2], form, raw)
@@ -94,7 +102,7 @@ def _slot(block: Block, amount: Amount) -> Slot:
     grid = None
     if block.table is not None and block.row is not None and block.column is not None:
         grid = (block.table, block.row, block.column)
-    return Slot(block.text, amount, block.span, block.page, grid)
+    return Slot(block.text, amount, block.span, block.page, grid, block.run)
 
 
 def _grid_row(block: Block) -> tuple[int, int] | None:

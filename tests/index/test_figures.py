@@ -110,6 +110,19 @@ def test_without_any_check_that_can_be_evaluated_a_figure_is_printed_only() -> N
     assert checks(tables(lines(table_three(only))))["T3-NONNEG@t3"].outcome == "holds"
 
 
+def test_a_check_that_proves_nothing_verifies_nothing() -> None:
+    form = FORMS["2021"]
+    row = form.identity("T3-ROW")
+    assert row is not None
+    weak = form.model_copy(
+        update={"identities": (row.model_copy(update={"verifies": False}),)}, deep=False
+    )
+    text = lines(table_three({"new": balanced()["new"]}))
+    assert figures(tables(text, form))["t3.new.total"].status == "verified"
+    got = figures(tables(text, weak))["t3.new.total"]
+    assert (got.status.value, got.checks) == ("printed", ("T3-ROW@new",))
+
+
 @pytest.mark.parametrize("bad", ["-1", "0.5"])
 def test_a_count_below_zero_or_in_parts_fails_by_itself(bad: str) -> None:
     only = {"new": ["5", bad, "0", "0", "0", "0", "/"]}

@@ -113,6 +113,7 @@ def test_a_head_broken_over_lines_is_no_row() -> None:
         "申请",
         "（一）",
         "总",
+        "申请人逾期、行政机关不再处理其政府信息公开申请",  # of two labels
         "要求机关出具信息",  # too much is missing
         "本年度主动公开政府信息一百条",
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from index.errors import EmbedderMismatch
 from index.ledger import Ledger
 from index.reading import read_report
 from index.store import FIGURES, PASSAGES, VectorStore, figure_records, passage_records
-from tests.index.helpers import FakeEmbedder, example
+from tests.index.helpers import ROOT, FakeEmbedder, example
 
 pytestmark = pytest.mark.slow
 NAMES = ("yanting-2023", "yunxiu-2021", "lanyu-2022")
@@ -145,6 +147,26 @@ def test_a_reader_sees_what_another_handle_wrote_since(tmp_path: Path) -> None:
     after = len(reader.near(PASSAGES, "公开", limit=99))
     assert after - before == len(REPORTS["lanyu-2022"].passages)
     reader_ledger.close()
+    ledger.close()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from tests.index.test_store import REPORTS, FakeEmbedder, Ledger, VectorStore
+ledger = Ledger(Path(sys.argv[1]))
+with ledger.writing_vectors():
+    VectorStore(Path(sys.argv[1]), ledger, FakeEmbedder()).add([REPORTS["lanyu-2022"]])
+"""
+
+
+def test_a_reader_sees_what_another_process_wrote_since(tmp_path: Path) -> None:
+    ledger, reader = fill(tmp_path, "yanting-2023")
+    before = len(reader.near(PASSAGES, "公开", limit=99))
+    subprocess.run([sys.executable, "-c", WRITER, str(tmp_path)], cwd=ROOT, check=True)
+    near = reader.near(PASSAGES, REPORTS["lanyu-2022"].passages[3].text, limit=99)
+    assert len(near) - before == len(REPORTS["lanyu-2022"].passages)
+    assert (near[0].report, near[0].key) == (REPORTS["lanyu-2022"].id, "p4")
     ledger.close()
 
 

@@ -101,6 +101,19 @@ def test_what_stands_between_two_rows_goes_to_neither(between: list[str]) -> Non
     assert statuses(read) == {"verified"}
 
 
+@pytest.mark.parametrize("layout", [pipes, tabs])
+def test_a_grid_row_without_a_label_feeds_no_other_row(layout) -> None:
+    rows = table_three(balanced())
+    rows.insert(
+        at(rows, "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"), ["", *"9999999"]
+    )
+    rows.insert(at(rows, "四、结转下年度继续办理"), ["小计", *"8888888"])
+    raw = tables(layout(rows))
+    assert [s.text for s in raw.t3["granted"].slots] == balanced()["granted"]
+    assert [s.text for s in raw.t3["result_total"].slots] == balanced()["result_total"]
+    assert statuses(figures(raw)) == {"verified"}
+
+
 def test_a_number_too_many_opens_its_row_and_no_other() -> None:
     rows = table_three(balanced())
     rows[at(rows, "（一）予以公开")].append("4")

@@ -1,0 +1,127 @@
+"""Tables that a crawl flattened into running text: cut at the labels of the form.
+
+Crawlers that keep no cell boundaries leave a whole report in one line, labels and digits run
+together: ``（一）予以公开220000022（二）部分公开``. Where enough row labels of table three stand in
+one block, it is cut into labels and the digits between them. Which digits belong to which
+column is decided later, by `index.splitting`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from index.formats import Form
+from index.report import Block, Span
+from index.script import fold_same_length
+
+LEAST_LABELS = 8
+"""Row labels of table three in one block that make it a flattened table."""
+LONG = 80
+CELLS = re.compile(r"[0-9]+(?:[,.][0-9]+)*(?:-[0-9]+)*(?:万元|亿元|元)?|[/\u2014\u2013-]+")
+ONLY_CELLS = re.compile(rf"(?:\s|{CELLS.pattern})*")
+
+
+def cut_run_ons(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
+    """The blocks, flattened tables among them cut into labels, runs of digits and prose."""
+    result: list[Block] = []
+    for block in blocks:
+        if len(block.text) <= LONG or block.table is not None:
+            result.append(block)
+        else:
+            result.extend(_cut(block, form))
+    return tuple(result)
+
+
+def _cut(block: Block, form: Form) -> Iterator[Block]:
+    folded = fold_same_length(block.text)
+    rows = {m.start(): m for m in _rows(form).finditer(folded)}
+    if len({m[0] for m in rows.values()}) < LEAST_LABELS:
+        yield block
+        return
+    labels = sorted(
+        {m.span() for m in _labels(form).finditer(folded)} | {m.span() for m in rows.values()}
+    )
+    labels = _apart(labels)
+    start = _table_start(folded, rows)
+    labels = [span for span in labels if span[0] >= start]
+    if start:
+        yield from _piece(block, (0, start))
+    for number, (begin, end) in enumerate(labels):
+        yield from _piece(block, (begin, end))
+        following = labels[number + 1][0] if number + 1 < len(labels) else len(folded)
+        yield from _between(block, folded, (end, following))
+
+
+def _table_start(folded: str, rows: dict[int, re.Match[str]]) -> int:
+    """Where the tables begin: the first caption of table two, else the first row of three."""
+    caption = re.search(r"第二十条\s*第\s*[(（]\s*一\s*[)）]\s*项\s*信息内容", folded)
+    return caption.start() if caption else min(rows)
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Spans that do not overlap, the longer ones kept."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: s[0] - s[1]):
+        if all(span[1] <= k[0] or k[1] <= span[0] for k in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
+def _between(block: Block, folded: str, span: Span) -> Iterator[Block]:
+    """What stands between two labels: cells first, then prose, if any."""
+    cells = ONLY_CELLS.match(folded, *span)
+    end = cells.end() if cells else span[0]
+    for match in CELLS.finditer(folded, span[0], end):
+        yield from _piece(block, match.span(), run=True)
+    if folded[end : span[1]].strip():
+        yield from _piece(block, (end, span[1]))
+
+
+def _piece(block: Block, span: Span, *, run: bool = False) -> Iterator[Block]:
+    text = block.text[slice(*span)]
+    start = span[0] + len(text) - len(text.lstrip())
+    text = text.strip()
+    if text:
+        begin = block.span[0] + start
+        yield Block(text=text, span=(begin, begin + len(text)), page=block.page, run=run)
+
+
+def _spaced(label: str) -> str:
+    """A label as a pattern that allows spaces between its characters."""
+    characters = [re.escape(c) for c in fold_same_length(label) if not c.isspace()]
+    return r"\s*".join("[“”\"'‘’「」]?" if c in "“”" else c for c in characters)
+
+
+@cache
+def _rows(form: Form) -> re.Pattern[str]:
+    """Row labels of table three with their printed numbers."""
+    patterns: list[str] = []
+    for row in form.tables.t3.rows:
+        number = row.number.strip("、.（）()")
+        mark = rf"[(（]?\s*{number}\s*[)）]?\s*[、.．]?\s*"
+        longest = sorted({row.label, *row.aliases}, key=len, reverse=True)
+        patterns.extend(mark + _spaced(label) for label in longest)
+    return re.compile("|".join(sorted(patterns, key=len, reverse=True)))
+
+
+@cache
+def _labels(form: Form) -> re.Pattern[str]:
+    """Captions, heads and row labels of all tables, and the numbered section titles."""
+    tables = form.tables
+    words = [tables.t2.header, tables.t3.column_head, tables.t3.group_head]
+    for group in tables.t2.groups:
+        words.append(group.caption)
+        words.extend(
+            label for t in (*group.columns, *group.rows) for label in (t.label, *t.aliases)
+        )
+    words.extend(label for c in tables.t3.columns for label in (c.label, *c.aliases))
+    words.extend(t.label for t in (*tables.t4.blocks, *tables.t4.outcomes))
+    words.extend(b.group for b in tables.t4.blocks if b.group)
+    titles = [
+        rf"[一二三四五六七]、\s*{_spaced(t)}" for s in form.sections for t in (s.title, *s.aliases)
+    ]
+    note = r"[(（]本列数据的勾稽关系为[^)）]*[)）]"
+    patterns = [note, *titles, *(_spaced(w) for w in set(words))]
+    return re.compile("|".join(sorted(patterns, key=len, reverse=True)))

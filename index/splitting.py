@@ -1,0 +1,175 @@
+"""Cells whose digits ran together: ``15130000154`` is 151, 3, 0, 0, 0, 0, 154.
+
+Every way to cut the digits into the form's columns is considered: no number begins with a zero
+except 0 itself, the last is the sum of the others (T3-ROW, T4-SUM), the columns add up (T3-SUM)
+and balance (T3-BAL). A value is forced only where all ways agree; the rest stays open. Table two
+has no sums, so there only a single possible cut counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.amounts import Amount
+from index.cells import Cell, open_cell, read_cell
+from index.report import Span
+from index.sums import Vector, solve_balance, solve_sums
+from index.tables import Slot
+
+LONGEST_RUN = 30
+"""Digits of a row; a longer run is no row of counts."""
+MOST_CUTS = 20_000
+"""Ways to cut one row that are looked at before it is left open."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One way to cut a row: its values and their places in the source."""
+
+    values: Vector
+    spans: tuple[Span, ...]
+
+
+def place_runs(
+    slots: Mapping[str, Sequence[Slot]],
+    columns: int,
+    summands: Sequence[str],
+    results: str,
+    balance: tuple[Sequence[str], Sequence[str]],
+) -> dict[str, list[Cell]]:
+    """Cells of table three where rows ran together; arguments as in `index.placing`."""
+    cuts = {key: _cut_row(cells, columns) for key, cells in slots.items()}
+    known = {key: [c.values[:-1] for c in found] for key, found in cuts.items() if found}
+    kept = _narrowed(known, [k for k in summands if k in slots], summands, results, balance)
+    return {
+        key: _cells(slots[key], [c for c in found if c.values[:-1] in kept[key]], columns)
+        if (found := cuts[key])
+        else [open_cell() for _ in range(columns)]
+        for key in slots
+    }
+
+
+def _narrowed(
+    known: dict[str, list[Vector]],
+    printed: Sequence[str],
+    summands: Sequence[str],
+    results: str,
+    balance: tuple[Sequence[str], Sequence[str]],
+) -> dict[str, list[Vector]]:
+    """Readings that satisfy the sums; a sum that no reading satisfies decides nothing."""
+    complete = (
+        len(printed) == len(summands) and results in known and all(k in known for k in printed)
+    )
+    kept = known
+    if complete:
+        kept = known | (solve_sums(known, printed, results) or {})
+    balanced = solve_balance(kept, balance)
+    if complete and len(balanced[results]) < len(kept[results]):
+        balanced = balanced | (solve_sums(balanced, printed, results) or {})
+    return balanced
+
+
+def _cut_row(slots: Sequence[Slot], columns: int) -> list[Cut]:
+    """Ways to cut a row whose last value is the sum of the others; empty: none, or too many."""
+    found = [cut for cut in cut_digits(slots, columns) if sum(cut.values[:-1]) == cut.values[-1]]
+    return found if len(found) < MOST_CUTS else []
+
+
+def cut_digits(slots: Sequence[Slot], count: int) -> Iterator[Cut]:
+    """Every way to cut the printed digits into ``count`` numbers, in order.
+
+    A space ends a number where the row can be cut so; else digits on both sides of it may
+    belong together. Nothing is cut where anything but digits is printed.
+    """
+    texts = [s.text for s in slots]
+    if not all(t.isdigit() and t.isascii() for t in texts) or len("".join(texts)) > LONGEST_RUN:
+        return
+    places = [s.span[0] + i for s in slots for i in range(len(s.text))]
+    breaks = {0}
+    for text in texts:
+        breaks.add(max(breaks) + len(text))
+    digits = "".join(texts)
+    for strict in (True, False):
+        produced = False
+        for edges in _edges(digits, count, breaks if strict else {0, len(digits)}):
+            produced = True
+            values = tuple(int(digits[a:b]) for a, b in edges)
+            yield Cut(values, tuple((places[a], places[b - 1] + 1) for a, b in edges))
+        if produced:
+            return
+
+
+def _edges(digits: str, count: int, breaks: set[int], start: int = 0) -> Iterator[tuple[Span, ...]]:
+    """Ways to cut ``digits[start:]`` into ``count`` numbers that pass over no break."""
+    if count == 0:
+        if start == len(digits):
+            yield ()
+        return
+    if len(digits) - start < count:
+        return
+    limit = min(b for b in [*breaks, len(digits)] if b > start)
+    last = start + 1 if digits[start] == "0" else limit
+    for end in range(start + 1, min(last, limit) + 1):
+        for rest in _edges(digits, count - 1, breaks, end):
+            yield ((start, end), *rest)
+
+
+def _cells(slots: Sequence[Slot], cuts: Sequence[Cut], columns: int) -> list[Cell]:
+    """Cells on which all remaining cuts agree, the others open."""
+    if not cuts:
+        return [open_cell() for _ in range(columns)]
+    forced = ("T3-ROW", "T3-SUM")
+    return [_agreed(slots, cuts, column, forced) for column in range(columns)]
+
+
+def _agreed(
+    slots: Sequence[Slot], cuts: Sequence[Cut], column: int, forced: tuple[str, ...]
+) -> Cell:
+    values = {cut.values[column] for cut in cuts}
+    if len(values) > 1:
+        return open_cell(sorted(values))
+    value = values.pop()
+    spans = {cut.spans[column] for cut in cuts}
+    if len(spans) > 1:  # the same value from different digits: the whole run is its place
+        return open_cell([value])
+    span = spans.pop()
+    return Cell("read", value, _part(slots, value, span), forced=forced)
+
+
+def _part(slots: Sequence[Slot], value: int, span: Span) -> Slot:
+    """The printed digits of one value as a cell of their own."""
+    home = next(s for s in slots if s.span[0] <= span[0] < s.span[1])
+    text = home.text[span[0] - home.span[0] : span[1] - home.span[0]]
+    return Slot(text, Amount(value), span, home.page, None, run=True)
+
+
+def place_run_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Cell]:
+    """Cells of table four where its row ran together, cut by the sums of its blocks."""
+    width = blocks * outcomes
+    if len(slots) == width and all(len(s.text) == 1 or s.text[0] != "0" for s in slots):
+        return [read_cell(s) for s in slots]
+    cuts = []
+    for number, cut in enumerate(cut_digits(slots, width)):
+        if number > MOST_CUTS:
+            return [open_cell() for _ in range(width)]
+        parts = [cut.values[i : i + outcomes] for i in range(0, width, outcomes)]
+        if all(sum(part[:-1]) == part[-1] for part in parts):
+            cuts.append(cut)
+    if not cuts:
+        return [open_cell() for _ in range(width)]
+    return [_agreed(slots, cuts, column, ("T4-SUM",)) for column in range(width)]
+
+
+def place_run_row(slots: Sequence[Slot], columns: int) -> list[Cell]:
+    """Cells of a row of table two, read only where a single cut is possible."""
+    whole = all(len(s.text) == 1 or s.text[0] != "0" or columns == 1 for s in slots)
+    if whole and len(slots) == columns and all(s.amount.value is not None for s in slots):
+        return [read_cell(s) for s in slots]
+    cuts = list(cut_digits(slots, columns))
+    if len(cuts) != 1:
+        return [open_cell(sorted({c.values[i] for c in cuts})) for i in range(columns)]
+    return [
+        Cell("read", v, _part(slots, v, span))
+        for v, span in zip(cuts[0].values, cuts[0].spans, strict=True)
+    ]

@@ -1,0 +1,114 @@
+"""Which of the possible readings of rows satisfy the sums of table three.
+
+A reading of a row is a vector of counts, one for each column without the total. Rows are only
+narrowed down: every reading that is kept is part of some reading of the whole table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+MOST_STATES = 50_000
+"""Reachable sums kept at once; a table beyond this is left open rather than guessed at."""
+FIELD = 40
+"""Bits of a packed count; a larger count than a trillion is no count of requests."""
+LARGEST = 1 << (FIELD - 8)
+GUARDS = sum(1 << (FIELD * i + FIELD - 1) for i in range(8))
+
+Vector = tuple[int, ...]
+
+
+def solve_sums(
+    loose: Mapping[str, list[Vector]], summands: Sequence[str], results: str
+) -> dict[str, list[Vector]] | None:
+    """Placements whose columns add up to some placement of the results row (T3-SUM).
+
+    Sums reachable from the first rows and from the last rows meet at every row, so the
+    placements of one row are tested without listing those of all others. None: there are
+    too many sums to keep, or no placement adds up.
+    """
+    kept: dict[str, set[Vector]] = {key: set() for key in (*summands, results)}
+    packed = {k: {_pack(v): v for v in loose[k]} for k in summands}
+    choices = [list(packed[k]) for k in summands]
+    for vector in loose[results]:
+        target = _pack(vector)
+        ahead = _reachable(choices, target)
+        behind = _reachable(choices[::-1], target)
+        if ahead is None or behind is None:
+            return None
+        if target not in ahead[-1]:
+            continue
+        kept[results].add(vector)
+        for number, key in enumerate(summands):
+            before, rest = ahead[number], behind[len(choices) - 1 - number]
+            for option, placed in packed[key].items():
+                if placed not in kept[key] and _meet(before, target - option, rest):
+                    kept[key].add(placed)
+    if not kept[results]:
+        return None
+    return {key: sorted(options) for key, options in kept.items()}
+
+
+def solve_balance(
+    loose: dict[str, list[Vector]], balance: tuple[Sequence[str], Sequence[str]]
+) -> dict[str, list[Vector]]:
+    """Placements of the four rows of T3-BAL that balance in every column.
+
+    Where none does, the report breaks the identity; it then decides nothing.
+    """
+    left, right = balance
+    keys = [*left, *right]
+    if any(k not in loose for k in keys):
+        return loose
+    sums: dict[Vector, list[tuple[Vector, Vector]]] = {}
+    for a in loose[left[0]]:
+        for b in loose[left[1]]:
+            total = tuple(x + y for x, y in zip(a, b, strict=True))
+            sums.setdefault(total, []).append((a, b))
+    kept: dict[str, set[Vector]] = {k: set() for k in keys}
+    for a in loose[right[0]]:
+        for b in loose[right[1]]:
+            total = tuple(x + y for x, y in zip(a, b, strict=True))
+            for c, d in sums.get(total, ()):
+                for key, option in zip(keys, (c, d, a, b), strict=True):
+                    kept[key].add(option)
+    if not kept[keys[0]]:
+        return loose
+    return loose | {k: sorted(v) for k, v in kept.items()}
+
+
+def _pack(vector: Vector) -> int:
+    """A vector of counts as one integer, so that sums are one addition.
+
+    Each count has a field of `FIELD` bits, whose top bit stays free for `_within`.
+    """
+    packed = 0
+    for value in vector:
+        packed = packed << FIELD | value
+    return packed
+
+
+def _within(total: int, target: int) -> bool:
+    """Whether no field of ``total`` is larger than that of ``target``."""
+    return (target + GUARDS - total) & GUARDS == GUARDS
+
+
+def _reachable(rows: list[list[int]], target: int) -> list[set[int]] | None:
+    """Column sums reachable after 0, 1, … rows without passing ``target``; None: too many."""
+    states = [{0}]
+    for options in rows:
+        if options == [0]:
+            states.append(states[-1])
+            continue
+        following = {s + o for s in states[-1] for o in options if _within(s + o, target)}
+        if len(following) > MOST_STATES:
+            return None
+        states.append(following)
+    return states
+
+
+def _meet(before: set[int], missing: int, rest: set[int]) -> bool:
+    """Whether some sum before a row and some sum after it make up what is missing."""
+    if len(before) <= len(rest):
+        return any(missing - sum_before in rest for sum_before in before)
+    return any(missing - sum_after in before for sum_after in rest)

@@ -1,0 +1,125 @@
+"""Tables flattened into running text, and digits that ran together."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from index.amounts import Amount
+from index.formats import load_forms
+from index.read.text import read_text
+from index.reading import report_from_document
+from index.report import Report, Status
+from index.sidecar import Given
+from index.splitting import cut_digits
+from index.tables import Slot
+
+ROOT = Path(__file__).parents[2]
+FORM = {form.id: form for form in load_forms()}
+
+
+def flattened(golden: dict[str, Decimal], *, form_id: str = "2021", gap: str = "") -> str:
+    """A report whose tables a crawl has flattened: labels and digits in one line."""
+    form = FORM[form_id]
+    out = ["虚谷市2022年政府信息公开工作年度报告\n一、总体情况本市认真落实条例，全年运行平稳。"]
+    out.append("二、主动公开政府信息情况 ")
+    for group in form.tables.t2.groups:
+        out.append(f"{group.caption}信息内容{''.join(c.label for c in group.columns)}")
+        for row in group.rows:
+            values = [golden.get(f"t2.{row.key}.{c.key}", 0) for c in group.columns]
+            out.append(row.label + gap.join(map(str, values)))
+    out.append(
+        "三、收到和处理政府信息公开申请情况（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    )
+    columns = form.tables.t3.columns
+    out.append("申请人情况自然人法人或其他组织总计" + "".join(c.label for c in columns[1:6]))
+    for row in form.tables.t3.rows:
+        out.append(f"{row.number}{row.label}")
+        if row.cells is True:
+            out.append(gap.join(str(golden[f"t3.{row.key}.{c.key}"]) for c in columns))
+    t4 = form.tables.t4
+    heads = "".join(o.label for o in t4.outcomes)
+    out.append(
+        f"四、政府信息公开行政复议、行政诉讼情况行政复议行政诉讼{heads}未经复议直接起诉复议后起诉{heads}{heads}"
+    )
+    out.append(gap.join(str(golden[f"t4.{b.key}.{o.key}"]) for b in t4.blocks for o in t4.outcomes))
+    out.append(
+        "五、存在的主要问题及改进情况一是解读偏少；二是专栏更新不快。六、其他需要报告的事项无。"
+    )
+    return "".join(out)
+
+
+def read(text: str) -> Report:
+    return report_from_document(read_text(text.encode(), Path("flat.txt")), Given())
+
+
+def figures_of(stem: str) -> dict[str, Decimal]:
+    data = json.loads((ROOT / "tests" / "golden" / f"{stem}.json").read_text("utf-8"))
+    return {k: Decimal(str(v)) for k, v in data["figures"].items() if v is not None}
+
+
+@pytest.mark.parametrize("stem", ["yunxiu-2021", "yunxiu-2022", "lanyu-2022", "yimaban-2023"])
+def test_run_together_rows_are_read_right_or_left_open(stem: str) -> None:
+    golden = figures_of(stem)
+    report = read(flattened(golden))
+    found = {f.address: f for f in report.figures}
+    assert {a for a in golden if a.startswith(("t3.", "t4."))} <= set(found)
+    for address, figure in found.items():
+        if figure.value is not None:
+            assert figure.value == golden[address], address
+            assert figure.span is not None
+            assert report.text[slice(*figure.span)] == figure.printed == str(golden[address])
+        else:
+            assert figure.status is Status.AMBIGUOUS
+            assert not figure.candidates or golden[address] in figure.candidates
+    read_rows = [f for f in found.values() if f.table == "t3" and f.value is not None]
+    assert len(read_rows) > 150
+
+
+def test_spaces_between_cells_settle_them() -> None:
+    golden = figures_of("yunxiu-2021")
+    report = read(flattened(golden, gap=" "))
+    for figure in report.figures:
+        assert figure.value == golden[figure.address], figure.address
+
+
+def test_a_changed_digit_is_never_stated_as_it_was() -> None:
+    golden = figures_of("yunxiu-2021")
+    text = flattened(golden)
+    row = "".join(str(golden[f"t3.carried_out.{c.key}"]) for c in FORM["2021"].tables.t3.columns)
+    label = "四、结转下年度继续办理"
+    assert label + row in text
+    broken = read(text.replace(label + row, label + "9" + row[1:]))
+    carried = [f for f in broken.figures if f.row == "carried_out"]
+    assert all(f.status not in (Status.VERIFIED, Status.PRINTED) for f in carried)
+
+
+def test_prose_around_a_flattened_table_is_kept_as_passages() -> None:
+    report = read(flattened(figures_of("yunxiu-2021")))
+    prose = " ".join(p.text for p in report.passages)
+    assert "全年运行平稳" in prose
+    assert "专栏更新不快" in prose
+    assert "一、本年新收政府信息公开申请数量" not in prose
+
+
+@pytest.mark.parametrize(
+    ("digits", "count", "readings"),
+    [
+        (["0000000"], 7, {(0, 0, 0, 0, 0, 0, 0)}),
+        (["12"], 2, {(1, 2)}),
+        (["105"], 2, {(1, 5), (10, 5)} - {(1, 5)}),
+        (["20", "05"], 3, {(20, 0, 5), (2, 0, 5)} - {(2, 0, 5)}),
+        (["1a"], 2, set()),
+    ],
+)
+def test_digits_are_cut_without_leading_zeros_and_at_spaces(
+    digits: list[str], count: int, readings: set[tuple[int, ...]]
+) -> None:
+    slots, at = [], 0
+    for text in digits:
+        slots.append(Slot(text, Amount(None), (at, at + len(text)), None, None, run=True))
+        at += len(text) + 1
+    assert {cut.values for cut in cut_digits(slots, count)} == readings
