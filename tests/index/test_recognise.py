@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 
 from index.errors import NotAReport
-from index.reading import read_report
 from index.recognise import is_spam
 from index.report import Recognised, Report
-from tests.index.helpers import EXAMPLES, balanced, example, lines, report, table_three
+from tests.index.helpers import (
+    EXAMPLES,
+    balanced,
+    lines,
+    read_example,
+    report,
+    table_three,
+)
 
 TITLE = "雾川市人民政府2023年政府信息公开工作年度报告\n"
 OPENING = "本年度工作平稳有序，依法办理申请，未发生责任追究情形。"
@@ -151,7 +157,7 @@ def test_a_nameless_report_is_listed_by_what_it_says() -> None:
 
 
 def test_the_nameless_example() -> None:
-    got = read_report(example("yimaban-2023"))
+    got = read_example("yimaban-2023")
     assert got.body == Recognised()
     assert said(got.year) == ("2023", "likely", "第一部分首句")
     assert got.says[0] == "青棠一码办"
@@ -237,7 +243,7 @@ def test_what_is_no_report_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_what_was_read_somewhere_is_printed_there(path: Path) -> None:
-    got = read_report(path)
+    got = read_example(path.stem)
     assert [s for s, _ in headings(got)] == [1, 2, 3, 4, 5, 6]
     assert printed(got, got.year) == got.year.value
     if path.stem != "lanyu-2022":

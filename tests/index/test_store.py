@@ -11,13 +11,12 @@ import pytest
 from index import store as module
 from index.errors import EmbedderMismatch
 from index.ledger import Ledger
-from index.reading import read_report
 from index.store import FIGURES, PASSAGES, VectorStore, figure_records, passage_records
-from tests.index.helpers import ROOT, FakeEmbedder, example
+from tests.index.helpers import ROOT, FakeEmbedder, read_example
 
 pytestmark = pytest.mark.slow
 NAMES = ("yanting-2023", "yunxiu-2021", "lanyu-2022")
-REPORTS = {name: read_report(example(name)) for name in NAMES}
+REPORTS = {name: read_example(name) for name in NAMES}
 
 
 def fill(folder: Path, *names: str) -> tuple[Ledger, VectorStore]:
@@ -55,7 +54,7 @@ def test_one_record_for_each_row_and_each_passage() -> None:
 
 
 def test_an_open_cell_is_a_dash_in_the_record_never_a_number() -> None:
-    got = read_report(example("qingtang-shenpi-2019"))
+    got = read_example("qingtang-shenpi-2019")
     text = next(t for key, t, _ in figure_records(got) if key.endswith("t3.other"))
     assert "商业企业 —" in text
     assert "总计 4" in text
