@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Reason
 from assistant.compose import (
     compare_answer,
     figure_answer,
     list_answer,
+    refuse,
     refuse_cell,
     share_answer,
     sum_answer,
@@ -39,6 +40,8 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
 def _of_one_report(query: Query, row: list[Cell]) -> Answer:
     if query.operation is Operation.SHARE and query.denominator is not None:
         return share_answer(query, row[0], cells(row[0].report, query.denominator)[0])
+    if len(row) == 1 and query.operation in SEVERAL:
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     if len(row) == 1:
         return figure_answer(query, row[0])
     if query.operation in SEVERAL:

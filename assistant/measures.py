@@ -15,6 +15,8 @@ HEADS = frozenset({"denied", "unable", "notproc", "other", "litigation"})
 OUTCOME_OF_REQUESTS = re.compile(
     r"申请(里|中|当中|之中|里面)|of (all |the )?(\w+ )?(requests|applications)"
 )
+MONEY = "amount"
+"""A column that is asked for in words of its own: 罚了多少钱 never asks for the decisions."""
 MIXED = frozenset({Operation.SHARE, Operation.SUM, Operation.EACH, Operation.DIFFERENCE})
 WHOLE = re.compile(r"(占|在|out of|of)(了)?(the |all )?$")
 """What stands before the denominator of a share."""
@@ -56,7 +58,8 @@ def _cells(
     """The cells of one row: columns named for its table, those of the dialogue, or its usual."""
     own = [c for c in columns if c.kind == row.kind]
     if row.kind == "t2":
-        own = [c for c in own if c.key in columns_of_t2_row(row.key)]
+        known = columns_of_t2_row(row.key)
+        own = [c for c in own if c.key in known or c.key == MONEY]
     if not own and row.kind == "t3":
         own = [
             Mention("t3", m.column, (0, 0), strong=False)

@@ -63,23 +63,32 @@ class Heard:
         return {m.kind for m in self.rows}
 
 
-def hear(text: str, covered: Iterable[Span], lexicon: Lexicon) -> Heard:
+def hear(
+    text: str, covered: Iterable[Span], lexicon: Lexicon, *, tables: frozenset[str] = frozenset()
+) -> Heard:
     """Recognise the mentions in a folded question.
 
     Args:
         text: the folded question.
         covered: spans already explained (names of bodies, years).
         lexicon: the words.
+        tables: tables the dialogue has been about, for a question that names no row.
     """
     masked = mask(text, covered)
     heard = Heard(text)
     strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
     heard.rows = _one_table(longest(strong), strong)
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
-    heard.columns = _columns(heard, seen, lexicon)
+    heard.columns = _columns(heard, seen, lexicon, tables)
     seen = mask(seen, _words(heard.columns))
     heard.columns = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
-    operations = [m for p in lexicon.operations for m in find(p, masked)]
+    named = _words(heard.rows)
+    operations = [
+        m
+        for p in lexicon.operations
+        for m in find(p, masked)
+        if not any(a <= m.span[0] and m.span[1] <= b for a, b in named)
+    ]
     heard.operations = {m.key for m in operations}
     seen = mask(seen, _words(operations))
     if not heard.rows:
@@ -128,9 +137,11 @@ def _content(masked: str, operations: list[Mention], lexicon: Lexicon) -> str:
     return "".join(" " if c == MASK or c in PARTICLES else c for c in text).strip()
 
 
-def _columns(heard: Heard, seen: str, lexicon: Lexicon) -> list[Mention]:
-    """Columns of the tables that the rows belong to; without rows, those of any table."""
-    tables = heard.tables or {"t3", "t4"}
+def _columns(
+    heard: Heard, seen: str, lexicon: Lexicon, expected: frozenset[str]
+) -> list[Mention]:
+    """Columns of the tables that the rows belong to; without rows, of those expected."""
+    tables = heard.tables or expected or {"t3", "t4"}
     found = [m for p in lexicon.columns if p.kind in tables for m in find(p, seen)]
     return longest(found)
 

@@ -37,7 +37,8 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=language, operation=small_talk)
-    heard, selection = _listen(folded, context)
+    last = dialogue.last
+    heard, selection = _listen(folded, context, last)
     if (
         not selection.missing
         and re.search("[\u3400-\u9fff]", folded)
@@ -45,7 +46,7 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     ):
         corrected = _correct_slips(folded, heard, context.lexicon)
         if corrected != folded:
-            again, selected = _listen(corrected, context)
+            again, selected = _listen(corrected, context, last)
             if len("".join(again.residual)) <= len("".join(heard.residual)):
                 heard, selection = again, selected
     return _query(text, heard, selection, dialogue.last, context)
@@ -82,7 +83,7 @@ def _small_talk(folded: str, lexicon: Lexicon) -> Operation | None:
     return None
 
 
-def _listen(folded: str, context: Context) -> tuple[Heard, Selection]:
+def _listen(folded: str, context: Context, last: Query | None) -> tuple[Heard, Selection]:
     """Mentions, bodies and years: bodies first, so that their names name no row."""
     years = find_years(folded)
     hidden = mask(folded, (span for _, span in years))
@@ -91,7 +92,8 @@ def _listen(folded: str, context: Context) -> tuple[Heard, Selection]:
     with_years = hear(without_bodies, (), context.lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]
     free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]
-    heard = hear(without_bodies, (span for _, span in free), context.lexicon)
+    before = frozenset(m.table for m in last.measures) if last is not None else frozenset()
+    heard = hear(without_bodies, (s for _, s in free), context.lexicon, tables=before)
     selection.years = [y for y, _ in free] or [m.year for m in heard.rows if m.year is not None]
     return heard, selection
 

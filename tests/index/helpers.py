@@ -7,6 +7,7 @@ import random
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from index.amounts import parse_amount
 from index.figures import settle_figures
 from index.formats import Form, load_forms
 from index.read.text import read_text
-from index.reading import report_from_document
+from index.reading import read_report, report_from_document
 from index.report import Check, Document, Figure, Report
 from index.sidecar import Given
 from index.tables import RawRow, RawTables, Slot, read_tables
@@ -31,6 +32,12 @@ T3_COLUMNS = tuple(c.key for c in FORMS["2021"].tables.t3.columns)
 def example(name: str) -> Path:
     """One of our own sample reports by the stem of its name."""
     return ROOT / "examples" / f"{name}.txt"
+
+
+@cache
+def read_example(name: str) -> Report:
+    """A sample report as read; reports are frozen, so that all tests share it."""
+    return read_report(example(name))
 
 
 def golden(name: str) -> dict[str, Any]:

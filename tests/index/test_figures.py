@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from index.reading import read_report
 from index.report import TRUSTED, Figure, Report
 from tests.index.helpers import (
     EXAMPLES,
     FORMS,
     balanced,
     checks,
-    example,
     figures,
     golden,
     lines,
     pipes,
+    read_example,
     table_four,
     table_three,
     tables,
     zeros,
 )
 
-FULL = ["lanyu-2022", "qingtang-caizheng-2023", "yimaban-2023", "yunxiu-2022"]
-"""Examples besides yunxiu-2021 whose tables are complete and hold."""
-
-
-@cache
-def read(name: str) -> Report:
-    return read_report(example(name))
+FULL = ["lanyu-2022", "qingtang-caizheng-2023", "yimaban-2023", "yunxiu-2021", "yunxiu-2022"]
+"""Examples whose tables are complete and hold."""
 
 
 def reread(report: Report, text: str) -> dict[str, Figure]:
@@ -40,7 +32,7 @@ def reread(report: Report, text: str) -> dict[str, Figure]:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_every_figure_is_printed_at_its_span(path) -> None:
-    report = read(path.stem)
+    report = read_example(path.stem)
     for figure in report.figures:
         if figure.span is None:
             assert figure.printed == ""
@@ -54,7 +46,7 @@ def test_every_figure_is_printed_at_its_span(path) -> None:
 
 @pytest.mark.parametrize("name", ["yunxiu-2021", "linxi-shuiwu-2020"])
 def test_a_row_span_runs_from_the_label_to_the_last_cell(name: str) -> None:
-    report = read(name)
+    report = read_example(name)
     figure = report.figure("t3.carried_out.total")
     assert figure is not None
     assert figure.row_span is not None
@@ -65,7 +57,7 @@ def test_a_row_span_runs_from_the_label_to_the_last_cell(name: str) -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_values_and_statuses_go_together(path) -> None:
-    for figure in read(path.stem).figures:
+    for figure in read_example(path.stem).figures:
         if figure.status in ("ambiguous", "blank"):
             assert figure.value is None
         else:
@@ -150,7 +142,7 @@ def test_a_blank_that_is_not_proven_stays_blank(printed: str) -> None:
 
 
 def test_a_blank_total_is_not_filled_in() -> None:
-    report = read("lanyu-wenlv-2024")
+    report = read_example("lanyu-wenlv-2024")
     figure = report.figure("t3.result_total.total")
     assert figure is not None
     assert (figure.value, figure.status.value, figure.printed) == (None, "blank", "")
@@ -198,10 +190,14 @@ def changeable(report: Report) -> list[Figure]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "count"), [("yunxiu-2021", 190), ("qingtang-shenpi-2019", 43)])
-def test_no_single_changed_cell_of_tables_three_and_four_is_trusted(name: str, count: int) -> None:
-    report = read(name)
-    cells = changeable(report)
+@pytest.mark.parametrize(
+    ("name", "step", "count"), [("yunxiu-2021", 3, 64), ("qingtang-shenpi-2019", 1, 43)]
+)
+def test_no_single_changed_cell_of_tables_three_and_four_is_trusted(
+    name: str, step: int, count: int
+) -> None:
+    report = read_example(name)
+    cells = changeable(report)[::step]
     for figure in cells:
         not_trusted([figure], changed(report, [figure]))
     assert len(cells) == count
@@ -209,8 +205,8 @@ def test_no_single_changed_cell_of_tables_three_and_four_is_trusted(name: str, c
 
 @pytest.mark.parametrize("name", FULL)
 def test_no_changed_cell_is_trusted_in_any_layout(name: str) -> None:
-    """One cell of each row at a time: each breaks the sum of its own row."""
-    report = read(name)
+    """Every cell is changed, one of each row at a time: each breaks the sum of its own row."""
+    report = read_example(name)
     rows: dict[tuple[str, str], list[Figure]] = {}
     for figure in changeable(report):
         rows.setdefault((figure.table, figure.row), []).append(figure)
@@ -224,9 +220,9 @@ def test_no_changed_cell_is_trusted_in_any_layout(name: str) -> None:
 
 @pytest.mark.slow
 def test_no_lost_cell_makes_a_wrong_figure_trusted() -> None:
-    report, truth = read("yunxiu-2021"), golden("yunxiu-2021")["figures"]
+    report, truth = read_example("yunxiu-2021"), golden("yunxiu-2021")["figures"]
     cells = [f for f in report.figures if f.table != "t2" and f.span]
-    for figure in cells[::3]:
+    for figure in cells[::5]:
         assert figure.span is not None
         start, end = figure.span
         text = report.text[:start] + report.text[end:]
@@ -235,7 +231,7 @@ def test_no_lost_cell_makes_a_wrong_figure_trusted() -> None:
 
 
 def test_a_swap_of_two_rows_labels_and_all_changes_no_figure() -> None:
-    report = read("yunxiu-2021")
+    report = read_example("yunxiu-2021")
     one, other = (report.figure(f"t3.{row}.total") for row in ("granted", "partial"))
     assert one is not None
     assert other is not None
@@ -250,12 +246,12 @@ def test_a_swap_of_two_rows_labels_and_all_changes_no_figure() -> None:
 
 
 def test_units_come_from_the_form() -> None:
-    report = read("yunxiu-2021")
+    report = read_example("yunxiu-2021")
     assert {f.unit for f in report.figures if f.table in ("t3", "t4")} == {"件"}
     fees = report.figure("t2.fees.amount")
     assert fees is not None
     assert (str(fees.value), fees.unit) == ("18652.37", "万元")
-    procurement = read("linxi-shuiwu-2020").figure("t2.procurement.amount")
+    procurement = read_example("linxi-shuiwu-2020").figure("t2.procurement.amount")
     assert procurement is not None
     assert (procurement.value, procurement.unit) == (6284000, "")
     assert FORMS["2019"].tables.t2.groups[-1].columns[1].unit == ""

@@ -12,7 +12,7 @@ import pytest
 
 from index.reading import read_report
 from index.report import TRUSTED, Report
-from tests.index.helpers import EXAMPLES, example, golden
+from tests.index.helpers import EXAMPLES, golden, read_example
 
 TABLES = ("t2", "t3", "t4")
 FAILING = {
@@ -44,7 +44,7 @@ def grade(report: Report, truth: dict[str, Any]) -> Counter[str]:
 
 def test_the_grader_sees_every_kind_of_fault() -> None:
     truth = golden("linxi-shuiwu-2020")
-    report = read_report(example("linxi-shuiwu-2020"))
+    report = read_example("linxi-shuiwu-2020")
     assert report.figure("t3.partial.total").value == 5  # type: ignore[union-attr]
     spoilt = truth | {"figures": truth["figures"] | {"t3.partial.total": 6}}
     assert grade(report, spoilt)["wrong"] == grade(report, spoilt)["false_claim"] == 1
@@ -57,7 +57,7 @@ def test_the_grader_sees_every_kind_of_fault() -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_an_example_gives_its_golden_figures(path: Path) -> None:
     truth = golden(path.stem)
-    report = read_report(path)
+    report = read_example(path.stem)
     known = sum(v is not None for v in truth["figures"].values())
     marks = grade(report, truth)
     assert marks == Counter(known=known, right=known, wrong=0, missing=0, false_claim=0, invented=0)
@@ -75,13 +75,13 @@ def test_an_example_gives_its_golden_figures(path: Path) -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_the_failing_checks_of_an_example(path: Path) -> None:
-    failing = {c.id: c.difference for c in read_report(path).checks if c.outcome == "fails"}
+    failing = {c.id: c.difference for c in read_example(path.stem).checks if c.outcome == "fails"}
     assert failing == FAILING.get(path.stem, {})
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_body_year_and_form_of_an_example(path: Path) -> None:
-    truth, report = golden(path.stem), read_report(path)
+    truth, report = golden(path.stem), read_example(path.stem)
     assert (report.body.value, report.year.value, report.form.value) == (
         truth["org"], str(truth["year"]), truth["format"]
     )  # fmt: skip
@@ -89,13 +89,13 @@ def test_body_year_and_form_of_an_example(path: Path) -> None:
 
 
 def test_a_broken_equation_reads_as_a_person_writes_it() -> None:
-    checks = {c.id: c for c in read_report(example("linxi-shuiwu-2020")).checks}
+    checks = {c.id: c for c in read_example("linxi-shuiwu-2020").checks}
     assert checks["T3-BAL@total"].equation == "58 + 4 = 62 ≠ 55 + 2 = 57"
     assert checks["T3-ROW@new"].equation == "58 ≠ 31 + 15 + 2 + 0 + 4 + 1 = 53"
 
 
 def test_the_two_years_of_one_body_join() -> None:
-    before, after = (read_report(example(f"yunxiu-{year}")) for year in (2021, 2022))
+    before, after = (read_example(f"yunxiu-{year}") for year in (2021, 2022))
     for column in ("natural_person", "commercial_enterprise", "research_institution", "total"):
         out = before.figure(f"t3.carried_out.{column}")
         taken = after.figure(f"t3.carried_in.{column}")
@@ -105,7 +105,7 @@ def test_the_two_years_of_one_body_join() -> None:
 
 
 def test_text_that_claims_to_be_checked_changes_nothing() -> None:
-    report = read_report(example("qingtang-caizheng-2023"))
+    report = read_example("qingtang-caizheng-2023")
     assert "9999件" in report.text
     figure = report.figure("t3.new.total")
     assert figure is not None

@@ -10,10 +10,9 @@ import sqlalchemy as sa
 
 from index.errors import NoStore, StoreError
 from index.ledger import FILE, Ledger
-from index.reading import read_report
 from index.report import Report, card_of
 from index.segment import terms
-from tests.index.helpers import EXAMPLES, example, report
+from tests.index.helpers import EXAMPLES, example, read_example, report
 
 Library = tuple[Ledger, dict[str, str]]
 
@@ -31,7 +30,7 @@ def put(ledger: Ledger, got: Report, place: str = "") -> list[str]:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_a_report_comes_back_as_it_was_put(ledger: Ledger, path: Path) -> None:
-    got = read_report(path)
+    got = read_example(path.stem)
     assert put(ledger, got) == []
     back = ledger.report(got.id)
     assert back == got
@@ -54,7 +53,7 @@ def test_money_comes_back_with_every_printed_digit(ledger: Ledger, printed: str)
 
 def test_figures_are_found_by_their_value(ledger: Ledger) -> None:
     for name in ("yunxiu-2021", "yunxiu-2022"):
-        put(ledger, read_report(example(name)))
+        put(ledger, read_example(name))
     found = ledger.figures_of_value("690")
     assert [(f.address, f.value) for _, f in found] == [("t3.new.total", 690)]
     assert len(ledger.figures_of_value("0", limit=3)) == 3
@@ -64,7 +63,7 @@ def test_figures_are_found_by_their_value(ledger: Ledger) -> None:
 def test_an_unknown_report_and_passage(ledger: Ledger) -> None:
     with pytest.raises(KeyError):
         ledger.report("r-none")
-    got = read_report(example("yanting-2023"))
+    got = read_example("yanting-2023")
     put(ledger, got)
     assert ledger.passage(got.id, 1) == got.passages[0]
     assert ledger.passage(got.id, 99) is None
@@ -84,7 +83,7 @@ def test_a_file_read_anew_replaces_its_earlier_reading(ledger: Ledger) -> None:
 
 
 def test_the_same_content_from_another_place_is_kept_once(ledger: Ledger) -> None:
-    got = read_report(example("yanting-2023"))
+    got = read_example("yanting-2023")
     put(ledger, got, "/in/a.txt")
     assert put(ledger, got, "/in/b.txt") == []
     assert len(ledger.cards()) == 1
@@ -95,7 +94,7 @@ def test_the_same_content_from_another_place_is_kept_once(ledger: Ledger) -> Non
 
 
 def test_removing_takes_everything_along(ledger: Ledger) -> None:
-    one, other = (read_report(example(n)) for n in ("yanting-2023", "yunxiu-2021"))
+    one, other = (read_example(n) for n in ("yanting-2023", "yunxiu-2021"))
     put(ledger, one)
     put(ledger, other)
     ledger.remove([other.id])
@@ -134,7 +133,7 @@ def library(tmp_path_factory: pytest.TempPathFactory):
     opened = Ledger(tmp_path_factory.mktemp("library"), create=True)
     names = {}
     for path in EXAMPLES:
-        got = read_report(path)
+        got = read_example(path.stem)
         put(opened, got)
         names[got.id] = path.stem
     yield opened, names

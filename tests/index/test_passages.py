@@ -10,15 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import LONGEST, find_passages, sentences, split_sentences
-from index.reading import read_report
 from tests.index.helpers import (
     EXAMPLES,
     balanced,
     document,
-    example,
     lines,
     padded,
     pipes,
+    read_example,
     report,
     table_four,
     table_three,
@@ -42,7 +41,7 @@ def write(layout=lines, after_three: str = "", after_four: str = "") -> str:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_every_passage_of_an_example_is_its_span(path: Path) -> None:
-    got = read_report(path)
+    got = read_example(path.stem)
     assert [p.number for p in got.passages] == list(range(1, len(got.passages) + 1))
     assert len(got.passages) >= 10
     end = 0
@@ -55,7 +54,7 @@ def test_every_passage_of_an_example_is_its_span(path: Path) -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_passages_hold_all_prose_and_no_cell(path: Path) -> None:
-    got = read_report(path)
+    got = read_example(path.stem)
     text = "".join(p.text for p in got.passages)
     for section in (1, 5, 6):
         start = next(h.span[1] for h in got.headings if h.section == section)
@@ -68,7 +67,7 @@ def test_passages_hold_all_prose_and_no_cell(path: Path) -> None:
 
 
 def test_the_section_of_a_passage_is_that_of_the_heading_before_it() -> None:
-    got = read_report(example("yunxiu-2021"))
+    got = read_example("yunxiu-2021")
     titles = {h.section: h.title for h in got.headings}
     for passage in got.passages:
         before = [h for h in got.headings if h.span[0] <= passage.span[0]]

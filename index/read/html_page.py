@@ -1,0 +1,329 @@
+"""The tags of a web page to paragraphs and tables, laid out as a browser would.
+
+libxml2 reports the tags one by one, so that time and memory grow with the page alone, however
+deep or broken it is. What a browser does not show is left out, and so are scripts, form fields
+and navigation. A layout table (its cells hold tables or running text, or it has one column)
+is taken apart into what it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeAlias
+
+from index.errors import UnreadableFile
+from index.read.html_layout import (
+    HAN,
+    Cell,
+    Item,
+    OpenTable,
+    Paragraph,
+    Table,
+    join_lines,
+    title_score,
+)
+
+DEEPEST = 2_000
+"""Open elements at once; a report's page is nested some thirty deep."""
+MOST_STEPS = 3_000_000
+"""Cells held down by merged cells above, over all rows of a page; a report has some hundred."""
+
+SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]\s*(?=[{HAN}])")
+INVISIBLE = re.compile("[\x02-\x08\x0e-\x1b\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+BREAK, RAISED = "\x00", "\x01"  # in the buffer: a line ends; a footnote mark begins or ends
+RAISED_DIGIT = re.compile(rf"(?<=\d){RAISED}+(?=\d)")
+
+HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all")
+UNSEEN = re.compile(r"visibility\s*:\s*(?:hidden|collapse)")
+OWN_LINE = re.compile(r"display\s*:\s*(?!inline\s*(?:;|!|$)|contents|none)[a-z]")
+OTHER_TEXT = re.compile(r"vertical-align\s*:\s*(?:super|sub)|line-through")
+
+PICTURES = frozenset({"canvas", "embed", "img", "input", "object", "svg"})
+_SKIPPED = (
+    "audio button canvas datalist iframe math nav noframes noscript object rp rt script select "
+    "style svg template textarea video"
+)
+_BLOCKS = (
+    "address blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure form hgroup hr li menu ol p search section summary ul"
+)
+CHROME = ("aside", "footer", "header")
+COUNTED = {
+    **dict.fromkeys(("article", "main"), "article"),
+    **dict.fromkeys(CHROME, "chrome"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "legend"), "heading"),
+    **dict.fromkeys(("listing", "pre", "xmp"), "pre"),
+}
+SKIPPED, BLOCKS = frozenset(_SKIPPED.split()), frozenset(_BLOCKS.split())
+
+Undo: TypeAlias = Callable[[], None]
+Attributes: TypeAlias = Mapping[str, str]
+
+
+class PageReader:
+    """Target of libxml2's events. Afterwards ``items`` is the page and ``title`` its <title>.
+
+    Elements that hold text are numbered in the order they open: ``parents`` gives the number
+    of the one around each, ``ends`` that of the last one within it.
+    """
+
+    def __init__(self, place: str, *, hidden_too: bool = False) -> None:
+        """``hidden_too`` reads what the page hides, for pages whose scripts show it."""
+        self.items: list[Item] = []
+        self.title = ""
+        self.parents, self.ends = [0], [0]
+        self._place, self._hidden_too = place, hidden_too
+        self._open: list[Undo | None] = []
+        self._skipped = self._node = self._steps = 0
+        self._flow = self.items
+        self._tables: list[OpenTable] = []
+        self._buffer: list[str] = []
+        self._links = self._linked = self._plain = 0
+        self._within = dict.fromkeys(("link", *COUNTED.values()), 0)
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """An element opens."""
+        if len(self._open) + self._skipped >= DEEPEST:
+            raise self._refusal(f"网页嵌套超过 {DEEPEST} 层 (nested deeper than {DEEPEST})")
+        if self._skipped or tag in SKIPPED or (attributes and self._is_hidden(tag, attributes)):
+            if tag in SKIPPED and not self._skipped:
+                self._picture(tag, attributes)
+            self._skipped += 1
+            return
+        opener = OPENERS.get(tag)
+        if opener is None and attributes:
+            opener = _styled(attributes.get("style", "").lower())
+        self._open.append(opener(self, tag, attributes) if opener else None)
+
+    def end(self, _tag: str) -> None:
+        """An element closes; libxml2 closes each that it opened."""
+        if self._skipped:
+            self._skipped -= 1
+        elif undo := self._open.pop():
+            undo()
+
+    def data(self, text: str) -> None:
+        """Text, whole or in part."""
+        if self._skipped:
+            return
+        if "\n" in text or "\r" in text:
+            broken = self._within["pre"]
+            text = text.replace("\n", BREAK) if broken else SOFT_BREAK.sub("", text)
+        self._buffer.append(text)
+        if self._within["link"]:
+            self._linked += len(text.strip())
+        else:
+            self._plain += len(text.strip())
+
+    def close(self) -> PageReader:
+        """The page ends."""
+        if self._buffer:
+            self._flush()
+        self.ends[0] = len(self.ends) - 1
+        return self
+
+    def _refusal(self, message: str) -> UnreadableFile:
+        advice = "这不像报告的网页，请另存正文 (save the report's own text)."
+        return UnreadableFile(f"{message}.", place=self._place, advice=advice)
+
+    def _is_hidden(self, tag: str, attributes: Attributes) -> bool:
+        if attributes.get("role") == "navigation":
+            return True
+        if self._hidden_too:
+            return False
+        if "hidden" in attributes:
+            return True
+        style = attributes.get("style", "").lower()
+        if ("display" in style or "mso-hide" in style) and HIDDEN.search(style):
+            return True
+        unseen = "visibility" in style and UNSEEN.search(style) is not None
+        return unseen and tag not in ("td", "th")  # an unseen cell keeps its column
+
+    def _flush(self) -> None:
+        """End a paragraph."""
+        raw = "".join(self._buffer)
+        self._buffer.clear()
+        lines = _lines(raw) if BREAK in raw or RAISED in raw else [_clean(raw)]
+        if len(lines) > 1 and (self._within["heading"] or title_score(join_lines(lines)) > 1):
+            lines = [join_lines(lines)]
+        links = max(1, self._links) if self._linked > 9 * self._plain else 0
+        cell = self._tables[-1].cell if self._tables else None
+        for line in lines:
+            if line:
+                self._flow.append(Paragraph(line, self._node, links, self._within["chrome"] > 0))
+                if cell is not None:
+                    cell.chars += len(line)
+        self._links = self._linked = self._plain = 0
+
+    # What an element does when it opens; what is returned is done when it closes.
+
+    def _block(self, _tag: str, _attributes: Attributes) -> Undo:
+        if self._buffer:
+            self._flush()
+        self.parents.append(self._node)
+        self._node = len(self.ends)
+        self.ends.append(self._node)
+        return self._end_block
+
+    def _end_block(self) -> None:
+        if self._buffer:
+            self._flush()
+        node = self._node
+        self.ends[node] = len(self.ends) - 1
+        self._node = self.parents[node]
+
+    def _counted(self, name: str, undo: Undo) -> Undo:
+        self._within[name] += 1
+
+        def end() -> None:
+            undo()
+            self._within[name] -= 1
+
+        return end
+
+    def _counted_block(self, tag: str, attributes: Attributes) -> Undo:
+        undo = self._block(tag, attributes)
+        if tag in CHROME and self._within["article"]:  # the article's own header
+            return undo
+        return self._counted(COUNTED[tag], undo)
+
+    def _title(self, _tag: str, _attributes: Attributes) -> Undo:
+        self._flush()
+        return self._end_title
+
+    def _end_title(self) -> None:
+        self.title = self.title or " ".join("".join(self._buffer).split())
+        self._buffer.clear()
+        self._plain = 0
+
+    def _link(self, _tag: str, attributes: Attributes) -> Undo | None:
+        if attributes.get("href", "#").startswith("#"):
+            return None
+        self._links += 1
+        return self._counted("link", lambda: None)
+
+    def _break(self, _tag: str, _attributes: Attributes) -> None:
+        self._buffer.append(BREAK)
+
+    def _raised(self, _tag: str, _attributes: Attributes) -> Undo:
+        self._buffer.append(RAISED)
+        return partial(self._buffer.append, RAISED)
+
+    def _picture(self, tag: str, attributes: Attributes) -> None:
+        spacer = attributes.get("width") in ("0", "1") or attributes.get("type") == "hidden"
+        if tag in PICTURES and not spacer and self._tables and self._tables[-1].cell:
+            self._tables[-1].cell.picture = True
+
+    def _table(self, tag: str, attributes: Attributes) -> Undo:
+        undo = self._block(tag, attributes)
+        table = Table(self._node, bool(self._within["chrome"]))
+        self._tables.append(OpenTable(table, self._flow))
+        return partial(self._end_table, undo)
+
+    def _end_table(self, undo: Undo) -> None:
+        """Put the table, or what a layout table holds, where it stands.
+
+        Text beside its cells has gone before it, as in a browser.
+        """
+        self._flush()
+        table = self._tables.pop()
+        self._flow = table.flow
+        cells = [cell for row in table.table.rows for cell in row]
+        is_data = table.is_data()
+        self._flow.append(table.table if is_data else [cell.content for cell in cells])
+        outer = self._tables[-1].cell if self._tables else None
+        if outer is not None:
+            outer.nested = outer.nested or is_data or any(cell.nested for cell in cells)
+            outer.picture = outer.picture or any(cell.picture for cell in cells)
+            outer.chars += sum(cell.chars for cell in cells)
+        undo()
+
+    def _leave_cell(self, table: OpenTable) -> None:
+        if self._buffer:
+            self._flush()
+        table.cell = None
+        self._flow = table.flow
+
+    def _group(self, _tag: str, _attributes: Attributes) -> Undo | None:
+        if not self._tables:
+            return None
+        table = self._tables[-1]
+        self._leave_cell(table)
+        table.end_group()
+        return table.end_group
+
+    def _row(self, tag: str, attributes: Attributes) -> Undo:
+        if not self._tables:
+            return self._block(tag, attributes)
+        table = self._tables[-1]
+        self._leave_cell(table)
+        self._next_row(table)
+        return partial(self._end_row, table, len(table.table.rows))
+
+    def _next_row(self, table: OpenTable) -> None:
+        self._steps += table.next_row()
+        if self._steps > MOST_STEPS:
+            raise self._refusal("网页表格的合并单元格过多 (too many merged cells)")
+
+    def _end_row(self, table: OpenTable, rows: int) -> None:
+        self._flush()
+        if len(table.table.rows) == rows:
+            self._leave_cell(table)
+            table.in_row = False
+
+    def _cell(self, tag: str, attributes: Attributes) -> Undo:
+        undo = self._block(tag, attributes)
+        if not self._tables:
+            return undo
+        table = self._tables[-1]
+        if table.cell is not None:
+            self._leave_cell(table)
+        if not table.in_row:
+            self._next_row(table)
+        cell = table.add(attributes.get("colspan"), attributes.get("rowspan"))
+        self._flow = cell.content
+        return partial(self._end_cell, table, cell)
+
+    def _end_cell(self, table: OpenTable, cell: Cell) -> None:
+        self._end_block()
+        if table.cell is cell:
+            self._leave_cell(table)
+
+
+def _lines(raw: str) -> list[str]:
+    raw = RAISED_DIGIT.sub(" ", raw).replace(RAISED, "")
+    return [line for part in raw.split(BREAK) if (line := _clean(part))]
+
+
+def _clean(raw: str) -> str:
+    return " ".join((raw if raw.isascii() else INVISIBLE.sub("", raw)).split())
+
+
+Opener: TypeAlias = Callable[[PageReader, str, Attributes], Undo | None]
+
+
+def _styled(style: str) -> Opener | None:
+    """How an element that would run on in its line is styled to stand."""
+    if "display" in style and OWN_LINE.search(style):
+        return PageReader._block
+    if ("align" in style or "through" in style) and OTHER_TEXT.search(style):
+        return PageReader._raised
+    return None
+
+
+# Elements that are not here run on in their line, like <span>.
+OPENERS: dict[str, Opener] = {
+    **dict.fromkeys(BLOCKS, PageReader._block),
+    **dict.fromkeys(COUNTED, PageReader._counted_block),
+    **dict.fromkeys(("del", "s", "strike", "sub", "sup"), PageReader._raised),
+    **dict.fromkeys(("embed", "img", "input"), PageReader._picture),
+    **dict.fromkeys(("tbody", "tfoot", "thead"), PageReader._group),
+    **dict.fromkeys(("td", "th"), PageReader._cell),
+    "a": PageReader._link,
+    "br": PageReader._break,
+    "table": PageReader._table,
+    "title": PageReader._title,
+    "tr": PageReader._row,
+}
