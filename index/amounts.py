@@ -16,14 +16,15 @@ from index.script import fold
 
 # Printed instead of a number: nothing, a slash for "not applicable", dashes.
 BLANKS = frozenset(
-    {"", "/", "\\", "-", "--", "\u2014", "\u2014\u2014", "\u2013", "\u2015", "\u2500", "//"}
+    {"", "/", "//", "\\", "-", "--", "\u2010", "\u2011", "\u2212", "\u2013", "\u2014"}
+    | {"\u2014\u2014", "\u2015", "\u2500"}
 )
 MINUS = r"\-\u2212\u2013\u2014\u2015\uff0d\uff70\ufe63"  # as part of a character class
 NUMBER = re.compile(
     rf"(?P<sign>[+{MINUS}]|--|[减负]少?)?"
     r"(?P<digits>\d{1,3}(?:[,\uff0c]\d{3})+|\d+)(?P<decimals>\.\d+)?"
     r"(?P<unit>万元|亿元|元|万|亿|件次|人次|篇次|件|项|个|条|次|宗|起)?"
-    r"(?P<note>[\u3400-\u9fff]{1,6}|[(\[].*[)\]]|[*\u203b\u2460-\u2473]+)?"
+    r"(?P<note>[\u3400-\u9fff]{1,6}|[(\[].*[)\]]|[*\u203b\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079]+)?"
 )
 LOOKS_NUMERIC = re.compile(rf"[+{MINUS}减负]{{0,2}}\s*\d")
 SCALE = {"万": 10_000, "亿": 100_000_000}
@@ -35,13 +36,15 @@ class Amount:
 
     ``value`` is None for a blank (``blank`` is True) and for an unreadable cell (``blank`` is
     False). ``unit`` is a unit printed in the cell, which then overrides the column's; ``note``
-    is anything printed after the number, such as 撤 in ``6撤``.
+    is anything printed after the number, such as 撤 in ``6撤``. ``scaled``: 万 or 亿 was printed
+    and is multiplied into the value, which then stands in the plain unit.
     """
 
     value: Number | None
     blank: bool = False
     unit: str | None = None
     note: str | None = None
+    scaled: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -61,7 +64,7 @@ def parse_amount(text: str) -> Amount | None:
     value: Number = int(digits)
     if match["decimals"]:
         value = Decimal(digits + match["decimals"])
-    unit = match["unit"]
+    unit, scaled = match["unit"], match["unit"] in SCALE
     if unit in SCALE:
         value, unit = value * SCALE[unit], None
         if isinstance(value, Decimal) and value == value.to_integral_value():
@@ -69,7 +72,7 @@ def parse_amount(text: str) -> Amount | None:
     if match["sign"] and match["sign"] != "+":
         value = -value
     note = match["note"].strip("()[] ") if match["note"] else None
-    return Amount(value, unit=unit, note=note or None)
+    return Amount(value, unit=unit, note=note or None, scaled=scaled)
 
 
 def _numeric_but_unclear(folded: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -56,25 +57,31 @@ def _value(cell: Cell) -> Number | None:
 
 
 def _drafts(raw: RawTables) -> Iterator[_Draft]:
+    counts = Counter(row.key for group in raw.t2 for row in group.rows)
+    repeated = frozenset(key for key, times in counts.items() if times > 1)
     for group in raw.t2:
-        yield from _t2_drafts(group)
+        yield from _t2_drafts(group, repeated)
     yield from _t3_drafts(raw)
     yield from _t4_drafts(raw)
 
 
-def _t2_drafts(group: RawGroup) -> Iterator[_Draft]:
-    """Table two. No identity covers it, so a short row cannot be placed and stays open."""
+def _t2_drafts(group: RawGroup, repeated: frozenset[str]) -> Iterator[_Draft]:
+    """Table two. No identity covers it, so a short row cannot be placed and stays open.
+
+    So does a row that is printed twice, or whose heads cannot be told.
+    """
     columns = {c.key: c for c in group.group.columns}
     printed = group.columns or list(columns)
-    repeated = {r.key for r in group.rows if sum(o.key == r.key for o in group.rows) > 1}
     for row in group.rows:
-        if not row.key or row.key in repeated:
-            continue
         slots = list(row.slots)
         while len(slots) > len(printed) and slots[-1].grid is not None and slots[-1].text == "":
             slots.pop()
         for_all = [s.amount.value for s in slots if s.amount.value is not None]
-        if any(s.run for s in slots):
+        if group.doubtful or row.broken or row.key in repeated:
+            cells = [open_cell() for _ in printed]
+        elif not slots:
+            cells = [Cell("blank") for _ in printed]
+        elif any(s.run for s in slots):
             cells = place_run_row(slots, len(printed))
         elif len(slots) == len(printed):
             cells = place_aligned(slots)
@@ -86,9 +93,12 @@ def _t2_drafts(group: RawGroup) -> Iterator[_Draft]:
 
 def _unit(cell: Cell, column: Term, default: str) -> str:
     """The unit printed in the cell, else the column's; "" where the form prints none."""
+    unit = column.unit if column.unit is not None else default
     if cell.slot is not None and cell.slot.amount.unit is not None:
         return cell.slot.amount.unit
-    return column.unit if column.unit is not None else default
+    if cell.slot is not None and cell.slot.amount.scaled:
+        return unit.removeprefix("万")  # 3万 under 万元 is 30000 元
+    return unit
 
 
 def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
@@ -107,11 +117,13 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
         (balance.left, balance.right) if balance is not None else ((), ()),
         heads=raw.t3_columns,
     )
+    in_order = raw.t3_in_order or bool(raw.t3_columns)
     for term in form.tables.t3.rows:
         if term.key not in rows:
             continue
         for column, cell in zip(columns, cells[term.key], strict=True):
-            placed = Cell("open") if term.key in raw.repeated else cell
+            unsure = term.key in raw.repeated or rows[term.key].broken
+            placed = Cell("open") if unsure or not in_order else cell
             unit = _unit(placed, column, form.tables.t3.unit)
             yield _Draft("t3", term.key, column.key, placed, unit, rows[term.key].whole)
 

@@ -28,6 +28,9 @@ LEAST_BEGINNING = 6
 """Characters a printed label needs to stand for a longer one that begins with it."""
 LEAST_GLOSSED = 5
 """Characters an official label needs for a printed one that goes on with a gloss."""
+ADDED_AT_MOST = 2
+"""Characters that a printed label may have besides those of a long official one."""
+LEAST_STRETCHED = 10
 LOST_AT_MOST = 0.4
 """Share of an official label's characters that may be missing; more is no evidence."""
 
@@ -116,9 +119,17 @@ class LabelIndex:
 
 
 def _near(printed: str, official: str) -> bool:
+    added = len(printed) - len(official)
+    if 0 < added <= ADDED_AT_MOST and len(official) >= LEAST_STRETCHED:
+        return _within(official, printed)
     if printed.startswith(official) and len(official) >= LEAST_GLOSSED:
         return True
     if len(printed) >= len(official) or len(printed) < len(official) * (1 - LOST_AT_MOST):
         return official.startswith(printed) and len(printed) >= LEAST_BEGINNING
-    remaining = iter(official)
-    return all(char in remaining for char in printed)
+    return _within(printed, official)
+
+
+def _within(part: str, whole: str) -> bool:
+    """Whether the characters of a text occur in another in their order."""
+    remaining = iter(whole)
+    return all(char in remaining for char in part)

@@ -29,7 +29,8 @@ def find_passages(
         for section, title, start, end in _by_section(block, headings):
             for span in split_sentences(block.text[start:end], block.span[0] + start):
                 text = block.text[span[0] - block.span[0] : span[1] - block.span[0]]
-                if len(text) < SHORTEST and not text.endswith(("。", "；", ";", "！")):
+                ends = text.endswith(("。", "；", ";", "！"))
+                if len(text) < SHORTEST and not ends and not NOTE.match(text):
                     continue
                 passages.append(
                     Passage(

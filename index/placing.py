@@ -13,6 +13,7 @@ them must do so by more than repeating a single value (`_totals_are_printed`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -109,6 +110,8 @@ class _RequestSolver:
         slots, values = self.slots[key], self.values[key]
         if len(slots) > self.columns or values is None or not self.witnessed:
             return [open_cell(self._loose(key)) for _ in range(self.columns)]
+        if not values and key not in self.summands:
+            return [Cell("blank") for _ in range(self.columns)]
         if not self.solved:
             return [
                 *(open_cell((0, *values[:-1])) for _ in range(self.columns - 1)),
@@ -134,7 +137,8 @@ class _RequestSolver:
     def _total(self, key: str) -> Cell:
         values = self.values[key]
         if values:
-            return Cell("read", values[-1], self.slots[key][-1])
+            printed = [s for s in self.slots[key] if not s.amount.blank]
+            return Cell("read", values[-1], printed[-1])
         proven = self.solved and key in self.summands
         return Cell("blank", 0, None, forced=("T3-SUM",)) if proven else Cell("blank")
 
@@ -154,7 +158,8 @@ class _RequestSolver:
             if allowed is None:
                 return False
             loose |= allowed
-        self.options = solve_balance(loose, self.balance)
+        unknown = any(not self.values.get(key) for side in self.balance for key in side)
+        self.options = loose if unknown else solve_balance(loose, self.balance)
         if self.complete and len(self.options[self.results]) < len(loose[self.results]):
             narrowed = solve_sums(
                 {**loose, self.results: self.options[self.results]}, self.summands, self.results
@@ -175,15 +180,18 @@ class _RequestSolver:
 def _own_slots(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
     """Give equal values of one row each its own printed cell, in reading order."""
     taken: dict[Number, int] = {}
+    wanted = Counter(c.value for c in cells if c.state == "read")
     result = []
     for cell in cells:
-        if cell.state == "read" and cell.value is not None:
-            same = [s for s in slots if s.amount.value == cell.value]
+        same = [s for s in slots if s.amount.value == cell.value and cell.value is not None]
+        if cell.state != "read" or cell.value is None:
+            result.append(cell)
+        elif wanted[cell.value] > len(same):  # more zeros than are printed: whose they are is open
+            result.append(Cell("blank", cell.value, None, forced=cell.forced))
+        else:
             number = taken.get(cell.value, 0)
             taken[cell.value] = number + 1
-            result.append(replace(cell, slot=same[min(number, len(same) - 1)]))
-        else:
-            result.append(cell)
+            result.append(replace(cell, slot=same[number]))
     return result
 
 

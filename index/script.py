@@ -31,6 +31,8 @@ PINYIN = re.compile(
 # forms, CJK compatibility ideographs, half- and full-width forms.
 COMPATIBLE = ((0xA0, 0x180), (0x2000, 0x2200), (0x2460, 0x2500), (0x2E80, 0x3100), (0x3130, 0x3400),
               (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0))  # fmt: skip
+MOSTLY, CLEARLY = 9, 2
+"""How many times more characters make a text simplified, or traditional."""
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 
 
@@ -93,7 +95,8 @@ def _half_width_table() -> dict[int, str]:
             folded = unicodedata.normalize("NFKC", chr(code))
             if folded.isspace():
                 folded = " "
-            if len(folded) == 1 and folded != chr(code):
+            mark = unicodedata.category(chr(code)) == "No"  # ², ①: footnotes, not digits
+            if len(folded) == 1 and folded != chr(code) and not mark:
                 table[code] = folded
     return table
 
@@ -124,18 +127,19 @@ def fold(text: str) -> Folded:
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
     """A label reduced to what identifies it: folded, no spaces, brackets, quotes or stops."""
-    return NOT_LABEL.sub("", fold(text).text)
+    return NOT_LABEL.sub("", fold(text).text).replace("其它", "其他")
 
 
 def detect_script(text: str) -> str:
-    """``zh-Hant``, ``zh-Hans``, or ``mixed`` by the share of characters that folding changes.
+    """``zh-Hant``, ``zh-Hans``, or ``mixed`` by the characters that folding changes.
 
-    Some characters are the same in both scripts; of those that differ, nine in ten decide.
+    Some characters are the same in both scripts, and conversion to traditional changes some that
+    traditional text has too (后, 里, 台), so that one script needs only clearly more.
     """
     converter_s2t = _converter("s2t").convert(text)
     simplified = to_simplified(text)
     hant = sum(a != b for a, b in zip(text, simplified, strict=True))
     hans = sum(a != b for a, b in zip(text, converter_s2t, strict=False))
-    if hant == 0 or hant * 9 < hans:
+    if hant * MOSTLY <= hans:
         return "zh-Hans"
-    return "zh-Hant" if hans * 9 < hant * 10 else "mixed"
+    return "zh-Hant" if hans * CLEARLY <= hant else "mixed"

@@ -19,6 +19,8 @@ from index.script import label_key
 LONGEST_LABEL = 80
 """Characters; a longer block is running text and ends a table."""
 JOINED_LINES = 4
+MOST_HEADS = 20
+"""Blocks before the first row of table three in which its heads are looked for."""
 """A label broken over more lines than this has not been seen."""
 
 
@@ -39,12 +41,16 @@ class Slot:
 
 @dataclass
 class RawRow:
-    """A row label as printed and the cells that follow it, in reading order."""
+    """A row label as printed and the cells that follow it, in reading order.
+
+    ``broken``: something that is neither a cell nor a label stands among its cells.
+    """
 
     key: str
     label: str
     span: Span
     slots: list[Slot] = field(default_factory=list)
+    broken: bool = False
 
     @property
     def whole(self) -> Span:
@@ -54,11 +60,20 @@ class RawRow:
 
 @dataclass
 class RawGroup:
-    """A sub-table of table two: the columns printed in its head, and its rows."""
+    """A sub-table of table two: the columns printed in its head, and its rows.
+
+    ``torn`` is text among the heads that names no column.
+    """
 
     group: T2Group
     columns: list[str] = field(default_factory=list)
     rows: list[RawRow] = field(default_factory=list)
+    torn: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the heads cannot be told: one is torn or unknown, and not all are there."""
+        return bool(self.torn) and len(self.columns) < len(self.group.columns)
 
 
 @dataclass
@@ -78,6 +93,7 @@ class RawTables:
     t3_columns: dict[int, tuple[int, ...]] = field(default_factory=dict)
     heads: dict[str, Span] = field(default_factory=dict)
     t4: list[Slot] | None = None
+    t3_in_order: bool = True
     t4_in_order: bool = True
     blocks: tuple[Block, ...] = ()
     region: list[Span] = field(default_factory=list)
@@ -114,18 +130,27 @@ class _Collector:
 
     def __init__(self) -> None:
         self.row: RawRow | None = None
+        self._left: RawRow | None = None
         self._grid: tuple[int, int] | None = None
 
     def open(self, row: RawRow | None, block: Block) -> None:
+        self._left = self.row if row is None and self.row is not None else None
         self.row, self._grid = row, _grid_row(block)
 
     def take(self, block: Block, amount: Amount) -> None:
         grid = _grid_row(block)
         if grid != self._grid and (grid is not None or self._grid is not None):
             self.row = None
+        if self.row is None and self._left is not None and grid == _row_grid(self._left):
+            self._left.broken = True
         if self.row is None or (amount.blank and block.text == "" and grid is None):
             return
         self.row.slots.append(_slot(block, amount))
+
+
+def _row_grid(row: RawRow) -> tuple[int, int] | None:
+    """The grid row that a row's cells stand in, None where there is no grid."""
+    return next((s.grid[:2] for s in row.slots if s.grid is not None), None)
 
 
 def _read_t2(blocks: tuple[Block, ...], form: Form, raw: RawTables) -> None:
@@ -146,9 +171,11 @@ def _read_t2(blocks: tuple[Block, ...], form: Form, raw: RawTables) -> None:
             raw.t2.append(current)
             first = block if first is None else first
             collector.open(None, block)
-        elif current is not None and key != header:
-            _read_t2_block(block, current, rows, columns, collector)
-        if current is not None and first is not None:
+        elif (
+            current is not None
+            and (key == header or _read_t2_block(block, current, rows, columns, collector))
+            and first is not None
+        ):
             _extend_region(raw, first.span, block.span)
 
 
@@ -158,26 +185,37 @@ def _read_t2_block(
     rows: dict[str, LabelIndex],
     columns: dict[str, LabelIndex],
     collector: _Collector,
-) -> None:
+) -> bool:
+    """Read a block of table two; False where it is no part of the table."""
     caption = current.group.caption
     column = columns[caption].match(block.text)
     if column is not None:
-        if column not in current.columns:
-            current.columns.append(column)
-        return
+        _add_column(current, column)
+        return True
     row = _t2_row(rows[caption], block.text)
     if row is not None:
         opened = RawRow(row, block.text, block.span)
-        if row in {r.key for r in current.rows}:
-            opened.key = ""  # printed twice: neither is taken for the other
         current.rows.append(opened)
         collector.open(opened, block)
-        return
+        return True
     amount = parse_amount(block.text)
-    if amount is None:
-        collector.open(None, block)
-    else:
+    if amount is not None:
         collector.take(block, amount)
+        return True
+    collector.open(None, block)
+    if current.rows:
+        return False
+    current.torn += block.text  # a head broken over lines, or one the form does not know
+    joined = columns[caption].match(current.torn)
+    if joined is not None:
+        _add_column(current, joined)
+        current.torn = ""
+    return True
+
+
+def _add_column(group: RawGroup, column: str) -> None:
+    if column not in group.columns:
+        group.columns.append(column)
 
 
 def _t2_row(index: LabelIndex, text: str) -> str | None:
@@ -226,12 +264,14 @@ def _join(
 def _read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) -> int:
     """Table three from its first row label on; returns the index after its last block."""
     _read_t3_heads(blocks[:start], blocks[start], form, raw)
+    raw.t3_in_order = _t3_heads_in_order(blocks[max(0, start - MOST_HEADS) : start], form)
     index = LabelIndex(form.tables.t3.rows)
     collector, previous, at, end = _Collector(), None, start, start
     while at < len(blocks):
         block = blocks[at]
         amount = parse_amount(block.text)
-        if amount is not None:
+        is_label = amount is not None and amount.note is not None and index.match(block.text)
+        if amount is not None and not is_label:
             collector.take(block, amount)
             end = at + 1 if collector.row is not None else end
             at += 1
@@ -275,6 +315,21 @@ def _read_t3_heads(before: tuple[Block, ...], first: Block, form: Form, raw: Raw
         raw.t3_columns[first.table] = columns
 
 
+def _t3_heads_in_order(before: tuple[Block, ...], form: Form) -> bool:
+    """Whether the heads of the applicants that are printed stand in the order of the form.
+
+    总计 is left out: it stands in the upper of two head rows.
+    """
+    columns = form.tables.t3.columns[:-1]
+    keys = {
+        label_key(label): number
+        for number, column in enumerate(columns)
+        for label in (column.label, *column.aliases)
+    }
+    heads = [keys[k] for b in before if (k := label_key(b.text)) in keys]
+    return heads == sorted(heads)
+
+
 def _register(row: RawRow, form: Form, raw: RawTables) -> None:
     """File a row under its key; a label printed twice with values makes the row unsure."""
     if form.t3_rows[row.key].cells is False:
@@ -303,12 +358,13 @@ def _read_t4(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) 
             break
     else:
         return
+    width = len(form.tables.t4.blocks) * len(form.tables.t4.outcomes)
     first, seen = at, []
     slots: list[Slot] = []
     for block in blocks[first:]:
         amount = parse_amount(block.text)
         if amount is None:
-            if slots and any(not s.amount.blank for s in slots):
+            if len(slots) >= width or any(not s.amount.blank for s in slots):
                 break
             slots = []
             seen.append(label_key(block.text))
@@ -320,9 +376,27 @@ def _read_t4(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) 
     if not slots:
         return
     order = [seen.index(k) for b in form.tables.t4.blocks if (k := label_key(b.label)) in seen]
-    raw.t4_in_order = order == sorted(order) and len(order) == len(form.tables.t4.blocks)
+    raw.t4_in_order = (
+        order == sorted(order)
+        and len(order) == len(form.tables.t4.blocks)
+        and _outcomes_in_order(seen, form)
+    )
     raw.t4 = slots
     _extend_region(raw, blocks[first].span, slots[-1].span)
+
+
+def _outcomes_in_order(seen: list[str], form: Form) -> bool:
+    """Whether the outcomes that are printed whole stand in the order of the form."""
+    labels = [label_key(o.label) for o in form.tables.t4.outcomes]
+    following = [*seen[1:], "."]  # a label may be broken over two lines
+    printed = [
+        label
+        for text, after in zip(seen, following, strict=True)
+        for label in (text, text + after)
+        if label in labels
+    ]
+    expected = iter(labels * len(form.tables.t4.blocks))
+    return all(label in expected for label in printed)
 
 
 def _extend_region(raw: RawTables, first: Span, last: Span) -> None:

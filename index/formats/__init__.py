@@ -7,6 +7,7 @@ identities, English terms and their source. Adding a form or an alias needs no c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -40,18 +41,21 @@ def load_forms(folder: Path = FOLDER) -> tuple[Form, ...]:
         FormatError: a file is malformed (with file and line), two files have one id, or the
             folder holds no form.
     """
-    forms = [load_form(path) for path in sorted(folder.glob("*.yaml"))]
+    paths = sorted(folder.glob("*.yaml"))
+    forms = [load_form(path) for path in paths]
     if not forms:
         raise FormatError(
             "没有找到任何表式文件 (no form file found).",
             place=str(folder),
             advice="请恢复 2019.yaml 和 2021.yaml (restore the YAML files).",
         )
-    seen: set[str] = set()
-    for form in forms:
+    seen: dict[str, str] = {}
+    for path, form in zip(paths, forms, strict=True):
         if form.id in seen:
-            raise FormatError(f"表式编号 {form.id} 重复 (id used twice).", place=str(folder))
-        seen.add(form.id)
+            raise FormatError(
+                f"表式编号 {form.id} 重复，{seen[form.id]} 已使用 (id used twice).", place=path.name
+            )
+        seen[form.id] = path.name
     return tuple(sorted(forms, key=lambda f: f.years[0]))
 
 
@@ -78,6 +82,8 @@ def load_form(path: Path) -> Form:
         raise FormatError(
             f"不是有效的 YAML (not YAML): {error.problem}", place=f"{path.name}:{line}"
         ) from error
+    except yaml.YAMLError as error:
+        raise FormatError(f"不是有效的 YAML (not YAML): {error}", place=f"{path.name}:1") from error
     except (OSError, UnicodeDecodeError) as error:
         raise FormatError(f"无法读取 (cannot be read): {error}", place=path.name) from error
     duplicate = _duplicate_key(node)
@@ -86,12 +92,15 @@ def load_form(path: Path) -> Form:
             f"键 {duplicate.value!r} 重复 (key given twice).",
             place=f"{path.name}:{duplicate.start_mark.line + 1}",
         )
-    data = loader.construct_document(node) if node is not None else None
+    try:
+        data = loader.construct_document(node) if node is not None else None
+    except (yaml.YAMLError, TypeError) as error:
+        raise FormatError(f"不是有效的 YAML (not YAML): {error}", place=f"{path.name}:1") from error
     try:
         return Form.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        line = _line_of(node, first["loc"])
+        line = _line_of(node, first["loc"]) if first["loc"] else _line_naming(text, first["msg"])
         where = ".".join(str(part) for part in first["loc"]) or "(whole file)"
         raise FormatError(
             f"{where}: {first['msg']}",
@@ -115,6 +124,17 @@ def _line_of(node: Any, loc: Iterable[int | str]) -> int:
             node = node.value[part]
             line = node.start_mark.line
     return line + 1
+
+
+def _line_naming(text: str, message: str) -> int:
+    """Line (from 1) of the last place that holds the name a message quotes; 1 if none does."""
+    for name in re.findall(r"'([^']+)'", message):
+        lines = [
+            n for n, line in enumerate(text.splitlines(), 1) if re.search(rf"\b{name}\b", line)
+        ]
+        if lines:
+            return lines[-1]
+    return 1
 
 
 def _duplicate_key(node: Any) -> Any:

@@ -28,7 +28,7 @@ SPACE, OFF = " \t\r\n\f\v\u3000\xa0\ufeff\u200b", {"0", "false", "off"}
 DIGITS = "〇一二三四五六七八九"
 CHINESE = {f"{name}Counting" for name in ("chinese", "japanese", "taiwanese")}
 CHINESE |= {f"{name}Thousand" for name in CHINESE}
-MOST_CELLS, MOST_SPAN = 200_000, 2_000
+MOST_CELLS, MOST_SPAN = 200_000, 100
 """Blocks in a document, and grid columns a cell may cover; more is no report."""
 
 
@@ -48,24 +48,49 @@ def read_docx(data: bytes, path: Path) -> Document:
     body = root.find(W + "body") if root is not None else None
     if body is None:
         reason = "不是 Word 文档 (not a Word document)."
-        raise refuse(office.place, reason, "请改正后缀，或另存为 .docx (save it as .docx).")
+        raise refuse(office.place, reason, "请改正后缀，或另存为 .docx (rename or save it so).")
     parts = dict(office.related(office.main).values())
     kinds = ("numbering", "styles", "footnotes", "endnotes")
     numbering, styles, *notes = (office.tree(parts.get(kind, "")) for kind in kinds)
-    reader = _Reader(office.place, _Numbering(numbering, styles))
+    reader = _Reader(Writer(office.place), _Numbering(numbering, styles), notes)
     reader.walk(body)
-    reader.walk_rest(*notes)
-    if not any(block.text for block in reader.blocks):
-        reason = "文档里没有文字，可能是扫描图片或嵌入的网页 (no text in it)."
-        raise refuse(office.place, reason, "请在 Word 中另存，或提供文字版 (give its text).")
-    return Document(
-        source_file=path.name,
-        path=str(path),
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding="utf-8",
-        text="".join(reader.parts),
-        blocks=tuple(reader.blocks),
-    )
+    for part in reader.rest:  # grows while boxes within boxes are found
+        reader.walk(part)
+    return reader.writer.document(data, path)
+
+
+class Writer:
+    """Writes blocks and the text they index, which is what was extracted from a file."""
+
+    def __init__(self, place: str) -> None:
+        self.place, self.blocks, self._parts, self._length = place, list[Block](), [""], 0
+
+    def write(self, text: str, cell: tuple[int, int, int] | None = None) -> None:
+        """Add a block: cells of one row are parted by pipes, all else by newlines."""
+        if len(self.blocks) >= MOST_CELLS:
+            raise too_large(self.place, f"单元格和段落超过 {MOST_CELLS:,} 个")
+        table, row, column = cell or (None, None, None)
+        last = self.blocks[-1] if self.blocks else None
+        same = last and cell and (last.table, last.row) == (table, row)
+        self._parts += ["" if last is None else " | " if same else "\n", text]
+        start = self._length + len(self._parts[-2])
+        span = start, start + len(text)
+        self._length = span[1]
+        self.blocks.append(Block(text=text, span=span, table=table, row=row, column=column))
+
+    def document(self, data: bytes, path: Path) -> Document:
+        """What was written, as read from these bytes."""
+        if not any(block.text for block in self.blocks):
+            reason = "没有可见的文字，可能是扫描图片或嵌入的网页 (no visible text in it)."
+            raise refuse(self.place, reason, "请打开后另存，或提供文字版 (give its text).")
+        return Document(
+            source_file=path.name,
+            path=str(path),
+            sha256=hashlib.sha256(data).hexdigest(),
+            encoding="utf-8",
+            text="".join(self._parts),
+            blocks=tuple(self.blocks),
+        )
 
 
 def _children(parent: Element) -> Iterator[Element]:
@@ -97,17 +122,21 @@ def _number(parent: Element | None, name: str, default: int) -> int:
     return int(value) if re.fullmatch("[0-9]{1,9}", value) else default
 
 
+def as_note(before: str, text: str) -> str:
+    """A raised text; digits after a digit are a note's number and are kept apart from it."""
+    noted = before.rstrip()[-1:].isdigit() and text.strip()[:1].isdigit()
+    return f"[{text.strip()}]" if noted else text
+
+
 class _Reader:
     """Walks a document and writes its text and blocks."""
 
-    def __init__(self, place: str, numbering: _Numbering) -> None:
-        self.place, self.numbering = place, numbering
-        self.parts: list[str] = []
-        self.blocks: list[Block] = []
-        self._length, self._tables = 0, 0
-        self._boxes: list[Element] = []
-        self._notes: list[tuple[str, str]] = []
-        self._fields: list[bool] = []
+    def __init__(self, writer: Writer, numbering: _Numbering, notes: list[Element | None]) -> None:
+        self.writer, self._numbering = writer, numbering
+        self.rest: list[Element] = []
+        found = [note for root in notes if root is not None for note in root]
+        self._notes = {(f"{n.tag}Reference", n.get(W + "id")): n for n in found}
+        self._tables, self._fields = 0, list[bool]()
 
     def walk(self, container: Element) -> None:
         """Paragraphs and tables of a body, a cell, a text box or a note."""
@@ -115,32 +144,9 @@ class _Reader:
             if child.tag == W + "p":
                 for line in self._paragraph(child).split("\n"):
                     if stripped := line.strip(SPACE):
-                        self._write(stripped)
+                        self.writer.write(stripped)
             elif child.tag == W + "tbl":
                 self._table(child)
-
-    def walk_rest(self, footnotes: Element | None, endnotes: Element | None) -> None:
-        """Text boxes, then the notes that the text refers to."""
-        for box in self._boxes:  # grows while boxes within boxes are found
-            self.walk(box)
-        for kind, root in (("footnote", footnotes), ("endnote", endnotes)):
-            notes = {n.get(W + "id"): n for n in (root if root is not None else ())}
-            for number in dict.fromkeys(n for k, n in self._notes if k == kind):
-                if number in notes:
-                    self.walk(notes[number])
-
-    def _write(self, text: str, cell: tuple[int, int, int] | None = None) -> None:
-        """Add a block: cells of one row are parted by pipes, all else by newlines."""
-        if len(self.blocks) >= MOST_CELLS:
-            raise too_large(self.place, f"单元格和段落超过 {MOST_CELLS:,} 个")
-        table, row, column = cell or (None, None, None)
-        last = self.blocks[-1] if self.blocks else None
-        same = last and cell and (last.table, last.row) == (table, row)
-        self.parts += ["" if last is None else " | " if same else "\n", text]
-        start = self._length + len(self.parts[-2])
-        self._length = start + len(text)
-        span = (start, self._length)
-        self.blocks.append(Block(text=text, span=span, table=table, row=row, column=column))
 
     def _table(self, table: Element) -> None:
         rows = list(_grid(table))
@@ -152,7 +158,7 @@ class _Reader:
                 if framed or any(child.tag == W + "tbl" for child in _children(cell)):
                     self.walk(cell)
                 else:
-                    self._write(self._cell_text(cell), (number, at, column))
+                    self.writer.write(self._cell_text(cell), (number, at, column))
 
     def _cell_text(self, cell: Element) -> str:
         texts = [self._paragraph(p) for p in _children(cell) if p.tag == W + "p"]
@@ -167,7 +173,7 @@ class _Reader:
         text = "".join(out)
         if not text.strip(SPACE) and paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             return ""  # deleted whole: no number is counted for it
-        number = self.numbering.next(paragraph)
+        number = self._numbering.next(paragraph)
         return number + text.lstrip(SPACE) if text.strip(SPACE) else text
 
     def _collect(self, parent: Element, out: list[str]) -> None:
@@ -178,12 +184,11 @@ class _Reader:
             if tag == W + "r":
                 self._run(child, out)
             elif tag == W + "txbxContent":
-                self._boxes.append(child)
+                self.rest.append(child)
             elif tag == W + "fldChar":
                 self._field(child.get(W + "fldCharType"))
-            elif tag in (W + "footnoteReference", W + "endnoteReference"):
-                kind = tag.removeprefix(W).removesuffix("Reference")
-                self._notes.append((kind, child.get(W + "id", "")))
+            elif (note := self._notes.pop((tag, child.get(W + "id")), None)) is not None:
+                self.rest.append(note)
             elif not all(self._fields):
                 continue  # the code of a field, not its result
             elif tag in (W + "t", MATH_TEXT):
@@ -200,11 +205,8 @@ class _Reader:
         texts: list[str] = []
         self._collect(run, texts)
         text = "".join(texts)
-        if _value(properties, "vertAlign") == "superscript":
-            before = "".join(out[-2:]).rstrip()
-            if before[-1:].isdigit() and text.strip()[:1].isdigit():
-                text = f"[{text.strip()}]"
-        out.append(text)
+        raised = _value(properties, "vertAlign") == "superscript"
+        out.append(as_note("".join(out[-2:]), text) if raised else text)
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -244,8 +246,7 @@ def _grid(table: Element) -> Iterator[list[tuple[int, Element]]]:
 class _Numbering:
     """List numbers, which are not in the text: counted as Word counts them.
 
-    ``_levels`` hold format, text and start by definition and depth. A format that is not known
-    gives no number rather than another one.
+    A format that is not known gives no number at all.
     """
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:

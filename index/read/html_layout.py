@@ -24,6 +24,9 @@ HAN = (
     "\u2018-\u201f\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uf900-\ufaff"
     "\uff01\uff08\uff09\uff1a\uff1b\uff1f\U00020000-\U0003ffff"
 )
+INVISIBLE = re.compile("[\x02-\x08\x0e-\x1b\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+BREAK, RAISED = "\x00", "\x01"  # in the buffer: a line ends; a footnote mark begins or ends
+RAISED_DIGIT = re.compile(rf"(?<=\d){RAISED}+(?=\d)")
 LINE_BREAK = re.compile(rf"(?<=[{HAN}])\n|\n(?=[{HAN}])")
 SPACE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 
@@ -75,10 +78,11 @@ class Table:
     rows: list[list[Cell]] = field(default_factory=list)
 
 
-Item: TypeAlias = "Paragraph | Table | list[Item]"
+Piece: TypeAlias = Paragraph | Table
+Item: TypeAlias = "Piece | list[Item]"
 
 
-def flat(items: Sequence[Item]) -> Iterator[Paragraph | Table]:
+def flat(items: Sequence[Item]) -> Iterator[Piece]:
     """Paragraphs and tables in reading order, without recursion."""
     if not items:
         return
@@ -91,6 +95,15 @@ def flat(items: Sequence[Item]) -> Iterator[Paragraph | Table]:
             yield item
         else:
             stack.pop()
+
+
+def clean_lines(raw: str) -> list[str]:
+    """Text between two blocks as lines without needless space, none of them empty."""
+    if RAISED in raw:
+        raw = RAISED_DIGIT.sub(" ", raw).replace(RAISED, "")
+    if not raw.isprintable():
+        raw = INVISIBLE.sub("", raw)
+    return [line for part in raw.split(BREAK) if (line := " ".join(part.split()))]
 
 
 def join_lines(lines: Iterable[str]) -> str:
@@ -156,5 +169,7 @@ class OpenTable:
 
 def _span(value: str) -> int:
     """A colspan or rowspan as written; 1 where it is no number."""
+    if len(value) == 1 and value in "123456789":
+        return int(value)
     match = SPAN.match(value)
     return int(match[1]) if match else 1

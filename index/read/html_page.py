@@ -15,12 +15,15 @@ from typing import TypeAlias
 
 from index.errors import UnreadableFile
 from index.read.html_layout import (
+    BREAK,
     HAN,
+    RAISED,
     Cell,
     Item,
     OpenTable,
     Paragraph,
     Table,
+    clean_lines,
     join_lines,
     title_score,
 )
@@ -31,9 +34,6 @@ MOST_STEPS = 3_000_000
 """Cells held down by merged cells above, over all rows of a page; a report has some hundred."""
 
 SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]\s*(?=[{HAN}])")
-INVISIBLE = re.compile("[\x02-\x08\x0e-\x1b\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-BREAK, RAISED = "\x00", "\x01"  # in the buffer: a line ends; a footnote mark begins or ends
-RAISED_DIGIT = re.compile(rf"(?<=\d){RAISED}+(?=\d)")
 
 HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all")
 UNSEEN = re.compile(r"visibility\s*:\s*(?:hidden|collapse)")
@@ -135,7 +135,10 @@ class PageReader:
             return False
         if "hidden" in attributes:
             return True
-        style = attributes.get("style", "").lower()
+        style = attributes.get("style")
+        if style is None:
+            return False
+        style = style.lower()
         if ("display" in style or "mso-hide" in style) and HIDDEN.search(style):
             return True
         unseen = "visibility" in style and UNSEEN.search(style) is not None
@@ -145,16 +148,15 @@ class PageReader:
         """End a paragraph."""
         raw = "".join(self._buffer)
         self._buffer.clear()
-        lines = _lines(raw) if BREAK in raw or RAISED in raw else [_clean(raw)]
+        lines = clean_lines(raw)
         if len(lines) > 1 and (self._within["heading"] or title_score(join_lines(lines)) > 1):
             lines = [join_lines(lines)]
         links = max(1, self._links) if self._linked > 9 * self._plain else 0
         cell = self._tables[-1].cell if self._tables else None
         for line in lines:
-            if line:
-                self._flow.append(Paragraph(line, self._node, links, self._within["chrome"] > 0))
-                if cell is not None:
-                    cell.chars += len(line)
+            self._flow.append(Paragraph(line, self._node, links, self._within["chrome"] > 0))
+            if cell is not None:
+                cell.chars += len(line)
         self._links = self._linked = self._plain = 0
 
     # What an element does when it opens; what is returned is done when it closes.
@@ -290,15 +292,6 @@ class PageReader:
         self._end_block()
         if table.cell is cell:
             self._leave_cell(table)
-
-
-def _lines(raw: str) -> list[str]:
-    raw = RAISED_DIGIT.sub(" ", raw).replace(RAISED, "")
-    return [line for part in raw.split(BREAK) if (line := _clean(part))]
-
-
-def _clean(raw: str) -> str:
-    return " ".join((raw if raw.isascii() else INVISIBLE.sub("", raw)).split())
 
 
 Opener: TypeAlias = Callable[[PageReader, str, Attributes], Undo | None]

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from index.read.pdf_lines import joined, lines_of
@@ -71,6 +71,7 @@ class Grid:
     edges: list[float]
     rows: int
     cells: list[Cell] = field(default_factory=list)
+    table: int = 0
 
 
 def grids_of(page: Page, place: str) -> tuple[list[Grid], list[Char]]:
@@ -190,19 +191,14 @@ class _Frame:
         cells = [part for cell in self._cells() for part in self._filled(cell)]
         rows = sorted({cell.row for cell in cells})
         columns = sorted({cell.column for cell in cells})
-        numbered = [
-            replace(
-                cell,
-                row=rows.index(cell.row),
-                column=columns.index(cell.column),
-                rows=sum(cell.row <= r < cell.row + cell.rows for r in rows),
-                columns=sum(cell.column <= k < cell.column + cell.columns for k in columns),
-            )
-            for cell in cells
-        ]
-        numbered.sort(key=lambda cell: (cell.row, cell.column))
+        for cell in cells:
+            cell.rows = bisect_left(rows, cell.row + cell.rows) - bisect_left(rows, cell.row)
+            cell.columns = bisect_left(columns, cell.column + cell.columns)
+            cell.row, cell.column = rows.index(cell.row), columns.index(cell.column)
+            cell.columns -= cell.column
+        cells.sort(key=lambda cell: (cell.row, cell.column))
         edges = [*(self.xs[k] for k in columns), self.xs[-1]]
-        return Grid(self.page, self.ys[-1], edges, len(rows), numbered)
+        return Grid(self.page, self.ys[-1], edges, len(rows), cells)
 
     def _cells(self) -> Iterator[Cell]:
         """Cells from the top left: as far right, and then down, as there is no border."""
@@ -213,9 +209,7 @@ class _Frame:
             if (row, column) in taken:
                 continue
             right, below = column + 1, row + 1
-            while (
-                right < self.columns and not beside[right][row] and (row, right) not in taken
-            ):
+            while right < self.columns and not beside[right][row] and (row, right) not in taken:
                 right += 1
             while below < self.rows and not (
                 any(over[below][column:right])
@@ -247,8 +241,7 @@ class _Frame:
             if numbers and len(pieces) > 1 and len(set(spots)) == len(spots):
                 text = {spot: p.text for spot, p in zip(spots, pieces, strict=True)}
                 return [Cell(*place, 1, 1, self.page, text.get(place, "")) for place in places]
-        text_so_far, full = "", False
         for line in lines:
-            text_so_far = joined(text_so_far, line.text, wrapped=full)
-            full = line.x1 - line.x0 + line.chars[-1].x1 - line.chars[-1].x0 > width
-        return [replace(cell, text=text_so_far, full=full)]
+            cell.text = joined(cell.text, line.text, wrapped=cell.full)
+            cell.full = line.x1 - line.x0 + line.chars[-1].x1 - line.chars[-1].x0 > width
+        return [cell]

@@ -6,8 +6,6 @@ that the page break stands between them; otherwise both stay as they are printed
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from index.read.pdf_grid import SAME, Cell, Grid
 from index.read.pdf_lines import joined
 
@@ -80,9 +78,7 @@ def _mend(earlier: list[Grid], after: Grid, end: int) -> int:
 
     Returns the row at which ``after`` begins: the last one of ``earlier`` where a row was cut.
     """
-    bottoms = {
-        (c.column, c.columns): c for p in earlier for c in p.cells if c.row + c.rows == end
-    }
+    bottoms = {(c.column, c.columns): c for p in earlier for c in p.cells if c.row + c.rows == end}
     tops = {(c.column, c.columns): c for c in after.cells if c.row == end}
     pairs = [(bottoms[key], top) for key, top in tops.items() if key in bottoms]
     one_row = bottoms.keys() == tops.keys() and _one_row(pairs)

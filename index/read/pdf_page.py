@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_double, c_float, c_int
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 from typing import Any, NamedTuple
@@ -32,6 +33,12 @@ SHORTEST = 2.0
 """Points; what is shorter in both directions is a dot, not a rule."""
 PICTURE = 0.5
 """Share of the page that pictures cover where the page is a scan."""
+FEW = 10
+"""Characters that may stand on a scan, such as a page number."""
+TINY = 0.1
+UNSCALED = 0.02
+UNMAPPED = "\ufffd"
+LINE_ENDS = (10, 13)
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -78,7 +85,7 @@ class Page:
     @property
     def scanned(self) -> bool:
         """Whether the page is a picture without text."""
-        return self.covered > PICTURE and len(self.chars) - self.unmapped < 10  # noqa: PLR2004
+        return self.covered > PICTURE and len(self.chars) - self.unmapped < FEW
 
 
 def read_page(page: Any, number: int, place: str) -> Page:
@@ -125,53 +132,62 @@ def _read_chars(text: Any, page: Page, turn: Callable[[float, float], Point], pl
     count = c.FPDFText_CountChars(text)
     if count > MAX_CHARS:
         raise too_complex(place, page.number, "文字")
-    loose, x, y = c.FS_RECTF(), c_double(), c_double()
-    at_box, at_x, at_y = byref(loose), byref(x), byref(y)
+    x, y, loose = c_double(), c_double(), c.FS_RECTF()
+    at_x, at_y = byref(x), byref(y)
     spaced = False
     for i in range(count):
         code = c.FPDFText_GetUnicode(text, i)
         char = _character(code)
         if not char:
-            spaced = spaced or (code not in (10, 13) and not c.FPDFText_IsGenerated(text, i))
+            spaced = spaced or (code not in LINE_ENDS and not c.FPDFText_IsGenerated(text, i))
             continue
-        page.unmapped += char == "\ufffd"
+        page.unmapped += char == UNMAPPED
         c.FPDFText_GetCharOrigin(text, i, at_x, at_y)
-        c.FPDFText_GetLooseCharBox(text, i, at_box)
-        if abs(loose.right - loose.left) > 0.1 and abs(loose.top - loose.bottom) > 0.1:  # noqa: PLR2004
-            box = loose.left, loose.bottom, loose.right, loose.top
-        else:
-            box = _turned_box(text, i)
         base = turn(x.value, y.value)[1]
-        (xa, ya), (xb, yb) = turn(box[0], box[1]), turn(box[2], box[3])
+        left, bottom, right, top = _char_box(text, i, loose)
+        (xa, ya), (xb, yb) = turn(left, bottom), turn(right, top)
         x0, x1, y0, y1 = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
         if x1 > 0 and y1 > 0 and x0 < page.width and y0 < page.height:
             page.chars.append(Char(char, x0, x1, y0, y1, base, spaced))
         spaced = False
 
 
+def _char_box(text: Any, index: int, loose: Any) -> Box:
+    """The box of a character's font and width.
+
+    Pdfium has none for turned text, and for vertical text one that leaves the scale out; its
+    ink is then widened to the size of the font.
+    """
+    c.FPDFText_GetLooseCharBox(text, index, byref(loose))
+    wide, high = abs(loose.right - loose.left), abs(loose.top - loose.bottom)
+    size = c.FPDFText_GetFontSize(text, index)
+    if wide > TINY and high > TINY and abs(high - size) > size * UNSCALED:
+        return loose.left, loose.bottom, loose.right, loose.top
+    m = c.FS_MATRIX()
+    c.FPDFText_GetMatrix(text, index, byref(m))
+    scale = hypot(m.c, m.d)
+    if wide > TINY and high > TINY and abs(scale - 1) < UNSCALED:
+        return loose.left, loose.bottom, loose.right, loose.top
+    ink = [c_double() for _ in range(4)]
+    c.FPDFText_GetCharBox(text, index, *(byref(edge) for edge in ink))
+    left, right, bottom, top = (edge.value for edge in ink)
+    x, y, half = (left + right) / 2, (bottom + top) / 2, size * scale / 2
+    if abs(m.b) > abs(m.a):  # along the page: its height is that of the font in x
+        reach = max(half / 2, (top - bottom) / 2)
+        return x - half, y - reach, x + half, y + reach
+    reach = max(half / 2, (right - left) / 2)
+    return x - reach, y - half, x + reach, y + half
+
+
+@lru_cache(maxsize=4096)
 def _character(code: int) -> str:
     """The character of a code, "" for blanks and controls, U+FFFD where the font does not say."""
     if code in (0x2, 0xFFFE):  # pdfium's marks for a hyphen at the end of a line
         return "-"
     if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:  # noqa: PLR2004
-        return "\ufffd"
+        return UNMAPPED
     char = chr(code)
     return char if char.isprintable() and not char.isspace() and char != "\ufeff" else ""
-
-
-def _turned_box(text: Any, index: int) -> Box:
-    """Box of a turned character: its ink, widened to the size of the font."""
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    c.FPDFText_GetCharBox(text, index, byref(left), byref(right), byref(bottom), byref(top))
-    matrix = c.FS_MATRIX()
-    c.FPDFText_GetMatrix(text, index, byref(matrix))
-    size = c.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
-    x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
-    wide = max(size / 4, (right.value - left.value) / 2)
-    high = max(size / 4, (top.value - bottom.value) / 2)
-    if abs(matrix.b) > abs(matrix.a):
-        return x - size / 2, y - high, x + size / 2, y + high
-    return x - wide, y - size / 2, x + wide, y + size / 2
 
 
 class _Drawing:
@@ -180,6 +196,8 @@ class _Drawing:
     def __init__(self, page: Page, turn: Callable[[float, float], Point], place: str) -> None:
         self.page, self.turn, self.place = page, turn, place
         self.objects = self.paths = self.segments = 0
+        self._bounds = [c_float() for _ in range(4)]
+        self._at_bounds = [byref(edge) for edge in self._bounds]
 
     def read(self, raw: Any) -> None:
         """Read the objects of a page and those of the forms on it."""
@@ -219,9 +237,8 @@ class _Drawing:
         return self.turn(x, y)
 
     def _box(self, item: Any, outer: tuple[Matrix, ...]) -> Box:
-        edges = [c_float() for _ in range(4)]
-        c.FPDFPageObj_GetBounds(item, *(byref(e) for e in edges))
-        left, bottom, right, top = (e.value for e in edges)
+        c.FPDFPageObj_GetBounds(item, *self._at_bounds)
+        left, bottom, right, top = (edge.value for edge in self._bounds)
         xa, ya = self._place(left, bottom, outer)
         xb, yb = self._place(right, top, outer)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)

@@ -30,6 +30,7 @@ COMMON = frozenset(
 )
 BINARY_SHARE = 0.02
 PIPES = re.compile(r"[|\uff5c\u2502]")
+TAB = re.compile("\t")
 RULE_ROW = re.compile(r"[\s|:\uff5c+-]*")
 
 
@@ -40,6 +41,8 @@ def read_text(data: bytes, path: Path) -> Document:
         UnreadableFile: empty, binary, or in no encoding that is known.
     """
     encoding, text = decode(data, str(path))
+    if not text.strip("\ufeff\u200b \t\r\n\u3000"):
+        raise _empty(str(path))
     return Document(
         source_file=path.name,
         path=str(path),
@@ -60,9 +63,7 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
         UnreadableFile: empty, binary, or in none of these encodings.
     """
     if not data.strip():
-        raise UnreadableFile(
-            "文件是空的 (the file is empty).", place=place, advice="请重新下载 (fetch it again)."
-        )
+        raise _empty(place)
     for bom, name in BOMS:
         if data.startswith(bom):
             return name, _strict(data, name, place)
@@ -95,6 +96,12 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
     return best[1], best[2]
 
 
+def _empty(place: str) -> UnreadableFile:
+    return UnreadableFile(
+        "文件是空的 (the file is empty).", place=place, advice="请重新下载 (fetch it again)."
+    )
+
+
 def _strict(data: bytes, encoding: str, place: str) -> str:
     try:
         return data.decode(encoding)
@@ -118,7 +125,7 @@ def _blocks(text: str) -> list[Block]:
             if cell[0] < cell[1]:
                 blocks.append(Block(text=text[slice(*cell)], span=cell))
             continue
-        if RULE_ROW.fullmatch(text, *span):
+        if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
             continue
         table, row = (table, row + 1) if number == last + 1 else (table + 1, 0)
@@ -141,7 +148,7 @@ def _lines(text: str) -> list[Span]:
 def _separator(line: str) -> re.Pattern[str] | None:
     if PIPES.search(line):
         return PIPES
-    return re.compile("\t") if line.strip().count("\t") else None
+    return TAB if TAB.search(line.lstrip("\t").rstrip("\r\n")) else None
 
 
 def _grid_lines(text: str, lines: list[Span]) -> set[int]:
@@ -158,7 +165,8 @@ def _grid_lines(text: str, lines: list[Span]) -> set[int]:
         separator = _separator(line)
         if separator is not None:
             run.append(number)
-            wide = wide or sum(bool(c.strip()) for c in separator.split(line)) > 1
+            cells = [c.strip() for c in separator.split(line)]
+            wide = wide or sum(map(bool, cells)) > 1 or (separator is TAB and any(cells))
             continue
         if wide:
             grids.update(run)
