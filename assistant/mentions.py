@@ -137,9 +137,7 @@ def _content(masked: str, operations: list[Mention], lexicon: Lexicon) -> str:
     return "".join(" " if c == MASK or c in PARTICLES else c for c in text).strip()
 
 
-def _columns(
-    heard: Heard, seen: str, lexicon: Lexicon, expected: frozenset[str]
-) -> list[Mention]:
+def _columns(heard: Heard, seen: str, lexicon: Lexicon, expected: frozenset[str]) -> list[Mention]:
     """Columns of the tables that the rows belong to; without rows, of those expected."""
     tables = heard.tables or expected or {"t3", "t4"}
     found = [m for p in lexicon.columns if p.kind in tables for m in find(p, seen)]

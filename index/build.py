@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +18,8 @@ from index.store import VectorStore
 
 READING = "1"
 """Version of the reading: raised when a change to it should reread unchanged files."""
+CLEARING = "clearing"
+"""Setting that is 1 while the vectors are to be thrown away and made anew."""
 VECTOR_BATCH = 40
 """Reports whose vectors are written together: some 2,000 records."""
 
@@ -45,20 +47,27 @@ def build(
         StoreLocked: another process is building into this store.
         StoreError: the store cannot be used.
     """
-    with locked(folder):
-        ledger = Ledger(folder, create=True)
+    with locked(folder), closing(Ledger(folder, create=True)) as ledger:
         vectors = VectorStore(folder, ledger, embedder)
-        try:
-            for path in files:
-                yield _build_one(path, ledger, vectors, given)
-                if len(ledger.without_vectors()) >= VECTOR_BATCH:
-                    write_vectors(ledger, vectors)
-            write_vectors(ledger, vectors)
-        finally:
-            ledger.close()
+        _take_up(ledger, vectors)
+        for path in files:
+            yield _build_one(path, ledger, given)
+            if len(ledger.without_vectors()) >= VECTOR_BATCH:
+                write_vectors(ledger, vectors)
+        write_vectors(ledger, vectors)
 
 
-def _build_one(path: Path, ledger: Ledger, vectors: VectorStore, given: Given | None) -> Step:
+def _take_up(ledger: Ledger, vectors: VectorStore) -> None:
+    """Finish what a killed build or rebuild left: nobody else writes while the lock is held."""
+    ledger.settle()
+    if ledger.setting(CLEARING) == "1":
+        with ledger.writing_vectors():
+            vectors.clear()
+            ledger.vectors_forgotten()
+            ledger.set(CLEARING, "0")
+
+
+def _build_one(path: Path, ledger: Ledger, given: Given | None) -> Step:
     place = str(path.resolve())
     try:
         settings = (given or Given()).over(read_sidecar(path))
@@ -77,12 +86,9 @@ def _build_one(path: Path, ledger: Ledger, vectors: VectorStore, given: Given | 
                 title=report.title,
                 message=f"与已有文件内容相同，未重复收录 (same content as): {Path(copy).name}",
             )
-        replaced = ledger.put(report, place=place, reading=reading)
+        ledger.put(report, place=place, reading=reading)
     except InputError as error:
         return Step(path=str(path), outcome="failed", message=str(error))
-    if replaced and vectors.available():
-        with ledger.writing_vectors():
-            vectors.remove(replaced)
     return Step(
         path=str(path),
         outcome="updated" if before is not None else "added",
@@ -113,7 +119,15 @@ def _other_version(report: Report, ledger: Ledger) -> str:
 
 
 def write_vectors(ledger: Ledger, vectors: VectorStore) -> int:
-    """Write the vectors that are missing; returns the number of reports written."""
+    """Write the vectors that are missing, remove those of replaced reports.
+
+    Returns the number of reports written.
+    """
+    gone = ledger.to_forget()
+    if gone:
+        with ledger.writing_vectors():
+            vectors.remove(gone)
+            ledger.forgotten(gone)
     waiting = ledger.without_vectors()
     for start in range(0, len(waiting), VECTOR_BATCH):
         part = waiting[start : start + VECTOR_BATCH]
@@ -130,17 +144,13 @@ def rebuild(folder: Path, embedder: Embedder) -> int:
         NoStore: there is no ledger.
         StoreLocked: another process is building.
     """
-    with locked(folder):
-        ledger = Ledger(folder)
-        try:
-            ledger.set("embedder", embedder.name)
-            vectors = VectorStore(folder, ledger, embedder)
-            with ledger.writing_vectors():
-                vectors.clear()
-                ledger.vectors_forgotten()
-            return write_vectors(ledger, vectors)
-        finally:
-            ledger.close()
+    Ledger(folder).close()  # before the lock, which would make the folder
+    with locked(folder), closing(Ledger(folder)) as ledger:
+        ledger.set(CLEARING, "1")
+        ledger.set("embedder", embedder.name)
+        vectors = VectorStore(folder, ledger, embedder)
+        _take_up(ledger, vectors)
+        return write_vectors(ledger, vectors)
 
 
 @contextmanager

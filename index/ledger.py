@@ -70,6 +70,9 @@ PASSAGES = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("data", sa.Text, nullable=False),
 )
+REMOVALS = sa.Table(  # reports whose records the vector store has still to forget
+    "removals", META, sa.Column("report", sa.String, primary_key=True)
+)
 FULL_TEXT = """
 CREATE VIRTUAL TABLE IF NOT EXISTS full_text USING fts5(
     report UNINDEXED, number UNINDEXED, terms,
@@ -165,6 +168,12 @@ class Ledger:
         """Even: the vectors are at rest. Odd: a build is writing them, or was killed."""
         return int(self.setting("generation") or 0)
 
+    def settle(self) -> None:
+        """Make the generation even after a killed build; only for the holder of the lock."""
+        now = self.generation
+        if now % 2:
+            self.set("generation", str(now + 1))
+
     @contextmanager
     def writing_vectors(self) -> Iterator[None]:
         """Mark the vectors as being written; stays marked if the process dies within."""
@@ -190,6 +199,9 @@ class Ledger:
                 )
             ]
             _delete(db, replaced)
+            gone = [r for r in replaced if r != report.id]
+            db.execute(REMOVALS.delete().where(REMOVALS.c.report.in_([*gone, report.id])))
+            _insert(db, REMOVALS, [{"report": r} for r in gone])
             kept = report.model_dump(exclude={"figures", "checks", "passages"})
             db.execute(
                 REPORTS.insert().values(
@@ -227,12 +239,22 @@ class Ledger:
                         for p in report.passages
                     ],
                 )
-        return [r for r in replaced if r != report.id]
+        return gone
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove reports and all that belongs to them."""
         with self._engine.begin() as db:
             _delete(db, ids)
+
+    def to_forget(self) -> list[str]:
+        """Ids of replaced reports whose records the vector store still has."""
+        with self._engine.connect() as db:
+            return list(db.execute(sa.select(REMOVALS.c.report)).scalars())
+
+    def forgotten(self, ids: Sequence[str]) -> None:
+        """Note that the vector store has no record of these reports any more."""
+        with self._engine.begin() as db:
+            db.execute(REMOVALS.delete().where(REMOVALS.c.report.in_(ids)))
 
     def vectors_taken(self, ids: Sequence[str]) -> None:
         """Note that the vector store has these reports."""

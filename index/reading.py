@@ -55,7 +55,7 @@ def report_from_document(document: Document, given: Given) -> Report:
         NotAReport: neither tables nor section headings nor a title are there.
     """
     forms = load_forms()
-    raw = _best_tables(document, forms)
+    raw, sure = _best_tables(document, forms, given.year)
     headings = find_headings(document, raw.form if raw else forms[-1])
     body, year, period = recognise_body_and_year(document, headings)
     if raw is None and len(headings) < LEAST_HEADINGS and body.confidence is not Confidence.CERTAIN:
@@ -79,7 +79,7 @@ def report_from_document(document: Document, given: Given) -> Report:
         year=year,
         period=period,
         script=recognise_script(document),
-        form=recognise_form(raw.form if raw else None, year, forms),
+        form=recognise_form(raw.form if raw else None, year, forms, sure=sure),
         says=says,
         headings=headings,
         figures=figures,
@@ -89,10 +89,26 @@ def report_from_document(document: Document, given: Given) -> Report:
     )
 
 
-def _best_tables(document: Document, forms: tuple[Form, ...]) -> RawTables | None:
-    """The tables in the form whose labels fit best, None where no form fits."""
-    best = max((read_tables(document.blocks, form) for form in forms), key=lambda raw: raw.score)
-    return best if best.score >= LEAST_LABELS else None
+def _best_tables(
+    document: Document, forms: tuple[Form, ...], given_year: int | None
+) -> tuple[RawTables | None, bool]:
+    """The tables in the form whose labels fit best, and whether no other fits as well.
+
+    Between forms that fit equally well the year decides, else the newest is taken.
+    """
+    read = [read_tables(document.blocks, form) for form in forms]
+    score = max(raw.score for raw in read)
+    if score < LEAST_LABELS:
+        return None, False
+    best = [raw for raw in read if raw.score == score]
+    if len(best) == 1:
+        return best[0], True
+    year = given_year
+    if year is None:
+        named = recognise_body_and_year(document, find_headings(document, forms[-1]))[1]
+        year = int(named.value) if named.value else None
+    fitting = [raw for raw in best if year is not None and raw.form.covers(year)]
+    return (fitting or best)[-1], False
 
 
 def _as_given(read: Recognised, given: str | int | None) -> Recognised:

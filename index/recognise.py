@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cache
 
 from index.formats import Form
-from index.report import Confidence, Document, Heading, Recognised
+from index.report import Block, Confidence, Document, Heading, Recognised, Span
 from index.script import Folded, detect_script, fold
 from index.words import load_names
 
@@ -22,6 +22,8 @@ YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)\s*年?度?\s*(?P<body>{HAN}{{2,40}}?
 BODY_FIRST = re.compile(rf"(?P<body>{HAN}{{2,40}}?)?\s*(?P<year>20\d\d)\s*年?度?\s*{REPORT}")
 LONGEST_TITLE = 70
 LONGEST_NAME = 30
+MOST_TITLE_BLOCKS = 40
+TITLE_LINE = re.compile(r"[\u3400-\u9fff0-9（）()·\s]+")
 PERIOD = re.compile(
     r"(?P<year>20\d\d)\s*年\s*1\s*月\s*1\s*日\s*起?\s*[,，]?\s*(?:至|到|-|—|~|～|－)+\s*(?:20\d\d\s*年)?\s*12\s*月\s*31\s*日"
 )
@@ -81,16 +83,24 @@ def recognise_script(document: Document) -> Recognised:
     )
 
 
-def recognise_form(form: Form | None, year: Recognised, forms: tuple[Form, ...]) -> Recognised:
-    """The form by the shape of the tables, or by the year where no table is printed."""
+def recognise_form(
+    form: Form | None, year: Recognised, forms: tuple[Form, ...], *, sure: bool = True
+) -> Recognised:
+    """The form by the shape of the tables, or by the year where no table is printed.
+
+    ``sure`` is False where the tables fit several forms equally well.
+    """
     if form is not None:
-        return Recognised(value=form.id, confidence=Confidence.CERTAIN, basis="表格样式")
+        return Recognised(
+            value=form.id,
+            confidence=Confidence.CERTAIN if sure else Confidence.INFERRED,
+            basis="表格样式" if sure else "表格样式与年份",
+        )
     if year.value is None:
         return Recognised()
     number = int(year.value)
     for candidate in forms:
-        first, last = candidate.years
-        if first <= number and (last is None or number <= last):
+        if candidate.covers(number):
             return Recognised(
                 value=candidate.id, confidence=Confidence.INFERRED, basis="没有表格，由年份推断"
             )
@@ -119,33 +129,65 @@ def recognise_body_and_year(
 
 
 def _from_title(document: Document, headings: tuple[Heading, ...]) -> tuple[Recognised, Recognised]:
+    """Body and year of the title: one line, else two or three short ones that belong together."""
     first = headings[0].span[0] if headings else len(document.text)
-    before = ""
-    for block in document.blocks:
-        if block.span[0] >= first > 0:
-            break
-        if len(block.text) <= LONGEST_TITLE:
-            folded = fold(block.text)
-            for pattern in (BODY_FIRST, YEAR_FIRST):
-                match = pattern.search(folded.text)
-                if match and _is_title(folded.text, match):
-                    start = block.span[0]
-                    at = folded.span(*match.span("year"))
-                    year = Recognised(
-                        value=match["year"],
-                        span=(start + at[0], start + at[1]),
-                        confidence=Confidence.CERTAIN,
-                        basis="标题",
-                    )
-                    if not match["body"] and pattern is BODY_FIRST:
-                        if not before:
-                            later = YEAR_FIRST.search(folded.text)
-                            if later and later["body"]:
-                                continue
-                        return _named(before, document, "标题上一行"), year
-                    return _title_body(folded, match, start), year
-            before = block.text if len(block.text) <= LONGEST_NAME else ""
+    early = [b for b in document.blocks if b.span[0] < first or first == 0][:MOST_TITLE_BLOCKS]
+    for lines in (1, 2, 3):
+        for number in range(len(early) - lines + 1):
+            found = _title_in(early[number : number + lines])
+            if found is not None:
+                return found
+    return _year_of_title(early)
+
+
+def _title_in(blocks: list[Block]) -> tuple[Recognised, Recognised] | None:
+    """Body and year where these lines are a title that names a body."""
+    if sum(len(b.text) for b in blocks) > LONGEST_TITLE or not _joinable(blocks):
+        return None
+    folded = fold("".join(b.text for b in blocks))
+    for pattern in (BODY_FIRST, YEAR_FIRST):
+        match = pattern.search(folded.text)
+        if match is None or not match["body"] or not _is_title(folded.text, match):
+            continue
+        body = _title_body(folded, match, blocks)
+        if body.value is not None or is_spam(match["body"]):
+            return body, _title_year(folded, match, blocks)
+    return None
+
+
+def _joinable(blocks: list[Block]) -> bool:
+    """Whether lines may be one title: short, of words only, the first with a body or a year."""
+    if len(blocks) == 1:
+        return True
+    texts = [fold(b.text).text for b in blocks]
+    endings = (*load_names().body_endings, *load_names().place_endings)
+    plain = all(len(t) <= LONGEST_NAME and TITLE_LINE.fullmatch(t) for t in texts)
+    return plain and (texts[0].endswith(endings) or YEAR.search(texts[0]) is not None)
+
+
+def _year_of_title(blocks: list[Block]) -> tuple[Recognised, Recognised]:
+    """The year of a title that names no body."""
+    for block in blocks:
+        folded = fold(block.text)
+        match = BODY_FIRST.search(folded.text)
+        if match and len(block.text) <= LONGEST_TITLE and _is_title(folded.text, match):
+            return Recognised(), _title_year(folded, match, [block])
     return Recognised(), Recognised()
+
+
+def _title_year(folded: Folded, match: re.Match[str], blocks: list[Block]) -> Recognised:
+    return Recognised(
+        value=match["year"],
+        span=_span_in(blocks, folded.span(*match.span("year"))),
+        confidence=Confidence.CERTAIN,
+        basis="标题",
+    )
+
+
+def _span_in(blocks: list[Block], span: Span) -> Span:
+    """A span of joined lines as one of the source; over a break it covers the break."""
+    places = [b.span[0] + i for b in blocks for i in range(len(b.text))]
+    return places[span[0]], places[span[1] - 1] + 1
 
 
 def _is_title(text: str, match: re.Match[str]) -> bool:
@@ -153,28 +195,17 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
     return "《" not in around and len(around.strip()) <= len(match[0])
 
 
-def _title_body(folded: Folded, match: re.Match[str], start: int) -> Recognised:
-    name = (match["body"] or "").strip("()（）· ")
-    if not name or is_spam(name):
+def _title_body(folded: Folded, match: re.Match[str], blocks: list[Block]) -> Recognised:
+    raw = match["body"]
+    name = raw.strip("()（）· ").removeprefix("关于")
+    if not name or is_spam(name) or name in load_names().body_endings:
         return Recognised()
-    at = folded.span(*match.span("body"))
+    start = match.start("body") + raw.index(name)
     return Recognised(
         value=name,
-        span=(start + at[0], start + at[1]),
+        span=_span_in(blocks, folded.span(start, start + len(name))),
         confidence=Confidence.CERTAIN,
         basis="标题",
-    )
-
-
-def _named(line: str, document: Document, basis: str) -> Recognised:
-    """A body's name that fills a line of its own above the title."""
-    name = fold(line).text.strip()
-    endings = (*load_names().body_endings, *load_names().place_endings)
-    if not name or not name.endswith(endings) or is_spam(name) or not re.fullmatch(f"{HAN}+", name):
-        return Recognised()
-    start = document.text.index(line)
-    return Recognised(
-        value=name, span=(start, start + len(line)), confidence=Confidence.CERTAIN, basis=basis
     )
 
 

@@ -19,6 +19,8 @@ from index.script import label_key
 LONGEST_LABEL = 80
 """Characters; a longer block is running text and ends a table."""
 JOINED_LINES = 4
+NOTE = "本列数据的勾稽关系为"
+"""How the note that the form prints above table three begins."""
 MOST_HEADS = 20
 """Blocks before the first row of table three in which its heads are looked for."""
 """A label broken over more lines than this has not been seen."""
@@ -290,8 +292,22 @@ def _read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) 
         _register(opened, form, raw)
         collector.open(opened, block)
         previous, at, end = key, last + 1, last + 1
-    _extend_region(raw, blocks[start].span, blocks[max(start, end - 1)].span)
+    top = _top_of_t3(blocks, start, form)
+    _extend_region(raw, blocks[top].span, blocks[max(start, end - 1)].span)
     return end
+
+
+def _top_of_t3(blocks: tuple[Block, ...], start: int, form: Form) -> int:
+    """Index of the block where the head of table three begins: its heads and printed note."""
+    t3 = form.tables.t3
+    heads = [t3.column_head, t3.group_head, *(c.label for c in t3.columns)]
+    keys = "".join(label_key(head) for head in heads)
+    top = start
+    while (
+        top and (key := label_key(blocks[top - 1].text)) and (key in keys or key.startswith(NOTE))
+    ):
+        top -= 1
+    return top
 
 
 def _read_t3_heads(before: tuple[Block, ...], first: Block, form: Form, raw: RawTables) -> None:

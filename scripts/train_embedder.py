@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import math
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,20 +38,20 @@ OUT = HERE.parent / "index" / "model"
 
 SEED = 20240131
 DIMENSIONS = 256
-WORDS = 14_000
-STEPS = 1_400
+WORDS = 10_000
+STEPS = 700
 SCALE = 20.0  # of the cosines in the loss
-RATE = 0.002
-ANCHOR = 0.02  # what it costs a part to leave its random start
+RATE = 0.003
+ANCHOR = 0.5  # what it costs a part to leave its random start
 COMMON = 1e-3  # a word with this share of running text weighs half as much as a rare one
 ALONE = 0.6  # a single character tells less than a word
 LETTER = 0.05  # a letter or digit of something spelt out tells next to nothing
 
-MARK = "▁"  # stands before a Latin word, so that no word is found inside another
-SUFFIXES = ["s", "es", "ed", "d", "ing", "ly", "er", "ion", "al"]
-SIGNS = [*"0123456789%", *map(chr, range(ord("a"), ord("z") + 1)), *SUFFIXES, MARK]
+MARK = "▁"  # stands on both sides of a Latin word, so that none is found inside another
+SIGNS = [*"0123456789%", *map(chr, range(ord("a"), ord("z") + 1)), MARK]
 PLACE_COUNT = 100  # places rarer than this in jieba's dictionary are spelt in characters
 WORD_LENGTHS = range(2, 5)
+SHORTEST_STEM = 4
 
 
 def main() -> None:
@@ -72,7 +73,7 @@ def fit(texts: Texts) -> tuple[npt.NDArray[np.float32], Tokenizer]:
     words = choose_words(texts)
     tokenizer = build_tokenizer(words.shares, texts.domain)
     pairs = Pairs(texts, tokenizer, words.places, SEED)
-    return train(Parts.describe(tokenizer, words.shares), pairs), tokenizer
+    return train(Parts.describe(tokenizer, words), pairs), tokenizer
 
 
 # --- words
@@ -80,10 +81,11 @@ def fit(texts: Texts) -> tuple[npt.NDArray[np.float32], Tokenizer]:
 
 @dataclass
 class Words:
-    """The vocabulary with each word's share of running text, and which words are places."""
+    """The vocabulary with each word's share of running text, its places, its English stems."""
 
     shares: dict[str, float]
     places: list[str]
+    stems: dict[str, str]
 
 
 def choose_words(texts: Texts) -> Words:
@@ -105,14 +107,27 @@ def choose_words(texts: Texts) -> Words:
         bytes((high, low)).decode("gb2312", "ignore")
         for high, low in itertools.product(range(0xB0, 0xF8), range(0xA1, 0xFF))
     ]
-    latin = sorted(
-        {MARK + w for line in texts.lines() for w in line.lower().split() if w.isascii()}
-        & {MARK + w for line in texts.lines() for w in line.lower().split() if w.isalpha()}
-    )
+    latin = {MARK + word + MARK: word for line in texts.lines() for word in latin_words(line)}
+    stems = {MARK + form + MARK: w for w in sorted(latin.values()) for form in inflected(w)}
     chinese = [c for c in characters if c] + texts.domain + texts.asking + seen + places
     shares = {w: max(counts.get(w, 0), 1) / total for w in chinese + frequent[:WORDS]}
     shares |= dict.fromkeys(SIGNS, COMMON / LETTER)
-    return Words(shares | dict.fromkeys([*YEARS, "12345", *latin], 3e-5), places)
+    shares |= dict.fromkeys([*YEARS, "12345", *sorted(latin | stems)], 3e-5)
+    return Words(shares, places, stems | latin)
+
+
+def latin_words(line: str) -> list[str]:
+    """The English words of a line."""
+    return re.findall("(?<![a-z<])[a-z]+(?![a-z>])", line.lower())
+
+
+def inflected(word: str) -> list[str]:
+    """Other forms of an English word, right or wrong; the wrong ones are never asked for."""
+    if len(word) < SHORTEST_STEM:
+        return []
+    stem = word.removesuffix("e")
+    plural = word[:-1] + "ies" if word.endswith("y") else word + "s"
+    return [plural, stem + "ed", stem + "ing"]
 
 
 def build_tokenizer(shares: dict[str, float], forced: list[str]) -> Tokenizer:
@@ -122,7 +137,7 @@ def build_tokenizer(shares: dict[str, float], forced: list[str]) -> Tokenizer:
     forced word scores a little better than its parts together.
     """
     scores = {w: math.log(share) for w, share in shares.items()}
-    scores |= dict.fromkeys((w for w in SIGNS if len(w) == 1), -18.0) | dict.fromkeys(SUFFIXES, -14)
+    scores |= dict.fromkeys((w for w in SIGNS if len(w) == 1), -18.0)
     for word in sorted(forced, key=len):
         scores[word] = max(scores[word], best_split(word, scores) + 0.5)
     tokenizer = Tokenizer(models.Unigram([("[UNK]", -30.0), *scores.items()], unk_id=0))
@@ -130,13 +145,13 @@ def build_tokenizer(shares: dict[str, float], forced: list[str]) -> Tokenizer:
         [
             normalizers.NFKC(),
             normalizers.Lowercase(),
-            normalizers.Replace(Regex("(?<![a-z])(?=[a-z])"), MARK),
+            normalizers.Replace(Regex("(?<![a-z])(?=[a-z])|(?<=[a-z])(?![a-z])"), MARK),
         ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.Split(Regex(rf"[^\p{{L}}\p{{N}}%{MARK}]+"), "removed"),
-            pre_tokenizers.Split(Regex(rf"{MARK}[a-z]+"), "isolated"),
+            pre_tokenizers.Split(Regex(rf"{MARK}[a-z]+{MARK}"), "isolated"),
             pre_tokenizers.Digits(individual_digits=False),
         ]
     )
@@ -166,10 +181,10 @@ class Parts:
     count: int
 
     @classmethod
-    def describe(cls, tokenizer: Tokenizer, shares: dict[str, float]) -> Parts:
+    def describe(cls, tokenizer: Tokenizer, vocabulary: Words) -> Parts:
         """Take words apart into themselves, their characters and their character pairs."""
         words = [tokenizer.id_to_token(i) for i in range(tokenizer.get_vocab_size())]
-        table = [word_parts(w) for w in words]
+        table = [word_parts(w, vocabulary.stems.get(w)) for w in words]
         index = {p: i for i, p in enumerate(dict.fromkeys(itertools.chain(*table)))}
         width = max(map(len, table))
         ids = torch.zeros(len(words), width, dtype=torch.long)
@@ -177,15 +192,14 @@ class Parts:
         for i, row in enumerate(table):
             for j, (part, weight) in enumerate(row.items()):
                 ids[i, j], weights[i, j] = index[part], weight
-        share = torch.tensor([shares.get(w, 1.0) for w in words])
+        share = torch.tensor([vocabulary.shares.get(w, 1.0) for w in words])
         alone = torch.tensor([ALONE if len(w) == 1 else 1.0 for w in words])
         return cls(ids, weights, alone * COMMON / (COMMON + share), len(index))
 
 
-def word_parts(word: str) -> dict[str, float]:
-    """Parts of a word with weights whose squares sum to 1; a Latin word's are its trigrams."""
-    latin = word.startswith(MARK) and word != MARK
-    padded, sizes = (f"^{word[1:]}$", [3]) if latin else (word, [1, 2])
+def word_parts(word: str, stem: str | None) -> dict[str, float]:
+    """Parts of a word with weights whose squares sum to 1; an English word's are its stem's."""
+    word, padded, sizes = (stem, f"^{stem}$", [3]) if stem else (word, word, [1, 2])
     parts = {word: 1.0}
     for size in sizes:
         found = [padded[i : i + size] for i in range(len(padded) - size + 1)]

@@ -128,12 +128,15 @@ def _line_of(node: Any, loc: Iterable[int | str]) -> int:
 
 def _line_naming(text: str, message: str) -> int:
     """Line (from 1) of the last place that holds the name a message quotes; 1 if none does."""
-    for name in re.findall(r"'([^']+)'", message):
-        lines = [
-            n for n, line in enumerate(text.splitlines(), 1) if re.search(rf"\b{name}\b", line)
-        ]
-        if lines:
-            return lines[-1]
+    lines = text.splitlines()
+    for name in reversed(re.findall(r"'([^']+)'", message)):
+        for pattern in (
+            rf"\b(?:key|parent|code):\s*\"?{re.escape(name)}\b",
+            rf"\b{re.escape(name)}\b",
+        ):
+            found = [n for n, line in enumerate(lines, 1) if re.search(pattern, line)]
+            if found:
+                return found[-1]
     return 1
 
 
@@ -142,9 +145,10 @@ def _duplicate_key(node: Any) -> Any:
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
-            if key.value in seen:
+            name = str(key.value)
+            if name in seen:
                 return key
-            seen.add(key.value)
+            seen.add(name)
             found = _duplicate_key(value)
             if found is not None:
                 return found

@@ -221,6 +221,11 @@ class Form(Strict):
         head = self.t3_rows.get(row.parent or "")
         return f"{head.label if head is not None else ''}{row.number}{row.label}"
 
+    def covers(self, year: int) -> bool:
+        """Whether the form was prescribed for a report year."""
+        first, last = self.years
+        return first <= year and (last is None or year <= last)
+
     def identity(self, code: str) -> Identity | None:
         """The identity with a code, None where the form has none."""
         return next((i for i in self.identities if i.code == code), None)

@@ -17,8 +17,8 @@ from tokenizers import Tokenizer
 
 BATCH = 256
 SCRAPS = 128
-DROPPED = 0.15  # share of tokens left out at each look, so that no single word decides
-FRAMED = 0.6  # share of questions that stand in a frame: a body, a year, words of asking
+DROPPED = 0.1  # share of tokens left out at each look, so that no single word decides
+FRAMED = 0.5  # share of questions that stand in a frame: a body, a year, words of asking
 JOINED = 0.4  # share of passages that go on about something else
 FORMS = {"ask": 0.65, "english": 0.2, "say": 0.15}  # what stands for the question
 

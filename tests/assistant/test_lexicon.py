@@ -73,7 +73,7 @@ def test_no_pattern_matches_nothing() -> None:
     ("name", "old", "new"),
     [
         ("rows.yaml", "t3:", "t9:"),
-        ("rows.yaml", '- "予以公开"', '- "予以公开("'),
+        ("rows.yaml", '- "区分处理(的)?"', '- "区分处理((的)?"'),
         ("words.yaml", "vocabulary:", "vocabularies:"),
         ("places.yaml", "cities:", "- cities:"),
     ],
