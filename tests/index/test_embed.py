@@ -1,0 +1,116 @@
+"""The bundled embedder: what it promises about vectors, and that it finds by meaning."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embed import MODEL_FOLDER, BundledEmbedder, EmbedderError, load_embedder
+
+# What people say, and how a report says it. Hardly a character pair is shared.
+PARAPHRASES = {
+    "转到下一年的": "结转下年度继续办理",
+    "老百姓提的": "自然人",
+    "公司提的": "商业企业",
+    "律所提的": "法律服务机构",
+    "我们没有这个信息": "本机关不掌握相关政府信息",
+    "打官司": "行政诉讼",
+    "红头文件": "行政规范性文件",
+    "罚了多少次": "行政处罚",
+    "发证批准": "行政许可",
+    "同一个东西反复要": "重复申请",
+    "全给了": "予以公开",
+    "给了一部分": "部分公开",
+    "不给看": "不予公开",
+    "涉密": "属于国家秘密",
+    "没交费": "申请人逾期未按收费通知要求缴纳费用",
+    "carried forward to next year": "结转下年度继续办理",
+    "not held by the agency": "本机关不掌握相关政府信息",
+    "state secrets": "属于国家秘密",
+    "litigation": "行政诉讼",
+    "administrative licensing": "行政许可",
+}
+
+
+def recall(vectors: tuple[np.ndarray, np.ndarray], answers: list[int]) -> float:
+    """Share of the questions whose own row is the nearest."""
+    questions, rows = vectors
+    return float(np.mean(np.argmax(questions @ rows.T, axis=1) == np.array(answers)))
+
+
+def bigrams(texts: list[str]) -> np.ndarray:
+    """Vectors of character pairs, the baseline that needs no training."""
+    known = sorted({t[i : i + 2] for t in texts for i in range(len(t) - 1)})
+    table = np.array([[t.count(k) for k in known] for t in texts], dtype=float)
+    lengths = np.linalg.norm(table, axis=1, keepdims=True)
+    return table / np.where(lengths > 0, lengths, 1)
+
+
+def test_vectors_have_length_one_and_are_the_same_every_time() -> None:
+    embedder = load_embedder(None)
+    texts = ["结转下年度继续办理", "How many requests?", "政务公开"]
+    first, again = embedder.encode(texts), BundledEmbedder().encode(texts)
+    assert first.shape == (3, embedder.dimensions)
+    assert first.dtype == np.float32
+    assert np.allclose(np.linalg.norm(first, axis=1), 1, atol=1e-5)
+    assert np.array_equal(first, again)
+    assert embedder.encode([]).shape == (0, embedder.dimensions)
+
+
+def test_one_text_does_not_depend_on_the_others() -> None:
+    embedder = load_embedder("bundled")
+    texts = [f"第{i}条信息公开规定" for i in range(300)]
+    together = embedder.encode(texts)
+    assert np.allclose(together[299], embedder.encode(texts[299:])[0], atol=1e-6)
+
+
+def test_width_and_case_do_not_matter() -> None:
+    vectors = load_embedder(None).encode(["ＡＰＰ１２３４５", "app12345"])
+    assert np.allclose(vectors[0], vectors[1], atol=1e-6)
+
+
+def test_it_finds_by_meaning_what_shared_characters_do_not() -> None:
+    rows = sorted(set(PARAPHRASES.values()))
+    answers = [rows.index(row) for row in PARAPHRASES.values()]
+    embedder = load_embedder(None)
+    ours = recall((embedder.encode(list(PARAPHRASES)), embedder.encode(rows)), answers)
+    both = bigrams([*PARAPHRASES, *rows])
+    baseline = recall((both[: len(answers)], both[len(answers) :]), answers)
+    assert ours >= 0.7
+    assert ours > baseline + 0.3
+
+
+def test_nothing_heavy_is_imported() -> None:
+    code = (
+        "import sys; from index.embed import load_embedder; load_embedder(None).encode(['公开']);"
+        "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_sentence_transformers_gives_the_same_vectors() -> None:
+    texts = ["结转下年度继续办理多少件", "老百姓提了几件申请", "press conference", "12345热线"]
+    other = load_embedder(str(MODEL_FOLDER))
+    assert np.allclose(load_embedder(None).encode(texts), other.encode(texts), atol=1e-5)
+    assert other.name != load_embedder(None).name
+
+
+def test_a_missing_or_damaged_model_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EmbedderError, match="train_embedder"):
+        BundledEmbedder(tmp_path)
+    (tmp_path / "tokenizer.json").write_text("{broken", "utf-8")
+    (tmp_path / "model.safetensors").write_bytes(b"no")
+    with pytest.raises(EmbedderError):
+        BundledEmbedder(tmp_path)
+
+
+@pytest.mark.slow
+def test_an_unknown_model_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EmbedderError):
+        load_embedder(str(tmp_path / "no-such-model")).encode(["公开"])
