@@ -13,6 +13,7 @@ from index.figures import settle_figures
 from index.formats import Form, load_forms
 from index.passages import find_passages
 from index.read import SUFFIXES, read_document
+from index.read.archive import is_page_asset
 from index.recognise import (
     distinctive_names,
     find_headings,
@@ -155,11 +156,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
         if not path.is_dir():
             files.append(path)
             continue
-        inside = sorted(
-            p
-            for p in path.rglob("*")
-            if p.is_file() and p.suffix.lower() in SUFFIXES and not p.name.startswith(".")
-        )
+        inside = sorted(p for p in path.rglob("*") if _may_be_report(p))
         if not inside:
             raise UnreadableFile(
                 f"文件夹里没有报告 ({', '.join(sorted(SUFFIXES))}; no report in this folder).",
@@ -168,3 +165,14 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
             )
         files.extend(inside)
     return list(dict.fromkeys(files))
+
+
+def _may_be_report(path: Path) -> bool:
+    """Whether a file found in a folder is worth reading: no hidden file, no README, no asset."""
+    return (
+        path.is_file()
+        and path.suffix.lower() in SUFFIXES
+        and not path.name.startswith((".", "~$"))
+        and path.stem.lower() != "readme"
+        and not is_page_asset(path)
+    )

@@ -244,10 +244,7 @@ def _grid(table: Element) -> Iterator[list[tuple[int, Element]]]:
 
 
 class _Numbering:
-    """List numbers, which are not in the text: counted as Word counts them.
-
-    A format that is not known gives no number at all.
-    """
+    """List numbers, which are not in the text, as Word counts them; none in unknown formats."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         root = numbering if numbering is not None else Element("none")

@@ -1,8 +1,8 @@
 """Web pages: the report's article with its tables in their grid, whatever stands around it.
 
 `html_page` turns tags into paragraphs and tables, `html_layout` says where a cell stands,
-`html_article` finds the report; here the bytes are decoded and the text is put together. A row of a table is a
-line with its cells between pipes; the span of every block leads into that text.
+`html_article` finds the report; here the bytes are decoded and the text is put together. A row
+of a table is a line with its cells between pipes; every block's span leads into that text.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from index.errors import UnreadableFile
 from index.read.html_article import find_article
 from index.read.html_layout import Cell, Item, Paragraph, Piece, Table, flat
-from index.read.html_page import PageReader
+from index.read.html_page import ROW_ENDS, PageReader
 from index.read.text import BOMS, COMMON, decode, read_text
 from index.report import Document
 
 MOST_TAGS = 200_000
-"""A report's page has some thousand."""
+"""Tags and character references; a report's page has some thousand."""
 CHUNK = 65_536
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 DECLARED_WITHIN = 8_192
@@ -31,6 +33,7 @@ ENCODINGS = {
 }
 NAMES = {name: encoding for encoding, names in ENCODINGS.items() for name in names.split()}
 CONTROLS = bytes([*range(9), 11, *range(14, 27), *range(28, 32)])
+CHINESE = re.compile("[\u3400-\u9fff]+")
 SAMPLE = 4_000
 """Characters by which an encoding is judged."""
 LEAST_COMMON = 0.1
@@ -51,26 +54,26 @@ def read_html(data: bytes, path: Path) -> Document:
     encoding, text = decode_page(data, str(path))
     if not re.search("<[a-zA-Z!/?]", text):
         return read_text(data, path)
-    if text.count("<") > MOST_TAGS:
+    if text.count("<") + text.count("&") > MOST_TAGS:
         raise UnreadableFile(
-            f"网页的标签超过 {MOST_TAGS} 个 (more than {MOST_TAGS} tags).",
+            f"网页的标签和实体超过 {MOST_TAGS} 个 (more than {MOST_TAGS} tags and entities).",
             place=str(path),
             advice="这不像报告的网页，请另存正文 (save the report's own text).",
         )
-    for hidden_too in (False, True):
-        page = _parse(text, PageReader(str(path), hidden_too=hidden_too))
-        items = find_article(page)
-        if items:
-            break
-    else:
+    page = _parse(text, PageReader(str(path)))
+    article = find_article(page)
+    if page.hides and not article.marked:  # perhaps its scripts show the report
+        hidden = find_article(_parse(text, PageReader(str(path), hidden_too=True)))
+        article = hidden if hidden.marked or not article.pieces else article
+    written = _Writer()
+    written.write(article.pieces)
+    if not any(block["text"] for block in written.blocks):
         raise UnreadableFile(
             "网页里没有文字 (the page holds no text).",
             place=str(path),
             advice="请用浏览器打开后另存 (open it in a browser and save what it shows).",
         )
-    written = _Writer()
-    written.write(items)
-    return Document.model_validate(
+    return Document.model_validate(  # half the time of a Block for each cell
         {
             "source_file": path.name,
             "path": str(path),
@@ -85,15 +88,16 @@ def read_html(data: bytes, path: Path) -> Document:
 def _parse(text: str, page: PageReader) -> PageReader:
     from lxml import etree  # type: ignore[import-untyped]
 
-    parser = etree.HTMLParser(target=page, encoding="utf-8")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for end in ("</tr>", "</TR>"):  # reported even where libxml2 missed the row's beginning
+        text = text.replace(end, f"<{ROW_ENDS}></{ROW_ENDS}>{end}")
+    parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)
     if text.lstrip("\ufeff \r\n").startswith("<?xml"):  # XHTML, where these may close themselves
         text = re.sub(r"<(?:iframe|script|style|textarea|title)\b[^<>]*/>", "", text)
-    try:
+    with suppress(etree.XMLSyntaxError):  # nothing in it but what is no tag after all
         for start in range(0, len(text), CHUNK):
             parser.feed(text[start : start + CHUNK].encode())
         parser.close()
-    except etree.XMLSyntaxError:  # no tag that is not a comment
-        page.close()
     return page
 
 
@@ -129,11 +133,10 @@ def _is_binary(data: bytes) -> bool:
 
 def _is_chinese(text: str) -> bool:
     """Whether a reading of bytes gives Chinese as such reports have it, hardly broken."""
-    chinese = [c for c in text[: 20 * SAMPLE] if c > "\u2e7f" and c != "\ufffd"][:SAMPLE]
-    common = sum(char in COMMON for char in chinese)
-    return (
-        common > len(chinese) * LEAST_COMMON and text.count("\ufffd") <= len(text) * MOST_LOST + 2
-    )
+    chinese = "".join(match[0] for match in islice(CHINESE.finditer(text), SAMPLE))
+    common = sum(char in COMMON for char in chinese[:SAMPLE])
+    readable = text.count("\ufffd") <= len(text) * MOST_LOST + 2
+    return readable and common > min(len(chinese), SAMPLE) * LEAST_COMMON
 
 
 class _Writer:
@@ -141,11 +144,11 @@ class _Writer:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.blocks: list[dict[str, object]] = []  # as pydantic validates them fastest
+        self.blocks: list[dict[str, object]] = []
         self._length = self._tables = 0
 
     def write(self, pieces: Sequence[Piece]) -> None:
-        """Write paragraphs and tables; a table inside a cell follows its row."""
+        """Write paragraphs and tables; those inside a cell follow its row."""
         stack: list[Iterator[Piece | tuple[int, list[Cell]]]] = [iter(pieces)]
         while stack:
             item = next(stack[-1], None)
@@ -158,27 +161,22 @@ class _Writer:
                 self._tables += 1
                 stack.append(iter([(number, row) for row in item.rows if row]))
             else:
-                self._row(*item)
-                inner: list[Item] = [i for c in item[1] if c.nested for i in c.content]
-                stack.append(flat(inner))
+                number, cells = item
+                self._row(number, [c for c in cells if c.nested or not c.running])
+                running: list[Item] = [i for c in cells if c.running for i in c.content]
+                stack.append(flat(running))
 
     def _row(self, table: int, cells: list[Cell]) -> None:
         for cell in cells:
             text = cell.text
             end = self._length + len(text)
-            self.blocks.append(
-                {
-                    "text": text,
-                    "span": (self._length, end),
-                    "table": table,
-                    "row": cell.row,
-                    "column": cell.column,
-                }
-            )
+            place = {"table": table, "row": cell.row, "column": cell.column}
+            self.blocks.append({"text": text, "span": (self._length, end), **place})
             self.parts += (text, " | ")
             self._length = end + 3
-        self.parts[-1] = "\n"
-        self._length -= 2
+        if cells:
+            self.parts[-1] = "\n"
+            self._length -= 2
 
     def _line(self, text: str) -> None:
         end = self._length + len(text)

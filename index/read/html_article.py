@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from index.read.html_layout import Paragraph, Piece, Table, flat, title_score
 from index.read.html_page import PageReader
 
 SHORTEST_MARK, LONGEST_MARK = 4, 60
+LONGEST_HEAD = 400
+TITLE_PARTS = re.compile(r"[_|｜]|\s[-–—>»]+\s?|[-–—>»]+\s|--+|——+")
 MARK = re.compile(
     "[总總][体體]情[况況]|[主][动動]公[开開]政府[信资資]|收到和[处處]理政府[信资資]|[因被].{0,12}申[请請]行政[复復覆][议議]"
     "|存在的主要[问問][题題]|其他需要[报報]告|本年新收政府[信资資]"
@@ -20,8 +23,15 @@ MOST_BETWEEN, LONGEST_BETWEEN = 12, 80
 """Lines between title and article (source, date), and their characters."""
 
 
-def find_article(page: PageReader) -> list[Piece]:
-    """The report's own paragraphs and tables, its title first.
+class Article(NamedTuple):
+    """The report's own paragraphs and tables; whether a heading of a report is among them."""
+
+    pieces: list[Piece]
+    marked: bool
+
+
+def find_article(page: PageReader) -> Article:
+    """The report on a page, its title first.
 
     The article is the smallest element that holds all section headings and the request table,
     and half of the page's text at least; without any of these it is the whole page.
@@ -30,17 +40,16 @@ def find_article(page: PageReader) -> list[Piece]:
     menus = _menus(pieces)
     own = [not piece.chrome and at not in menus for at, piece in enumerate(pieces)]
     if not any(own):
-        own = [at not in menus for at in range(len(pieces))]
+        own = [True] * len(pieces)
     marked = [at for at, piece in enumerate(pieces) if own[at] and _is_marked(piece)]
     first, last = _range(page, pieces, own, marked)
     inside = [at for at, p in enumerate(pieces) if own[at] and first <= p.node <= last]
     if not inside:
-        return []
+        return Article([], marked=False)
     lead = [at for at in inside if not marked or at < marked[0]][: 3 * MOST_BETWEEN]
-    before = _title_before(
-        page, pieces, own, inside[0], max(map(_score, _at(pieces, lead)), default=0)
-    )
-    return [*before, *_at(pieces, inside)]
+    found = max(map(_score, _at(pieces, lead)), default=0)
+    before = _title_before(page, pieces, own, inside[0], found)
+    return Article([*before, *_at(pieces, inside)], bool(marked))
 
 
 def _at(pieces: list[Piece], places: Sequence[int]) -> Iterator[Piece]:
@@ -57,11 +66,10 @@ def _range(
     for at, piece in enumerate(pieces):
         weights[piece.node] += _weight(piece) if own[at] else 0
     sums = [0, *accumulate(weights)]
-    nodes = [page.parents[p.node] if isinstance(p, Table) else p.node for p in _at(pieces, marked)]
-    node = min(nodes)
-    while node and (
-        page.ends[node] < max(nodes) or 2 * (sums[page.ends[node] + 1] - sums[node]) < sums[-1]
-    ):
+    least = max(sums[-1] // 2, sum(map(_weight, _at(pieces, marked))) + 1)  # more than headings
+    nodes = [piece.node for piece in _at(pieces, marked)]
+    node, last = min(nodes), max(nodes)
+    while node and (page.ends[node] < last or sums[page.ends[node] + 1] - sums[node] < least):
         node = page.parents[node]
     return node, page.ends[node]
 
@@ -100,10 +108,10 @@ def _menus(pieces: list[Piece]) -> set[int]:
             run = []
         elif piece.links:
             run.append(at)
-            if piece.links >= MENU_LINKS:
-                menus.add(at)
-            if len(run) >= MENU_RUN:
+            if len(run) == MENU_RUN:
                 menus.update(run)
+            elif len(run) > MENU_RUN or piece.links >= MENU_LINKS:
+                menus.add(at)
         else:
             run = []
     return menus
@@ -124,7 +132,7 @@ def _title_before(
             fits = len(between) <= MOST_BETWEEN and between == short
             fits = fits and all(len(p.text) <= LONGEST_BETWEEN for p in short)
             return [piece, *(between if fits else [])]
-    for part in re.split(r"[_|｜]|\s+[-–—>»]+\s*|[-–—>»]+\s+|--+|——+", page.title):
+    for part in TITLE_PARTS.split(page.title[:LONGEST_HEAD]):
         if title_score(part) > found:
             return [Paragraph(part.strip(), 0, 0, chrome=False)]
     return []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from index.read.html_text import SPACE, join_lines
 
 LONG_CELL = 200
 """Characters; a cell with more is running text."""
@@ -18,17 +20,6 @@ WIDEST, TALLEST = 1_000, 65_534
 REPORT = re.compile(r"政[府务務](?:信息|[资資][讯訊])公[开開](?:工作|年度)*(?:[报報]告|年[报報])")
 NOT_TITLE = re.compile(r"[。，；《]")
 SPAN = re.compile(r"\s*\+?(\d{1,9})")
-# Characters between which a line break means nothing: Chinese ones and their punctuation. Not
-# among them are signs that count in a number (full-width comma, stop, plus and minus, dashes).
-HAN = (
-    "\u2018-\u201f\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uf900-\ufaff"
-    "\uff01\uff08\uff09\uff1a\uff1b\uff1f\U00020000-\U0003ffff"
-)
-INVISIBLE = re.compile("[\x02-\x08\x0e-\x1b\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-BREAK, RAISED = "\x00", "\x01"  # in the buffer: a line ends; a footnote mark begins or ends
-RAISED_DIGIT = re.compile(rf"(?<=\d){RAISED}+(?=\d)")
-LINE_BREAK = re.compile(rf"(?<=[{HAN}])\n|\n(?=[{HAN}])")
-SPACE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 
 
 @dataclass(slots=True)
@@ -61,12 +52,19 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What is printed in the cell; a picture or a table in its place is named as such."""
+        """What is printed in the cell; a table or a picture in its place is named as such."""
+        if self.nested:
+            return "[表]"
         lines = [item.text for item in flat(self.content) if isinstance(item, Paragraph)]
         if not lines:
-            return "[表]" if self.nested else "[图]" if self.picture else ""
+            return "[图]" if self.picture else ""
         text = lines[0] if len(lines) == 1 else join_lines(lines)
         return SPACE.sub("", text) if " " in text else text
+
+    @property
+    def running(self) -> bool:
+        """Whether it holds paragraphs that are better read on their own."""
+        return self.nested or (self.chars > LONG_CELL and len(self.content) > 1)
 
 
 @dataclass(slots=True)
@@ -95,20 +93,6 @@ def flat(items: Sequence[Item]) -> Iterator[Piece]:
             yield item
         else:
             stack.pop()
-
-
-def clean_lines(raw: str) -> list[str]:
-    """Text between two blocks as lines without needless space, none of them empty."""
-    if RAISED in raw:
-        raw = RAISED_DIGIT.sub(" ", raw).replace(RAISED, "")
-    if not raw.isprintable():
-        raw = INVISIBLE.sub("", raw)
-    return [line for part in raw.split(BREAK) if (line := " ".join(part.split()))]
-
-
-def join_lines(lines: Iterable[str]) -> str:
-    """Lines as one: no space beside a Chinese character, one between anything else."""
-    return LINE_BREAK.sub("", "\n".join(lines)).replace("\n", " ")
 
 
 def title_score(text: str) -> int:

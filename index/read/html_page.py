@@ -9,61 +9,44 @@ is taken apart into what it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
 from index.errors import UnreadableFile
-from index.read.html_layout import (
-    BREAK,
-    HAN,
-    RAISED,
-    Cell,
-    Item,
-    OpenTable,
-    Paragraph,
-    Table,
-    clean_lines,
-    join_lines,
-    title_score,
+from index.read.html_elements import (
+    BLOCKS,
+    CHROME,
+    COUNTED,
+    PICTURES,
+    SKIPPED,
+    Attributes,
+    is_hidden,
+    is_navigation,
+    style_of,
 )
+from index.read.html_layout import Cell, Item, OpenTable, Paragraph, Table, title_score
+from index.read.html_text import BREAK, HAN, RAISED, clean_lines, join_lines
 
 DEEPEST = 2_000
 """Open elements at once; a report's page is nested some thirty deep."""
-MOST_STEPS = 3_000_000
+MOST_STEPS = 1_000_000
 """Cells held down by merged cells above, over all rows of a page; a report has some hundred."""
 
-SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*[\r\n]\s*(?=[{HAN}])")
-
-HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all")
-UNSEEN = re.compile(r"visibility\s*:\s*(?:hidden|collapse)")
-OWN_LINE = re.compile(r"display\s*:\s*(?!inline\s*(?:;|!|$)|contents|none)[a-z]")
-OTHER_TEXT = re.compile(r"vertical-align\s*:\s*(?:super|sub)|line-through")
-
-PICTURES = frozenset({"canvas", "embed", "img", "input", "object", "svg"})
-_SKIPPED = (
-    "audio button canvas datalist iframe math nav noframes noscript object rp rt script select "
-    "style svg template textarea video"
-)
-_BLOCKS = (
-    "address blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure form hgroup hr li menu ol p search section summary ul"
-)
-CHROME = ("aside", "footer", "header")
-COUNTED = {
-    **dict.fromkeys(("article", "main"), "article"),
-    **dict.fromkeys(CHROME, "chrome"),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "legend"), "heading"),
-    **dict.fromkeys(("listing", "pre", "xmp"), "pre"),
-}
-SKIPPED, BLOCKS = frozenset(_SKIPPED.split()), frozenset(_BLOCKS.split())
+ROW_ENDS = "x-row-ends"
+"""An element that stands before each </tr>, for rows that never began."""
+TITLE_LINES = 4
+"""Lines that a title or heading is broken into at most."""
+SEPARATORS = " \t\n\u00a0\u3000>|/·»›-—:：,，、[]【】"
+SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*\n\s*(?=[{HAN}])")
 
 Undo: TypeAlias = Callable[[], None]
-Attributes: TypeAlias = Mapping[str, str]
 
 
 class PageReader:
     """Target of libxml2's events. Afterwards ``items`` is the page and ``title`` its <title>.
+
+    ``hides`` says that the page has more that it hides.
 
     Elements that hold text are numbered in the order they open: ``parents`` gives the number
     of the one around each, ``ends`` that of the last one within it.
@@ -72,9 +55,10 @@ class PageReader:
     def __init__(self, place: str, *, hidden_too: bool = False) -> None:
         """``hidden_too`` reads what the page hides, for pages whose scripts show it."""
         self.items: list[Item] = []
-        self.title = ""
+        self.title, self.hides = "", False
         self.parents, self.ends = [0], [0]
-        self._place, self._hidden_too = place, hidden_too
+        self._place = place
+        self._is_hidden = is_navigation if hidden_too else is_hidden
         self._open: list[Undo | None] = []
         self._skipped = self._node = self._steps = 0
         self._flow = self.items
@@ -87,14 +71,20 @@ class PageReader:
         """An element opens."""
         if len(self._open) + self._skipped >= DEEPEST:
             raise self._refusal(f"网页嵌套超过 {DEEPEST} 层 (nested deeper than {DEEPEST})")
-        if self._skipped or tag in SKIPPED or (attributes and self._is_hidden(tag, attributes)):
-            if tag in SKIPPED and not self._skipped:
-                self._picture(tag, attributes)
+        if self._skipped:
             self._skipped += 1
             return
+        if tag in SKIPPED:
+            self._picture(tag, attributes)
+            self._skipped = 1
+            return
+        if attributes and self._is_hidden(tag, attributes):
+            self.hides = True
+            self._skipped = 1
+            return
         opener = OPENERS.get(tag)
-        if opener is None and attributes:
-            opener = _styled(attributes.get("style", "").lower())
+        if opener is None and attributes and (style := attributes.get("style")):
+            opener = STYLED.get(style_of(style.lower()))
         self._open.append(opener(self, tag, attributes) if opener else None)
 
     def end(self, _tag: str) -> None:
@@ -108,19 +98,18 @@ class PageReader:
         """Text, whole or in part."""
         if self._skipped:
             return
-        if "\n" in text or "\r" in text:
+        if "\n" in text:
             broken = self._within["pre"]
             text = text.replace("\n", BREAK) if broken else SOFT_BREAK.sub("", text)
         self._buffer.append(text)
         if self._within["link"]:
             self._linked += len(text.strip())
         else:
-            self._plain += len(text.strip())
+            self._plain += len(text.strip(SEPARATORS))
 
     def close(self) -> PageReader:
         """The page ends."""
-        if self._buffer:
-            self._flush()
+        self._flush()
         self.ends[0] = len(self.ends) - 1
         return self
 
@@ -128,29 +117,14 @@ class PageReader:
         advice = "这不像报告的网页，请另存正文 (save the report's own text)."
         return UnreadableFile(f"{message}.", place=self._place, advice=advice)
 
-    def _is_hidden(self, tag: str, attributes: Attributes) -> bool:
-        if attributes.get("role") == "navigation":
-            return True
-        if self._hidden_too:
-            return False
-        if "hidden" in attributes:
-            return True
-        style = attributes.get("style")
-        if style is None:
-            return False
-        style = style.lower()
-        if ("display" in style or "mso-hide" in style) and HIDDEN.search(style):
-            return True
-        unseen = "visibility" in style and UNSEEN.search(style) is not None
-        return unseen and tag not in ("td", "th")  # an unseen cell keeps its column
-
     def _flush(self) -> None:
         """End a paragraph."""
         raw = "".join(self._buffer)
         self._buffer.clear()
         lines = clean_lines(raw)
-        if len(lines) > 1 and (self._within["heading"] or title_score(join_lines(lines)) > 1):
-            lines = [join_lines(lines)]
+        if 1 < len(lines) <= TITLE_LINES:
+            joined = join_lines(lines)
+            lines = [joined] if self._within["heading"] or title_score(joined) > 1 else lines
         links = max(1, self._links) if self._linked > 9 * self._plain else 0
         cell = self._tables[-1].cell if self._tables else None
         for line in lines:
@@ -269,6 +243,11 @@ class PageReader:
         if self._steps > MOST_STEPS:
             raise self._refusal("网页表格的合并单元格过多 (too many merged cells)")
 
+    def _row_ends(self, _tag: str, _attributes: Attributes) -> None:
+        if self._tables:
+            self._leave_cell(self._tables[-1])
+            self._tables[-1].in_row = False
+
     def _end_row(self, table: OpenTable, rows: int) -> None:
         self._flush()
         if len(table.table.rows) == rows:
@@ -280,8 +259,7 @@ class PageReader:
         if not self._tables:
             return undo
         table = self._tables[-1]
-        if table.cell is not None:
-            self._leave_cell(table)
+        self._leave_cell(table)
         if not table.in_row:
             self._next_row(table)
         cell = table.add(attributes.get("colspan"), attributes.get("rowspan"))
@@ -297,15 +275,6 @@ class PageReader:
 Opener: TypeAlias = Callable[[PageReader, str, Attributes], Undo | None]
 
 
-def _styled(style: str) -> Opener | None:
-    """How an element that would run on in its line is styled to stand."""
-    if "display" in style and OWN_LINE.search(style):
-        return PageReader._block
-    if ("align" in style or "through" in style) and OTHER_TEXT.search(style):
-        return PageReader._raised
-    return None
-
-
 # Elements that are not here run on in their line, like <span>.
 OPENERS: dict[str, Opener] = {
     **dict.fromkeys(BLOCKS, PageReader._block),
@@ -319,4 +288,6 @@ OPENERS: dict[str, Opener] = {
     "table": PageReader._table,
     "title": PageReader._title,
     "tr": PageReader._row,
+    ROW_ENDS: PageReader._row_ends,
 }
+STYLED: dict[str, Opener] = {"block": PageReader._block, "raised": PageReader._raised}

@@ -35,7 +35,8 @@ MARKUP = (  # prints nothing at the end of a slice
     r"|</?(?:b|strong|i|em|u|font|span|center|p|div)(?:\s[^<>]{0,200})?>)"
 )
 FIRST, LAST = re.compile(MARKUP, re.IGNORECASE), re.compile(f"{MARKUP}$", re.IGNORECASE)
-LONGEST_MARKUP = 220
+LONGEST_MARKUP, DEEPEST = 220, 20
+"""Characters of a tag, and pieces of markup taken off one end."""
 LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 MARKS = ("***", "___", "**", "__", "*", "_", "`")
 
@@ -128,7 +129,7 @@ def _cells(text: str, span: Span) -> list[Span]:
     cuts = [match.end() - 1 for match in PIPE.finditer(text, start, end)]
     edges = [start - 1, *cuts, end]
     edges = edges[cuts[0] == start :]
-    if len(edges) > 2 and cuts[-1] == end - 1:
+    if start < cuts[-1] == end - 1:
         edges = edges[:-1]
     return [_unmarked(text, (a + 1, b)) for a, b in pairwise(edges)]
 
@@ -167,8 +168,8 @@ def _unmarked_line(text: str, span: Span) -> Span:
 
 def _unmarked(text: str, span: Span) -> Span:
     """A slice without blanks, emphasis, inline tags and link at its ends."""
-    before, after = (-1, -1), _stripped(text, span)
-    while before != after:
+    after = _stripped(text, span)
+    for _ in range(DEEPEST):
         before = start, end = after
         link = LINK.fullmatch(text, start, end)
         if link:
@@ -178,6 +179,8 @@ def _unmarked(text: str, span: Span) -> Span:
         if last := LAST.search(text, max(start, end - LONGEST_MARKUP), end):
             end = last.start()
         after = _stripped(text, _without_marks(text, start, end))
+        if after == before:
+            break
     return after
 
 

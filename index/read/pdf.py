@@ -225,9 +225,9 @@ def _items(pages: list[Page], place: str) -> list[Item]:
     items: list[Item] = []
     tables: list[list[Grid]] = []
     for page, own_grids, own_lines in zip(pages, grids, lines, strict=True):
-        pieces = [piece for line in own_lines for piece in line.pieces()]
-        flow: list[Grid | Line] = [*own_grids, *pieces]
-        for item in sorted(flow, key=lambda item: -item.top):
+        flow: list[tuple[float, Grid | Line]] = [(grid.top, grid) for grid in own_grids]
+        flow += [(line.base, piece) for line in own_lines for piece in line.pieces()]
+        for _, item in sorted(flow, key=lambda placed: -placed[0]):
             if isinstance(item, Grid):
                 _add_grid(item, items, tables)
             else:

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from index.read.pdf_lines import joined, lines_of
-from index.read.pdf_page import Char, Page, Rule, too_complex
+from index.read.pdf_page import Char, Page
+from index.read.pdf_rules import Rule, too_complex
 
 SAME = 3.0
 """Points; rules and edges that are closer are one (double lines, cells drawn one by one)."""
@@ -80,14 +81,16 @@ def grids_of(page: Page, place: str) -> tuple[list[Grid], list[Char]]:
     Raises:
         UnreadableFile: the page has more rules than a page of tables can have.
     """
-    across, down = _merged(page.across), _merged(page.down)
+    across, down = _merged(page.rules.across), _merged(page.rules.down)
     if max(len(across), len(down)) > MAX_RULES:
         raise too_complex(place, page.number, "线条")
     frames = [_Frame(page.number, *group) for group in _touching(across, down)]
     frames = sorted((f for f in frames if f.columns > 1), key=lambda f: f.area)
     if len(frames) > MAX_FRAMES or any(f.columns * f.rows > MAX_PLACES for f in frames):
         raise too_complex(place, page.number, "表格")
-    outside = [char for char in page.chars if not any(frame.take(char) for frame in frames)]
+    outside = page.chars
+    for frame in frames:
+        outside = [char for char in outside if not frame.take(char)]
     grids = [frame.grid() for frame in frames if frame.chars]
     return sorted(grids, key=lambda g: -g.top), outside
 
@@ -226,15 +229,14 @@ class _Frame:
 
     def _filled(self, cell: Cell) -> list[Cell]:
         """The cell with its text, or its parts if several numbers stand in several places."""
-        places = list(
-            product(
-                range(cell.row, cell.row + cell.rows),
-                range(cell.column, cell.column + cell.columns),
-            )
-        )
-        lines = lines_of(char for place in places for char in self.chars.get(place, ()))
+        rows = range(cell.row, cell.row + cell.rows)
+        places = list(product(rows, range(cell.column, cell.column + cell.columns)))
+        chars = [char for place in places for char in self.chars.get(place, ())]
+        if not chars:
+            return [cell]
+        lines = lines_of(chars)
         width = self.xs[cell.column + cell.columns] - self.xs[cell.column] - PADDING
-        if len(places) > 1 and lines:
+        if len(places) > 1:
             pieces = [piece for line in lines for piece in line.pieces()]
             spots = [self._spot((p.x0 + p.x1) / 2, p.middle) for p in pieces]
             numbers = all(NUMBER.fullmatch(p.text) for p in pieces)

@@ -11,10 +11,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 from index.read.pdf_page import Char, Page
 
+BASE, LEFT = attrgetter("base"), attrgetter("x0")
 WORDS = "\u0250"
 """Characters before this one make words that blanks part; Chinese ones are not parted."""
 ENDS = re.compile(r"[。！？!?][”’』」）)]*$")
@@ -24,12 +27,14 @@ MARKED = re.compile(
 )
 """A page number that says so, without blanks."""
 BARE = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
+CLOSE, BETWEEN_WORDS, BETWEEN_SIGNS = 0.1, 0.2, 1.2
+"""Gaps that are a blank where one is printed, between words, and between Chinese characters."""
 WIDE = (1.5, 1.0, 0.6)
 """Gaps that part a line, in sizes of its characters, where none, one or both are digits."""
 EDGE = 0.12
 """Share of a page's height at its top and bottom where running heads stand."""
 LEAST_HEAD = 6
-"""Letters of a running head; shorter repeated lines may be cells."""
+"""Characters of a running head; shorter repeated lines may be cells."""
 LONG = 15
 """Characters of a line of running text."""
 APART = 2.5
@@ -51,17 +56,12 @@ class Line:
     @property
     def x1(self) -> float:
         """Right end."""
-        return max(c.x1 for c in self.chars)
+        return self.chars[-1].x1
 
     @property
     def base(self) -> float:
         """Baseline."""
         return self.chars[0].base
-
-    @property
-    def top(self) -> float:
-        """Upper end of its first character."""
-        return self.chars[0].y1
 
     @property
     def middle(self) -> float:
@@ -74,7 +74,7 @@ class Line:
         heights = sorted(c.y1 - c.y0 for c in self.chars)
         return heights[len(heights) // 2]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """As printed; blanks stay beside words and numbers, and where a gap is wide.
 
@@ -82,17 +82,16 @@ class Line:
         """
         parts, raised = [self.chars[0].text], False
         for a, b in pairwise(self.chars):
-            gap, size = b.x0 - a.x1, max(a.y1 - a.y0, b.y1 - b.y0)
-            words = (a.text < WORDS) + (b.text < WORDS)
-            if words == 2:  # noqa: PLR2004
-                blank = gap > size * (0.1 if b.spaced else 0.2)
-            else:
-                blank = gap > size * (0.1 if b.spaced and words else 1.2)
-            lifted = b.text.isdigit() and (_lifted(a, b) or (raised and abs(a.base - b.base) < 1))
-            if lifted != raised and (raised or a.text.isdigit()):
-                parts.append("[" if lifted else "]")
-                raised = lifted
-            parts.append(" " + b.text if blank else b.text)
+            gap, size = b.x0 - a.x1, b.y1 - b.y0
+            digit = b.text.isdigit()
+            if gap > size * CLOSE and gap > size * _blank(a, b):
+                parts.append(" ")
+            if digit or raised:
+                lifted = digit and (_lifted(a, b) or (raised and abs(a.base - b.base) < 1))
+                if lifted != raised and (raised or a.text.isdigit()):
+                    parts.append("[" if lifted else "]")
+                    raised = lifted
+            parts.append(b.text)
         return "".join(parts) + "]" * raised
 
     def pieces(self) -> list[Line]:
@@ -106,6 +105,14 @@ class Line:
         return [Line(self.chars[i:j], self.page) for i, j in ends]
 
 
+def _blank(a: Char, b: Char) -> float:
+    """The gap that makes a blank between two characters, in sizes of them."""
+    words = (a.text < WORDS) + (b.text < WORDS)
+    if b.spaced and words:
+        return CLOSE
+    return BETWEEN_WORDS if words == 2 else BETWEEN_SIGNS  # noqa: PLR2004
+
+
 def _lifted(a: Char, b: Char) -> bool:
     """Whether ``b`` is a small character that stands higher than ``a`` before it."""
     size = a.y1 - a.y0
@@ -116,14 +123,14 @@ def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
     """Characters to lines, top down, by their baselines; bold printed twice counts once."""
     rows: list[list[Char]] = []
     size = 0.0
-    for char in sorted(chars, key=lambda c: -c.base):
+    for char in sorted(chars, key=BASE, reverse=True):
         height = char.y1 - char.y0
         if not rows or rows[-1][0].base - char.base > 0.45 * max(size, height):
             rows.append([])
             size = 0.0
         rows[-1].append(char)
         size = max(size, height)
-    return [Line(list(_once(sorted(row, key=lambda c: c.x0))), page) for row in rows]
+    return [Line(list(_once(sorted(row, key=LEFT))), page) for row in rows]
 
 
 def _once(row: list[Char]) -> Iterator[Char]:
@@ -155,10 +162,11 @@ def without_page_number(page: Page) -> list[Char]:
 
     Such a number may stand within the frame of a table, so it goes before tables are read.
     """
-    margins = [char for char in page.chars if _in_margin(char.base, page)]
+    low, high = page.height * EDGE, page.height * (1 - EDGE)
+    margins = [char for char in page.chars if not low < char.base < high]
     gone = set()
     for line in lines_of(margins):
-        if MARKED.fullmatch(_key(line)):
+        if len(line.chars) <= LONG and MARKED.fullmatch(_key(line)):
             gone.update(line.chars)
     return [char for char in page.chars if char not in gone] if gone else page.chars
 
@@ -209,7 +217,8 @@ def _heads(page: Page, lines: list[Line]) -> dict[int, tuple[int | str, int]]:
     found: dict[int, tuple[int | str, int]] = {}
     for at, line in enumerate(lines):
         words = re.sub(r"\d+", "#", line.text)
-        if _in_margin(line.base, page) and sum(c.isalpha() for c in words) >= LEAST_HEAD:
+        said = len(line.chars) >= LEAST_HEAD and any(char.isalpha() for char in words)
+        if said and _in_margin(line.base, page):
             found[at] = words, round(line.base)
     return found
 

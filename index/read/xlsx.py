@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
@@ -25,7 +25,7 @@ from index.report import Document
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-MOST_COLUMNS, MOST_TAGS, CHUNK = 16_384, 4_000_000, 1024 * 1024
+MOST_COLUMNS, MOST_TAGS, CHUNK = 16_384, 3_000_000, 1024 * 1024
 """Angle brackets of a sheet; it is read as a stream, for rows may be formatted to the last."""
 FAR = 1_000
 """Hidden rows above the first visible one of a merged cell."""
@@ -154,6 +154,8 @@ class _Sheet:
         self._row = int(row.get("r", self._row + 2)) - 1
         if _is_shut(row, "ht"):
             self._hidden_rows.add(self._row)
+        if not any(map(len, row)):
+            return  # formatted, and blank
         column = -1
         for cell in row.iterfind(f"{S}c"):
             column = _place(cell.get("r", ""))[1] if cell.get("r") else column + 1
@@ -246,7 +248,7 @@ def _number(value: str, code: str, first_day: datetime) -> str:
     """A number as the cell holds it, with what its format adds to the meaning."""
     try:
         number = EXCEL.create_decimal(value)
-    except InvalidOperation:
+    except ArithmeticError:
         return value
     if not number.is_finite() or abs(number.adjusted()) > LARGEST:
         return value
@@ -265,7 +267,7 @@ def _parse(code: str) -> tuple[str, str, str]:
     What changes it: ``%``, letters of a date, and ``?`` where it shows another magnitude, as
     by a comma at the end (thousands), a point of its own making (``0!.0``), or no digit at all.
     """
-    first = re.sub("General|G/通用格式", "0", code or "0").split(";")[0]
+    first = re.sub("General|G/通用格式|@", "0", code or "0").split(";")[0]
     first = re.sub(r"\[\$([^-\]]*)[^\]]*\]", r'"\1"', first)  # a currency; other brackets go
     words: list[str] = []
 
@@ -288,7 +290,7 @@ def _date(number: Decimal, codes: str, first_day: datetime) -> str:
     """A day number as a date or time, in Chinese where its format is."""
     seconds = int((number % 1 * 86_400).to_integral_value())
     moment = first_day + timedelta(days=int(number), seconds=seconds)
-    if not re.search("[yd]", codes) and re.search("[hs]", codes):
+    if number < 1:
         return moment.strftime("%H:%M:%S")
     if "年" in codes:
         pairs = zip("年月日", (moment.year, moment.month, moment.day), strict=True)

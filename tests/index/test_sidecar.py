@@ -54,11 +54,19 @@ def test_a_bad_sidecar_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_files_are_found_in_folders_and_by_name(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.TXT", ".hidden.txt", "notes.docx", "sub/c.text", "a.txt.gouji.yaml"):
+    for name in (
+        "b.txt",
+        "a.TXT",
+        "README.md",
+        ".hidden.txt",
+        "notes.rtf",
+        "sub/c.text",
+        "a.txt.gouji.yaml",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", "utf-8")
-    found = find_files([tmp_path, tmp_path / "b.txt", tmp_path / "notes.docx"])
-    assert [p.name for p in found] == ["a.TXT", "b.txt", "c.text", "notes.docx"]
+    found = find_files([tmp_path, tmp_path / "b.txt", tmp_path / "notes.rtf"])
+    assert [p.name for p in found] == ["a.TXT", "b.txt", "c.text", "notes.rtf"]
     with pytest.raises(UnreadableFile, match="no such path"):
         find_files([tmp_path / "none"])
     (tmp_path / "empty").mkdir()
