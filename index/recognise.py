@@ -69,7 +69,7 @@ def _heading_pattern(titles: tuple[str, ...]) -> re.Pattern[str]:
     title = "|".join(re.escape(t).replace("、", "[、,，和及与]?") for t in titles)
     tail = "(?:[(（]数据填报[)）])?"
     return re.compile(
-        r"(?:^|(?<=[\s|#。;；)）0-9]))[#\s]*(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，]\s*"
+        r"(?:^|(?<=[\s|#*_。;；)）0-9]))[#*_\s]*(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，]\s*"
         rf"(?P<title>{title}){tail}(?![、,，;；和及与])"
         rf"|^[#\s|]*(?P<alone>{title}){tail}(?=$|[\s|:：。])",
         re.MULTILINE,

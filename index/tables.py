@@ -139,6 +139,14 @@ class _Collector:
         self._left = self.row if row is None and self.row is not None else None
         self.row, self._grid = row, _grid_row(block)
 
+    def meet(self, block: Block) -> None:
+        """Text that is no label: an unreadable cell within a grid row, else the row's end."""
+        grid = _grid_row(block)
+        if self.row is not None and grid is not None and grid == self._grid:
+            self.row.slots.append(_slot(block, Amount(None)))
+        else:
+            self.open(None, block)
+
     def take(self, block: Block, amount: Amount) -> None:
         grid = _grid_row(block)
         if grid != self._grid and (grid is not None or self._grid is not None):
@@ -204,9 +212,9 @@ def _read_t2_block(
     if amount is not None:
         collector.take(block, amount)
         return True
-    collector.open(None, block)
+    collector.meet(block)
     if current.rows:
-        return False
+        return collector.row is not None
     current.torn += block.text  # a head broken over lines, or one the form does not know
     joined = columns[caption].match(current.torn)
     if joined is not None:
@@ -284,7 +292,7 @@ def _read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) 
         if key is None:
             if _begins_t4(blocks, at, form):
                 break
-            collector.open(None, block)
+            collector.meet(block)
             at += 1
             continue
         span = (block.span[0], blocks[last].span[1])
@@ -380,7 +388,11 @@ def _read_t4(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) 
     for block in blocks[first:]:
         amount = parse_amount(block.text)
         if amount is None:
-            if len(slots) >= width or any(not s.amount.blank for s in slots):
+            printed = any(not s.amount.blank for s in slots)
+            if printed and slots[-1].grid is not None and slots[-1].grid[:2] == _grid_row(block):
+                slots.append(_slot(block, Amount(None)))  # an unreadable cell of the row
+                continue
+            if printed or len(slots) >= width:
                 break
             slots = []
             seen.append(label_key(block.text))

@@ -28,6 +28,8 @@ COMMON = frozenset(
     "的政府信息公开公開年度工作情况情況行政和不申请申請机关機關办理辦理数量數量本及对對新一二三四五六七"
     "件条條市县縣区區局在有为為是人大中上下主动動规規范範文处處理决決定总總计計其他法律"
 )
+MOST_PIECES = 500_000
+"""Lines and cells; a long report has some thousands."""
 BINARY_SHARE = 0.02
 PIPES = re.compile(r"[|\uff5c\u2502]")
 TAB = re.compile("\t")
@@ -43,6 +45,12 @@ def read_text(data: bytes, path: Path) -> Document:
     encoding, text = decode(data, str(path))
     if not text.strip("\ufeff\u200b \t\r\n\u3000"):
         raise _empty(str(path))
+    if text.count("\n") + len(PIPES.findall(text)) > MOST_PIECES:
+        raise UnreadableFile(
+            "行和竖线过多 (far too many lines and pipes for a report).",
+            place=str(path),
+            advice="请确认这是一份报告 (check that it is a report).",
+        )
     return Document(
         source_file=path.name,
         path=str(path),
