@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.errors import GoujiError
+from index.errors import EmbedderError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 MODEL_FOLDER = Path(__file__).with_name("model")
 _AT_ONCE = 256  # texts summed in one go; bounds the memory of a long batch
-
-
-class EmbedderError(GoujiError):
-    """The embedder asked for cannot be loaded; ``place`` is its name or folder."""
 
 
 class Embedder(Protocol):

@@ -9,6 +9,7 @@
     │   └── SidecarError       a report's sidecar file is malformed
     ├── FormatError            a form definition (index/formats/*.yaml) is malformed
     ├── LexiconError           a lexicon or prompt file is malformed
+    ├── EmbedderError          the embedder asked for cannot be loaded
     └── StoreError             the store cannot be used as it is
         ├── NoStore            nothing was built yet
         ├── StoreLocked        another process is writing
@@ -60,6 +61,10 @@ class FormatError(GoujiError):
 
 class LexiconError(GoujiError):
     """A lexicon or prompt file is malformed; ``place`` names file and line."""
+
+
+class EmbedderError(GoujiError):
+    """The embedder asked for cannot be loaded; ``place`` is its name or folder."""
 
 
 class StoreError(GoujiError):

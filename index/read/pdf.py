@@ -51,6 +51,8 @@ TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)\s*/(?:FlateDecode|Fl|LZW
 CONTINUED = re.compile(r"[（(]?(?:上表)?[续續](?:表|上表)?[一二三四五\d]*[)）]?")
 """What stands over a table that goes on: （续表）."""
 
+OCR = "请先做文字识别，如 ocrmypdf --force-ocr -l chi_sim (run OCR first)"
+
 PDFIUM = Lock()
 """Pdfium may be entered by one thread at a time."""
 
@@ -131,7 +133,7 @@ def _unpacked(packed: bytes, most: int) -> int:
     """Bytes that a deflated stream unpacks to, counted to just over ``most``; else 0."""
     unpacker, size = zlib.decompressobj(), 0
     try:
-        while packed and size <= most:
+        while packed and size <= most and not unpacker.eof:
             size += len(unpacker.decompress(packed, 1 << 20))
             packed = unpacker.unconsumed_tail
     except zlib.error:
@@ -191,18 +193,24 @@ def _refuse_pictures(pages: list[Page], place: str) -> None:
     chars = sum(len(page.chars) for page in pages)
     unmapped = sum(page.unmapped for page in pages)
     scans = [str(page.number) for page in pages if page.scanned]
-    if chars == unmapped or (scans and scans != ["1"]):
-        which = f"第 {'、'.join(scans[:5])} 页" if scans and chars else "各页"
+    if scans and (chars == unmapped or scans != ["1"]):
+        which = f"第 {'、'.join(scans[:5])} 页" if chars else "各页"
         raise UnreadableFile(
             f"{which}是扫描图像，没有文字 (scanned: pictures of pages, without text).",
             place=place,
-            advice="请先做文字识别，如 ocrmypdf -l chi_sim (run OCR first), 再核对数字。",
+            advice=f"{OCR}，并核对数字 (then check its numbers).",
+        )
+    if chars == 0:
+        raise UnreadableFile(
+            "PDF 里没有文字，页面空白或文字已转为图形 (no text: empty pages, or text drawn as shapes).",
+            place=place,
+            advice=f"请核对文件；{OCR}。",
         )
     if unmapped > chars * MAX_UNMAPPED:
         raise UnreadableFile(
             "字体没有注明文字编码，文字无法读出 (its fonts do not say which characters they show).",
             place=place,
-            advice="请另存为 PDF，或先做文字识别 (print it to a new PDF, or run OCR first).",
+            advice=f"{OCR}。",
         )
 
 

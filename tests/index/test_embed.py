@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embed import MODEL_FOLDER, BundledEmbedder, EmbedderError, load_embedder
+from index.embed import MODEL_FOLDER, BundledEmbedder, load_embedder
+from index.errors import EmbedderError
 
 # What people say, and how a report says it. Hardly a character pair is shared.
 PARAPHRASES = {
