@@ -222,12 +222,14 @@ def train(parts: Parts, pairs: Pairs) -> npt.NDArray[np.float32]:
         left, right, same = pairs.batch(step)
         flat = torch.tensor(list(itertools.chain(*left, *right)))
         used, where = torch.unique(flat, return_inverse=True)
-        found = torch.nn.functional.embedding(parts.ids[used], values, sparse=True)
-        moved = ((found - start[parts.ids[used]]).square().sum(-1) * parts.weights[used] ** 2).sum()
-        rows = sum_parts(found, parts.weights[used], volume[used])
-        owner = torch.repeat_interleave(torch.tensor([len(bag) for bag in left + right]))
-        sums = torch.zeros(len(left) * 2, DIMENSIONS).index_add(0, owner, rows[where])
+        mine = parts.weights[used] > 0
+        needed, which = torch.unique(parts.ids[used][mine], return_inverse=True)
+        found = torch.nn.functional.embedding(needed, values, sparse=True)
+        rows = add_up(found, which, mine.sum(1), parts.weights[used][mine])
+        rows = rows * volume[used].exp()[:, None]
+        sums = add_up(rows, where, torch.tensor([len(bag) for bag in left + right]))
         loss = contrast(torch.nn.functional.normalize(sums), same)
+        moved = (found - start[needed]).square().sum()
         for optimiser in optimisers:
             optimiser.param_groups[0]["lr"] = RATE * (1 - 0.95 * step / STEPS)
             optimiser.zero_grad()
@@ -237,14 +239,24 @@ def train(parts: Parts, pairs: Pairs) -> npt.NDArray[np.float32]:
         if step % 200 == 0:
             print(f"step {step}: loss {loss.item():.3f}", flush=True)
     with torch.no_grad():
-        table = sum_parts(values[parts.ids], parts.weights, volume)
+        mine = parts.weights > 0
+        table = add_up(values, parts.ids[mine], mine.sum(1), parts.weights[mine])
+        table *= volume.exp()[:, None]
     table[0] = 0.0
     return table.numpy()
 
 
-def sum_parts(found: torch.Tensor, weights: torch.Tensor, volume: torch.Tensor) -> torch.Tensor:
-    """Rows of words from the vectors of their parts."""
-    return torch.einsum("npd,np->nd", found, weights) * volume.exp()[:, None]
+def add_up(
+    rows: torch.Tensor,
+    which: torch.Tensor,
+    counts: torch.Tensor,
+    weights: torch.Tensor | None = None,
+) -> torch.Tensor:
+    """Sums of rows: the first of the first ``counts[0]`` that ``which`` names, and so on."""
+    begins = counts.cumsum(0) - counts
+    return torch.nn.functional.embedding_bag(
+        which, rows, begins, mode="sum", per_sample_weights=weights
+    )
 
 
 def contrast(vectors: torch.Tensor, same: torch.Tensor) -> torch.Tensor:

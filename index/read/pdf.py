@@ -202,7 +202,7 @@ def _refuse_pictures(pages: list[Page], place: str) -> None:
         )
     if chars == 0:
         raise UnreadableFile(
-            "PDF 里没有文字，页面空白或文字已转为图形 (no text: empty pages, or text drawn as shapes).",
+            "PDF 里没有文字，页面空白或文字已转为图形 (no text, or text drawn as shapes).",
             place=place,
             advice=f"请核对文件；{OCR}。",
         )
