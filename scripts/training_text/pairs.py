@@ -20,7 +20,7 @@ SCRAPS = 128
 DROPPED = 0.1  # share of tokens left out at each look, so that no single word decides
 FRAMED = 0.5  # share of questions that stand in a frame: a body, a year, words of asking
 JOINED = 0.4  # share of passages that go on about something else
-FORMS = {"ask": 0.65, "english": 0.2, "say": 0.15}  # what stands for the question
+FORMS = {"ask": 0.6, "english": 0.25, "say": 0.15}  # what stands for the question
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 SYLLABLES = [
