@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.answer import Answer, Kind, Reason
+from assistant.answer import Answer, CitedFigure, Kind, Reason, Role
 from assistant.compose import chat, refuse
-from assistant.from_tables import tables_answer
+from assistant.explain import define_answer
+from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
 from assistant.guard import unsupported
 from assistant.lexicon import load_lexicon
 from assistant.listing import list_reports, no_report, unbalanced_reports
-from assistant.query import Dialogue, Operation, Query
+from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.question import Context, understand
 from assistant.shelf import Shelf
 from index.report import Report, ReportCard
@@ -64,15 +65,15 @@ class Desk:
         cards = self.reports()
         context = Context(cards, self.shelf.folded_text, load_lexicon())
         query = understand(question, talk, context)
-        answer = self._answer(query, cards)
+        answer = self._answer(query, cards, talk)
         if query.measures or query.named:
-            talk.last = _remembered(query, talk.last, answer)
+            talk.remember(_remembered(query, talk.last, answer), _stated(answer))
         titles = [card.title for card in cards]
         if answer.kind not in STATES_NOTHING and unsupported(answer, (question, *titles)):
             return refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
         return answer
 
-    def _answer(self, query: Query, cards: Sequence[ReportCard]) -> Answer:
+    def _answer(self, query: Query, cards: Sequence[ReportCard], talk: Dialogue) -> Answer:
         """The answer of a query, by what it asks for."""
         operation = query.operation
         if operation in SMALL_TALK:
@@ -81,17 +82,57 @@ class Desk:
             return list_reports(query, cards)
         if operation is Operation.UNBALANCED:
             return unbalanced_reports(query, cards, self.shelf)
+        if operation is Operation.DEFINE and query.measures:
+            return define_answer(query)
         if query.missing is not None or not query.reports:
             return no_report(query, cards)
-        if operation in (Operation.PROSE, Operation.PASSAGE):
+        if query.recalled:
+            return self._with_earlier(query, cards, talk)
+        if operation is Operation.PASSAGE or any(m.table == PROSE for m in query.measures):
             return text_answer(query, cards, self.shelf)
         if query.measures:
-            return tables_answer(query, cards, self.shelf)
+            answer = tables_answer(query, cards, self.shelf)
+            return self._instead(query, answer, cards)
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+
+    def _with_earlier(self, query: Query, cards: Sequence[ReportCard], talk: Dialogue) -> Answer:
+        """An answer computed with the cells of earlier turns, and this turn's own if it has one."""
+        operands = talk.recalled(query.recalled)
+        if query.recalled == 1:
+            alone = query.model_copy(update={"operation": Operation.LOOK_UP, "recalled": 0})
+            own = self._answer(alone, cards, talk)
+            stated = _stated(own)
+            if not stated:
+                return own
+            operands = [*operands, *stated]
+        return recalled_answer(query, operands, self.shelf)
+
+    def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
+        """The number of the text where a report without tables was asked for a cell."""
+        missing = answer.refusal is not None and answer.refusal.reason is Reason.NOT_REPORTED
+        if not missing or len(query.reports) != 1 or not query.search:
+            return answer
+        measure = Measure(table=PROSE, row=query.search)
+        told = text_answer(query.model_copy(update={"measures": (measure,)}), cards, self.shelf)
+        return answer if told.refusal is not None else told
 
 
 def _remembered(query: Query, last: Query | None, answer: Answer) -> Query:
     """What the next turn may refer to: this query, completed by the one before."""
     measures = query.measures or (last.measures if last is not None else ())
-    reports = query.reports if query.named else tuple({f.report for f in answer.figures})
+    stated = tuple(dict.fromkeys(f.report for f in answer.figures))
+    reports = query.reports if query.named or not stated else stated
     return query.model_copy(update={"measures": measures, "reports": reports})
+
+
+def _stated(answer: Answer) -> list[Operand]:
+    """The cells that an answer stated, for later turns to compute with."""
+    return [
+        Operand(report=f.report, measure=_measure_of(f))
+        for f in answer.figures
+        if f.role is Role.ANSWER
+    ]
+
+
+def _measure_of(figure: CitedFigure) -> Measure:
+    return Measure(table=figure.table, row=figure.row, column=figure.column)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from assistant.lexicon import Lexicon
 from assistant.mentions import full_year, mask
-from assistant.naming import cores, english_unit, match_bodies, overlap, sounds
+from assistant.naming import cores, english_unit, match_bodies, overlap
+from assistant.slips import sounds
 from index.report import ReportCard, Span
 from index.script import fold
 

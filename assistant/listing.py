@@ -72,6 +72,18 @@ def _no_such_year(query: Query, cards: Sequence[ReportCard]) -> Answer:
     )
 
 
+def year_before(card: ReportCard, cards: Sequence[ReportCard]) -> ReportCard | None:
+    """The report of the same body for the year before; None where it is not indexed."""
+    return next(
+        (
+            c
+            for c in cards
+            if c.body is not None and c.body == card.body and card.year == (c.year or 0) + 1
+        ),
+        None,
+    )
+
+
 def list_reports(query: Query, cards: Sequence[ReportCard]) -> Answer:
     """All indexed reports by title."""
     titles = "；".join(c.title for c in cards)

@@ -63,7 +63,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
-    rows, tokenizer = fit(read_texts(HERE / "training_text"))
+    rows, tokenizer = fit(read_texts(HERE / "training_text", HERE.parent / "index" / "words"))
     save(tokenizer, rows, arguments.out)
     print(f"{len(rows)} words, {time.monotonic() - start:.0f} s, saved in {arguments.out}")
 

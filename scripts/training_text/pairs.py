@@ -95,11 +95,15 @@ class Texts:
         yield from itertools.chain(*self.groups, *self.english, self.frames, self.frames_en)
 
 
-def read_texts(folder: Path) -> Texts:
-    """Read the folder; in most files a line holds variants parted by ``|``."""
+def read_texts(folder: Path, shared: Path) -> Texts:
+    """Read the folder, and the word lists that the index has too (``shared``).
+
+    In most files a line holds variants parted by ``|``.
+    """
 
     def load(name: str) -> Any:
-        return yaml.safe_load((folder / name).read_text("utf-8"))
+        home = folder if (folder / name).exists() else shared
+        return yaml.safe_load((home / name).read_text("utf-8"))
 
     def variants(line: str) -> list[str]:
         return [part.strip() for part in line.split("|")]

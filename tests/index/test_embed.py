@@ -115,8 +115,10 @@ def test_the_held_out_texts_are_not_trained_on() -> None:
         kept = re.sub(r"\W|<.>|[0-9]", "", text.lower())
         return {kept[i : i + length] for i in range(len(kept) - length + 1)}
 
-    folder = Path(__file__).parents[2] / "scripts" / "training_text"
-    trained = "".join(path.read_text("utf-8") for path in folder.rglob("*.yaml"))
+    root = Path(__file__).parents[2]
+    lists = [root / "index" / "words" / name for name in ("synonyms.yaml", "english.yaml")]
+    texts = [*(root / "scripts" / "training_text").rglob("*.yaml"), *lists]
+    trained = "".join(path.read_text("utf-8") for path in texts)
     assert len(trained) > 10_000
     for text in (text for item in HELD_OUT for text in item.values()):
         length = 24 if text.isascii() else 12  # letters, characters
@@ -127,7 +129,7 @@ def test_the_held_out_texts_are_not_trained_on() -> None:
 def test_the_model_is_that_of_the_training_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(Path(__file__).parents[2] / "scripts")
     script = importlib.import_module("train_embedder")
-    texts = script.read_texts(script.HERE / "training_text")
+    texts = script.read_texts(script.HERE / "training_text", script.HERE.parent / "index" / "words")
     made = script.build_tokenizer(script.choose_words(texts).shares, texts.domain)
     kept = json.loads((MODEL_FOLDER / "tokenizer.json").read_text("utf-8"))
     assert json.loads(made.to_str()) == kept, "run python scripts/train_embedder.py"

@@ -1,0 +1,137 @@
+"""Which number of the running text a question asks for, or that none fits well enough.
+
+Each number is scored by how much of the question its label, its clause, its sentence and its
+paragraph explain, rare words more; a number of another kind, unit, time or scope is held back.
+The best is only taken if it explains enough, and clearly more than the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.asked import Asked
+from assistant.likeness import Lines, rarity
+from index.report import Figure, FigureKind, Report, When
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+LABEL, SUBJECT, CLAUSE, SENTENCE, PASSAGE = 1.0, 0.9, 0.85, 0.6, 0.35
+"""What a word counts by where it stands, seen from the number."""
+CONTEXT = 0.5
+"""What a word of the turn before counts, compared with one of the question."""
+PRECISE = 0.1
+UNIT, OTHER_UNIT = 0.08, -0.15
+OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH = -0.35, -0.3, -0.3, -0.12
+ENOUGH, APART = 0.5, 0.05
+SURE, APART_IF_SURE = 0.85, 0.015
+"""Score that a number needs, and its distance from the next other value: less if it is high."""
+DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
+"""Kinds that are only meant where the question says so."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A number of running text and how well it fits."""
+
+    report: Report
+    figure: Figure
+    score: float
+
+
+class Numbers:
+    """The numbers of one report's running text, prepared for being asked about."""
+
+    def __init__(self, report: Report) -> None:
+        """Prepare labels, clauses, sentences and passages."""
+        self.report = report
+        self.figures = [f for f in report.figures if f.prose is not None]
+        text = report.text
+        passages = {p.number: p.text for p in report.passages}
+        label, subject, clause, sentence, passage = [], [], [], [], []
+        for figure in self.figures:
+            context = figure.prose
+            assert context is not None  # noqa: S101 - those without were left out
+            label.append(f"{context.before} {context.after} {figure.row_label}")
+            subject.append(context.subject)
+            clause.append(text[slice(*context.clause)])
+            sentence.append(text[slice(*context.sentence)])
+            passage.append(passages.get(int(figure.row.removeprefix("p")), ""))
+        self._lines = [Lines(texts) for texts in (label, subject, clause, sentence, passage)]
+
+    def score(self, asked: Asked) -> list[Scored]:
+        """All numbers with their score, the best first."""
+        import numpy as np
+
+        wanted = [*asked.words, *asked.context]
+        if not wanted or not self.figures:
+            return []
+        likeness = [lines.likeness(wanted) for lines in self._lines]
+        levels = (LABEL, SUBJECT, CLAUSE, SENTENCE, PASSAGE)
+        best = np.max([held * level for held, level in zip(likeness, levels, strict=True)], axis=0)
+        weights = rarity(likeness[3])
+        weights[len(asked.words) :] *= CONTEXT
+        scores = best @ weights / weights.sum()
+        scores += PRECISE * self._precision(asked, likeness[0])
+        scored = [
+            Scored(self.report, figure, float(score) + _fitting(figure, asked))
+            for figure, score in zip(self.figures, scores, strict=True)
+        ]
+        return sorted(scored, key=lambda s: -s.score)
+
+    def _precision(self, asked: Asked, held: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """How little a label says beyond what was asked: asked words over its length."""
+        import numpy as np
+
+        sizes = np.array([max(len(f.row_label), 1) for f in self.figures], dtype=np.float32)
+        words = (*asked.words, *asked.context)
+        said = held @ np.array([len(word[0]) for word in words], dtype=np.float32)
+        return np.minimum(said / sizes, 1).astype(np.float32)
+
+
+def _fitting(figure: Figure, asked: Asked) -> float:
+    """What unit, kind, time and scope speak for or against a number."""
+    context = figure.prose
+    assert context is not None  # noqa: S101 - only numbers of running text are scored
+    result = 0.0
+    if asked.kinds:
+        result += 0 if context.kind in asked.kinds else OTHER_KIND
+    elif context.kind in DERIVED:
+        result += OTHER_KIND
+    if asked.unit is not None and figure.unit:
+        result += UNIT if asked.unit in figure.unit else OTHER_UNIT
+    if asked.when is not When.EARLIER and context.when is When.EARLIER:
+        result += OTHER_TIME
+    if asked.when is not When.LATER and (context.plan or context.when is When.LATER):
+        result += OTHER_TIME
+    if asked.scope and context.scope and asked.scope not in context.scope:
+        result += OTHER_SCOPE
+    if context.each != asked.each:
+        result += NOT_EACH
+    return result
+
+
+def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
+    """The numbers of some reports, the best first."""
+    scored = [s for one in numbers for s in one.score(asked)]
+    return sorted(scored, key=lambda s: -s.score)
+
+
+def best_number(ranked: Sequence[Scored]) -> Scored | None:
+    """The number asked for, None where none explains enough or another fits as well."""
+    if not ranked or ranked[0].score < ENOUGH:
+        return None
+    best = ranked[0]
+    rival = next((s for s in ranked[1:] if not _same(s.figure, best.figure)), None)
+    apart = APART_IF_SURE if best.score >= SURE else APART
+    if rival is not None and best.score - rival.score < apart:
+        return None
+    return best
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    """Whether two numbers say the same: 约1.2万 and 12000 do not."""
+    return (one.value, one.unit) == (other.value, other.unit)
