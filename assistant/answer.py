@@ -101,7 +101,7 @@ class CitedFigure(Record):
         citation: str,
     ) -> CitedFigure:
         """Bind a figure to its report when it is read, so that the citation cannot drift."""
-        kept = {k: v for k, v in figure if k != "checks"}
+        kept = {k: v for k, v in figure if k not in {"checks", "prose"}}
         return cls(
             **kept,
             address=figure.address,

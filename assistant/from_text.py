@@ -11,7 +11,7 @@ from assistant.query import Operation, Query
 from assistant.search import Hit, coverage, marked, search, window
 from assistant.shelf import Shelf
 from assistant.wording import say
-from index.passages import NOTE
+from index.paragraphs import NOTE
 from index.report import Report, ReportCard
 from index.script import fold
 

@@ -11,13 +11,16 @@ import re
 from index.script import fold
 from index.words import fold_phrases
 
+BROKEN = re.compile(r"(?<=[\u3400-\u9fff])\s*\n\s*(?=[\u3400-\u9fff])")
+"""A line broken within a word."""
 PIECE = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
 
 
 def terms(text: str) -> list[str]:
     """Search terms in reading order; a single Chinese character between breaks is one itself."""
     result: list[str] = []
-    for match in PIECE.finditer(fold_phrases(fold(text).text.lower())):
+    folded = BROKEN.sub("", fold(text).text.lower())
+    for match in PIECE.finditer(fold_phrases(folded)):
         piece = match[0]
         if piece[0] < "\u3400" or len(piece) == 1:
             result.append(piece)
