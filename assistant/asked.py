@@ -1,4 +1,4 @@
-"""What a question asks of the running text: its content words, and hints of unit, kind and scope."""
+"""What a question asks of the running text: content words, and hints of unit, kind and scope."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Asked:
     """What is looked for in running text.
 
     ``words`` are the content words, each with what else it may be called, ``context`` those of
-    the turn before that still hold, ``unit`` the measure word asked with (None: none), ``kinds`` the kinds of number that fit
-    (empty: any that counts something).
+    the turn before that still hold, ``unit`` the measure word asked with (None: none), ``kinds``
+    the kinds of number that fit (empty: any that counts something).
     """
 
     words: tuple[Term, ...]

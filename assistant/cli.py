@@ -154,7 +154,9 @@ def _card_line(card: ReportCard) -> str:
     )
     failing = f"；勾稽不平 {card.failing} 处" if card.failing else ""
     form = f"{card.form}年表式" if card.form else "表式不详"
-    return f"{card.title}  [{card.source_file}]  {form}  {statuses or '无表格数据'}{failing}"
+    prose = f"；正文数字 {card.prose} 个" if card.prose else ""
+    figures = f"{statuses or '无表格数据'}{prose}"
+    return f"{card.title}  [{card.source_file}]  {form}  {figures}{failing}"
 
 
 @main.command()

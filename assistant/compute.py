@@ -64,6 +64,10 @@ def _cited(cells: Sequence[Cell]) -> tuple[CitedFigure, ...]:
     return tuple(f for c in cells for f in cite(c, Role.INPUT))
 
 
+def _size(value: Number) -> Number:
+    return value if value >= 0 else -value
+
+
 def _rounded(value: Decimal) -> Decimal:
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
@@ -171,15 +175,15 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     """The change from one cell to another, in its unit or in per cent of the first."""
     if before.value is None or after.value is None:
         return refuse_cell(query, before if before.value is None else after, [before, after])
-    change = after.value - before.value
+    change: Number = after.value - before.value
     rate = None
     if before.value != 0:
         rate = _rounded(Decimal(change) * 100 / Decimal(before.value))
     fields = _pair(after, before) | {
-        "change": plain_number(abs(change)),
+        "change": plain_number(_size(change)),
         "change_unit": "个百分点" if after.unit == "%" else after.unit,
         "change_unit_en": "percentage points" if after.unit == "%" else _unit_en(after),
-        "rate": plain_number(abs(rate)) if rate is not None else "—",
+        "rate": plain_number(_size(rate)) if rate is not None else "—",
     }
     name = "growth_up" if change > 0 else "growth_down" if change < 0 else "growth_none"
     text = say(name, query.language, **fields)

@@ -198,7 +198,7 @@ def labels(form: Form, table: str, row: str, column: str) -> tuple[str, str, str
 
 def _absent(report: Report, form: Form, measure: Measure, column: str) -> Cell:
     row, row_en, name, name_en = labels(form, measure.table, measure.row, column)
-    if not report.figures:
+    if not report.table_figures:
         why = "why_no_tables"
     elif not _in_form(form, measure, column):
         why = "why_other_form"
@@ -247,8 +247,8 @@ def bind(report: Report, figures: Iterable[Figure], role: Role) -> list[CitedFig
 
 
 def citation(report: Report, figure: Figure) -> str:
-    """``[太仓市2021年 表三·结转下年度继续办理·总计]``, or ``[太仓市2021年 ¶12]``."""
-    if figure.table == PROSE:
+    """``[太仓市2021年 表三·结转下年度继续办理·总计]``; of running text its paragraph, ``¶12``."""
+    if figure.prose is not None:
         return f"[{report.title} ¶{figure.row.removeprefix('p')}]"
     table = {"t2": "表二", "t3": "表三", "t4": "表四"}[figure.table]
     return f"[{report.title} {table}·{figure.row_label}·{figure.column_label}]"

@@ -19,7 +19,7 @@ from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
 from assistant.wording import say
-from index.passages import NOTE
+from index.paragraphs import NOTE
 from index.report import FigureKind, ReportCard
 from index.script import fold
 

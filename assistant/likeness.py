@@ -98,4 +98,4 @@ def rarity(likeness: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     count = likeness.shape[0]
     held = (likeness >= MOST_NEAR).sum(axis=0)
     weights = np.log1p(count / (1 + held)) / np.log1p(max(count, 1))
-    return weights.astype(np.float32)
+    return np.asarray(weights, dtype=np.float32)

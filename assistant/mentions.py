@@ -40,9 +40,6 @@ COUNTED = re.compile(
 )
 VERBAL = re.compile("[a-z]+(?:ed|ing|ly)")
 """English words that say how or what was done, and name nothing that is counted."""
-    re.compile(r"^(?:之外|以外|除外|不算|不计)"),
-    re.compile(r"(?:除了?|不算|不含|扣除|刨去)$"),
-)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class Numbers:
         sizes = np.array([max(len(f.row_label), 1) for f in self.figures], dtype=np.float32)
         words = (*asked.words, *asked.context)
         said = held @ np.array([len(word[0]) for word in words], dtype=np.float32)
-        return np.minimum(said / sizes, 1).astype(np.float32)
+        return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
 
 
 def _fitting(figure: Figure, asked: Asked) -> float:

@@ -45,7 +45,8 @@ COMPUTED = frozenset(
 )
 """Operations that, without a cell of their own, compute with the answers before."""
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
-SHORT, MOST_"""Characters of a row's name, and content words of a question, that may go on from before."""
+SHORT, MOST_ELLIPTIC = 2, 2
+"""Characters of a row's name, and content words of a question, that may go on from before."""
 PAIR = 2
 COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
 COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "both": 2}

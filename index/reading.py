@@ -11,7 +11,9 @@ from pathlib import Path
 from index.errors import NotAReport, UnreadableFile
 from index.figures import settle_figures
 from index.formats import Form, load_forms
+from index.paragraphs import find_paragraphs
 from index.passages import find_passages
+from index.prose import prose_figures
 from index.read import SUFFIXES, read_document
 from index.read.archive import is_page_asset
 from index.recognise import (
@@ -68,6 +70,11 @@ def report_from_document(document: Document, given: Given) -> Report:
     body, year = _as_given(body, given.body), _as_given(year, given.year)
     figures, checks = settle_figures(raw) if raw else ((), ())
     says = distinctive_names(document)
+    blocks = raw.blocks if raw else document.blocks
+    paragraphs = find_paragraphs(document.text, blocks, headings, raw)
+    passages = find_passages(document.text, paragraphs)
+    number = int(year.value) if year.value else None
+    prose = prose_figures(document.text, paragraphs, passages, number)
     return Report(
         id=f"r-{document.sha256[:12]}",
         source_file=document.source_file,
@@ -83,9 +90,9 @@ def report_from_document(document: Document, given: Given) -> Report:
         form=recognise_form(raw.form if raw else None, year, forms, sure=sure),
         says=says,
         headings=headings,
-        figures=figures,
+        figures=(*figures, *prose),
         checks=checks,
-        passages=find_passages(raw.blocks if raw else document.blocks, headings, raw),
+        passages=passages,
         notes=_notes(headings, raw),
     )
 

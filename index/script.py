@@ -27,6 +27,8 @@ PINYIN = re.compile(
     r"[a-z\u00e0-\u01dc\u00fc]*[\u00e0-\u01dc\u00fc][a-z\u00e0-\u01dc\u00fc]*[)\uff09]"
     r"|(?<=[\u3400-\u9fff])[(\uff08](?:de|le|zhe|ma|ne|ba|men|zi)[)\uff09]"
 )
+SPACES = re.compile(r"(?<![0-9A-Za-z.,:])\s+|\s+(?![0-9A-Za-z]|\.\d)")
+RESIDUE = re.compile(f"{PINYIN.pattern}|{SPACES.pattern}")
 # Blocks of Unicode with compatibility forms: Latin-1, general punctuation, enclosed and radical
 # forms, CJK compatibility ideographs, half- and full-width forms.
 COMPATIBLE = ((0xA0, 0x180), (0x2000, 0x2200), (0x2460, 0x2500), (0x2E80, 0x3100), (0x3130, 0x3400),
@@ -111,9 +113,23 @@ def fold(text: str) -> Folded:
     folded = fold_same_length(text)
     if "(" not in folded or PINYIN.search(folded) is None:
         return Folded(folded)
+    return _without(folded, PINYIN)
+
+
+def fold_running(text: str) -> Folded:
+    """`fold` for running text: line breaks and spaces are dropped too.
+
+    A space stays only between Latin letters or digits (a point or comma may stand between),
+    where it keeps two words or two numbers apart: ``1. 3个`` is no 1.3.
+    """
+    folded = fold_same_length(text)
+    return _without(folded, RESIDUE if "(" in folded else SPACES)
+
+
+def _without(folded: str, residue: re.Pattern[str]) -> Folded:
     kept, positions, dropped = [], [], []
     length = total = last = 0
-    for match in PINYIN.finditer(folded):
+    for match in residue.finditer(folded):
         kept.append(folded[last : match.start()])
         length += match.start() - last
         total += match.end() - match.start()

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WORDS = Path(__file__).parent / "model" / "tokenizer.json"
+BROKEN = re.compile(r"(?<=[\u3400-\u9fff])\s*\n\s*(?=[\u3400-\u9fff])")
+"""A line broken within a word."""
 PIECE = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?")
 
 
 def terms(text: str) -> list[str]:
     """Search terms in reading order; a single Chinese character between breaks is one itself."""
     result: list[str] = []
-    for match in PIECE.finditer(fold_phrases(fold(text).text.lower())):
+    folded = BROKEN.sub("", fold(text).text.lower())
+    for match in PIECE.finditer(fold_phrases(folded)):
         piece = match[0]
         if piece[0] < "\u3400" or len(piece) == 1:
             result.append(piece)

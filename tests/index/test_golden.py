@@ -24,7 +24,7 @@ FAILING = {
 
 def grade(report: Report, truth: dict[str, Any]) -> Counter[str]:
     """Known, right, wrong, missing; and false claims: trust in what is wrong, open or failed."""
-    got = {f.address: f for f in report.figures if f.table in TABLES}
+    got = {f.address: f for f in report.table_figures if f.table in TABLES}
     marks: Counter[str] = Counter()
     for address, want in truth["figures"].items():
         figure = got.get(address)
@@ -61,7 +61,7 @@ def test_an_example_gives_its_golden_figures(path: Path) -> None:
     known = sum(v is not None for v in truth["figures"].values())
     marks = grade(report, truth)
     assert marks == Counter(known=known, right=known, wrong=0, missing=0, false_claim=0, invented=0)
-    got = {f.address: f for f in report.figures}
+    got = {f.address: f for f in report.table_figures}
     assert set(got) == set(truth["figures"])
     for address, want in truth["figures"].items():
         status = got[address].status.value
@@ -130,7 +130,7 @@ def test_a_real_report_is_read_without_a_wrong_figure(shared: Path, number: int)
         known=known, right=known, wrong=0, missing=0, false_claim=0, invented=0
     )
     assert (report.year.value, report.form.value) == (str(truth["year"]), truth["format"])
-    for figure in report.figures:
+    for figure in report.table_figures:
         if figure.span is not None:
             assert report.text[slice(*figure.span)] == figure.printed
 
@@ -149,7 +149,7 @@ def test_all_seeds_together(shared: Path) -> None:
 
 def test_the_real_report_without_tables_has_no_figures(shared: Path) -> None:
     report, _ = seed(shared, 1)
-    assert report.figures == ()
+    assert report.table_figures == ()
     assert report.checks == ()
     assert "没有读到任何表格，因此没有表格数据（不等于零）。" in report.notes
 
@@ -160,7 +160,7 @@ def test_the_real_report_whose_balance_is_broken(shared: Path) -> None:
     assert [(c.id, c.equation) for c in failing] == [
         ("T3-BAL@total", "161 + 2 = 163 ≠ 159 + 2 = 161")
     ]
-    failed = {f.address for f in report.figures if f.status == "failed"}
+    failed = {f.address for f in report.table_figures if f.status == "failed"}
     assert failed == set(truth["failed"])
 
 

@@ -65,7 +65,7 @@ def figures_of(stem: str) -> dict[str, Decimal]:
 def test_run_together_rows_are_read_right_or_left_open(stem: str) -> None:
     golden = figures_of(stem)
     report = read(flattened(golden))
-    found = {f.address: f for f in report.figures}
+    found = {f.address: f for f in report.table_figures}
     assert {a for a in golden if a.startswith(("t3.", "t4."))} <= set(found)
     for address, figure in found.items():
         if figure.value is not None:
@@ -82,7 +82,7 @@ def test_run_together_rows_are_read_right_or_left_open(stem: str) -> None:
 def test_spaces_between_cells_settle_them() -> None:
     golden = figures_of("yunxiu-2021")
     report = read(flattened(golden, gap=" "))
-    for figure in report.figures:
+    for figure in report.table_figures:
         assert figure.value == golden[figure.address], figure.address
 
 
