@@ -16,7 +16,7 @@ from assistant.explain import define_answer
 from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
 from assistant.guard import unsupported
-from assistant.lexicon import load_lexicon
+from assistant.lexicon import hint, load_lexicon
 from assistant.listing import list_reports, no_report, unbalanced_reports
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.question import Context, understand
@@ -110,7 +110,9 @@ class Desk:
     def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
         """The number of the text where a report without tables was asked for a cell."""
         missing = answer.refusal is not None and answer.refusal.reason is Reason.NOT_REPORTED
-        if not missing or len(query.reports) != 1 or not query.search:
+        if not missing or not query.search or hint("said_table").search(query.said):
+            return answer
+        if len(query.reports) != 1 and not query.several:
             return answer
         measure = Measure(table=PROSE, row=query.search)
         told = text_answer(query.model_copy(update={"measures": (measure,)}), cards, self.shelf)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.lexicon import Lexicon, hint
+from assistant.mentions import COUNTED
 from index.report import FigureKind, When
 from index.segment import words
 from index.words import load_synonyms
@@ -23,7 +24,8 @@ class Asked:
 
     ``words`` are the content words, each with what else it may be called, ``context`` those of
     the turn before that still hold, ``unit`` the measure word asked with (None: none), ``kinds``
-    the kinds of number that fit (empty: any that counts something).
+    the kinds of number that fit (empty: any that counts something), ``remainder`` whether what is
+    left of a whole is asked for.
     """
 
     words: tuple[Term, ...]
@@ -33,6 +35,7 @@ class Asked:
     scope: str | None = None
     when: When | None = None
     each: bool = False
+    remainder: bool = False
 
 
 def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -> Asked:
@@ -56,6 +59,7 @@ def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -
         scope=scope[0] if scope else None,
         when=_when(question),
         each=bool(hint("each").search(question)),
+        remainder=bool(hint("remainder").search(question)),
     )
 
 
@@ -99,7 +103,8 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
         if loose:
             result[loose] = None
             loose = ""
-        if not single and word.text not in lexicon.function:
+        counted = COUNTED.fullmatch(word.text)
+        if not single and not counted and word.text not in lexicon.function:
             result[word.text] = None
     if loose:
         result[loose] = None

@@ -67,8 +67,9 @@ def _from_cells(query: Query, found: Sequence[Cell]) -> Answer:
     absent = next((c for c in found if not c.figures), None)
     if query.operation is Operation.VERIFY and len(found) == 1:
         return verify_answer(query, found[0])
+    of_text = all(f.prose is not None for c in found for f in c.figures)
     if len(found) == 1 and query.operation in TOGETHER - {Operation.SUM, Operation.AVERAGE}:
-        if found[0].value is None or query.operation is Operation.RANK:
+        if found[0].value is None or query.operation is Operation.RANK or of_text:
             return figure_answer(query, found[0])
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     if len(found) == 1:

@@ -35,7 +35,8 @@ PROBLEMS = re.compile(
     "问题|不足|短板|差距|改进|整改|打算|下一步|shortcoming|problem|weakness|improve"
 )
 CLOSE = 0.08
-"""Distance of scores below which two reports fit equally well."""
+CLOSE_IF_UNNAMED = 0.25
+"""Distances of scores below which two reports fit equally well."""
 
 
 class TextReader:
@@ -70,6 +71,7 @@ class TextReader:
             stated = self._one(measure)  # the text may print the share itself
             if stated is not None:
                 return stated
+            return self._computed(parts) if len(parts) > 1 else None
         if len(parts) > 1 and len(self.ids) == 1:
             return self._computed(parts)
         if self.query.several:
@@ -100,7 +102,8 @@ class TextReader:
         found.sort(key=lambda s: -s.score)
         if not found:
             return None
-        close = [s for s in found if s.score > found[0].score - CLOSE]
+        distance = CLOSE if self.query.named else CLOSE_IF_UNNAMED
+        close = [s for s in found if s.score > found[0].score - distance]
         if len(close) > 1:
             ids = {s.report.id for s in close}
             return clarify(self.query, [c for c in self.cards if c.id in ids])
@@ -142,7 +145,8 @@ class TextReader:
             if back is not None:
                 return back
         quotes = self._quotes(ranked, asked)
-        if quotes and (of_kind or ranked[0].score >= SOME):
+        enough = SOME if self.query.named else ENOUGH
+        if quotes and (of_kind or ranked[0].score >= enough):
             return self._passage(quotes, "passage_quote")
         return self._refused(quotes)
 

@@ -13,6 +13,8 @@ HEADS = frozenset({"denied", "unable", "notproc", "other"})
 
 def of_the_text(heard: Heard) -> bool:
     """Whether a question asks for a number of running text though its words name a row."""
+    if hint("said_table").search(heard.text):
+        return False
     return bool(hint("other_unit").search(heard.text) or hint("said_text").search(heard.text))
 
 
@@ -31,8 +33,12 @@ def _of_text(words: set[str], heard: Heard) -> Operation | None:
     strong = any(m.strong for m in heard.rows)
     if "define" in words and heard.rows and "quote" not in words:
         return Operation.DEFINE
-    asks_number = heard.residual and hint("asks_number").search(heard.text)
-    if "quote" in words or ({"improve", "problems"} & words and not strong and not asks_number):
+    asks_number = hint("asks_number").search(heard.text) is not None
+    if "quote" in words and not (strong and asks_number):
+        return Operation.PASSAGE
+    if {"improve", "problems"} & words and not strong and not (heard.residual and asks_number):
+        return Operation.PASSAGE
+    if heard.residual and not strong and not asks_number and hint("asks_text").search(heard.text):
         return Operation.PASSAGE
     if {"verify", "why"} & words and not {"share", "sum", "difference"} & words:
         return Operation.VERIFY

@@ -202,6 +202,8 @@ def _columns(heard: Heard, seen: str, lexicon: Lexicon, expected: frozenset[str]
 def residual(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
     """Content words of a question that are left, and whether each is a known word.
 
+    Neighbouring words of which one is a single character make one word that is not known.
+
     Args:
         text: the folded question.
         seen: the same with all that is explained blotted out.
@@ -209,22 +211,18 @@ def residual(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
     """
     left: list[tuple[str, bool]] = []
     for run in _unexplained(text, seen, lexicon):
-        loose = ""  # neighbouring single characters: a word that is not known
-        for word in run:
-            if len(word.text) == 1 and not word.text.isascii():
-                loose += word.text
-                continue
-            left += [(_unknown(loose, lexicon), False), (word.text, True)]
-            loose = ""
-        left.append((_unknown(loose, lexicon), False))
-    return [(word, known) for word, known in left if word]
+        if len(run) > 1 and any(_alone(word.text, lexicon) for word in run):
+            left.append(("".join(word.text for word in run), False))
+            continue
+        left += [
+            (word.text, True) for word in run if len(word.text) > 1 or word.text in lexicon.telling
+        ]
+    return left
 
 
-def _unknown(loose: str, lexicon: Lexicon) -> str:
-    """Single characters as one word, "" where they say nothing."""
-    if len(loose) == 1:
-        return loose if loose in lexicon.telling else ""
-    return "" if loose in lexicon.common else loose
+def _alone(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a single Chinese character that means nothing by itself."""
+    return len(word) == 1 and not word.isascii() and word not in lexicon.telling
 
 
 def _unexplained(text: str, seen: str, lexicon: Lexicon) -> Iterator[list[Word]]:

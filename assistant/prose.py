@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.asked import Asked
+from assistant.lexicon import hint
 from assistant.likeness import Lines, rarity
 from index.report import Figure, FigureKind, Report, When
 
@@ -24,10 +25,14 @@ LABEL, SUBJECT, CLAUSE, SENTENCE, PASSAGE = 1.0, 0.9, 0.85, 0.6, 0.35
 CONTEXT = 0.5
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
-UNIT, OTHER_UNIT = 0.08, -0.15
-OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH = -0.35, -0.3, -0.3, -0.12
-ENOUGH, APART = 0.5, 0.05
-SURE, APART_IF_SURE = 0.85, 0.015
+UNIT, OTHER_UNIT, STRANGE_UNIT = 0.08, -0.1, -0.35
+VAGUE = frozenset("个件项条次份")
+"""Measure words that people use for anything."""
+UNEXPLAINED, HARDLY = -0.2, 0.25
+"""What it costs if all words of the question are held less than so far."""
+OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -0.4
+ENOUGH, APART = 0.5, 0.045
+SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
 DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
 """Kinds that are only meant where the question says so."""
@@ -76,6 +81,7 @@ class Numbers:
         weights[len(asked.words) :] *= CONTEXT
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, likeness[0])
+        scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
         scored = [
             Scored(self.report, figure, float(score) + _fitting(figure, asked))
             for figure, score in zip(self.figures, scores, strict=True)
@@ -102,7 +108,10 @@ def _fitting(figure: Figure, asked: Asked) -> float:
     elif context.kind in DERIVED:
         result += OTHER_KIND
     if asked.unit is not None and figure.unit:
-        result += UNIT if asked.unit in figure.unit else OTHER_UNIT
+        other = OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
+        result += UNIT if asked.unit in figure.unit else other
+    if asked.remainder and not hint("remainder").search(figure.row_label):
+        result += NOT_REST
     if asked.when is not When.EARLIER and context.when is When.EARLIER:
         result += OTHER_TIME
     if asked.when is not When.LATER and (context.plan or context.when is When.LATER):

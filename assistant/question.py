@@ -280,7 +280,8 @@ class _Reader:
         fitting = [c for c in cards if c.year in self.years]
         if fitting and len(self.years) > 1 and not self.heard.operations & COMPARING:
             self.years = [y for y in self.years if any(c.year == y for c in fitting)]
-        if not fitting and self.heard.operations & {"improve", "plan"}:
+        planned = "improve" in self.heard.operations or hint("later").search(self.heard.text)
+        if not fitting and planned:
             fitting = [c for c in cards if c.year is not None and c.year + 1 in self.years]
         return fitting
 

@@ -67,6 +67,7 @@ class Common(Record):
     zh: str
     tables: str
     en: str
+    tables_en: str
     telling: str
     vocabulary: tuple[str, ...]
 
@@ -142,7 +143,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         chat=compiler.lists("chat", actions.chat),
         hints=compiler.hints(_read(folder, "hints.yaml", Hints).root),
         function=frozenset((*common.zh.split(), *common.en.split())),
-        common=frozenset((*common.zh.split(), *common.tables.split(), *common.en.split())),
+        common=frozenset(" ".join((common.zh, common.tables, common.en, common.tables_en)).split()),
         telling=frozenset(common.telling),
         vocabulary=common.vocabulary,
         bodies=_read(folder, "bodies.yaml", BodyWords),
