@@ -24,6 +24,8 @@ from assistant.shelf import Shelf
 from index.report import Report, ReportCard
 
 SMALL_TALK = frozenset({Operation.GREETING, Operation.THANKS, Operation.HELP})
+ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
+"""Reasons for which the running text may still hold what no cell does."""
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -68,7 +70,8 @@ class Desk:
         answer = self._answer(query, cards, talk)
         if query.measures or query.named:
             talk.remember(_remembered(query, talk.last, answer), _stated(answer))
-        titles = [card.title for card in cards]
+        titles = [f"{card.title} {card.year or ''}" for card in cards]
+        titles += [str(year + step) for year in query.years for step in (-1, 0)]
         if answer.kind not in STATES_NOTHING and unsupported(answer, (question, *titles)):
             return refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
         return answer
@@ -108,9 +111,12 @@ class Desk:
         return recalled_answer(query, operands, self.shelf)
 
     def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
-        """The number of the text where a report without tables was asked for a cell."""
-        missing = answer.refusal is not None and answer.refusal.reason is Reason.NOT_REPORTED
-        if not missing or not query.search or hint("said_table").search(query.said):
+        """The number of the text where the tables have none: no such cell, or a blank one."""
+        reason = answer.refusal.reason if answer.refusal is not None else None
+        grown = query.operation is Operation.GROWTH and reason is Reason.NO_REPORT
+        if reason not in ELSEWHERE and not grown:
+            return answer
+        if not query.search or hint("said_table").search(query.said):
             return answer
         if len(query.reports) != 1 and not query.several:
             return answer

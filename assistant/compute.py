@@ -26,7 +26,7 @@ from assistant.query import Operation, Query
 from assistant.wording import say
 from index.report import Number
 
-PAIR = 2
+PAIR, MONTHS = 2, 12
 HUNDREDTH = Decimal("0.01")
 MOST_RANKED = 20
 """Cells of a ranking that are shown; the rest is counted."""
@@ -127,6 +127,34 @@ def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     )
 
 
+def monthly_answer(query: Query, cell: Cell) -> Answer:
+    """A year's count over its twelve months, to two decimals."""
+    total = cell.value if cell.value is not None else 0
+    mean = _rounded(Decimal(total) / MONTHS)
+    formula = f"{plain_number(total)} / {MONTHS}"
+    text = say(
+        "computed_average",
+        query.language,
+        what=f"{cell.report.title} {cell.place}",
+        formula=formula,
+        value=plain_number(mean),
+        unit=cell.unit,
+        unit_en=_unit_en(cell),
+        citations=_citations([cell]),
+    )
+    return Answer(
+        kind=Kind.COMPUTED,
+        text=text,
+        language=query.language,
+        value=mean,
+        unit=cell.unit,
+        formula=formula,
+        figures=_cited([cell]),
+        checks=checks_of([cell]),
+        understood=understood(query, [cell]),
+    )
+
+
 def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
     """A share in per cent, to two decimals, of a denominator that is named."""
     if part.value is None or whole.value is None:
@@ -192,11 +220,14 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
         base = plain_number(before.value)
         formula += f"; {plain_number(change)} / {base} * 100 = {plain_number(rate)}"
     by_rate = query.per_cent and rate is not None and after.unit != "%"
+    value: Number = rate if by_rate and rate is not None else change
+    if query.fell and value < 0:  # 降了多少 asks for the size of the fall
+        value = -value
     return Answer(
         kind=Kind.COMPUTED,
         text=text,
         language=query.language,
-        value=rate if by_rate else change,
+        value=value,
         unit="%" if by_rate else str(fields["change_unit"]),
         formula=formula,
         understood=understood(query, [after, before]),

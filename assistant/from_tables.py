@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from assistant.answer import Answer, CitedPassage, Reason
 from assistant.choosing import choose_reports
 from assistant.compose import figure_answer, list_answer, refuse, refuse_cell
-from assistant.compute import combine, growth_answer, rank_answer, share_answer
+from assistant.compute import combine, growth_answer, monthly_answer, rank_answer, share_answer
 from assistant.evidence import Cell, cells, form_of
 from assistant.explain import verify_answer
+from assistant.lexicon import hint
 from assistant.listing import clarify, year_before
 from assistant.query import Measure, Operand, Operation, Query
 from assistant.shelf import Shelf
@@ -68,8 +69,12 @@ def _from_cells(query: Query, found: Sequence[Cell]) -> Answer:
     if query.operation is Operation.VERIFY and len(found) == 1:
         return verify_answer(query, found[0])
     of_text = all(f.prose is not None for c in found for f in c.figures)
+    if len(found) == 1 and query.operation is Operation.AVERAGE and not of_text:
+        if hint("per_month").search(query.said) and found[0].value is not None:
+            return monthly_answer(query, found[0])
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     if len(found) == 1 and query.operation in TOGETHER - {Operation.SUM, Operation.AVERAGE}:
-        if found[0].value is None or query.operation is Operation.RANK or of_text:
+        if found[0].value is None or of_text:
             return figure_answer(query, found[0])
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     if len(found) == 1:

@@ -11,10 +11,10 @@ from assistant.asked import Asked, ask_text
 from assistant.evidence import Cell
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
-from assistant.listing import clarify
+from assistant.listing import clarify, year_before
 from assistant.prose import Numbers, Scored, best_number, rank_numbers
 from assistant.prose_cells import cell_of, parts_of, quoted
-from assistant.query import Measure, Operation, Query
+from assistant.query import PROSE, Measure, Operation, Query
 from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
@@ -67,16 +67,38 @@ class TextReader:
         """The number of the text that the question asks for, or what is computed from several."""
         measure = self.query.measures[0]
         parts = parts_of(self.query, self.lexicon)
+        if self.query.operation is Operation.GROWTH and len(self.ids) == 1:
+            return self._one(measure) or self._grown(measure)
         if self.query.operation is Operation.SHARE and len(self.ids) == 1:
             stated = self._one(measure)  # the text may print the share itself
             if stated is not None:
                 return stated
-            return self._computed(parts) if len(parts) > 1 else None
+            return self._computed(parts) if len(parts) > 1 else self._of_whole(measure)
         if len(parts) > 1 and len(self.ids) == 1:
             return self._computed(parts)
         if self.query.several:
             return self._each(measure)
         return self._one(measure)
+
+    def _grown(self, measure: Measure) -> Answer | None:
+        """The change of a number since the report of the year before."""
+        card = next(c for c in self.cards if c.id == self.ids[0])
+        earlier = year_before(card, self.cards)
+        if earlier is None:
+            return None
+        self.ids = [earlier.id, card.id]
+        return self._each(measure)
+
+    def _of_whole(self, measure: Measure) -> Answer | None:
+        """The share of a number in the whole that its sentence names."""
+        asked = replace(self.asked(measure.row, measure.column or ""), kinds=frozenset())
+        best = best_number(self._numbers(self.ids[0]).score(asked))
+        if best is None or best.figure.prose is None or best.figure.prose.of is None:
+            return None
+        whole = best.report.figure(f"{PROSE}.{best.figure.prose.of.removeprefix('prose.')}")
+        if whole is None or whole.unit != best.figure.unit:
+            return None
+        return from_cells(self.query, [cell_of(best), cell_of(replace(best, figure=whole))])
 
     def _computed(self, parts: Sequence[str]) -> Answer | None:
         """What is computed from two numbers of one report, each named by a part."""

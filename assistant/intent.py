@@ -62,12 +62,12 @@ def _of_reports(words: set[str], heard: Heard) -> Operation | None:
 def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | None:
     if {"most", "least"} & words:
         return Operation.RANK
-    for name in ("share", "ratio", "average"):
-        if name in words:
-            return Operation(name)
     own_change = not several and any(m.key == "change" for m in heard.columns)
     if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
         return Operation.GROWTH
+    for name in ("share", "ratio", "average"):
+        if name in words:
+            return Operation(name)
     if "trend" in words:
         return Operation.TREND
     if "sum" in words or "after_change" in words:

@@ -93,7 +93,8 @@ def _cells(
             if m.table == "t3" and m.column not in (None, "*", "total")
         ]
     bare = not own or (row.kind == "t4" and all(c.key == "total" for c in own))
-    if "each" in heard.operations and bare and row.kind in ("t3", "t4"):
+    spread = "each" in heard.operations and operation is not Operation.AVERAGE
+    if spread and bare and row.kind in ("t3", "t4"):
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own
     if not specific:

@@ -78,7 +78,7 @@ class Heard:
     """All that was recognised in one question.
 
     ``residual`` are content words that nothing explained, ``unknown`` those of them that are no
-    known word; ``content`` is the question as search words, ``said`` the whole of it but bodies
+    known word, ``loose`` runs of single characters that may be a slip; ``content`` is the question as search words, ``said`` the whole of it but bodies
     and years; ``one_report``: a single report is named; ``operations`` are the keys of the
     actions asked for, ``acts`` their mentions.
     """
@@ -90,6 +90,7 @@ class Heard:
     claimed: Number | None = None
     residual: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
     content: str = ""
     said: str = ""
     one_report: bool = False
@@ -143,6 +144,7 @@ def hear(
     left = residual(text, seen, lexicon)
     heard.residual = [word for word, _ in left if word not in labels]
     heard.unknown = [word for word, known in left if not known]
+    heard.loose = _loose(text, seen)
     heard.content = _content(masked, heard.acts)
     heard.said = masked.replace(MASK, " ").strip()
     return heard
@@ -238,6 +240,20 @@ def _unexplained(text: str, seen: str, lexicon: Lexicon) -> Iterator[list[Word]]
             run.append(word)
     if run:
         yield run
+
+
+def _loose(text: str, seen: str) -> list[str]:
+    """Runs of two or more single characters that nothing explained, common ones too."""
+    runs: list[str] = []
+    run, end = "", -1
+    for word in words(text):
+        single = len(word.text) == 1 and not word.text.isascii()
+        if not single or MASK in seen[slice(*word.span)]:
+            runs, run = [*runs, run], ""
+            continue
+        run = run + word.text if word.span[0] == end else word.text
+        end = word.span[1]
+    return [found for found in (*runs, run) if len(found) > 1]
 
 
 def _says_nothing(word: str, lexicon: Lexicon) -> bool:

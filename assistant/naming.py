@@ -199,14 +199,20 @@ def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     if not re.search("[a-z]{4,}", text):
         return matches
     for core in cores(body):
-        pinyin = "".join(sounds(c) for c in core)
-        for word in re.finditer(r"[a-z]{4,}", text):
-            if not _spelled(word[0].removesuffix("s") if word[0] != pinyin else word[0], pinyin):
-                continue
-            end, agrees = english_unit(text, word.end(), body, lexicon)
-            if agrees:
-                matches.append(Match(len(core), (word.start(), end), agrees == "government"))
+        for pinyin in dict.fromkeys("".join(sounds(c) for c in part) for part in _short(core)):
+            for word in re.finditer(r"[a-z]{4,}", text):
+                own = word[0] if word[0] == pinyin else word[0].removesuffix("s")
+                if not _spelled(own, pinyin):
+                    continue
+                end, agrees = english_unit(text, word.end(), body, lexicon)
+                if agrees:
+                    matches.append(Match(len(core), (word.start(), end), agrees == "government"))
     return matches
+
+
+def _short(core: str) -> tuple[str, ...]:
+    """A place's name, and its first two characters where it has more: 平潭 of 平潭综合."""
+    return (core, core[:LEAST_CORE]) if len(core) > LEAST_CORE + 1 else (core,)
 
 
 def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from assistant.prose import Scored
 from assistant.query import Operation, Query
 
 APART = {
-    Operation.SUM: re.compile(r"、|和|与|及|跟|加上?|\band\b|\bplus\b|,|，"),
+    Operation.SUM: re.compile(r"、|和|与|及|跟|加上?|\+|＋|\band\b|\bplus\b|,|，"),
     Operation.DIFFERENCE: re.compile(r"、|和|与|及|跟|比|较|\band\b|\bthan\b|,|，"),
     Operation.COMPARE: re.compile(r"、|和|与|及|跟|比|较|\band\b|\bthan\b|,|，"),
     Operation.RATIO: re.compile(r"是|除以|和|与|\bas\b|\bof\b"),

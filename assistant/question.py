@@ -23,7 +23,7 @@ from index.words import fold_phrases
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 NOT_MEANT = re.compile(
-    r"[(（](?:不是|不含|不包括|不算|除了|不要|not |except )[^)）]*[)）]"
+    r"[(（](?:非|不是|不含|不包括|不算|除了|不要|not |except )[^)）]*[)）]"
     r"|(?:^|[,，。;；])\s*(?:不要|别给我?|不是|别用)[^,，。;；]*(?=[,，。;；]|$)"
 )
 NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
@@ -69,6 +69,7 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
         return Query(text=text, language=detect_language(text), operation=small_talk)
     heard, selection = _listen(folded, context, dialogue.last)
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
+    lost += heard.loose if not heard.residual else []
     if lost and HAN.search(folded):
         corrected = correct_slips(folded, lost, _known_words(context))
         if corrected != folded:
@@ -78,9 +79,10 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     return _Reader(text, heard, selection, dialogue, context).query()
 
 
-def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool]:
+def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
     """How much of a question is not explained; less is better."""
-    return len("".join(heard.residual)), selection.missing is not None, not selection.named
+    lost = len("".join(heard.residual))
+    return lost, selection.missing is not None, not selection.named, -len(heard.rows)
 
 
 def _known_words(context: Context) -> Iterator[str]:
@@ -161,10 +163,16 @@ class _Reader:
 
     def query(self) -> Query:
         cards, named = self._reports()
+        if self._lacks_year(cards):
+            cards = []
         several = self._several(cards)
         self.heard.one_report = named and len(cards) == 1
         operation = operation_of(self.heard, several=several)
+        if self._again():
+            assert self.last is not None  # noqa: S101 - nothing can be done again at first
+            operation = self.last.operation
         measures = self._measures(operation)
+        operation = self._added_up(operation, measures)
         recalled = self._recalled(operation, measures)
         part: Measure | None = None
         whole: Measure | None = None
@@ -183,6 +191,7 @@ class _Reader:
             order=order_of(self.heard),
             over=ranked_over(self.heard),
             per_cent=bool(hint("per_cent").search(self.heard.text)),
+            fell=bool(hint("fell").search(self.heard.text)),
             recalled=recalled,
             reports=tuple(c.id for c in cards),
             years=tuple(self.years),
@@ -196,6 +205,22 @@ class _Reader:
             heard=self._slots(cards, named),
         )
 
+    def _again(self) -> bool:
+        """Whether the same is to be worked out for another report: 换成乙局，同样算."""
+        heard, last = self.heard, self.last
+        own = heard.rows or heard.columns or heard.residual or heard.operations - {"same_year"}
+        if last is None or own or last.operation not in COMPUTED:
+            return False
+        return self.selection.named and hint("same_again").search(heard.text) is not None
+
+    def _added_up(self, operation: Operation, measures: Sequence[Measure]) -> Operation:
+        """A sum where several cells are named and one number is asked for: 甲和乙一共几件."""
+        several = len(measures) > 1 and len({m.row for m in measures}) > 1
+        if operation is not Operation.LOOK_UP or not several or "each" in self.heard.operations:
+            return operation
+        together = hint("together").search(self.heard.text)
+        return Operation.SUM if together else operation
+
     def _measures(self, operation: Operation) -> list[Measure]:
         """Cells of the tables; a number of the text where words are left that no table has."""
         if operation in ABOUT_REPORTS or operation is Operation.PASSAGE:
@@ -208,6 +233,8 @@ class _Reader:
             return [Measure(table=PROSE, row=heard.content, column=words)]
         if operation is not Operation.DEFINE and (heard.residual or of_the_text(heard)):
             return [Measure(table=PROSE, row=heard.content)]
+        if "previous_year" in heard.operations and not heard.rows:
+            heard.columns = [m for m in heard.columns if m.key != "prev_items"]
         found = asked_cells(heard, operation, [m for m in before if m.table != PROSE])
         if not found and content_words(heard.content, self.context.lexicon):
             return [Measure(table=PROSE, row=heard.content)]
@@ -229,10 +256,17 @@ class _Reader:
             return 1 if one else 0
         if operation not in COMPUTED or own or said < PAIR or self.selection.named:
             return 0
-        if operation is Operation.GROWTH and measures and not self.years:
+        if operation is Operation.GROWTH and not self._two_of_one_kind():
             return 0
         number = COUNTED.search(self.heard.text)
         return min(said, COUNTS[number[0]] if number else PAIR)
+
+    def _two_of_one_kind(self) -> bool:
+        """Whether the last two cells stated are the same cell of two reports."""
+        first, second = self.dialogue.recalled(PAIR)
+        return first.report != second.report and (
+            first.measure == second.measure or first.measure.table == PROSE == second.measure.table
+        )
 
     def _several(self, cards: Sequence[ReportCard]) -> bool:
         """Whether the question asks for each of several reports."""
@@ -284,6 +318,12 @@ class _Reader:
         if not fitting and planned:
             fitting = [c for c in cards if c.year is not None and c.year + 1 in self.years]
         return fitting
+
+    def _lacks_year(self, cards: Sequence[ReportCard]) -> bool:
+        """Whether a comparison names a year for which the body has no report."""
+        compares = self.heard.operations & COMPARING and len(self.years) > 1
+        one_body = len({c.body for c in cards}) == 1
+        return bool(compares and one_body and not set(self.years) <= {c.year for c in cards})
 
     def _slots(self, cards: Sequence[ReportCard], named: bool) -> tuple[tuple[str, str], ...]:
         """What was understood, each with the words that said so."""
