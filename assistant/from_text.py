@@ -20,7 +20,7 @@ from assistant.search import search
 from assistant.shelf import Shelf
 from assistant.wording import say
 from index.paragraphs import NOTE
-from index.report import FigureKind, ReportCard
+from index.report import Figure, FigureKind, ReportCard
 from index.script import fold
 
 ENOUGH = 0.5
@@ -37,6 +37,16 @@ PROBLEMS = re.compile(
 CLOSE = 0.08
 CLOSE_IF_UNNAMED = 0.25
 """Distances of scores below which two reports fit equally well."""
+
+
+CHANGES = frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
+KINDS = {
+    Operation.SHARE: frozenset({FigureKind.SHARE}),
+    Operation.GROWTH: CHANGES,
+    Operation.RATIO: frozenset({FigureKind.MULTIPLE}),
+    Operation.DIFFERENCE: CHANGES,
+}
+"""Kinds of a number that answers an operation by itself."""
 
 
 class TextReader:
@@ -66,6 +76,8 @@ class TextReader:
     def _number(self) -> Answer | None:
         """The number of the text that the question asks for, or what is computed from several."""
         measure = self.query.measures[0]
+        if self.query.operation in (Operation.COUNT, Operation.WHICH, Operation.RANK):
+            return None
         parts = parts_of(self.query, self.lexicon)
         if self.query.operation is Operation.GROWTH and len(self.ids) == 1:
             return self._one(measure) or self._grown(measure)
@@ -78,6 +90,8 @@ class TextReader:
             return self._computed(parts)
         if self.query.several:
             return self._each(measure)
+        if len(parts) > 1 or self.query.operation is Operation.SHARE:
+            return None
         return self._one(measure)
 
     def _grown(self, measure: Measure) -> Answer | None:
@@ -129,9 +143,17 @@ class TextReader:
         if len(close) > 1:
             ids = {s.report.id for s in close}
             return clarify(self.query, [c for c in self.cards if c.id in ids])
-        if found[0].score < ranked[0].score - CLOSE:
+        if found[0].score < ranked[0].score - CLOSE or not self._answers(found[0].figure):
             return None  # another report has something nearer, but not clearly
         return from_cells(self.query, [cell_of(found[0])], quoted(found[0]))
+
+    def _answers(self, figure: Figure) -> bool:
+        """Whether a number is of the kind that the operation asks for: no level for a change."""
+        assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
+        wanted = KINDS.get(self.query.operation)
+        if self.query.operation is Operation.AVERAGE:
+            return figure.prose.each or hint("each").search(figure.row_label) is not None
+        return wanted is None or figure.prose.kind in wanted
 
     def _each(self, measure: Measure) -> Answer | None:
         """The same number in each of several reports."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from assistant.lexicon import Lexicon, hint
 from assistant.mentions import Heard, find
 from assistant.query import Condition, Operation
+from index.amounts import parse_numeral
 
 HEADS = frozenset({"denied", "unable", "notproc", "other"})
+
+
+HAN_COUNT = re.compile("([一二两三四五六七八九十百千万]+)[件份条个项次](?:以[上下]|的)")
 
 
 def of_the_text(heard: Heard) -> bool:
@@ -96,10 +101,12 @@ def ranked_over(heard: Heard) -> Literal["reports", "rows", "columns"]:
 def condition_of(heard: Heard, lexicon: Lexicon) -> Condition | None:
     """The condition on a cell that reports must meet; None where the words name none."""
     found = {p.key for p in lexicon.conditions for _ in find(p, heard.text)}
-    value = heard.claimed if heard.claimed is not None else 0
-    if "more_than" in found and heard.claimed is not None:
+    value = heard.claimed
+    if value is None and (spelt := HAN_COUNT.search(heard.text)):
+        value = parse_numeral(spelt[1])
+    if value is not None and "more_than" in found:
         return Condition(holds="more_than", value=value)
-    if "less_than" in found and heard.claimed is not None:
+    if value is not None and "less_than" in found:
         return Condition(holds="less_than", value=value)
     if "none" in found:
         return Condition(holds="none")

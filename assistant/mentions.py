@@ -101,6 +101,17 @@ class Heard:
         return {m.kind for m in self.rows}
 
     @property
+    def blocking(self) -> list[str]:
+        """The words left over that keep a table figure away.
+
+        In an English question that says how many of what, only those of the thing counted.
+        """
+        counted = hint("counted_en").search(self.text)
+        if counted is None or not any(m.strong for m in self.rows):
+            return self.residual
+        return [word for word in self.residual if word in counted["what"]]
+
+    @property
     def operations(self) -> set[str]:
         """Keys of the operations that some words name."""
         return {m.key for m in self.acts}

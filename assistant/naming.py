@@ -28,6 +28,8 @@ BODY_LIKE_TAIL = re.compile(
 PLACE_SLIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?=[市县区镇乡州])")
 SHORTENED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,5}[局委厅办]")
 """A unit's name as people shorten it."""
+OFFICE = re.compile(r"(?<![\u3400-\u9fff])[省市区县]?(?:人民)?(?:政府|府)?(?:办公[厅室]|(?<=府)办)")
+"""The office of a government, its place left out."""
 ASKING = "的那换成这问查看说在和与跟比"
 """Characters that may stand before the name of a unit without belonging to it."""
 LEAST_SPELT = 6
@@ -103,6 +105,12 @@ def unit_of(body: str) -> str:
 def _unit_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     """Bodies named without their place: 行政审批局, its end (审批局), or shortened (文旅局)."""
     unit = unit_of(body)
+    if unit.endswith(("办公厅", "办公室")) and "政府" in unit:
+        return [
+            Match(len(m[0]), m.span(), False)
+            for m in OFFICE.finditer(text)
+            if m[0][-1] == unit[-1] or m[0].endswith("府办")
+        ]
     for start in range(max(0, len(unit) - LEAST_UNIT + 1)):
         name = unit[start:]
         if name in lexicon.bodies.government_names:
@@ -198,7 +206,7 @@ def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     matches: list[Match] = []
     if not re.search("[a-z]{4,}", text):
         return matches
-    for core in cores(body):
+    for core in cores(body)[-1:]:
         for pinyin in dict.fromkeys("".join(sounds(c) for c in part) for part in _short(core)):
             for word in re.finditer(r"[a-z]{4,}", text):
                 own = word[0] if word[0] == pinyin else word[0].removesuffix("s")

@@ -110,7 +110,7 @@ def _fitting(figure: Figure, asked: Asked) -> float:
     if asked.unit is not None and figure.unit:
         other = OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
         result += UNIT if asked.unit in figure.unit else other
-    if asked.remainder and not hint("remainder").search(figure.row_label):
+    if asked.remainder and not hint("negative").search(figure.row_label):
         result += NOT_REST
     if asked.when is not When.EARLIER and context.when is When.EARLIER:
         result += OTHER_TIME

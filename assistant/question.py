@@ -90,7 +90,7 @@ def _known_words(context: Context) -> Iterator[str]:
     for card in context.cards:
         if card.body:
             body = fold(card.body).text
-            yield from cores(body)
+            yield from (part for core in cores(body) for part in (core, core[:2]))
             unit = unit_of(body)
             yield from (unit[start:] for start in range(max(1, len(unit) - 2)))
         yield from card.says
@@ -231,7 +231,7 @@ class _Reader:
         if prose and self._goes_on():
             words = f"{prose[-1].row} {prose[-1].column or ''}".strip()
             return [Measure(table=PROSE, row=heard.content, column=words)]
-        if operation is not Operation.DEFINE and (heard.residual or of_the_text(heard)):
+        if operation is not Operation.DEFINE and (heard.blocking or of_the_text(heard)):
             return [Measure(table=PROSE, row=heard.content)]
         if "previous_year" in heard.operations and not heard.rows:
             heard.columns = [m for m in heard.columns if m.key != "prev_items"]
