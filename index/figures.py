@@ -10,9 +10,10 @@ from index.cells import Cell, open_cell, place_aligned
 from index.checks import proven_zeros, run_checks
 from index.formats import Form, Term
 from index.placing import place_disputes, place_requests
+from index.grids import align_rows
 from index.report import Check, Figure, Number, Outcome, Span, Status, Strength
+from index.rows import RawGroup, RawRow, RawTables
 from index.splitting import place_run_row
-from index.tables import RawGroup, RawRow, RawTables
 
 
 @dataclass(frozen=True)
@@ -109,23 +110,32 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
     summands: tuple[str, ...] = ()
     if sums is not None:
         summands = tuple(dict.fromkeys(_printed(form, rows, key) for key in sums.right))
+    sure = {key: row for key, row in rows.items() if not _is_unsure(row, raw)}
+    aligned = align_rows(
+        {key: row.slots for key, row in sure.items()},
+        len(columns),
+        raw.t3_columns,
+        raw.t3_subtotals,
+    )
     cells = place_requests(
-        rows,
+        {key: replace(row, slots=aligned[key]) for key, row in sure.items()},
         len(columns),
         summands,
         sums.left[0] if sums is not None else "",
         (balance.left, balance.right) if balance is not None else ((), ()),
-        heads=raw.t3_columns,
     )
-    in_order = raw.t3_in_order or bool(raw.t3_columns)
     for term in form.tables.t3.rows:
         if term.key not in rows:
             continue
-        for column, cell in zip(columns, cells[term.key], strict=True):
-            unsure = term.key in raw.repeated or rows[term.key].broken
-            placed = Cell("open") if unsure or not in_order else cell
-            unit = _unit(placed, column, form.tables.t3.unit)
-            yield _Draft("t3", term.key, column.key, placed, unit, rows[term.key].whole)
+        placed = cells.get(term.key) if raw.t3_in_order else None
+        for column, cell in zip(columns, placed or [open_cell()] * len(columns), strict=True):
+            unit = _unit(cell, column, form.tables.t3.unit)
+            yield _Draft("t3", term.key, column.key, cell, unit, rows[term.key].whole)
+
+
+def _is_unsure(row: RawRow, raw: RawTables) -> bool:
+    """Whether it is not sure which cells are a row's."""
+    return row.broken or row.torn or row.key in raw.repeated
 
 
 def _data_rows(raw: RawTables) -> dict[str, RawRow]:

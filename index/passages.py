@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from index.report import Block, Heading, Passage, Span
-from index.tables import RawTables
+from index.rows import RawTables
 
 LONGEST = 320
 """Characters of a passage; a longer paragraph is cut between sentences."""

@@ -23,8 +23,9 @@ from index.recognise import (
     title_of,
 )
 from index.report import Confidence, Document, Heading, Recognised, Report
+from index.rows import RawTables
 from index.sidecar import Given, read_sidecar
-from index.tables import RawTables, read_tables
+from index.tables import read_tables
 
 LEAST_LABELS = 6
 """Labels of a form that must be found before its tables are believed to be there."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from index.amounts import Amount
 from index.cells import Cell, open_cell, read_cell
 from index.report import Span
+from index.rows import Slot
 from index.sums import Vector, solve_balance, solve_sums
-from index.tables import Slot
 
 LONGEST_RUN = 30
 """Digits of a row; a longer run is no row of counts."""
