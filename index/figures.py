@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from index.cells import Cell, open_cell, place_aligned
 from index.checks import proven_zeros, run_checks
 from index.formats import Form, Term
-from index.placing import place_disputes, place_requests
 from index.grids import align_rows
+from index.placing import place_disputes, place_requests
 from index.report import Check, Figure, Number, Outcome, Span, Status, Strength
-from index.rows import RawGroup, RawRow, RawTables
-from index.splitting import place_run_row
+from index.rows import RawGroup, RawRow, RawTables, Slot
+from index.signs import place_run_row
+from index.subtotals import without_subtotals
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _t2_drafts(group: RawGroup, repeated: frozenset[str]) -> Iterator[_Draft]:
         elif not slots:
             cells = [Cell("blank") for _ in printed]
         elif any(s.run for s in slots):
-            cells = place_run_row(slots, len(printed))
+            cells = place_run_row(slots, [columns[key].kind for key in printed])
         elif len(slots) == len(printed):
             cells = place_aligned(slots)
         else:
@@ -110,15 +111,9 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
     summands: tuple[str, ...] = ()
     if sums is not None:
         summands = tuple(dict.fromkeys(_printed(form, rows, key) for key in sums.right))
-    sure = {key: row for key, row in rows.items() if not _is_unsure(row, raw)}
-    aligned = align_rows(
-        {key: row.slots for key, row in sure.items()},
-        len(columns),
-        raw.t3_columns,
-        raw.t3_subtotals,
-    )
+    slots = _t3_slots(raw, rows)
     cells = place_requests(
-        {key: replace(row, slots=aligned[key]) for key, row in sure.items()},
+        {key: replace(rows[key], slots=printed) for key, printed in slots.items()},
         len(columns),
         summands,
         sums.left[0] if sums is not None else "",
@@ -127,15 +122,47 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
     for term in form.tables.t3.rows:
         if term.key not in rows:
             continue
-        placed = cells.get(term.key) if raw.t3_in_order else None
-        for column, cell in zip(columns, placed or [open_cell()] * len(columns), strict=True):
+        placed = cells.get(term.key)
+        for column, printed in zip(columns, placed or [open_cell()] * len(columns), strict=True):
+            cell = _quoted(printed, raw.source)
             unit = _unit(cell, column, form.tables.t3.unit)
             yield _Draft("t3", term.key, column.key, cell, unit, rows[term.key].whole)
 
 
-def _is_unsure(row: RawRow, raw: RawTables) -> bool:
-    """Whether it is not sure which cells are a row's."""
-    return row.broken or row.torn or row.key in raw.repeated
+def _quoted(cell: Cell, source: str) -> Cell:
+    """The cell with its text as printed, where it was joined from two."""
+    slot = cell.slot
+    if slot is None or slot.text or cell.state != "read":
+        return cell
+    return replace(cell, slot=replace(slot, text=source[slice(*slot.span)]))
+
+
+def _t3_slots(raw: RawTables, rows: dict[str, RawRow]) -> dict[str, list[Slot]]:
+    """The cells of the rows that surely have them, in the columns of the form where those show.
+
+    Left out are rows that are torn, printed twice or interrupted, and all rows where the heads
+    do not stand as in the form.
+    """
+    if not raw.t3_in_order:
+        return {}
+    columns = raw.form.tables.t3.columns
+    sure = {
+        key: row.slots
+        for key, row in rows.items()
+        if not (row.broken or row.torn or key in raw.repeated)
+    }
+    aligned = align_rows(sure, len(columns), raw.t3_columns, raw.t3_subtotals)
+    if not raw.t3_subtotal:
+        return aligned
+    group = [number for number, column in enumerate(columns) if column.group is not None]
+    elsewhere = {
+        key: slots
+        for key, slots in aligned.items()
+        if not any(s.grid is not None and s.grid[0] in raw.t3_columns for s in slots)
+    }
+    left = without_subtotals(elsewhere, len(columns), group)
+    placed = {key: left.get(key, slots) for key, slots in aligned.items()}
+    return {key: slots for key, slots in placed.items() if slots is not None}
 
 
 def _data_rows(raw: RawTables) -> dict[str, RawRow]:

@@ -20,6 +20,7 @@ from itertools import combinations
 
 from index.cells import Cell, open_cell, place_aligned
 from index.grids import align_rows
+from index.mending import place_odd_rows
 from index.report import Number
 from index.rows import RawRow, Slot
 from index.splitting import place_run_disputes, place_runs
@@ -44,12 +45,45 @@ def place_requests(
     slots = {key: row.slots for key, row in rows.items()}
     if any(slot.run for cells in slots.values() for slot in cells):
         return place_runs(slots, columns, summands, results, balance)
+    padded = _padded(slots, columns)
     placed = {k: place_aligned(s) for k, s in slots.items() if len(s) == columns}
-    short = {k: s for k, s in slots.items() if len(s) < columns}
-    if not short:
-        return placed | {k: [open_cell() for _ in range(columns)] for k in slots if k not in placed}
+    if len(placed) == len(slots) and not padded:
+        return placed
+    mended = place_odd_rows(slots | padded, columns, summands, results, balance) if padded else {}
+    if mended:
+        return placed | mended
+    slots |= {key: cells for key, cells in padded.items() if _ends_in_sum(cells)}
     solver = _RequestSolver(slots, columns, summands, results, balance)
-    return {key: placed.get(key) or solver.cells(key) for key in slots}
+    cells = {
+        key: placed[key] if len(s) == columns else solver.cells(key) for key, s in slots.items()
+    }
+    if not solver.witnessed:
+        cells |= place_odd_rows(slots, columns, summands, results, balance)
+    return cells
+
+
+def _padded(rows: Mapping[str, list[Slot]], columns: int) -> dict[str, list[Slot]]:
+    """Rows up to their last printed cell, where a grid may have filled up what lost cells.
+
+    Only in a table in which most rows print their total.
+    """
+    whole = {key: slots for key, slots in rows.items() if len(slots) == columns}
+    if 2 * sum(not slots[-1].amount.blank for slots in whole.values()) <= len(whole):
+        return {}
+    result = {}
+    for key, slots in whole.items():
+        last = columns
+        while last and slots[last - 1].grid is not None and slots[last - 1].text == "":
+            last -= 1
+        if last < columns and any(s.amount.value for s in slots):
+            result[key] = slots[:last]
+    return result
+
+
+def _ends_in_sum(slots: Sequence[Slot]) -> bool:
+    """Whether the last cell is the sum of the others, so that it is the row's total."""
+    values = _whole(slots, len(slots) + 1)
+    return values is not None and len(values) > 1 and sum(values[:-1]) == values[-1]
 
 
 class _RequestSolver:

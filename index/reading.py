@@ -98,7 +98,7 @@ def _best_tables(
 
     Between forms that fit equally well the year decides, else the newest is taken.
     """
-    read = [read_tables(document.blocks, form) for form in forms]
+    read = [read_tables(document.blocks, form, document.text) for form in forms]
     score = max(raw.score for raw in read)
     if score < LEAST_LABELS:
         return None, False

@@ -77,9 +77,9 @@ class RawGroup:
 class RawTables:
     """What was found of the three tables in one form, before any value is placed.
 
-    ``blocks`` are those of the document, flattened tables cut; ``t4`` is None where no table
-    four is printed. ``region`` covers the blocks that belong to
-    tables, so that they make no passages; ``t3_columns`` are, for a grid, the grid columns
+    ``blocks`` are those of the document, flattened tables cut, and ``source`` its text; ``t4``
+    is None where no table four is printed. ``region`` covers the blocks that belong to tables,
+    so that they make no passages; ``t3_columns`` are, for a grid, the grid columns
     that the printed heads of table three stand in, in the order of the form, ``t3_subtotals``
     those of heads that add up others (小计), and ``t3_subtotal`` whether there is such a head;
     ``score`` counts the labels of the form that were found, which is how the form is recognised.
@@ -96,6 +96,7 @@ class RawTables:
     t3_in_order: bool = True
     t4_in_order: bool = True
     blocks: tuple[Block, ...] = ()
+    source: str = ""
     region: list[Span] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     score: int = 0

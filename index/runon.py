@@ -36,12 +36,12 @@ def cut_run_ons(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
 
 def _cut(block: Block, form: Form) -> Iterator[Block]:
     folded = fold_same_length(block.text)
-    rows = {m.start(): m for m in _rows(form).finditer(folded)}
+    rows = {m.start(): m for m in row_labels(form).finditer(folded)}
     if len({m[0] for m in rows.values()}) < LEAST_LABELS:
         yield block
         return
     labels = sorted(
-        {m.span() for m in _labels(form).finditer(folded)} | {m.span() for m in rows.values()}
+        {m.span() for m in all_labels(form).finditer(folded)} | {m.span() for m in rows.values()}
     )
     labels = _apart(labels)
     start = _table_start(folded, rows)
@@ -95,7 +95,7 @@ def _spaced(label: str) -> str:
 
 
 @cache
-def _rows(form: Form) -> re.Pattern[str]:
+def row_labels(form: Form) -> re.Pattern[str]:
     """Row labels of table three with their printed numbers."""
     patterns: list[str] = []
     for row in form.tables.t3.rows:
@@ -107,7 +107,7 @@ def _rows(form: Form) -> re.Pattern[str]:
 
 
 @cache
-def _labels(form: Form) -> re.Pattern[str]:
+def all_labels(form: Form) -> re.Pattern[str]:
     """Captions, heads and row labels of all tables, and the numbered section titles."""
     tables = form.tables
     words = [tables.t2.header, tables.t3.column_head, tables.t3.group_head]
@@ -117,6 +117,7 @@ def _labels(form: Form) -> re.Pattern[str]:
             label for t in (*group.columns, *group.rows) for label in (t.label, *t.aliases)
         )
     words.extend(label for c in tables.t3.columns for label in (c.label, *c.aliases))
+    words.extend(tables.t3.subtotals)
     words.extend(t.label for t in (*tables.t4.blocks, *tables.t4.outcomes))
     words.extend(b.group for b in tables.t4.blocks if b.group)
     titles = [

@@ -56,10 +56,17 @@ def solve_balance(
 
     Where none does, the report breaks the identity; it then decides nothing.
     """
+    return balanced(loose, balance) or loose
+
+
+def balanced(
+    loose: dict[str, list[Vector]], balance: tuple[Sequence[str], Sequence[str]]
+) -> dict[str, list[Vector]] | None:
+    """As `solve_balance`, but None where nothing balances or a row is not there."""
     left, right = balance
     keys = [*left, *right]
     if any(k not in loose for k in keys):
-        return loose
+        return None
     sums: dict[Vector, list[tuple[Vector, Vector]]] = {}
     for a in loose[left[0]]:
         for b in loose[left[1]]:
@@ -73,7 +80,7 @@ def solve_balance(
                 for key, option in zip(keys, (c, d, a, b), strict=True):
                     kept[key].add(option)
     if not kept[keys[0]]:
-        return loose
+        return None
     return loose | {k: sorted(v) for k, v in kept.items()}
 
 

@@ -100,9 +100,7 @@ def _lacks_total(keys: list[str], words: _Words) -> bool:
     )
 
 
-def _read_grid(
-    before: list[tuple[Block, str]], table: int, heads: Heads, words: _Words
-) -> None:
+def _read_grid(before: list[tuple[Block, str]], table: int, heads: Heads, words: _Words) -> None:
     """Grid columns of the heads (自然人 … 总计) above the first row.
 
     Believed only if every head is there and they stand in the order of the form: where merged

@@ -35,19 +35,19 @@ def _first_row(form: Form) -> LabelIndex:
     return LabelIndex(form.tables.t3.rows[:1])
 
 
-def find_t3(blocks: tuple[Block, ...], form: Form, start: int = 0) -> int | None:
-    """Index of the block with the first row label of table three, None where there is none.
+def find_t3(blocks: tuple[Block, ...], form: Form) -> list[int]:
+    """Indexes of the blocks with the first row label of a table three, in reading order.
 
-    The first that other rows follow; a table of a single row is believed where none has more.
+    Those that other rows follow; a table of a single row is believed where none has more.
     """
-    found = [at for at in range(start, len(blocks)) if _is_first_row(blocks, at, form)]
-    for at in found:
-        index = row_index(form)
-        following = blocks[at + 1 : at + NEAR_ROWS]
-        keys = {k for b in following if len(b.text) <= LONGEST_LABEL and (k := index.exact(b.text))}
-        if len(keys) >= LEAST_ROWS:
-            return at
-    return found[0] if found else None
+    found = [at for at in range(len(blocks)) if _is_first_row(blocks, at, form)]
+    return [at for at in found if _has_rows(blocks, at, form)] or found[:1]
+
+
+def _has_rows(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
+    index = row_index(form)
+    following = (b.text for b in blocks[at + 1 : at + NEAR_ROWS] if len(b.text) <= LONGEST_LABEL)
+    return len({key for text in following if (key := index.exact(text))}) >= LEAST_ROWS
 
 
 def _is_first_row(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
@@ -130,7 +130,9 @@ class _Reader:
 
     def _is_over(self, block: Block) -> bool:
         """Whether text ends the table: after its last row, or a long one that no row follows."""
-        if self.previous == self.form.tables.t3.rows[-1].key and not grid_row(block):
+        if self.previous == self.form.tables.t3.rows[-1].key and (
+            not grid_row(block) or _first_row(self.form).exact(block.text) is not None
+        ):
             return True
         if len(block.text) <= LONGEST_LABEL:
             return False

@@ -6,9 +6,13 @@ values mean (which column each belongs to) is decided later, by `index.placing`.
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from index.formats import Form
 from index.report import Block
-from index.rows import RawTables
+from index.rowlines import cut_lines
+from index.rows import RawGroup, RawRow, RawTables
 from index.runon import cut_run_ons
 from index.table_four import read_t4
 from index.table_three import find_t3, read_t3
@@ -16,14 +20,57 @@ from index.table_two import read_t2
 
 __all__ = ["RawTables", "read_tables"]
 
+PAGE = re.compile(
+    r"\s*(?:[-_\u2010-\u2015\uff0d]+\s*[0-9\uff10-\uff19]{1,3}\s*[-_\u2010-\u2015\uff0d]+"
+    r"|第\s*\d{1,3}\s*[页頁]\s*(?:[,，/]?\s*共\s*\d{1,3}\s*[页頁])?)\s*"
+)
+"""A page number by its dashes or its words; it stands among cells, but is none."""
 
-def read_tables(blocks: tuple[Block, ...], form: Form) -> RawTables:
-    """Find the three tables of ``form`` among the blocks."""
-    blocks = cut_run_ons(blocks, form)
-    raw = RawTables(form, blocks=blocks)
-    start = find_t3(blocks, form)
-    read_t2(blocks[:start], form, raw)
-    end = read_t3(blocks, start, form, raw) if start is not None else 0
-    read_t4(blocks, end, form, raw)
+
+def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawTables:
+    """Find the three tables of ``form`` among the blocks of a document with this text.
+
+    A file may hold tables more than once: another year's, a subordinate unit's, a second report.
+    Nothing says whose figures are asked for, so what differs between them is left open.
+    """
+    blocks = cut_lines(cut_run_ons(blocks, form), form)
+    printed = tuple(b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text))
+    starts = find_t3(printed, form)
+    sets, end = [], 0
+    for start, following in pairwise([*starts, len(printed)] if starts else [None, len(printed)]):
+        found = RawTables(form, blocks=blocks, source=source)
+        read_t2(printed[end:start], form, found)
+        end = read_t3(printed[:following], start, form, found) if start is not None else 0
+        read_t4(printed[end:following], form, found)
+        sets.append(found)
+    raw, *others = [s for s in sets if _is_table(s)] or sets[:1]
+    for other in others:
+        _dispute(raw, other)
     raw.score = sum(len(g.columns) + len(g.rows) for g in raw.t2) + len(raw.t3) + len(raw.heads)
     return raw
+
+
+def _is_table(found: RawTables) -> bool:
+    """Whether rows have several cells: a list of labels with a number each is no table three."""
+    return any(len(row.slots) > 1 for row in found.t3.values())
+
+
+def _dispute(raw: RawTables, other: RawTables) -> None:
+    """Open what another set of tables in the same file says differently, or says alone."""
+    raw.region.extend(span for span in other.region if span not in raw.region)
+    for key, row in other.t3.items():
+        if key in raw.t3 and _texts(row) != _texts(raw.t3[key]) and key not in raw.repeated:
+            raw.repeated.append(key)
+    known = {row.key: _texts(row) for group in raw.t2 for row in group.rows}
+    for group in other.t2:
+        differing = [row for row in group.rows if known.get(row.key) != _texts(row)]
+        if differing:
+            raw.t2.append(RawGroup(group.group, group.columns, differing, doubled=True))
+    if other.t4 is not None:
+        same = raw.t4 is not None and [s.text for s in raw.t4] == [s.text for s in other.t4]
+        raw.t4_in_order = raw.t4_in_order and same
+        raw.t4 = raw.t4 or other.t4
+
+
+def _texts(row: RawRow) -> list[str]:
+    return [slot.text for slot in row.slots]

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations, pairwise, product
+from math import comb, prod
 
 from index.formats import Form
 from index.grids import align_rows
@@ -186,13 +187,9 @@ class _Mender:
 
     def _given(self, gaps: Sequence[_Gap]) -> Choice:
         """The strays that every possible choice gives to the same label."""
-        options = [list(_choices(gap)) if len(gap.strays) >= len(gap.missing) else [] for gap in gaps]
-        options = [o for o in options if o]
-        count = 1
-        for option in options:
-            count *= len(option)
-        if count > MOST_CHOICES:
-            options = [o for o in options if len(o) == 1]
+        ways = {n: comb(len(gap.strays), len(gap.missing)) for n, gap in enumerate(gaps)}
+        most = 1 if prod(w or 1 for w in ways.values()) > MOST_CHOICES else MOST_CHOICES
+        options = [list(_choices(gap)) for n, gap in enumerate(gaps) if 0 < ways[n] <= most]
         sums = _Sums(self.form, self.expected, [r for r in self.rows if r.slots])
         choices = [{k: s for part in parts for k, s in part.items()} for parts in product(*options)]
         kept = [c for c in choices if sums.hold(c) is not False] or choices
@@ -280,10 +277,9 @@ class _Sums:
         blank = sum(f is None for f in found)
         return True if blank <= len(self.identities) else None
 
-    def _sum(
-        self, keys: Sequence[str], values: Mapping[str, list[int | None]]
-    ) -> list[int | None]:
-        printed = dict.fromkeys(k if k in self.expected else self.form.t3_rows[k].parent for k in keys)
+    def _sum(self, keys: Sequence[str], values: Mapping[str, list[int | None]]) -> list[int | None]:
+        terms = self.form.t3_rows
+        printed = dict.fromkeys(k if k in self.expected else terms[k].parent for k in keys)
         rows = [values.get(key or "", [None] * self.width) for key in printed]
         return [
             None if None in column else sum(v for v in column if v is not None)

@@ -60,7 +60,7 @@ def report(text: str, **given: Any) -> Report:
 def tables(text: str, form: Form | str = "2021") -> RawTables:
     """The raw tables of a text in a form."""
     form = FORMS[form] if isinstance(form, str) else form
-    return read_tables(document(text).blocks, form)
+    return read_tables(document(text).blocks, form, text)
 
 
 def figures(raw: RawTables) -> dict[str, Figure]:
