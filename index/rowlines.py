@@ -24,7 +24,6 @@ LONGEST_LINE = 160
 LEAST_CELLS = 5
 """Numbers that make a line a row whatever its label; fewer may be a number with a space in it."""
 TOKEN = re.compile(r"\S+")
-SPACE = re.compile(r"\s*")
 
 Pieces = list[tuple[Span, bool]]
 """Spans of a line's pieces, and whether each is digits that may have run together."""
@@ -57,17 +56,30 @@ def _of_labels(text: str, form: Form) -> Pieces | None:
     Digits that follow a label without a space between them may be those of several cells.
     """
     folded = fold_same_length(text)
-    at = SPACE.match(folded).end()  # type: ignore[union-attr]
+    at = _after_space(folded, 0)
     pieces: Pieces = []
     while at < len(folded):
         label = row_labels(form).match(folded, at) or all_labels(form).match(folded, at)
-        match = label or (CELLS.match(folded, at) if pieces else None)
-        if match is None or match.end() == at:
+        token = TOKEN.match(folded, at)
+        if label is not None and label.end() > at:
+            end, run = label.end(), False
+        elif not pieces or token is None:
             return None
-        glued = label is None and pieces[-1][0][1] == at
-        pieces.append((match.span(), glued or (label is None and pieces[-1][1])))
-        at = SPACE.match(folded, match.end()).end()  # type: ignore[union-attr]
+        elif pieces[-1][0][1] < at and parse_amount(token[0]) is not None:
+            end, run = token.end(), False
+        elif (cells := CELLS.match(folded, at)) is not None:
+            end, run = cells.end(), True
+        else:
+            return None
+        pieces.append(((at, end), run))
+        at = _after_space(folded, end)
     return pieces if len(pieces) > 1 else None
+
+
+def _after_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _row_line(text: str, form: Form) -> Pieces | None:
