@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.cells import Cell, open_cell, place_aligned
@@ -140,29 +140,29 @@ def _quoted(cell: Cell, source: str) -> Cell:
 def _t3_slots(raw: RawTables, rows: dict[str, RawRow]) -> dict[str, list[Slot]]:
     """The cells of the rows that surely have them, in the columns of the form where those show.
 
-    Left out are rows that are torn, printed twice or interrupted, and all rows where the heads
-    do not stand as in the form.
+    Left out are rows that are torn, printed twice or interrupted, and rows in no column of a
+    head where the heads do not stand as in the form.
     """
-    if not raw.t3_in_order:
-        return {}
     columns = raw.form.tables.t3.columns
     sure = {
         key: row.slots
         for key, row in rows.items()
         if not (row.broken or row.torn or key in raw.repeated)
+        and (raw.t3_in_order or _has_heads(row.slots, raw))
     }
     aligned = align_rows(sure, len(columns), raw.t3_columns, raw.t3_subtotals)
     if not raw.t3_subtotal:
         return aligned
     group = [number for number, column in enumerate(columns) if column.group is not None]
-    elsewhere = {
-        key: slots
-        for key, slots in aligned.items()
-        if not any(s.grid is not None and s.grid[0] in raw.t3_columns for s in slots)
-    }
+    elsewhere = {key: slots for key, slots in aligned.items() if not _has_heads(slots, raw)}
     left = without_subtotals(elsewhere, len(columns), group)
     placed = {key: left.get(key, slots) for key, slots in aligned.items()}
     return {key: slots for key, slots in placed.items() if slots is not None}
+
+
+def _has_heads(slots: Sequence[Slot], raw: RawTables) -> bool:
+    """Whether a row stands in a grid whose heads say which column is which."""
+    return any(s.grid is not None and s.grid[0] in raw.t3_columns for s in slots)
 
 
 def _data_rows(raw: RawTables) -> dict[str, RawRow]:

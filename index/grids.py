@@ -7,6 +7,7 @@ them where another row is longer. What is left out must be empty, and it must be
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from index.rows import Slot
@@ -25,10 +26,10 @@ def align_rows(
     """The cells of each row without padding, as they are where that is not sure.
 
     ``heads`` are the grid columns of the printed heads, ``subtotals`` those of columns that the
-    form does not have.
+    form does not have. A row that does not stand under heads in another order is left out.
     """
     aligned = {key: _under_heads(s, heads or {}, subtotals or {}) for key, s in rows.items()}
-    waiting = [key for key, cells in aligned.items() if cells is None]
+    waiting = [k for k, cells in aligned.items() if cells is None and _in_order(rows[k], heads)]
     windows = {key: _windows(rows[key], width) for key in waiting}
     common = _common_windows(rows, windows, width)
     result = {key: cells for key, cells in aligned.items() if cells is not None}
@@ -39,7 +40,14 @@ def align_rows(
             shared = [w for w in found if _columns(w) in common.get(table, set())]
             found = shared if len(shared) == 1 or _all_blank(rows[key]) else []
         result[key] = list(found[0]) if found else list(rows[key])
-    return {key: result[key] for key in rows}
+    return {key: result[key] for key in rows if key in result}
+
+
+def _in_order(slots: Sequence[Slot], heads: Places | None) -> bool:
+    """Whether no head of a row's table stands in another order than in the form."""
+    table = _table(slots)
+    places = (heads or {}).get(table, ()) if table is not None else ()
+    return all(a < b for a, b in pairwise(places))
 
 
 def _under_heads(slots: Sequence[Slot], heads: Places, subtotals: Places) -> list[Slot] | None:

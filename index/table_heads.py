@@ -26,13 +26,15 @@ class Heads:
     ``columns``: for a grid, the grid columns of the heads in the order of the form, by table.
     ``subtotals``: the grid columns of heads that the form does not have and that add up others
     (小计); ``subtotal``: such a head is printed. ``sure``: no head stands twice or in another
-    order, and the total is printed where all others are. ``top``: where the heads begin.
+    order, and the total is printed where all others are; ``repeated``: all of them stand twice,
+    on two pages or side by side. ``top``: where the heads begin.
     """
 
     columns: dict[int, tuple[int, ...]] = field(default_factory=dict)
     subtotals: dict[int, tuple[int, ...]] = field(default_factory=dict)
     subtotal: bool = False
     sure: bool = True
+    repeated: bool = False
     top: int = 0
 
 
@@ -70,7 +72,9 @@ def read_heads(blocks: Sequence[Block], start: int, form: Form) -> Heads:
             break
         heads.top -= 1
     heads.subtotal = any(key in words.subtotals for _, key in before)
-    heads.sure = _in_order([key for _, key in before], words) and not _lacks_total(
+    rounds = _rounds([key for _, key in before], words)
+    heads.repeated = len(rounds) > 1
+    heads.sure = all(r == rounds[0] for r in rounds) and not _lacks_total(
         [key for _, key in before[len(before) - (start - heads.top) :]], words
     )
     first = blocks[start]
@@ -79,14 +83,21 @@ def read_heads(blocks: Sequence[Block], start: int, form: Form) -> Heads:
     return heads
 
 
-def _in_order(keys: list[str], words: _Words) -> bool:
-    """Whether the heads of applicants that are printed stand in the order of the form, once.
+def _rounds(keys: list[str], words: _Words) -> list[list[int]]:
+    """The heads of applicants that are printed, in runs that keep the order of the form.
 
-    总计 is left out: it stands in the upper of two head rows.
+    One run where they stand once and in order. 总计 is left out: it stands in the upper of two
+    head rows.
     """
     total = max(words.columns.values())
-    printed = [n for k in keys if (n := words.columns.get(k, total)) != total]
-    return all(a < b for a, b in pairwise(printed))
+    rounds: list[list[int]] = []
+    for place in (words.columns.get(key, total) for key in keys):
+        if place == total:
+            continue
+        if not rounds or place <= rounds[-1][-1]:
+            rounds.append([])
+        rounds[-1].append(place)
+    return rounds
 
 
 def _lacks_total(keys: list[str], words: _Words) -> bool:
@@ -103,23 +114,26 @@ def _lacks_total(keys: list[str], words: _Words) -> bool:
 def _read_grid(before: list[tuple[Block, str]], table: int, heads: Heads, words: _Words) -> None:
     """Grid columns of the heads (自然人 … 总计) above the first row.
 
-    Believed only if every head is there and they stand in the order of the form: where merged
-    cells lost their span, they do not. A head in two columns makes all of them unsure.
+    Believed only if every head is there, and they stand in the order of the form or in a single
+    row: where merged cells lost their span, they do not. A head in two columns makes all of them
+    unsure.
     """
     found: dict[int, set[int]] = {}
     extra: set[int] = set()
+    rows: set[int | None] = set()
     for block, key in before:
         if block.column is None:
             continue
         if key in words.columns:
             found.setdefault(words.columns[key], set()).add(block.column)
+            rows.add(block.row)
         elif key in words.subtotals:
             extra.add(block.column)
     if any(len(places) > 1 for places in found.values()):
         heads.sure = False
         return
     columns = [min(found[n]) for n in sorted(found)]
-    if len(columns) == max(words.columns.values()) + 1 and all(a < b for a, b in pairwise(columns)):
+    in_order = all(a < b for a, b in pairwise(columns))
+    if len(set(columns)) == max(words.columns.values()) + 1 and (in_order or len(rows) == 1):
         heads.columns[table] = tuple(columns)
         heads.subtotals[table] = tuple(sorted(extra))
-        heads.sure = True

@@ -152,6 +152,9 @@ def read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) -
     given = give_rows(reader.rows, reader.collector.strays, reader.collector.texts, form)
     for row in given:
         _register(row, form, raw)
+    if heads.repeated:  # on the next page, if the rows have no more cells than the form
+        width = len(form.tables.t3.columns)
+        raw.t3_in_order &= all(len(row.slots) in (0, width) for row in raw.t3.values())
     top = blocks[heads.top].span
     raw.covers(top, blocks[max(start, reader.end - 1)].span)
     return reader.end

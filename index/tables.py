@@ -58,9 +58,12 @@ def _is_table(found: RawTables) -> bool:
 def _dispute(raw: RawTables, other: RawTables) -> None:
     """Open what another set of tables in the same file says differently, or says alone."""
     raw.region.extend(span for span in other.region if span not in raw.region)
-    for key, row in other.t3.items():
-        if key in raw.t3 and _texts(row) != _texts(raw.t3[key]) and key not in raw.repeated:
-            raw.repeated.append(key)
+    shared = {
+        key: _texts(row) == _texts(raw.t3[key]) for key, row in other.t3.items() if key in raw.t3
+    }
+    raw.repeated += [key for key, same in shared.items() if not same and key not in raw.repeated]
+    if all(shared.values()):  # the first rows stand again on the next page
+        raw.t3 |= {key: row for key, row in other.t3.items() if key not in raw.t3}
     known = {row.key: _texts(row) for group in raw.t2 for row in group.rows}
     for group in other.t2:
         differing = [row for row in group.rows if known.get(row.key) != _texts(row)]

@@ -71,7 +71,9 @@ class _Mender:
     def __post_init__(self) -> None:
         self.width = len(self.form.tables.t3.columns)
         self.order = {r.key: n for n, r in enumerate(self.form.tables.t3.rows)}
-        self.rows = _without_strays_of_text(self.rows, self.width)
+        self.gridded = any(r.grid and len(r.slots) >= self.width for r in self.rows)
+        if self.gridded:
+            self.rows = [_in_grid(row, self.width) for row in self.rows]
         self.loose = label_key("".join(b.text for b in self.texts))
         self.expected = self._expected()
 
@@ -80,19 +82,20 @@ class _Mender:
         gaps = self._gaps()
         given = self._given(gaps) if gaps else {}
         lost = {key for gap in gaps or () if gap.strays for key in gap.missing} - set(given)
-        if gaps is None:
-            lost = {r.key for r in self.rows if not r.slots} & set(self.expected)
-        result = [
-            replace(row, slots=given[row.key].slots)
-            if not row.slots and row.key in given
-            else replace(row, torn=True)
-            if not row.slots and row.key in lost
-            else row
-            for row in self.rows
-        ]
-        labelled = {row.key for row in self.rows}
-        unlabelled = [replace(s, key=k) for k, s in given.items() if k not in labelled]
-        return sorted([*result, *unlabelled], key=lambda row: row.whole)
+        if gaps is None or self.gridded:
+            lost |= set(self.expected) - set(given)
+        result: list[RawRow] = []
+        done: set[str] = set()
+        for row in self.rows:
+            if row.slots:
+                result.append(row)
+            elif row.key not in given:
+                result.append(replace(row, torn=row.key in lost))
+            elif row.key not in done:
+                result.append(replace(row, slots=given[row.key].slots))
+                done.add(row.key)
+        result += [replace(stray, key=k) for k, stray in given.items() if k not in done]
+        return sorted(result, key=lambda row: row.whole)
 
     def _expected(self) -> list[str]:
         """Rows that carry figures in this report: a head does where its sub-rows do not stand."""
@@ -208,14 +211,9 @@ class _Mender:
         }
 
 
-def _without_strays_of_text(rows: list[RawRow], width: int) -> list[RawRow]:
+def _in_grid(row: RawRow, width: int) -> RawRow:
     """Where the table stands in a grid, a number beside a label outside of it is no cell."""
-    if not any(row.grid is not None and len(row.slots) >= width for row in rows):
-        return rows
-    return [
-        replace(row, slots=[]) if row.grid is None and 0 < len(row.slots) < width else row
-        for row in rows
-    ]
+    return replace(row, slots=[]) if row.grid is None and 0 < len(row.slots) < width else row
 
 
 def _choices(gap: _Gap) -> Iterator[Choice]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
-from html import escape
 from pathlib import Path
+
+from openpyxl import Workbook
 
 from index.read import read_bytes
 from index.report import Figure
@@ -33,7 +35,24 @@ def spaced(rows: Rows) -> str:
     return "".join(" ".join(row) + "\n" for row in rows)
 
 
-SURFACES: dict[str, tuple[Callable[[Rows], str], str]] = {
+def sheet(rows: Rows) -> bytes:
+    """An Excel sheet; whole numbers are numbers in it, and empty cells are not there."""
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    for cells in rows:
+        first.append([_number(cell) for cell in cells])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _number(cell: str) -> str | int | None:
+    plain = cell.isascii() and cell.isdigit() and (cell == "0" or cell[0] != "0")
+    return int(cell) if plain else cell or None
+
+
+SURFACES: dict[str, tuple[Callable[[Rows], str | bytes], str]] = {
     "lines": (lines, "x.txt"),
     "padded": (padded, "x.txt"),
     "spaced": (spaced, "x.txt"),
@@ -41,14 +60,16 @@ SURFACES: dict[str, tuple[Callable[[Rows], str], str]] = {
     "tabs": (tabs, "x.txt"),
     "web": (web, "x.html"),
     "markdown": (markdown, "x.md"),
+    "sheet": (sheet, "x.xlsx"),
 }
-GRIDS = ["pipes", "tabs", "web", "markdown"]
+GRIDS = ["pipes", "tabs", "web", "markdown", "sheet"]
 LINES = ["lines", "padded", "spaced"]
 
 
-def read(text: str, name: str = "x.txt", form: str = "2021") -> dict[str, Figure]:
+def read(text: str | bytes, name: str = "x.txt", form: str = "2021") -> dict[str, Figure]:
     """Figures by address of a file with this text."""
-    document = read_bytes(text.encode(), Path(name))
+    data = text.encode() if isinstance(text, str) else text
+    document = read_bytes(data, Path(name))
     return figures(read_tables(document.blocks, FORMS[form], document.text))
 
 
@@ -72,8 +93,3 @@ def statuses(got: dict[str, Figure], key: str | None = None) -> set[str]:
 def head(*extra: str) -> list[list[str]]:
     """A head of table three in one row, with an empty cell over the labels."""
     return [["申请人情况", *HEADS[:6], *extra, HEADS[6]]]
-
-
-def shown(text: str) -> str:
-    """Text as HTML."""
-    return escape(text)

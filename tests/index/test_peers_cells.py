@@ -107,7 +107,7 @@ def test_a_separator_in_the_wrong_place_is_no_number() -> None:
     assert row(got, "granted") == ["?", 1, 0, 0, 1, 0, 1153]
 
 
-# -- notes and signs in cells ------------------------------------------------------------------------
+# -- notes and signs in cells ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("surface", SURFACES)

@@ -93,8 +93,10 @@ WRITTEN = [
     ("granted", "（一）予以公開(kāi)"),
     ("denied_enforcement_file", "7.屬於行政執(zhí)法案卷"),
 ]
-QUOTES = ["“{}”", '"{}"', "「{}」", "『{}』", "'{}'", "‘{}’", "《{}》", "＂{}＂", "{}", "”{}“", "〝{}〞",
-          "&quot;{}&quot;", "〈{}〉", "″{}″", "“{}“"]  # fmt: skip
+QUOTES = [
+    *("“{}”", '"{}"', "「{}」", "『{}』", "'{}'", "‘{}’", "《{}》", "＂{}＂"),
+    *("{}", "”{}“", "〝{}〞", "&quot;{}&quot;", "〈{}〉", "″{}″", "“{}“"),
+]
 
 
 @pytest.mark.parametrize(("key", "label"), [*LOST, *WRITTEN], ids=lambda value: value)
@@ -212,7 +214,7 @@ def test_spam_in_place_of_the_name_is_no_body(spam) -> None:
     assert whole(report)
 
 
-# -- parts that are not there ------------------------------------------------------------------------
+# -- parts that are not there ----------------------------------------------------------------------
 
 
 def test_a_report_without_a_title() -> None:
