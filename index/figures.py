@@ -46,12 +46,26 @@ def settle_figures(raw: RawTables) -> tuple[tuple[Figure, ...], tuple[Check, ...
             drafts[address], cell=replace(drafts[address].cell, value=0, forced=(zeros[address],))
         )
     checks = run_checks(form, values)
-    covering: dict[str, list[Check]] = {}
-    for check in checks:
-        for address in check.addresses:
-            covering.setdefault(address, []).append(check)
-    figures = tuple(_figure(d, form, covering.get(a, [])) for a, d in drafts.items())
+    cover = _Cover(checks)
+    figures = tuple(_figure(draft, form, address, cover) for address, draft in drafts.items())
     return figures, checks
+
+
+class _Cover:
+    """The checks by the addresses that they cover, and what they say of them."""
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        self.ids: dict[str, list[str]] = {}
+        self.failing: set[str] = set()
+        self.holding: set[str] = set()
+        for check in checks:
+            addresses = check.addresses
+            for address in addresses:
+                self.ids.setdefault(address, []).append(check.id)
+            if check.strength is Strength.HARD and check.outcome is Outcome.FAILS:
+                self.failing.update(addresses)
+            elif check.strength is Strength.HARD and check.outcome is Outcome.HOLDS:
+                self.holding.update(addresses if check.verifies else ())
 
 
 def _value(cell: Cell) -> Number | None:
@@ -122,11 +136,11 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
     for term in form.tables.t3.rows:
         if term.key not in rows:
             continue
-        placed = cells.get(term.key)
+        placed, whole = cells.get(term.key), rows[term.key].whole
         for column, printed in zip(columns, placed or [open_cell()] * len(columns), strict=True):
             cell = _quoted(printed, raw.source)
             unit = _unit(cell, column, form.tables.t3.unit)
-            yield _Draft("t3", term.key, column.key, cell, unit, rows[term.key].whole)
+            yield _Draft("t3", term.key, column.key, cell, unit, whole)
 
 
 def _quoted(cell: Cell, source: str) -> Cell:
@@ -201,10 +215,9 @@ def _t4_drafts(raw: RawTables) -> Iterator[_Draft]:
         yield _Draft("t4", block.key, outcome.key, cell, _unit(cell, outcome, t4.unit), whole)
 
 
-def _figure(draft: _Draft, form: Form, covering: list[Check]) -> Figure:
+def _figure(draft: _Draft, form: Form, address: str, cover: _Cover) -> Figure:
     rows, columns = form.names[draft.table]
     cell, slot = draft.cell, draft.cell.slot
-    status = _status(cell, covering)
     note = slot.amount.note if slot is not None else None
     stated = cell.state == "blank" and cell.value is not None
     return Figure(
@@ -216,24 +229,23 @@ def _figure(draft: _Draft, form: Form, covering: list[Check]) -> Figure:
         unit=draft.unit,
         value=_value(cell),
         printed=slot.text if slot is not None else "",
-        status=status,
+        status=_status(cell, address, cover),
         mark="blank" if stated else note,
         span=slot.span if slot is not None else None,
         row_span=draft.row_span,
         page=slot.page if slot is not None else None,
         candidates=cell.candidates,
-        checks=tuple(c.id for c in covering),
+        checks=tuple(cover.ids.get(address, ())),
     )
 
 
-def _status(cell: Cell, covering: list[Check]) -> Status:
-    hard = [c for c in covering if c.strength is Strength.HARD]
+def _status(cell: Cell, address: str, cover: _Cover) -> Status:
     if cell.state == "open":
         return Status.AMBIGUOUS
     if cell.value is None:
         return Status.BLANK
-    if any(c.outcome is Outcome.FAILS for c in hard):
+    if address in cover.failing:
         return Status.FAILED
-    if cell.forced or any(c.outcome is Outcome.HOLDS and c.verifies for c in hard):
+    if cell.forced or address in cover.holding:
         return Status.VERIFIED
     return Status.PRINTED

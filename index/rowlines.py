@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from index.amounts import parse_amount
 from index.formats import Form
@@ -35,12 +35,18 @@ def cut_lines(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
     for block in blocks:
         pieces = None
         if block.table is None and not block.run and 1 < len(block.text) <= LONGEST_LINE:
-            pieces = _of_labels(block.text, form) or _row_line(block.text, form)
+            pieces = _pieces(block.text, form)
         if pieces is None:
             result.append(block)
         else:
             result.extend(_parts(block, pieces))
     return tuple(result)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(text: str, form: Form) -> Pieces | None:
+    """How to cut a line, None where it is to stay whole; the same lines stand in every report."""
+    return _of_labels(text, form) or _row_line(text, form)
 
 
 def _parts(block: Block, pieces: Pieces) -> Iterator[Block]:

@@ -49,7 +49,7 @@ class RawRow:
         return min(s[0] for s in spans), max(s[1] for s in spans)
 
     @property
-    def grid(self) -> tuple[int, int] | None:
+    def grid_row(self) -> tuple[int, int] | None:
         """The grid row that its cells stand in, None where there is no grid."""
         return next((s.grid[:2] for s in self.slots if s.grid is not None), None)
 
@@ -165,10 +165,10 @@ class Collector:
 
     def _stray(self, block: Block, amount: Amount) -> None:
         grid = grid_row(block)
-        if self._run is None or grid != self._run.grid:
+        if self._run is None or grid != self._run.grid_row:
             self._run = RawRow("", "", block.span)
             self.strays.append(self._run)
-            if self._left is not None and grid == self._left.grid:
+            if self._left is not None and grid == self._left.grid_row:
                 self._interrupted.append((self._left, self._run))
         self._run.slots.append(slot_of(block, amount))
 

@@ -14,10 +14,12 @@ from functools import cache
 
 from index.formats import Form
 from index.report import Block, Span
-from index.script import fold_same_length
+from index.script import NOT_LABEL, fold_same_length
 
 LEAST_LABELS = 8
 """Row labels of table three in one block that make it a flattened table."""
+LEAST_SEEN = 4
+"""Rows whose labels must be seen at a quick look: one may stand there twice, or be numbered."""
 LONG = 80
 CELLS = re.compile(r"[0-9]+(?:[,.][0-9]+)*(?:-[0-9]+)*(?:万元|亿元|元)?|[/\u2014\u2013-]+")
 ONLY_CELLS = re.compile(rf"(?:\s|{CELLS.pattern})*")
@@ -36,7 +38,9 @@ def cut_run_ons(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
 
 def _cut(block: Block, form: Form) -> Iterator[Block]:
     folded = fold_same_length(block.text)
-    rows = {m.start(): m for m in row_labels(form).finditer(folded)}
+    rows = {}
+    if _may_be_flattened(folded, form):
+        rows = {m.start(): m for m in row_labels(form).finditer(folded)}
     if len({m[0] for m in rows.values()}) < LEAST_LABELS:
         yield block
         return
@@ -52,6 +56,21 @@ def _cut(block: Block, form: Form) -> Iterator[Block]:
         yield from _piece(block, (begin, end))
         following = labels[number + 1][0] if number + 1 < len(labels) else len(folded)
         yield from _between(block, folded, (end, following))
+
+
+def _may_be_flattened(folded: str, form: Form) -> bool:
+    """Whether several row labels stand in a text: a quick look before the thorough one."""
+    plain = NOT_LABEL.sub("", folded)
+    return sum(any(name in plain for name in names) for names in _names(form)) >= LEAST_SEEN
+
+
+@cache
+def _names(form: Form) -> tuple[tuple[str, ...], ...]:
+    """Keys of the labels of each row."""
+    return tuple(
+        tuple(NOT_LABEL.sub("", fold_same_length(label)) for label in (row.label, *row.aliases))
+        for row in form.tables.t3.rows
+    )
 
 
 def _table_start(folded: str, rows: dict[int, re.Match[str]]) -> int:

@@ -52,7 +52,7 @@ def _has_rows(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
 
 def _is_first_row(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
     text, index = blocks[at].text, _first_row(form)
-    if not LEAST_NEAR <= len(text) <= LONGEST_LABEL:
+    if not LEAST_NEAR <= len(text) <= LONGEST_LABEL or not index.may_match(text):
         return False
     if index.match(text) is not None:
         return True

@@ -7,19 +7,21 @@ values mean (which column each belongs to) is decided later, by `index.placing`.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from index.formats import Form
 from index.report import Block
 from index.rowlines import cut_lines
-from index.rows import RawGroup, RawRow, RawTables
+from index.rows import LONGEST_LABEL, RawGroup, RawRow, RawTables
 from index.runon import cut_run_ons
+from index.script import label_key
 from index.table_four import read_t4
 from index.table_three import find_t3, read_t3
 from index.table_two import read_t2
 
-__all__ = ["RawTables", "read_tables"]
-
+MARGIN = 5
+"""Labels that a form may have fewer than another one and still be read."""
 PAGE = re.compile(
     r"\s*(?:[-_\u2010-\u2015\uff0d]+\s*[0-9\uff10-\uff19]{1,3}\s*[-_\u2010-\u2015\uff0d]+"
     r"|第\s*\d{1,3}\s*[页頁]\s*(?:[,，/]?\s*共\s*\d{1,3}\s*[页頁])?)\s*"
@@ -50,6 +52,26 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
     return raw
 
 
+def likely_forms(blocks: tuple[Block, ...], forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """The forms that the labels printed whole may be of; a quick look before they are read.
+
+    Left out are those with so many fewer of their labels that damaged ones cannot make up for it.
+    """
+    printed = {label_key(b.text) for b in blocks if len(b.text) <= LONGEST_LABEL}
+    seen = [len(printed & _labels(form)) for form in forms]
+    return tuple(f for f, count in zip(forms, seen, strict=True) if count + MARGIN >= max(seen))
+
+
+@cache
+def _labels(form: Form) -> frozenset[str]:
+    """Keys of all labels of tables two and three, with and without their numbers."""
+    groups, rows = form.tables.t2.groups, form.tables.t3.rows
+    terms = [*rows, *(term for group in groups for term in (*group.rows, *group.columns))]
+    names = [name for term in terms for name in (term.label, *term.aliases)]
+    numbered = [f"{row.number}{name}" for row in rows for name in (row.label, *row.aliases)]
+    return frozenset(map(label_key, (*names, *numbered)))
+
+
 def _is_table(found: RawTables) -> bool:
     """Whether rows have several cells: a list of labels with a number each is no table three."""
     return any(len(row.slots) > 1 for row in found.t3.values())
@@ -62,7 +84,7 @@ def _dispute(raw: RawTables, other: RawTables) -> None:
         key: _texts(row) == _texts(raw.t3[key]) for key, row in other.t3.items() if key in raw.t3
     }
     raw.repeated += [key for key, same in shared.items() if not same and key not in raw.repeated]
-    if all(shared.values()):  # the first rows stand again on the next page
+    if shared and all(shared.values()):  # the first rows stand again on the next page
         raw.t3 |= {key: row for key, row in other.t3.items() if key not in raw.t3}
     known = {row.key: _texts(row) for group in raw.t2 for row in group.rows}
     for group in other.t2:

@@ -10,6 +10,7 @@ gets the values that all choices give it. The rest stays open.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -71,9 +72,10 @@ class _Mender:
     def __post_init__(self) -> None:
         self.width = len(self.form.tables.t3.columns)
         self.order = {r.key: n for n, r in enumerate(self.form.tables.t3.rows)}
-        self.gridded = any(r.grid and len(r.slots) >= self.width for r in self.rows)
+        self.gridded = any(r.grid_row and len(r.slots) >= self.width for r in self.rows)
         if self.gridded:
             self.rows = [_in_grid(row, self.width) for row in self.rows]
+        self.ends = sorted(row.whole[1] for row in (*self.rows, *self.strays))
         self.loose = label_key("".join(b.text for b in self.texts))
         self.expected = self._expected()
 
@@ -146,19 +148,17 @@ class _Mender:
         if all(any(f in label for label in _all_labels(self.form)) for f in fragments):
             return True
         window = "".join(fragments)
-        return stray.grid is None and any(
+        return stray.grid_row is None and any(
             _within(label_key(self.form.t3_rows[k].label), window) for k in self.expected
         )
 
     def _fragments(self, stray: RawRow) -> list[str]:
         """Keys of the texts in a stray's grid row; without a grid, of those just before it."""
-        if stray.grid is not None:
-            texts = [b for b in self.texts if grid_row(b) == stray.grid]
+        if stray.grid_row is not None:
+            texts = [b for b in self.texts if grid_row(b) == stray.grid_row]
         else:
-            start = max(
-                (r.whole[1] for r in (*self.rows, *self.strays) if r.whole[1] <= stray.span[0]),
-                default=0,
-            )
+            before = bisect_right(self.ends, stray.span[0])
+            start = self.ends[before - 1] if before else 0
             texts = [b for b in self.texts if start <= b.span[0] < stray.span[0]][-MOST_TEXTS:]
         return [key for b in texts if (key := label_key(b.text))]
 
@@ -178,7 +178,7 @@ class _Mender:
 
     def _named(self, stray: RawRow, missing: Sequence[str]) -> str | None:
         """The only missing label that holds a piece printed in the stray's own row."""
-        if stray.grid is None:
+        if stray.grid_row is None:
             return None
         found: set[str] = set()
         for fragment in self._fragments(stray):
@@ -213,7 +213,7 @@ class _Mender:
 
 def _in_grid(row: RawRow, width: int) -> RawRow:
     """Where the table stands in a grid, a number beside a label outside of it is no cell."""
-    return replace(row, slots=[]) if row.grid is None and 0 < len(row.slots) < width else row
+    return replace(row, slots=[]) if row.grid_row is None and 0 < len(row.slots) < width else row
 
 
 def _choices(gap: _Gap) -> Iterator[Choice]:
