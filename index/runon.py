@@ -9,7 +9,7 @@ column is decided later, by `index.splitting`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from index.formats import Form
@@ -115,14 +115,18 @@ def _spaced(label: str) -> str:
 
 @cache
 def row_labels(form: Form) -> re.Pattern[str]:
-    """Row labels of table three with their printed numbers."""
-    patterns: list[str] = []
+    """Row labels of table three with their printed numbers.
+
+    By number, which tells at once that most places of a text begin no label.
+    """
+    labels: dict[str, set[str]] = {}
     for row in form.tables.t3.rows:
-        number = row.number.strip("、.（）()")
-        mark = rf"[(（]?\s*{number}\s*[)）]?\s*[、.．]?\s*"
-        longest = sorted({row.label, *row.aliases}, key=len, reverse=True)
-        patterns.extend(mark + _spaced(label) for label in longest)
-    return re.compile("|".join(sorted(patterns, key=len, reverse=True)))
+        labels.setdefault(row.number.strip("、.（）()"), set()).update((row.label, *row.aliases))
+    numbered = [
+        rf"{number}\s*[)）]?\s*[、.．]?\s*(?:{_alternatives(map(_spaced, names))})"
+        for number, names in labels.items()
+    ]
+    return re.compile(rf"[(（]?\s*(?:{'|'.join(numbered)})")
 
 
 @cache
@@ -143,5 +147,9 @@ def all_labels(form: Form) -> re.Pattern[str]:
         rf"[一二三四五六七]、\s*{_spaced(t)}" for s in form.sections for t in (s.title, *s.aliases)
     ]
     note = r"[(（]本列数据的勾稽关系为[^)）]*[)）]"
-    patterns = [note, *titles, *(_spaced(w) for w in set(words))]
-    return re.compile("|".join(sorted(patterns, key=len, reverse=True)))
+    return re.compile(_alternatives([note, *titles, *map(_spaced, set(words))]))
+
+
+def _alternatives(patterns: Iterable[str]) -> str:
+    """Patterns to choose from, the longest first."""
+    return "|".join(sorted(patterns, key=lambda p: (-len(p), p)))

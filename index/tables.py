@@ -15,7 +15,7 @@ from index.report import Block
 from index.rowlines import cut_lines
 from index.rows import LONGEST_LABEL, RawGroup, RawRow, RawTables
 from index.runon import cut_run_ons
-from index.script import label_key
+from index.script import NOT_LABEL, fold_same_length, label_key
 from index.table_four import read_t4
 from index.table_three import find_t3, read_t3
 from index.table_two import read_t2
@@ -59,6 +59,9 @@ def likely_forms(blocks: tuple[Block, ...], forms: tuple[Form, ...]) -> tuple[Fo
     """
     printed = {label_key(b.text) for b in blocks if len(b.text) <= LONGEST_LABEL}
     seen = [len(printed & _labels(form)) for form in forms]
+    if max(seen) < MARGIN:  # flattened into running text, or no tables at all
+        text = NOT_LABEL.sub("", fold_same_length("\n".join(b.text for b in blocks)))
+        seen = [sum(label in text for label in _labels(form)) for form in forms]
     return tuple(f for f, count in zip(forms, seen, strict=True) if count + MARGIN >= max(seen))
 
 
