@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.report import Block, Heading, Span
-from index.tables import RawTables
+from index.rows import RawTables
 
 NOTE = re.compile(r"\s*(?:注|註|备注|備註|说明|說明)\s*[:：]")
 SENTENCE_STOPS = ("。", "！", "？", "!", "?")

@@ -25,8 +25,9 @@ from index.recognise import (
     title_of,
 )
 from index.report import Confidence, Document, Heading, Recognised, Report
+from index.rows import RawTables
 from index.sidecar import Given, read_sidecar
-from index.tables import RawTables, read_tables
+from index.tables import likely_forms, read_tables
 
 LEAST_LABELS = 6
 """Labels of a form that must be found before its tables are believed to be there."""
@@ -104,7 +105,8 @@ def _best_tables(
 
     Between forms that fit equally well the year decides, else the newest is taken.
     """
-    read = [read_tables(document.blocks, form) for form in forms]
+    likely = likely_forms(document.blocks, forms)
+    read = [read_tables(document.blocks, form, document.text) for form in likely]
     score = max(raw.score for raw in read)
     if score < LEAST_LABELS:
         return None, False

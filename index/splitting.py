@@ -3,7 +3,7 @@
 Every way to cut the digits into the form's columns is considered: no number begins with a zero
 except 0 itself, the last is the sum of the others (T3-ROW, T4-SUM), the columns add up (T3-SUM)
 and balance (T3-BAL). A value is forced only where all ways agree; the rest stays open. Table two
-has no sums, so there only a single possible cut counts.
+has no sums: see `index.signs`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from index.amounts import Amount
 from index.cells import Cell, open_cell, read_cell
 from index.report import Span
+from index.rows import Slot
 from index.sums import Vector, solve_balance, solve_sums
-from index.tables import Slot
 
 LONGEST_RUN = 30
 """Digits of a row; a longer run is no row of counts."""
@@ -134,10 +134,10 @@ def _agreed(
     if len(spans) > 1:  # the same value from different digits: the whole run is its place
         return open_cell([value])
     span = spans.pop()
-    return Cell("read", value, _part(slots, value, span), forced=forced)
+    return Cell("read", value, part_of(slots, value, span), forced=forced)
 
 
-def _part(slots: Sequence[Slot], value: int, span: Span) -> Slot:
+def part_of(slots: Sequence[Slot], value: int, span: Span) -> Slot:
     """The printed digits of one value as a cell of their own."""
     home = next(s for s in slots if s.span[0] <= span[0] < s.span[1])
     text = home.text[span[0] - home.span[0] : span[1] - home.span[0]]
@@ -159,17 +159,3 @@ def place_run_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> lis
     if not cuts:
         return [open_cell() for _ in range(width)]
     return [_agreed(slots, cuts, column, ("T4-SUM",)) for column in range(width)]
-
-
-def place_run_row(slots: Sequence[Slot], columns: int) -> list[Cell]:
-    """Cells of a row of table two, read only where a single cut is possible."""
-    whole = all(len(s.text) == 1 or s.text[0] != "0" or columns == 1 for s in slots)
-    if whole and len(slots) == columns and all(s.amount.value is not None for s in slots):
-        return [read_cell(s) for s in slots]
-    cuts = list(cut_digits(slots, columns))
-    if len(cuts) != 1:
-        return [open_cell(sorted({c.values[i] for c in cuts})) for i in range(columns)]
-    return [
-        Cell("read", v, _part(slots, v, span))
-        for v, span in zip(cuts[0].values, cuts[0].spans, strict=True)
-    ]

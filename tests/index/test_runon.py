@@ -13,9 +13,9 @@ from index.formats import load_forms
 from index.read.text import read_text
 from index.reading import report_from_document
 from index.report import Report, Status
+from index.rows import Slot
 from index.sidecar import Given
 from index.splitting import cut_digits
-from index.tables import Slot
 
 ROOT = Path(__file__).parents[2]
 FORM = {form.id: form for form in load_forms()}
