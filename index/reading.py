@@ -5,17 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import NotAReport, UnreadableFile
+from index.errors import NotAReport
 from index.figures import settle_figures
 from index.formats import Form, load_forms
 from index.paragraphs import find_paragraphs
 from index.passages import find_passages
 from index.prose import prose_figures
-from index.read import SUFFIXES, read_document
-from index.read.archive import is_page_asset
+from index.read import read_bytes
 from index.recognise import (
     distinctive_names,
     find_headings,
@@ -26,7 +24,8 @@ from index.recognise import (
 )
 from index.report import Confidence, Document, Heading, Recognised, Report
 from index.rows import RawTables
-from index.sidecar import Given, read_sidecar
+from index.sidecar import Given
+from index.sources import Source, source_of
 from index.tables import likely_forms, read_tables
 
 LEAST_LABELS = 6
@@ -35,21 +34,21 @@ LEAST_HEADINGS = 2
 """Section headings that make a text without tables a report."""
 
 
-def read_report(path: Path, given: Given | None = None) -> Report:
-    """One file, from its bytes to checked figures and passages.
+def read_report(source: Source | Path, given: Given | None = None) -> Report:
+    """One report, from its bytes to checked figures and passages.
 
     Args:
-        path: the file.
+        source: a file, or what `index.sources` found.
         given: what the user sets about it; goes before its sidecar, which goes before the text.
 
     Raises:
-        UnreadableFile: the file cannot be decoded.
+        UnreadableFile: it cannot be opened or decoded.
         NotAReport: it is no annual report on information disclosure.
         SidecarError: its sidecar is malformed.
     """
-    settings = (given or Given()).over(read_sidecar(path))
-    document = read_document(path)
-    return report_from_document(document, settings)
+    source = source_of(source) if isinstance(source, Path) else source
+    settings = (given or Given()).over(source.given())
+    return report_from_document(read_bytes(source.load(), source.path), settings)
 
 
 def report_from_document(document: Document, given: Given) -> Report:
@@ -148,40 +147,3 @@ def _notes(headings: tuple[Heading, ...], raw: RawTables | None) -> tuple[str, .
             "没有读到第" + "、".join("一二三四五六"[n - 1] for n in missing) + "部分的标题。"
         )
     return tuple(notes)
-
-
-def find_files(paths: Sequence[Path]) -> list[Path]:
-    """Files to read: those named, and those with a known suffix in the folders named.
-
-    Raises:
-        UnreadableFile: a path does not exist, or a folder holds no report.
-    """
-    files: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise UnreadableFile(
-                "路径不存在 (no such path).", place=str(path), advice="请检查路径 (check it)."
-            )
-        if not path.is_dir():
-            files.append(path)
-            continue
-        inside = sorted(p for p in path.rglob("*") if _may_be_report(p))
-        if not inside:
-            raise UnreadableFile(
-                f"文件夹里没有报告 ({', '.join(sorted(SUFFIXES))}; no report in this folder).",
-                place=str(path),
-                advice="请指定报告所在的文件夹 (name the folder of the reports).",
-            )
-        files.extend(inside)
-    return list(dict.fromkeys(files))
-
-
-def _may_be_report(path: Path) -> bool:
-    """Whether a file found in a folder is worth reading: no hidden file, no README, no asset."""
-    return (
-        path.is_file()
-        and path.suffix.lower() in SUFFIXES
-        and not path.name.startswith((".", "~$"))
-        and path.stem.lower() != "readme"
-        and not is_page_asset(path)
-    )

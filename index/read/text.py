@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from index.errors import UnreadableFile
+from index.read.refusals import empty
 from index.report import Block, Document, Span
 
 BOMS = (
@@ -46,7 +47,7 @@ def read_text(data: bytes, path: Path) -> Document:
     """
     encoding, text = decode(data, str(path))
     if not text.strip("\ufeff\u200b \t\r\n\u3000"):
-        raise _empty(str(path))
+        raise empty(str(path))
     if text.count("\n") + len(PIPES.findall(text)) > MOST_PIECES:
         raise UnreadableFile(
             "行和竖线过多 (far too many lines and pipes for a report).",
@@ -73,7 +74,7 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
         UnreadableFile: empty, binary, or in none of these encodings.
     """
     if not data.strip():
-        raise _empty(place)
+        raise empty(place)
     for bom, name in BOMS:
         if data.startswith(bom):
             return name, _strict(data, name, place)
@@ -104,12 +105,6 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
             advice="请另存为 UTF-8 (save it as UTF-8).",
         )
     return best[1], best[2]
-
-
-def _empty(place: str) -> UnreadableFile:
-    return UnreadableFile(
-        "文件是空的 (the file is empty).", place=place, advice="请重新下载 (fetch it again)."
-    )
 
 
 def _strict(data: bytes, encoding: str, place: str) -> str:

@@ -467,7 +467,6 @@ def test_a_file_that_is_cut_off_or_of_another_kind_is_refused() -> None:
     file.add_paragraph(NEW)
     whole = saved(file)
     assert "cut off" in refused(whole[: len(whole) // 2])
-    assert "save it as .docx" in refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     from openpyxl import Workbook
 
     assert "not a Word document" in refused(saved(Workbook()))
