@@ -51,10 +51,10 @@ def solve_sums(
 
 def solve_balance(
     loose: dict[str, list[Vector]], balance: tuple[Sequence[str], Sequence[str]]
-) -> dict[str, list[Vector]]:
+) -> dict[str, list[Vector]] | None:
     """Placements of the four rows of T3-BAL that balance in every column.
 
-    Where none does, the report breaks the identity; it then decides nothing.
+    None: no placement does, so that the report breaks the identity, and it decides nothing.
     """
     left, right = balance
     keys = [*left, *right]
@@ -73,7 +73,7 @@ def solve_balance(
                 for key, option in zip(keys, (c, d, a, b), strict=True):
                     kept[key].add(option)
     if not kept[keys[0]]:
-        return loose
+        return None
     return loose | {k: sorted(v) for k, v in kept.items()}
 
 
