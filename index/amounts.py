@@ -60,7 +60,7 @@ def parse_amount(text: str) -> Amount | None:
     """The number in a cell, or None where the text is no cell value at all (a label, a note).
 
     ``1,163`` is 1163, ``６撤`` is 6 with the note 撤, ``251000元`` carries its unit, ``減3``
-    is -3. ``1 63`` is unreadable: two readings are possible.
+    is -3. ``1 63`` and ``03`` are unreadable: two readings are possible.
     """
     folded = fold(text).text.strip()
     if folded in BLANKS:
@@ -69,6 +69,8 @@ def parse_amount(text: str) -> Amount | None:
     if match is None:
         return Amount(None) if _numeric_but_unclear(folded) else None
     digits = match["digits"].replace(",", "").replace("\uff0c", "")
+    if digits[0] == "0" and len(digits) > 1:  # no count begins so: two cells may have run together
+        return Amount(None)
     value: Number = int(digits)
     if match["decimals"]:
         value = Decimal(digits + match["decimals"])

@@ -162,7 +162,7 @@ class _RequestSolver:
                 return False
             loose |= allowed
         unknown = any(not self.values.get(key) for side in self.balance for key in side)
-        self.options = loose if unknown else solve_balance(loose, self.balance)
+        self.options = (None if unknown else solve_balance(loose, self.balance)) or loose
         if self.complete and len(self.options[self.results]) < len(loose[self.results]):
             narrowed = solve_sums(
                 {**loose, self.results: self.options[self.results]}, self.summands, self.results

@@ -41,13 +41,17 @@ def place_runs(
     """Cells of table three where rows ran together; arguments as in `index.placing`."""
     cuts = {key: _cut_row(cells, columns) for key, cells in slots.items()}
     known = {key: [c.values[:-1] for c in found] for key, found in cuts.items() if found}
-    kept = _narrowed(known, [k for k in summands if k in slots], summands, results, balance)
-    return {
+    printed = [k for k in summands if k in slots]
+    kept, broken = _narrowed(known, printed, summands, results, balance)
+    placed = {
         key: _cells(slots[key], [c for c in found if c.values[:-1] in kept[key]], columns)
         if (found := cuts[key])
         else [open_cell() for _ in range(columns)]
         for key in slots
     }
+    for rows in broken:
+        _doubt(placed, rows, columns)
+    return placed
 
 
 def _narrowed(
@@ -56,18 +60,37 @@ def _narrowed(
     summands: Sequence[str],
     results: str,
     balance: tuple[Sequence[str], Sequence[str]],
-) -> dict[str, list[Vector]]:
-    """Readings that satisfy the sums; a sum that no reading satisfies decides nothing."""
+) -> tuple[dict[str, list[Vector]], list[tuple[str, ...]]]:
+    """Readings that satisfy the sums, and the rows of each sum that no reading satisfies."""
     complete = (
         len(printed) == len(summands) and results in known and all(k in known for k in printed)
     )
-    kept = known
+    kept, broken = known, []
     if complete:
-        kept = known | (solve_sums(known, printed, results) or {})
+        sums = solve_sums(known, printed, results)
+        kept = known | (sums or {})
+        broken += [] if sums else [(*printed, results)]
     balanced = solve_balance(kept, balance)
+    if balanced is None:
+        return kept, [*broken, (*balance[0], *balance[1])]
     if complete and len(balanced[results]) < len(kept[results]):
         balanced = balanced | (solve_sums(balanced, printed, results) or {})
-    return balanced
+    return balanced, broken
+
+
+def _doubt(placed: dict[str, list[Cell]], rows: Sequence[str], columns: int) -> None:
+    """Open what a sum that no reading satisfies cannot be tested on.
+
+    One of its rows is misprinted, so that it may have been cut where only its misprint adds up.
+    In a column that is read in all these rows the check fails and says so; in another one
+    nothing would.
+    """
+    for column in range(columns):
+        cells = [placed[key][column] for key in rows]
+        if any(cell.state == "open" for cell in cells):
+            for key, cell in zip(rows, cells, strict=True):
+                value = [] if cell.value is None else [cell.value]
+                placed[key][column] = cell if cell.state == "open" else open_cell(value)
 
 
 def _cut_row(slots: Sequence[Slot], columns: int) -> list[Cut]:

@@ -51,10 +51,10 @@ def solve_sums(
 
 def solve_balance(
     loose: dict[str, list[Vector]], balance: tuple[Sequence[str], Sequence[str]]
-) -> dict[str, list[Vector]]:
+) -> dict[str, list[Vector]] | None:
     """Placements of the four rows of T3-BAL that balance in every column.
 
-    Where none does, the report breaks the identity; it then decides nothing.
+    None: no placement does, so that the report breaks the identity, and it decides nothing.
     """
     return balanced(loose, balance) or loose
 
