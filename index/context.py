@@ -115,6 +115,15 @@ class ProseContext(Record):
         default=None, description="id shared by the members of one enumeration, unique in a report"
     )
 
+    exhaustive: bool = Field(
+        default=False,
+        description="the wording says that the members of its group leave nothing out (…、其他…)",
+    )
+    implied: bool = Field(
+        default=False,
+        description="of a share: `of` is not named, but is what the shares beside it agree on",
+    )
+
     @field_serializer("step", when_used="json")
     def _step_as_number(self, value: Number) -> int | float | None:
         return json_number(value)

@@ -137,6 +137,8 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
             of=address(item.of),
             part=address(item.part),
             base=address(item.base),
+            exhaustive=item.exhaustive,
+            implied=item.implied,
             group=f"g{group.passage}.{group.ordinal}" if group is not None else None,
         ),
     )

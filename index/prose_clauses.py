@@ -37,8 +37,7 @@ class Item:
     bracket, the comma or joiner of a list of numbers, or a number itself. ``bracket`` is where the
     bracket opens that it stands in, -1 outside; ``outer`` are the words before that bracket.
     ``gap`` is everything between the number before (in the sentence) and this one. ``group`` is
-    the first number of its enumeration; ``closed``: the wording says that the enumeration that
-    begins here leaves nothing out.
+    the first number of its enumeration.
     """
 
     mention: Mention
@@ -67,7 +66,8 @@ class Item:
     part: Item | None = None
     base: Item | None = None
     group: Item | None = None
-    closed: bool = False
+    exhaustive: bool = False
+    implied: bool = False
 
 
 class Outline:

@@ -192,9 +192,10 @@ def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
         item.kind, item.direction = FigureKind.CHANGE, "down"
     if change is None:
         return
-    if item.kind in LISTED and not grammar.compared.search(clause):
-        return
-    if item.kind is FigureKind.DURATION and not grammar.compared.search(clause):
+    compared = grammar.compared.search(clause) or ends(
+        grammar.compared_before, text[item.sentence[0] : item.clause[0]]
+    )
+    if item.kind in (*LISTED, FigureKind.DURATION) and not compared:
         return
     item.direction = "up" if change["up"] else "down"
     if percent or item.kind in LISTED or item.kind is FigureKind.DURATION:

@@ -13,6 +13,7 @@ from index.formats import Form, load_forms
 from index.paragraphs import find_paragraphs
 from index.passages import find_passages
 from index.prose import prose_figures
+from index.prose_checks import check_prose
 from index.read import read_bytes
 from index.recognise import (
     distinctive_names,
@@ -74,7 +75,7 @@ def report_from_document(document: Document, given: Given) -> Report:
     paragraphs = find_paragraphs(document.text, blocks, headings, raw)
     passages = find_passages(document.text, paragraphs)
     number = int(year.value) if year.value else None
-    prose = prose_figures(document.text, paragraphs, passages, number)
+    prose, claims = check_prose(prose_figures(document.text, paragraphs, passages, number))
     return Report(
         id=f"r-{document.sha256[:12]}",
         source_file=document.source_file,
@@ -91,7 +92,7 @@ def report_from_document(document: Document, given: Given) -> Report:
         says=says,
         headings=headings,
         figures=(*figures, *prose),
-        checks=checks,
+        checks=(*checks, *claims),
         passages=passages,
         notes=_notes(headings, raw),
     )

@@ -45,6 +45,7 @@ class ProseWords(Record):
     change_links: tuple[str, ...]
     level_links: tuple[str, ...]
     compared: tuple[str, ...]
+    compared_before: str
     earlier_before: str
     comparing: str
     from_before: str
@@ -94,6 +95,7 @@ class ProseGrammar:
     each_within: Pattern
     change: Pattern
     compared: Pattern
+    compared_before: Pattern
     earlier_before: Pattern
     comparing: Pattern
     from_before: Pattern
@@ -152,6 +154,7 @@ def _compiled(words: ProseWords) -> ProseGrammar:
             rf"{any_of(words.change_links)}{{0,2}}\Z"
         ),
         compared=re.compile(any_of(words.compared)),
+        compared_before=re.compile(words.compared_before),
         earlier_before=re.compile(words.earlier_before),
         comparing=re.compile(words.comparing),
         from_before=re.compile(words.from_before),

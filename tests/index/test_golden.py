@@ -150,13 +150,13 @@ def test_all_seeds_together(shared: Path) -> None:
 def test_the_real_report_without_tables_has_no_figures(shared: Path) -> None:
     report, _ = seed(shared, 1)
     assert report.table_figures == ()
-    assert report.checks == ()
+    assert [c for c in report.checks if not c.code.startswith("P-")] == []
     assert "没有读到任何表格，因此没有表格数据（不等于零）。" in report.notes
 
 
 def test_the_real_report_whose_balance_is_broken(shared: Path) -> None:
     report, truth = seed(shared, 3)
-    failing = [c for c in report.checks if c.outcome == "fails"]
+    failing = [c for c in report.checks if c.outcome == "fails" and not c.code.startswith("P-")]
     assert [(c.id, c.equation) for c in failing] == [
         ("T3-BAL@total", "161 + 2 = 163 ≠ 159 + 2 = 161")
     ]
