@@ -78,9 +78,9 @@ class Heard:
     """All that was recognised in one question.
 
     ``residual`` are content words that nothing explained, ``unknown`` those of them that are no
-    known word, ``loose`` runs of single characters that may be a slip; ``content`` is the
-    question as search words, ``said`` the whole of it but bodies and years; ``one_report``: a single report is named; ``operations`` are the keys of the
-    actions asked for, ``acts`` their mentions.
+    known word, ``loose`` runs of single characters that may be a slip. ``content`` is the
+    question as search words, ``said`` the whole of it but bodies and years. ``one_report``: a
+    single report is named. ``operations`` are the keys of the actions, ``acts`` their mentions.
     """
 
     text: str

@@ -171,9 +171,7 @@ def test_shares(text: str, found: dict[str, tuple[str, str]]) -> None:
 
 
 def test_a_whole_that_is_only_agreed_on_is_not_failed_by_the_odd_one_out() -> None:
-    figures = read(
-        "答复805件。公开258件，占33.9%；不公开35件，占4.35%；无法提供265件，占32.9%。"
-    )
+    figures = read("答复805件。公开258件，占33.9%；不公开35件，占4.35%；无法提供265件，占32.9%。")
     status = {f.value: f.status for f in figures}
     assert status[258] is status[Decimal("33.9")] is Status.FAILED
     assert status[805] is Status.PRINTED
@@ -225,9 +223,7 @@ def test_one_misprinted_digit(one: int, other: int, slip: bool) -> None:
 
 
 def test_two_lists_of_one_whole_are_two_checks() -> None:
-    text = (
-        "全年公开信息120条，其中网站70条、其他50条；全年公开信息120条，其中文字100条、其他20条。"
-    )
+    text = "全年公开信息120条，其中网站70条、其他50条；全年公开信息120条，其中文字100条、其他20条。"
     ids = [c.id for c in read_and_check(text)[1]]
     assert len(ids) == len(set(ids))
 
