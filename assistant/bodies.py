@@ -174,6 +174,8 @@ def _add_by_content(
         group = spans[span]
         if any(overlap(span, other) for other in chosen.covered):
             continue
+        if {c.id for c in group} <= {c.id for known in chosen.groups for c in known}:
+            continue  # the report is named already: this is something it is asked about
         if len(group) <= max(1, len(cards) // 2):
             chosen.groups.append(group)
             chosen.covered.append(span)

@@ -12,7 +12,7 @@ from assistant.evidence import Cell
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
 from assistant.listing import clarify, year_before
-from assistant.prose import Numbers, Scored, best_number, rank_numbers
+from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
 from assistant.prose_cells import cell_of, parts_of, quoted
 from assistant.query import PROSE, Measure, Operation, Query
 from assistant.quoting import Sentence, Sentences, quote, widen
@@ -67,7 +67,14 @@ class TextReader:
         if self.query.operation is Operation.PASSAGE:
             return self._quotation()
         found = self._number()
-        return found if found is not None else self._nearest()
+        if found is not None:
+            return found
+        return self._quotation() if self._asks_text() else self._nearest()
+
+    def _asks_text(self) -> bool:
+        """Whether words are asked for rather than a number: 哪几个方面, 叫什么."""
+        number = hint("asks_number").search(self.folded)
+        return number is None and hint("asks_text").search(self.folded) is not None
 
     def asked(self, words: str, context: str = "") -> Asked:
         """What some words of the question ask of the text."""
@@ -76,7 +83,9 @@ class TextReader:
     def _number(self) -> Answer | None:
         """The number of the text that the question asks for, or what is computed from several."""
         measure = self.query.measures[0]
-        if self.query.operation in (Operation.COUNT, Operation.WHICH, Operation.RANK):
+        if self.query.operation in (Operation.COUNT, Operation.WHICH):
+            return None
+        if self.query.operation is Operation.RANK and len(self.ids) > 1:
             return None
         parts = parts_of(self.query, self.lexicon)
         if self.query.operation is Operation.GROWTH and len(self.ids) == 1:
@@ -115,7 +124,7 @@ class TextReader:
         return from_cells(self.query, [cell_of(best), cell_of(replace(best, figure=whole))])
 
     def _computed(self, parts: Sequence[str]) -> Answer | None:
-        """What is computed from two numbers of one report, each named by a part."""
+        """What is computed from, or listed of, numbers of one report, each named by a part."""
         cells = []
         for part in parts:
             asked = replace(self.asked(part), kinds=frozenset(), unit=None)
@@ -123,7 +132,7 @@ class TextReader:
             if best is None:
                 return None
             cells.append(cell_of(best))
-        if cells[0].figures == cells[1].figures:
+        if len({cell.figures[0].address for cell in cells}) < len(cells):
             return None
         return from_cells(self.query, cells)
 
@@ -137,6 +146,8 @@ class TextReader:
         found = [best for own in by_report.values() if (best := best_number(own)) is not None]
         found.sort(key=lambda s: -s.score)
         if not found:
+            return None
+        if self._asks_text() and found[0].score < SURE:
             return None
         distance = CLOSE if self.query.named else CLOSE_IF_UNNAMED
         close = [s for s in found if s.score > found[0].score - distance]

@@ -36,14 +36,14 @@ def operation_of(heard: Heard, *, several: bool) -> Operation:
 
 def _of_text(words: set[str], heard: Heard) -> Operation | None:
     strong = any(m.strong for m in heard.rows)
+    if hint("note_passages").search(heard.text):
+        return Operation.PASSAGE
     if "define" in words and heard.rows and "quote" not in words:
         return Operation.DEFINE
     asks_number = hint("asks_number").search(heard.text) is not None
     if "quote" in words and not (strong and asks_number):
         return Operation.PASSAGE
     if {"improve", "problems"} & words and not strong and not (heard.residual and asks_number):
-        return Operation.PASSAGE
-    if heard.residual and not strong and not asks_number and hint("asks_text").search(heard.text):
         return Operation.PASSAGE
     if {"verify", "why"} & words and not {"share", "sum", "difference"} & words:
         return Operation.VERIFY

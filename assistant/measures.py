@@ -36,7 +36,7 @@ def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -
     columns = _distinct(heard.columns)
     if not rows:
         return _without_row(columns, operation, before, heard)
-    rows = _without_parts(rows)
+    rows = _without_parts(rows, operation)
     if len(rows) > 1 and operation not in PARTS:
         rows = [m for m in rows if m.key not in HEADS] or rows
         if not _listed(heard, rows):
@@ -56,10 +56,11 @@ def _listed(heard: Heard, rows: Sequence[Mention]) -> bool:
     return any(hint("enumerated").match(text) for text in between)
 
 
-def _without_parts(rows: list[Mention]) -> list[Mention]:
+def _without_parts(rows: list[Mention], operation: Operation) -> list[Mention]:
     """A head without its rows where all of them are named: 诉讼（直接起诉＋复议后起诉）."""
     keys = {m.key for m in rows}
-    if "litigation" in keys and {"lit_direct", "lit_after_review"} <= keys:
+    both = {"lit_direct", "lit_after_review"} <= keys
+    if "litigation" in keys and (both or operation is Operation.SUM):
         return [m for m in rows if not m.key.startswith("lit_")]
     return rows
 

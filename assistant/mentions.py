@@ -14,9 +14,12 @@ from assistant.lexicon import Lexicon, Pattern, hint
 from index.formats import load_forms
 from index.report import Number, Span
 from index.segment import Word, words
+from index.words import load_names
 
 MASK = "\x00"
 CENTURY = 100
+LEAST_NAME = 4
+"""Characters of a name that is taken for one without quotation marks."""
 DOING = frozenset(
     {
         "quote",
@@ -26,7 +29,6 @@ DOING = frozenset(
         "difference",
         "growth",
         "sum",
-        "average",
         "verify",
         "why",
     }
@@ -130,6 +132,7 @@ def hear(
     """
     masked = mask(text, covered)
     heard = Heard(text)
+    whole, masked = masked, mask(masked, _set_phrases(masked))
     strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
     masked = mask(masked, _words(m for m in strong if _left_out(m, text)))
     strong = [m for m in strong if not _left_out(m, text)]
@@ -156,9 +159,15 @@ def hear(
     heard.residual = [word for word, _ in left if word not in labels]
     heard.unknown = [word for word, known in left if not known]
     heard.loose = _loose(text, seen)
-    heard.content = _content(masked, heard.acts)
-    heard.said = masked.replace(MASK, " ").strip()
+    heard.content = _content(whole, heard.acts)
+    heard.said = whole.replace(MASK, " ").strip()
     return heard
+
+
+def _set_phrases(text: str) -> list[Span]:
+    """Places of names in which no word means itself: 最多跑一次."""
+    names = (name for name in load_names().generic_names if len(name) >= LEAST_NAME)
+    return [m.span() for name in names for m in re.finditer(re.escape(name), text)]
 
 
 def _label_of(row: Mention) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.asked import Asked
 from assistant.lexicon import hint
 from assistant.likeness import Lines, rarity
-from index.report import Figure, FigureKind, Report, When
+from index.report import Figure, FigureKind, Report, Status, When
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 LABEL, SUBJECT, CLAUSE, SENTENCE, PASSAGE = 1.0, 0.9, 0.85, 0.6, 0.35
 """What a word counts by where it stands, seen from the number."""
-CONTEXT = 0.5
+OF_CLAUSE = 3
+"""The first levels, up to the number's own clause."""
+CONTEXT = 0.25
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
 UNIT, OTHER_UNIT, STRANGE_UNIT = 0.08, -0.1, -0.35
@@ -30,21 +32,26 @@ VAGUE = frozenset("个件项条次份")
 """Measure words that people use for anything."""
 UNEXPLAINED, HARDLY = -0.2, 0.25
 """What it costs if all words of the question are held less than so far."""
-OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -0.4
+OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
 ENOUGH, APART = 0.5, 0.045
 SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
+OWN_OF_DERIVED = 0.45
+"""What the clause of a rate or a change must explain by itself: its sentence names others too."""
+AGAIN = 0.2
+"""Distance of scores within which the same value is taken for the same number, printed again."""
 DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
 """Kinds that are only meant where the question says so."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A number of running text and how well it fits."""
+    """A number of running text and how well it fits; ``own``: what its clause alone explains."""
 
     report: Report
     figure: Figure
     score: float
+    own: float = 0.0
 
 
 class Numbers:
@@ -82,9 +89,10 @@ class Numbers:
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, likeness[0])
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
+        near = np.max(likeness[:OF_CLAUSE], axis=0) @ weights / weights.sum()
         scored = [
-            Scored(self.report, figure, float(score) + _fitting(figure, asked))
-            for figure, score in zip(self.figures, scores, strict=True)
+            Scored(self.report, figure, float(score) + _fitting(figure, asked), float(own))
+            for figure, score, own in zip(self.figures, scores, near, strict=True)
         ]
         return sorted(scored, key=lambda s: -s.score)
 
@@ -133,12 +141,25 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     """The number asked for, None where none explains enough or another fits as well."""
     if not ranked or ranked[0].score < ENOUGH:
         return None
-    best = ranked[0]
+    best = _doubted(ranked) or ranked[0]
     rival = next((s for s in ranked[1:] if not _same(s.figure, best.figure)), None)
     apart = APART_IF_SURE if best.score >= SURE else APART
     if rival is not None and best.score - rival.score < apart:
         return None
+    context = best.figure.prose
+    if context is not None and context.kind in DERIVED and best.own < OWN_OF_DERIVED:
+        return None
     return best
+
+
+def _doubted(ranked: Sequence[Scored]) -> Scored | None:
+    """The same number where a check fails it, if the report prints it twice."""
+    best = ranked[0]
+    for scored in ranked[1:]:
+        near = scored.score > best.score - AGAIN and scored.report.id == best.report.id
+        if near and _same(scored.figure, best.figure) and scored.figure.status is Status.FAILED:
+            return scored
+    return None
 
 
 def _same(one: Figure, other: Figure) -> bool:

@@ -7,7 +7,7 @@ import re
 from assistant.answer import CitedPassage
 from assistant.asked import content_words
 from assistant.evidence import Cell
-from assistant.lexicon import Lexicon
+from assistant.lexicon import Lexicon, hint
 from assistant.prose import Scored
 from assistant.query import Operation, Query
 
@@ -16,6 +16,7 @@ APART = {
     Operation.DIFFERENCE: re.compile(r"、|和|与|及|跟|比|较|\band\b|\bthan\b|,|，"),
     Operation.COMPARE: re.compile(r"、|和|与|及|跟|比|较|\band\b|\bthan\b|,|，"),
     Operation.RATIO: re.compile(r"是|除以|和|与|\bas\b|\bof\b"),
+    Operation.LOOK_UP: re.compile(r"、|和|与|及|跟|\band\b|,|，"),
     Operation.SHARE: re.compile(r"占|里面?|中|当中|除以|\bof\b|\bout of\b|\bin\b"),
 }
 """Where a question that computes is cut into the numbers it computes with."""
@@ -59,7 +60,10 @@ def parts_of(query: Query, lexicon: Lexicon) -> list[str]:
     A part without a word of its own is none; then the question is not cut.
     """
     pattern = APART.get(query.operation)
-    if pattern is None:
+    if pattern is None or (query.operation is Operation.LOOK_UP and not query.each):
         return [query.search]
-    parts = [part for part in pattern.split(query.said) if content_words(part, lexicon)]
-    return parts if len(parts) == 2 else [query.search]  # noqa: PLR2004 - a pair
+    parts = [hint("share_words").sub(" ", part) for part in pattern.split(query.said)]
+    parts = [part for part in parts if content_words(part, lexicon)]
+    if len(parts) == 2 or (query.each and len(parts) > 1):  # noqa: PLR2004 - a pair
+        return parts
+    return [query.search]

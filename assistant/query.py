@@ -79,6 +79,7 @@ class Query(Record):
     reports: tuple[str, ...] = Field(default=(), description="ids of the reports meant")
     years: tuple[int, ...] = ()
     named: bool = Field(default=False, description="the question (or the dialogue) names a report")
+    each: bool = Field(default=False, description="it asks for each of several things")
     several: bool = Field(default=False, description="it asks for each of several reports")
     missing: str | None = Field(default=None, description="a place named that is not indexed")
     claimed: Number | None = None

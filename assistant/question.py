@@ -82,7 +82,8 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
 def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
     """How much of a question is not explained; less is better."""
     lost = len("".join(heard.residual))
-    return lost, selection.missing is not None, not selection.named, -len(heard.rows)
+    named = sum(m.size for m in (*heard.rows, *heard.columns))
+    return lost, selection.missing is not None, not selection.named, -named
 
 
 def _known_words(context: Context) -> Iterator[str]:
@@ -173,6 +174,8 @@ class _Reader:
             operation = self.last.operation
         measures = self._measures(operation)
         operation = self._added_up(operation, measures)
+        if operation is Operation.LOOK_UP and "growth" in self.heard.operations:
+            operation = self._grown(operation)
         recalled = self._recalled(operation, measures)
         part: Measure | None = None
         whole: Measure | None = None
@@ -196,6 +199,7 @@ class _Reader:
             reports=tuple(c.id for c in cards),
             years=tuple(self.years),
             named=named,
+            each="each" in self.heard.operations,
             several=several,
             missing=self.selection.missing,
             claimed=self.heard.claimed if hint("claim").search(self.heard.text) else None,
@@ -221,6 +225,14 @@ class _Reader:
         together = hint("together").search(self.heard.text)
         return Operation.SUM if together else operation
 
+    def _grown(self, operation: Operation) -> Operation:
+        """A change between the two cells last stated: 涨了多少件."""
+        heard, said = self.heard, sum(len(answer) for answer in self.dialogue.said)
+        own = heard.rows or heard.columns or heard.residual or self.selection.named
+        if own or said < PAIR or not self._two_of_one_kind():
+            return operation
+        return Operation.GROWTH
+
     def _measures(self, operation: Operation) -> list[Measure]:
         """Cells of the tables; a number of the text where words are left that no table has."""
         if operation in ABOUT_REPORTS or operation is Operation.PASSAGE:
@@ -229,7 +241,9 @@ class _Reader:
         before = list(self.last.measures) if self.last is not None else []
         prose = [m for m in before if m.table == PROSE]
         if prose and self._goes_on():
-            words = f"{prose[-1].row} {prose[-1].column or ''}".strip()
+            last = prose[-1]
+            own = content_words(last.row, self.context.lexicon)
+            words = last.row if own else last.column
             return [Measure(table=PROSE, row=heard.content, column=words)]
         if operation is not Operation.DEFINE and (heard.blocking or of_the_text(heard)):
             return [Measure(table=PROSE, row=heard.content)]
