@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from assistant.lexicon import Lexicon, hint
-from assistant.mentions import COUNTED
+from assistant.mentions import COUNTED, QUOTED
 from index.report import FigureKind, When
 from index.segment import words
 from index.words import load_synonyms
+from index.words.numerals import load_numerals
 
-QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{2,16})[”\"」』’]")
 Term = tuple[str, ...]
 """A word as it was asked, and what else it may be called in a report."""
+LONGEST_UNIT = 4
+"""Characters of the longest measure word."""
 LONGEST_PHRASE = 4
 """Words of a phrase that has synonyms of its own."""
 
@@ -47,14 +48,13 @@ def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -
         lexicon: the words without content.
         context: the content of the turn before, "" where this one stands alone.
     """
-    unit = hint("unit").search(question)
     scope = hint("scope").search(question)
     own = terms_of(content, lexicon)
     before = terms_of(context, lexicon)
     return Asked(
         words=own,
         context=tuple(term for term in before if term not in own),
-        unit=unit["unit"] if unit else None,
+        unit=_unit(question),
         kinds=_kinds(question),
         scope=scope[0] if scope else None,
         when=_when(question),
@@ -63,8 +63,23 @@ def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -
     )
 
 
+def _unit(question: str) -> str | None:
+    """The measure word after 多少 or 几, None where none follows."""
+    known = load_numerals().kinds
+    for asked in hint("unit_after").finditer(question):
+        for size in range(LONGEST_UNIT, 0, -1):
+            unit = question[asked.end() : asked.end() + size]
+            if len(unit) == size and unit in known:
+                return unit
+        if asked[0].endswith("个"):
+            return "个"
+    return None
+
+
 def _when(question: str) -> When | None:
     """The time that is asked for, if it is not that of the report."""
+    if hint("cumulative").search(question):
+        return When.CUMULATIVE
     if hint("earlier").search(question):
         return When.EARLIER
     return When.LATER if hint("later").search(question) else None

@@ -18,6 +18,7 @@ from assistant.query import PROSE, Measure, Operation, Query
 from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
+from assistant.slips import correct_slips
 from assistant.wording import say
 from index.paragraphs import NOTE
 from index.report import Figure, FigureKind, ReportCard
@@ -77,15 +78,24 @@ class TextReader:
         return number is None and hint("asks_text").search(self.folded) is not None
 
     def asked(self, words: str, context: str = "") -> Asked:
-        """What some words of the question ask of the text."""
+        """What some words of the question ask of the text, slips put right by its words."""
+        lost = [run for run in self.query.unknown if run in words]
+        if lost and self.query.named:
+            words = correct_slips(words, lost, self._vocabulary())
         return ask_text(words, self.folded, self.lexicon, context)
+
+    def _vocabulary(self) -> list[str]:
+        """The words of the reports that are read, the longest first."""
+        known = {word for i in self.ids for word in self.shelf.prepared(i, Sentences).words}
+        return sorted(known, key=lambda word: (-len(word), word))
 
     def _number(self) -> Answer | None:
         """The number of the text that the question asks for, or what is computed from several."""
         measure = self.query.measures[0]
         if self.query.operation in (Operation.COUNT, Operation.WHICH):
             return None
-        if self.query.operation is Operation.RANK and len(self.ids) > 1:
+        ranks = self.query.operation is Operation.RANK and hint("which").search(self.folded)
+        if ranks and len(self.ids) > 1:
             return None
         parts = parts_of(self.query, self.lexicon)
         if self.query.operation is Operation.GROWTH and len(self.ids) == 1:

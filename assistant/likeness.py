@@ -54,6 +54,7 @@ class Lines:
             starts.append(len(ids))
             found = [word.text for word in words(text)]
             ids.extend(known.setdefault(word, len(known)) for word in (*found, ""))
+        self.words = frozenset(known)
         self._ids, self._starts = np.array(ids, dtype=np.intp), starts
         self._vectors = embedder().encode(list(known)) if known else None
 

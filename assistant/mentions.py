@@ -18,6 +18,7 @@ from index.words import load_names
 
 MASK = "\x00"
 CENTURY = 100
+QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{2,16})[”\"」』’]")
 LEAST_NAME = 4
 """Characters of a name that is taken for one without quotation marks."""
 DOING = frozenset(
@@ -38,7 +39,7 @@ NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也�
 NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 """A number that a question states; 12345 and its like are names of hotlines."""
 COUNTED = re.compile(
-    "第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年小大样笔起宗行列者方位]?"
+    "第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位]?"
 )
 VERBAL = re.compile("[a-z]+(?:ed|ing|ly)")
 """English words that say how or what was done, and name nothing that is counted."""
@@ -132,7 +133,7 @@ def hear(
     """
     masked = mask(text, covered)
     heard = Heard(text)
-    whole, masked = masked, mask(masked, _set_phrases(masked))
+    whole = masked
     strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
     masked = mask(masked, _words(m for m in strong if _left_out(m, text)))
     strong = [m for m in strong if not _left_out(m, text)]
@@ -143,7 +144,10 @@ def hear(
     heard.columns = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
     named = _words(heard.rows)
     heard.acts = [
-        m for p in lexicon.operations for m in find(p, masked) if not _inside(m.words, named)
+        m
+        for p in lexicon.operations
+        for m in find(p, mask(masked, _set_phrases(masked)))
+        if not _inside(m.words, named)
     ]
     seen = mask(seen, _words(heard.acts))
     if not heard.rows:
@@ -167,7 +171,8 @@ def hear(
 def _set_phrases(text: str) -> list[Span]:
     """Places of names in which no word means itself: 最多跑一次."""
     names = (name for name in load_names().generic_names if len(name) >= LEAST_NAME)
-    return [m.span() for name in names for m in re.finditer(re.escape(name), text)]
+    quoted = [m.span(1) for m in QUOTED.finditer(text)]
+    return [*quoted, *(m.span() for name in names for m in re.finditer(re.escape(name), text))]
 
 
 def _label_of(row: Mention) -> str:

@@ -32,11 +32,12 @@ VAGUE = frozenset("个件项条次份")
 """Measure words that people use for anything."""
 UNEXPLAINED, HARDLY = -0.2, 0.25
 """What it costs if all words of the question are held less than so far."""
+SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
 ENOUGH, APART = 0.5, 0.045
 SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
-OWN_OF_DERIVED = 0.45
+OWN_OF_DERIVED = 0.3
 """What the clause of a rate or a change must explain by itself: its sentence names others too."""
 AGAIN = 0.2
 """Distance of scores within which the same value is taken for the same number, printed again."""
@@ -120,6 +121,8 @@ def _fitting(figure: Figure, asked: Asked) -> float:
         result += UNIT if asked.unit in figure.unit else other
     if asked.remainder and not hint("negative").search(figure.row_label):
         result += NOT_REST
+    if asked.when is When.CUMULATIVE and context.when is When.CUMULATIVE:
+        result += SAME_TIME
     if asked.when is not When.EARLIER and context.when is When.EARLIER:
         result += OTHER_TIME
     if asked.when is not When.LATER and (context.plan or context.when is When.LATER):

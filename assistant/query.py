@@ -84,6 +84,7 @@ class Query(Record):
     missing: str | None = Field(default=None, description="a place named that is not indexed")
     claimed: Number | None = None
     residual: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = Field(default=(), description="left over, and no known words")
     search: str = Field(default="", description="the words to search passages for")
     said: str = Field(default="", description="the folded question without bodies and years")
     heard: tuple[tuple[str, str], ...] = Field(

@@ -204,6 +204,7 @@ class _Reader:
             missing=self.selection.missing,
             claimed=self.heard.claimed if hint("claim").search(self.heard.text) else None,
             residual=tuple(self.heard.residual),
+            unknown=tuple(self.heard.unknown),
             search=self.heard.content,
             said=self.heard.said,
             heard=self._slots(cards, named),

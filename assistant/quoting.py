@@ -44,6 +44,11 @@ class Sentences:
         self._lines = Lines([report.text[slice(*span)] for _, span in self.places])
         self._around = Lines([passage.text for passage, _ in self.places])
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the report's running text."""
+        return self._lines.words
+
     def score(self, asked: Asked) -> list[Sentence]:
         """All sentences with the share of the question they hold, the best first."""
         import numpy as np
