@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from index.context import FigureKind, When
-from index.numbers import Mention
+from index.quantities import Mention
 from index.record import Span
 from index.words.numerals import load_numerals
 from index.words.prose import ProseGrammar, load_prose

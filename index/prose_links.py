@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from index.context import Bound, FigureKind, When
-from index.numbers import Mention
 from index.prose_clauses import Item
 from index.prose_labels import same_thing, words_of
 from index.prose_parts import COUNTED, LEAST_PARTS, close, link_lists, link_parts
+from index.quantities import Mention
 from index.words.prose import ProseGrammar, load_prose
 
 CHANGES = (FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE)
