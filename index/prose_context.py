@@ -96,7 +96,12 @@ def _share_list(before: Item, after: Item) -> None:
 def _scope(item: Item, scopes: list[Found], text: str) -> None:
     at = item.mention.whole[0]
     before = [s for s in scopes if s.span[1] <= at and _reaches(s, item, text)]
-    item.scope = before[-1].word if before else None
+    if not before:
+        return
+    item.scope, start = before[-1].word, before[-1].span[0]
+    for scope in reversed(before[:-1]):
+        if scope.span[1] == start:  # 全市各级行政机关
+            item.scope, start = scope.word + item.scope, scope.span[0]
 
 
 def _reaches(scope: Found, item: Item, text: str) -> bool:
@@ -142,7 +147,7 @@ def _period(item: Item, periods: list[Found], text: str, grammar: ProseGrammar) 
     at = item.mention.whole[0]
     found = ends(grammar.earlier_before, item.own or item.outer)
     if found is not None:
-        item.period, item.when = found[0], When.EARLIER
+        item.period, item.when = found[0].strip("的"), When.EARLIER
         printed = [p.year for p in periods if p.span[1] <= at and p.year and p.word in item.own]
         item.year = printed[-1] if printed else None
         return
@@ -157,8 +162,8 @@ def _period(item: Item, periods: list[Found], text: str, grammar: ProseGrammar) 
     over = [p for p in before if p.sentence and p.span[0] < item.own_start]
     reached = own if own else over[-1:]
     if own and all(p.when is When.CUMULATIVE for p in own):
-        clause = [p for p in over[-1:] if p.span[0] >= item.clause[0]]
-        reached = [*clause, *own]
+        since = [p for p in over[-1:] if p.when is When.CUMULATIVE or p.span[0] >= item.clause[0]]
+        reached = [*since, *own]
     if not reached:
         return
     if not any(p.when is When.CUMULATIVE for p in reached):

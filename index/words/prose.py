@@ -61,13 +61,23 @@ class ProseWords(Record):
     total_words: tuple[str, ...]
     respective: str
     name_joins: str
+    joiners: tuple[str, ...]
+    shared_tail: str
     name_heads: str
     head_words: tuple[str, ...]
     tail_words: tuple[str, ...]
     predicates: tuple[str, ...]
     adverbial: tuple[str, ...]
     pointing: tuple[str, ...]
+    places: tuple[str, ...]
+    numbered: str
+    bracketed_noun: str
+    list_mark: str
     possessed: str
+    share_word: str
+    share_name: str
+    comparers: str
+    negations: tuple[str, ...]
 
 
 Pattern = re.Pattern[str]
@@ -111,13 +121,22 @@ class ProseGrammar:
     total_words: frozenset[str]
     respective: Pattern
     name_joins: Pattern
+    joiners: tuple[str, ...]
+    shared_tail: Pattern
     name_heads: Pattern
     head: Pattern
     tail: Pattern
     predicate: Pattern
     adverbial: Pattern
     pointing: Pattern
+    places: tuple[str, ...]
+    numbered: Pattern
+    bracketed_noun: Pattern
+    list_mark: Pattern
     possessed: Pattern
+    share_word: str
+    share_name: str
+    comparers: str
 
 
 @cache
@@ -147,8 +166,8 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         plan=_either(words.plans),
         plan_opens=_either(words.plan_opens),
         plan_ends=re.compile(any_of(words.plan_ends)),
-        each_before=re.compile(rf"{any_of(words.each_before)}\Z"),
-        each_within=re.compile(any_of(words.each_within)),
+        each_before=re.compile(rf"(?:{'|'.join(words.each_before)})\Z"),
+        each_within=_either(words.each_within),
         change=re.compile(
             rf"(?:(?P<up>{any_of(words.ups)})|(?P<down>{any_of(words.downs)}))"
             rf"{any_of(words.change_links)}{{0,2}}\Z"
@@ -170,13 +189,22 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         total_words=frozenset(words.total_words),
         respective=re.compile(words.respective),
         name_joins=re.compile(words.name_joins),
+        joiners=words.joiners,
+        shared_tail=re.compile(words.shared_tail),
         name_heads=re.compile(words.name_heads),
         head=re.compile(rf"\A(?:{'|'.join(words.head_words)})"),
         tail=re.compile(rf"(?:{'|'.join(words.tail_words)})\Z"),
-        predicate=re.compile(rf"(?:未|不|没有)?{any_of(words.predicates)}"),
+        predicate=re.compile(rf"{any_of(words.negations)}?{any_of(words.predicates)}"),
         adverbial=re.compile(rf"\A{any_of(words.adverbial)}"),
         pointing=re.compile(any_of(words.pointing)),
+        places=words.places,
+        numbered=re.compile(words.numbered),
+        bracketed_noun=re.compile(words.bracketed_noun),
+        list_mark=re.compile(words.list_mark),
         possessed=re.compile(words.possessed),
+        share_word=words.share_word,
+        share_name=words.share_name,
+        comparers=words.comparers,
     )
 
 
