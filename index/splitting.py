@@ -8,7 +8,7 @@ has no sums: see `index.signs`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
@@ -102,61 +102,19 @@ def _cut_row(slots: Sequence[Slot], columns: int) -> list[Cut]:
 
 def _cuts(slots: Sequence[Slot], sizes: Sequence[int]) -> list[Cut]:
     """Ways to cut a row into blocks that end in their sums; empty: none, or too many."""
-    run = _run(slots, LONGEST_ROW)
-    if run is None:
-        return []
-    digits, places, breaks = run
-    found = list(islice(cut_sums(digits, breaks, sizes), MOST_CUTS))
-    return [_cut(digits, places, edges) for edges in found] if len(found) < MOST_CUTS else []
-
-
-def _run(slots: Sequence[Slot], longest: int) -> tuple[str, list[int], set[int]] | None:
-    """Digits of a row, where each stands, and where they are apart; None: not only digits."""
     texts = [s.text for s in slots]
     digits = "".join(texts)
-    if not all(t.isdigit() and t.isascii() for t in texts) or len(digits) > longest:
-        return None
+    if not all(t.isdigit() and t.isascii() for t in texts) or len(digits) > LONGEST_ROW:
+        return []
     places = [s.span[0] + i for s in slots for i in range(len(s.text))]
-    return digits, places, set(accumulate(map(len, texts), initial=0))
+    breaks = set(accumulate(map(len, texts), initial=0))
+    found = list(islice(cut_sums(digits, breaks, sizes), MOST_CUTS))
+    return [_cut(digits, places, edges) for edges in found] if len(found) < MOST_CUTS else []
 
 
 def _cut(digits: str, places: Sequence[int], edges: Sequence[Span]) -> Cut:
     values = tuple(int(digits[a:b]) for a, b in edges)
     return Cut(values, tuple((places[a], places[b - 1] + 1) for a, b in edges))
-
-
-def cut_digits(slots: Sequence[Slot], count: int) -> Iterator[Cut]:
-    """Every way to cut the printed digits into ``count`` numbers, in order.
-
-    A space ends a number where the row can be cut so; else digits on both sides of it may
-    belong together. Nothing is cut where anything but digits is printed.
-    """
-    run = _run(slots, LONGEST_RUN)
-    if run is None:
-        return
-    digits, places, breaks = run
-    for strict in (True, False):
-        produced = False
-        for edges in _edges(digits, count, breaks if strict else {0, len(digits)}):
-            produced = True
-            yield _cut(digits, places, edges)
-        if produced:
-            return
-
-
-def _edges(digits: str, count: int, breaks: set[int], start: int = 0) -> Iterator[tuple[Span, ...]]:
-    """Ways to cut ``digits[start:]`` into ``count`` numbers that pass over no break."""
-    if count == 0:
-        if start == len(digits):
-            yield ()
-        return
-    if len(digits) - start < count:
-        return
-    limit = min(b for b in [*breaks, len(digits)] if b > start)
-    last = start + 1 if digits[start] == "0" else limit
-    for end in range(start + 1, min(last, limit) + 1):
-        for rest in _edges(digits, count - 1, breaks, end):
-            yield ((start, end), *rest)
 
 
 def _cells(slots: Sequence[Slot], cuts: Sequence[Cut], columns: int) -> list[Cell]:
