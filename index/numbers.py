@@ -35,15 +35,16 @@ def _candidates(text: str) -> Iterator[Mention]:
     grammar = load_numerals()
     names = [m.span() for m in grammar.name.finditer(text)]
     at, name = 0, 0
-    while (match := grammar.number.search(text, at)) is not None:
-        start = match.start()
+    while (begin := grammar.start.search(text, at)) is not None:
+        start = begin.start()
         while name < len(names) and names[name][1] <= start:
             name += 1
         if name < len(names) and names[name][0] <= start:
             at = names[name][1]
             continue
-        if _idle(text, match, grammar):
-            at = _numeral_end(match)
+        match = grammar.number.match(text, start)
+        if match is None or _idle(text, match, grammar):
+            at = begin.end()
             continue
         masked = _masked(text, start, grammar)
         if masked is not None:

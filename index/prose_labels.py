@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.context import FigureKind, When
 from index.prose_clauses import Item, Outline, first_predicate
+from index.prose_context import when_of
 from index.record import Span
 from index.words.numerals import load_numerals
 from index.words.prose import ProseGrammar, ends, load_prose
@@ -128,6 +129,8 @@ def _inherited(items: list[Item], number: int, grammar: ProseGrammar) -> str:
 def _label(item: Item, grammar: ProseGrammar, *, near: bool) -> str:
     counted = words_of(item.after, grammar)
     words = item.before
+    if words and item.when is When.EARLIER:
+        return words
     if not words and not counted:
         return item.subject or item.own.strip("、的")
     if near and ends(grammar.possessed, words):
@@ -135,8 +138,8 @@ def _label(item: Item, grammar: ProseGrammar, *, near: bool) -> str:
     return words + counted
 
 
-def name_respective(text: str, sentences: list[list[Item]]) -> None:
-    """A、B、C分别为x、y、z: each number its own name."""
+def name_respective(text: str, sentences: list[list[Item]], year: int | None) -> None:
+    """A、B、C分别为x、y、z: each number its own name, or its own year or scope."""
     grammar = load_prose()
     for items in sentences:
         last: list[Item] = []
@@ -146,13 +149,46 @@ def name_respective(text: str, sentences: list[list[Item]]) -> None:
                 continue
             listed = run[0].own[: said.start()] or _clause_before(text, run[0])
             names = _split_names(words_of(listed, grammar), len(run), grammar)
+            what = words_of(said["said"], grammar)
             if names is None and len(last) == len(run):
                 names = [f"{item.label}{words_of(listed, grammar)}" for item in last]
-                for item, part in zip(run, last, strict=True):
-                    item.part = part if item.kind is FigureKind.SHARE else None
+                for item, each in zip(run, last, strict=True):
+                    item.scope, item.period, item.when = each.scope, each.period, each.when
+                    if item.kind is FigureKind.SHARE:
+                        item.part = each
+                    else:
+                        item.of = each
             for item, name in zip(run, names or [], strict=False):
-                item.label, item.group, item.before = name, run[0], words_of(listed, grammar)
+                item.label, item.group = name + what, run[0]
+                item.before = words_of(listed, grammar) + what
+            _respective_times(run, listed, what, year, grammar)
+            _respective_scopes(run, listed, what, grammar)
             last = run
+
+
+def _respective_times(
+    run: list[Item], listed: str, what: str, year: int | None, grammar: ProseGrammar
+) -> None:
+    """2021、2022年分别…: each number its year; of no year where they do not fit."""
+    years = grammar.respective_year.findall(listed)
+    if len(years) < SHORTEST:
+        return
+    for item, printed in zip(
+        run, years if len(years) == len(run) else [None] * len(run), strict=True
+    ):
+        item.period = printed or "、".join(years)
+        item.year = int(printed[:4]) if printed else None
+        item.when = when_of(item.year, year) if item.year is not None else None
+        item.label = item.before = words_of(grammar.respective_year.sub("", listed), grammar) + what
+
+
+def _respective_scopes(run: list[Item], listed: str, what: str, grammar: ProseGrammar) -> None:
+    """全市、市本级分别为…: each number its scope; none where they do not fit."""
+    scopes = [m[0] for m in grammar.scope.finditer(listed)]
+    if len(scopes) >= SHORTEST:
+        for number, item in enumerate(run):
+            item.scope = scopes[number] if len(scopes) == len(run) else None
+            item.label = item.before = words_of(listed, grammar) + what
 
 
 def _runs(items: list[Item], grammar: ProseGrammar) -> Iterator[list[Item]]:

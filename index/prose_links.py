@@ -10,7 +10,7 @@ from index.prose_clauses import Item
 from index.prose_labels import same_thing, words_of
 from index.prose_parts import COUNTED, LEAST_PARTS, close, link_lists, link_parts
 from index.quantities import Mention
-from index.words.prose import ProseGrammar, load_prose
+from index.words.prose import ProseGrammar, ends, load_prose
 
 CHANGES = (FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE)
 NEAR = 12
@@ -57,6 +57,8 @@ def _share(items: list[Item], number: int, before: list[Item], grammar: ProseGra
     if item.part is not None:  # 占比分别为…
         item.of = item.part.of
         return
+    if ends(grammar.from_before, item.own) or ends(grammar.to_before, item.own):
+        return  # 占比由3%提高到5%
     earlier = [i for i in items[:number] if i.kind in COUNTED]
     of_its_part = True
     among = item.edge == "number" and not words_of(item.own, grammar)
@@ -151,6 +153,8 @@ def _changes(items: list[Item], before: list[Item]) -> None:
     for number, item in enumerate(items):
         if item.kind not in CHANGES or (item.kind is not FigureKind.CHANGE and not item.direction):
             continue
+        if item.of is not None:
+            continue  # 同比分别增长…
         earlier = items[:number]
         name = _changing(item, grammar)
         item.of = _changed(earlier, before, name)
@@ -158,7 +162,8 @@ def _changes(items: list[Item], before: list[Item]) -> None:
         said = grammar.list_mark.sub("", grammar.scope.sub("", item.own)).removeprefix(
             item.period or ""
         )
-        item.label = f"{item.of.label}{said}" if item.of is not None and not name else said
+        changed = item.of or item.base
+        item.label = f"{changed.label}{said}" if changed is not None and not name else said
         if item.base is not None and not item.base.label:
             item.base.label = item.of.label if item.of is not None else name
 
