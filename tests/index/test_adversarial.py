@@ -364,7 +364,7 @@ def test_a_row_of_another_table_with_the_same_label(write) -> None:
     assert trusted(got) == truth()
 
 
-# -- what sums cannot see (docs/checks.md) -----------------------------------------------------------
+# -- what sums cannot see (docs/checks.md) ---------------------------------------------------------
 
 
 def moved(*changes: tuple[str, int, int]) -> dict[str, list[str]]:
