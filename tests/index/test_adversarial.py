@@ -243,11 +243,12 @@ def test_last_year_beside_this_year_whose_cells_are_empty(surface) -> None:
     assert trusted(read_on(surface, beside(CELLS, blank))) == {}
 
 
+@pytest.mark.parametrize("second", [[], ["申请人情况"]], ids=["one head", "two heads"])
 @pytest.mark.parametrize("surface", ["lines", "padded"])
-def test_two_years_side_by_side_that_lost_their_blanks(surface) -> None:
+def test_two_years_side_by_side_that_lost_their_blanks(surface, second) -> None:
     """Only one of the two years has values: which one, nothing says."""
     short = {key: [v for v in values if v != "0"] for key, values in CELLS.items()}
-    rows = [["申请人情况", *HEADS, *HEADS], *table_three(short)]
+    rows = [["申请人情况", *HEADS, *second, *HEADS], *table_three(short)]
     assert trusted(read_on(surface, rows)) == {}
 
 

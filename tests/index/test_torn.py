@@ -159,6 +159,7 @@ def test_choices_that_add_up_alike_give_none() -> None:
     keys = ["other_no_correction", "other_no_payment"]
     one, five, three = ([str(n), *"00000", str(n)] for n in (1, 5, 3))
     cells = CELLS | {"other_no_correction": one, "other_no_payment": five}
+    cells |= {key: ["31", "3", "0", "0", "2", "0", "36"] for key in ("new", "result_total")}
     last = f"| {' | '.join(five)} |\n"
     more = "".join(f"| {' | '.join(three)} |\n" for _ in range(2))
     text = torn(keys, cells)
@@ -190,6 +191,13 @@ def test_a_fragment_that_fits_several_labels_or_none_is_no_anchor(fragment) -> N
 def test_fragments_in_another_order_open_the_rows_between() -> None:
     keys = ["unable_not_held", "unable_need_create", "unable_unclear"]
     fragments = {"unable_not_held": "不明确", "unable_unclear": "不掌握"}
+    got = read(torn(keys, fragments=fragments), "x.md")
+    assert all(row(got, k) == ["?"] * 7 for k in keys)
+
+
+def test_fragments_in_another_order_open_rows_though_the_sums_hold() -> None:
+    keys = ["other_no_correction", "other_no_payment"]
+    fragments = dict(zip(keys, ["缴纳费用", "不补正"], strict=True))
     got = read(torn(keys, fragments=fragments), "x.md")
     assert all(row(got, k) == ["?"] * 7 for k in keys)
 
