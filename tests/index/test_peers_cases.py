@@ -98,6 +98,14 @@ def test_a_split_number_stays_open_where_the_sums_do_not_hold(surface) -> None:
     assert row(got, "granted") == ["?"] * 7
 
 
+@pytest.mark.parametrize("surface", LINES)
+def test_a_split_number_of_a_row_that_only_the_balance_covers(surface) -> None:
+    cells = LARGE | {"new": ["16", "3", *LARGE["new"][1:]]}
+    assert row(read_on(surface, table_three(cells)), "new") == [163, 2, 0, 0, 1, 0, 166]
+    broken = cells | {"carried_out": ["12", "1", "0", "0", "0", "0", "13"]}
+    assert row(read_on(surface, table_three(broken)), "new") == ["?"] * 7
+
+
 def test_a_number_split_by_a_space_within_its_cell_is_open_alone() -> None:
     got = read(lines(changed("granted", "1 51, 1, 0, 0, 1, 0, 153")))
     assert row(got, "granted") == ["?", 1, 0, 0, 1, 0, 153]
@@ -296,6 +304,16 @@ def test_a_subtotal_that_is_no_sum_opens_the_table(surface) -> None:
     rows = [*subtotal_head(6, "小计"), *with_subtotals()]
     rows[1][7] = "9"
     assert statuses(read_on(surface, rows)) == {"ambiguous"}
+
+
+@pytest.mark.parametrize("surface", LINES)
+def test_subtotals_that_may_be_either_of_two_columns_open_the_table(surface) -> None:
+    """Before or after the organisations: in ``5 2 0 0 0 0 2 7`` the first or the last is other."""
+    rows = table_three(balanced())
+    for cells in rows:
+        cells[1:] = ["5", "2", "0", "0", "0", "0", "2", "7"] if len(cells) > 1 else []
+    got = read_on(surface, [*subtotal_head(6, "小计"), *rows])
+    assert statuses(got) == {"ambiguous"}
 
 
 @pytest.mark.parametrize("surface", SURFACES)
