@@ -40,7 +40,12 @@ def find_t3(blocks: tuple[Block, ...], form: Form) -> list[int]:
 
     Those that other rows follow; a table of a single row is believed where none has more.
     """
-    found = [at for at in range(len(blocks)) if _is_first_row(blocks, at, form)]
+    found, at = [], 0
+    while at < len(blocks):
+        if _is_first_row(blocks, at, form):
+            found.append(at)
+            at = _join(blocks, at, _first_row(form), after=None)[1]  # the label may go on
+        at += 1
     return [at for at in found if _has_rows(blocks, at, form)] or found[:1]
 
 

@@ -244,3 +244,15 @@ def test_the_blocks_of_the_tables_are_their_region() -> None:
         (len(before), len(before + three) - 1),
         (len(before + three + between), len(before + three + between + four) - 1),
     ]
+
+
+@pytest.mark.parametrize("cut", [4, 6, 8])
+def test_a_first_label_over_two_lines_begins_one_table(cut: int) -> None:
+    """Either half is enough to know the row by; table two before it is still that of the report."""
+    label = "一、本年新收政府信息公开申请数量"
+    before = "第二十条第（五）项\n信息内容\n本年处理决定数量\n行政许可\n12\n"
+    cells = lines(table_three(balanced(), labels={"new": f"{label[:cut]}\n{label[cut:]}"}))
+    found = figures(tables(before + cells))
+    assert found["t2.licensing.decisions"].value == 12
+    assert found["t3.new.total"].value == 8
+    assert {f.status.value for f in found.values() if f.table == "t3"} == {"verified"}

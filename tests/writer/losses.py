@@ -69,6 +69,19 @@ def loss_of_cells(cells: Iterable[Cell], figures: Figures) -> Loss:
     return loss(open_=zero, lost=set(found) - set(zero))
 
 
+def loss_of_total(row: Row) -> Loss:
+    """A row whose total is printed empty, and which might be one that lost another cell.
+
+    Its last printed value is the sum of the others, so that it may be taken for the total.
+    """
+    digits = [c.text for c in row.cells if c.text]
+    if not all(text.isascii() and text.isdigit() for text in digits):
+        return NOTHING
+    values = [int(text) for text in digits]
+    seems_whole = len(values) > 1 and values[-1] == sum(values[:-1]) > 0
+    return loss(open_=addresses([row])) if seems_whole else NOTHING
+
+
 # -- what surfaces lose ------------------------------------------------------------------------
 
 
