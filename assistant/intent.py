@@ -20,7 +20,7 @@ def of_the_text(heard: Heard) -> bool:
     """Whether a question asks for a number of running text though its words name a row."""
     if hint("said_table").search(heard.text):
         return False
-    return bool(hint("other_unit").search(heard.text) or hint("said_text").search(heard.text))
+    return any(hint(name).search(heard.text) for name in ("other_unit", "said_text", "duration"))
 
 
 def operation_of(heard: Heard, *, several: bool) -> Operation:
