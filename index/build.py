@@ -16,7 +16,7 @@ from index.report import Record, Report
 from index.sidecar import Given, read_sidecar
 from index.store import VectorStore
 
-READING = "1"
+READING = "2"
 """Version of the reading: raised when a change to it should reread unchanged files."""
 CLEARING = "clearing"
 """Setting that is 1 while the vectors are to be thrown away and made anew."""

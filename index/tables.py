@@ -45,7 +45,9 @@ class Slot:
 class RawRow:
     """A row label as printed and the cells that follow it, in reading order.
 
-    ``broken``: something that is neither a cell nor a label stands among its cells.
+    ``broken``: something that is neither a cell nor a label stands among its cells. ``unit`` is
+    the unit printed beside the label, ``grid`` the label's table and column; only an annexed
+    table has the one and needs the other.
     """
 
     key: str
@@ -53,6 +55,8 @@ class RawRow:
     span: Span
     slots: list[Slot] = field(default_factory=list)
     broken: bool = False
+    unit: str | None = None
+    grid: tuple[int, int] | None = None
 
     @property
     def whole(self) -> Span:
@@ -80,13 +84,15 @@ class RawGroup:
 
 @dataclass
 class RawTables:
-    """What was found of the three tables in one form, before any value is placed.
+    """What was found of the tables of one form, before any value is placed.
 
     ``blocks`` are those of the document, flattened tables cut; ``t4`` is None where no table
     four is printed. ``region`` covers the blocks that belong to
     tables, so that they make no passages; ``t3_columns`` are, for a grid, the grid columns
     that the printed heads of table three stand in, in the order of the form; ``score`` counts
-    the labels of the form that were found, which is how the form is recognised.
+    the labels of the form that were found, which is how the form is recognised. ``annex`` are
+    the rows of an annexed table, ``annex_heads`` the words above them as (row, column, key of the
+    column they name or "") by table of the document; None is for heads outside a grid.
     """
 
     form: Form
@@ -100,6 +106,8 @@ class RawTables:
     blocks: tuple[Block, ...] = ()
     region: list[Span] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
+    annex: dict[str, RawRow] = field(default_factory=dict)
+    annex_heads: dict[int | None, list[tuple[int, int, str]]] = field(default_factory=dict)
     score: int = 0
 
 
@@ -116,7 +124,8 @@ def read_tables(blocks: tuple[Block, ...], form: Form) -> RawTables:
     return raw
 
 
-def _slot(block: Block, amount: Amount) -> Slot:
+def slot_of(block: Block, amount: Amount) -> Slot:
+    """A block that holds a cell."""
     grid = None
     if block.table is not None and block.row is not None and block.column is not None:
         grid = (block.table, block.row, block.column)
@@ -143,7 +152,7 @@ class _Collector:
         """Text that is no label: an unreadable cell within a grid row, else the row's end."""
         grid = _grid_row(block)
         if self.row is not None and grid is not None and grid == self._grid:
-            self.row.slots.append(_slot(block, Amount(None)))
+            self.row.slots.append(slot_of(block, Amount(None)))
         else:
             self.open(None, block)
 
@@ -155,7 +164,7 @@ class _Collector:
             self._left.broken = True
         if self.row is None or (amount.blank and block.text == "" and grid is None):
             return
-        self.row.slots.append(_slot(block, amount))
+        self.row.slots.append(slot_of(block, amount))
 
 
 def _row_grid(row: RawRow) -> tuple[int, int] | None:
@@ -390,7 +399,7 @@ def _read_t4(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) 
         if amount is None:
             printed = any(not s.amount.blank for s in slots)
             if printed and slots[-1].grid is not None and slots[-1].grid[:2] == _grid_row(block):
-                slots.append(_slot(block, Amount(None)))  # an unreadable cell of the row
+                slots.append(slot_of(block, Amount(None)))  # an unreadable cell of the row
                 continue
             if printed or len(slots) >= width:
                 break
@@ -400,7 +409,7 @@ def _read_t4(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) 
                 break
             continue
         if not (amount.blank and block.text == "" and _grid_row(block) is None):
-            slots.append(_slot(block, amount))
+            slots.append(slot_of(block, amount))
     if not slots:
         return
     order = [seen.index(k) for b in form.tables.t4.blocks if (k := label_key(b.label)) in seen]

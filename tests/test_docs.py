@@ -25,8 +25,8 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 PAGES = [*READMES, *DOCS]
 LONGEST_README = 150
 
-CODE = re.compile(r"\b[STX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
-"""A check code: T3-BAL, T4-SUM-LIT_DIRECT, X-T3-CARRY."""
+CODE = re.compile(r"\b[AFSTX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
+"""A check code: T3-BAL, T4-SUM-LIT_DIRECT, A-REQUESTS, X-T3-CARRY."""
 SETTING = re.compile(r"\bGOUJI_[A-Z][A-Z_]*[A-Z]\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 HEADING = re.compile(r"^(#+)\s+(.*)$")

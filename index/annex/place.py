@@ -1,0 +1,150 @@
+"""Which of the form's columns a value of an annexed table belongs to, or that it is not known.
+
+A grid tells by its printed heads; one without heads only if its values stand in a single column.
+Outside a grid a row must carry one value for each column. Nothing else is assumed: a row that
+says more or less stays open, with its candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from index.cells import Cell, open_cell, read_cell
+from index.report import Number
+from index.splitting import cut_digits, place_run_row
+from index.tables import RawRow, RawTables, Slot
+
+
+def place_annex(raw: RawTables) -> dict[str, list[Cell]]:
+    """Cells of each printed row, in the form's order of rows and columns."""
+    if raw.form.annex is None:
+        return {}
+    columns = [c.key for c in raw.form.annex.columns]
+    grids = _grids(raw, columns)
+    in_order = _heads_in_order(raw.annex_heads.get(None, []), columns)
+    placed: dict[str, list[Cell]] = {}
+    for key in raw.form.annex_rows:
+        row = raw.annex.get(key)
+        if row is None:
+            continue
+        if key in raw.repeated or row.broken:
+            placed[key] = [open_cell() for _ in columns]
+        elif not row.slots:
+            placed[key] = [Cell("blank") for _ in columns]
+        elif row.grid is not None:
+            placed[key] = _in_grid(row, grids, len(columns))
+        elif in_order:
+            placed[key] = _in_text(row.slots, len(columns))
+        else:
+            placed[key] = [open_cell(_values(row.slots)) for _ in columns]
+    return placed
+
+
+def _values(slots: Sequence[Slot]) -> list[Number]:
+    return [s.amount.value for s in slots if s.amount.value is not None]
+
+
+# -- outside a grid ------------------------------------------------------------------------
+
+
+def _heads_in_order(heads: Sequence[tuple[int, int, str]], columns: Sequence[str]) -> bool:
+    """Whether the printed heads are the form's, in its order; a single column needs none."""
+    named = [column for _, _, column in heads]
+    return len(columns) == 1 or named == list(columns) * (len(named) // len(columns) or 1)
+
+
+def _in_text(slots: Sequence[Slot], width: int) -> list[Cell]:
+    """Cells of a row whose values follow its label."""
+    if any(s.run for s in slots):
+        return place_run_row(slots, width) if width > 1 else [_of_run(slots)]
+    if len(slots) == width:
+        return [read_cell(s) for s in slots]
+    return [open_cell(_values(slots)) for _ in range(width)]
+
+
+def _of_run(slots: Sequence[Slot]) -> Cell:
+    """The only value of a row cut out of running text; a leading zero says there are two."""
+    slot = slots[0]
+    zero = len(slot.text) > 1 and slot.text[0] == "0" and slot.text[1].isdigit()
+    if len(slots) == 1 and not zero:
+        return read_cell(slot)
+    return open_cell([c.values[0] for c in cut_digits(slots, 1)] or _values(slots))
+
+
+# -- in a grid -----------------------------------------------------------------------------
+
+
+@dataclass
+class _Grid:
+    """One table of the document: columns of labels, of printed values, and what its head says."""
+
+    keys: Sequence[str]
+    labels: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+    heads: Sequence[tuple[int, int, str]] = ()
+
+    @property
+    def named(self) -> dict[str, list[int]]:
+        """Grid columns under the heads that name each of the form's columns."""
+        found = {key: sorted({c for _, c, k in self.heads if k == key}) for key in self.keys}
+        return {key: places for key, places in found.items() if places}
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the head leaves open which values are meant.
+
+        There is a head below the one that names the column, values stand in a column without
+        any head, or one head stands over two columns that no label parts.
+        """
+        if not self.named:
+            return False
+        rows = {column: row for row, column, key in self.heads if key}
+        below = any(not key and row > rows.get(column, row) for row, column, key in self.heads)
+        headed = {column for row, column, _ in self.heads if row >= min(rows.values())}
+        twice = any(
+            not any(a < label < b for label in self.labels)
+            for places in self.named.values()
+            for a, b in pairwise(places)
+        )
+        return below or bool(self.used - headed) or twice
+
+    def columns(self, label: int) -> list[int] | None:
+        """Grid columns of a row's values, by the column of its label; None where not known."""
+        if self.named:
+            right = {k: [c for c in places if c > label] for k, places in self.named.items()}
+            known = len(right) == len(self.keys) and all(right.values())
+            return [right[key][0] for key in self.keys] if known else None
+        ahead = sorted(c for c in self.used if c > label)
+        if len(self.keys) > 1 or not ahead:
+            return None
+        end = min((c for c in self.labels if c > ahead[0]), default=ahead[-1] + 1)
+        return ahead[:1] if len([c for c in ahead if c < end]) == 1 else None
+
+
+def _grids(raw: RawTables, keys: Sequence[str]) -> Mapping[int, _Grid]:
+    """The tables that rows stand in. One without heads is the next page of one that has them."""
+    grids: dict[int, _Grid] = {}
+    for row in raw.annex.values():
+        if row.grid is None:
+            continue
+        table, label = row.grid
+        grid = grids.setdefault(table, _Grid(keys, heads=raw.annex_heads.get(table, [])))
+        grid.labels.add(label)
+        grid.used |= {s.grid[2] for s in row.slots if s.grid and s.amount.value is not None}
+    return {} if any(g.doubtful for g in grids.values()) else grids
+
+
+def _in_grid(row: RawRow, grids: Mapping[int, _Grid], width: int) -> list[Cell]:
+    """Cells of a row in the columns that its table gives to the form's."""
+    places = {s.grid[2]: s for s in row.slots if s.grid is not None}
+    wanted = None
+    if row.grid is not None and row.grid[0] in grids:
+        wanted = grids[row.grid[0]].columns(row.grid[1])
+    if wanted is not None and all(c in places for c in wanted):
+        return [read_cell(places[c]) for c in wanted]
+    printed = [s for s in row.slots if not s.amount.blank]
+    if not printed:
+        return [Cell("blank", slot=row.slots[-1]) for _ in range(width)]
+    return [open_cell(_values(printed)) for _ in range(width)]
