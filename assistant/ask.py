@@ -67,8 +67,8 @@ class Desk:
         answer = self._answer(query, cards)
         if query.measures or query.named:
             talk.last = _remembered(query, talk.last, answer)
-        titles = [card.title for card in cards]
-        if answer.kind not in STATES_NOTHING and unsupported(answer, (question, *titles)):
+        known = [word for card in cards for word in (card.title, card.form or "")]
+        if answer.kind not in STATES_NOTHING and unsupported(answer, (question, *known)):
             return refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
         return answer
 

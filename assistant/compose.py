@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant.annex import differ
 from assistant.answer import Answer, Kind, Language, Reason, Refusal, Role, plain_number
-from assistant.evidence import Cell, citation, cite, covering_checks, failing_checks
+from assistant.evidence import Cell, citation, cite, covering_checks, failing_checks, form_of
 from assistant.query import Operation, Query
 from assistant.wording import say
 from index.report import Check, Figure, Number, Status
@@ -20,7 +21,11 @@ REASONS = {
     Status.AMBIGUOUS: Reason.AMBIGUOUS,
     Status.BLANK: Reason.BLANK,
 }
-UNITS_EN = {"件": "item(s)", "项": "item(s)", "万元": "ten thousand yuan", "元": "yuan", "": ""}
+UNITS_EN = {
+    **dict.fromkeys(("件", "项", "条", "个", "篇", "份"), "item(s)"),
+    **{"次": "time(s)", "人": "person(s)", "人次": "person-time(s)"},
+    **{"万元": "ten thousand yuan", "元": "yuan", "": ""},
+}
 PAIR = 2
 PERCENT = Decimal("0.01")
 
@@ -203,6 +208,9 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     else:
         verdict, formula = _verdict(query, cells)
         lines.append(verdict)
+    if differ(form_of(c.report) for c in cells):
+        old = dict.fromkeys(c.report.title for c in cells if form_of(c.report).annex is not None)
+        lines.append(say("compare_forms", query.language, titles="、".join(old)))
     asked = query.operation is Operation.DIFFERENCE and formula is not None and len(cells) == PAIR
     return Answer(
         kind=Kind.COMPUTED if asked else Kind.COMPARE,
@@ -247,8 +255,8 @@ def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
 def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answer:
     """Why this cell is not stated: failing equation, candidates, blank, or no such cell."""
     if not cell.figures:
-        form = cell.report.form.value or ""
-        why = say(cell.why, query.language, form=form)
+        form = form_of(cell.report)
+        why = say(cell.why, query.language, form=form.id, form_name=form.name)
         message = say("refused_not_reported", query.language, **names(cell), why=why)
         return _refusal(query, Reason.NOT_REPORTED, message, [cell, *context])
     figure = cell.flawed[0]

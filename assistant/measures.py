@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.lexicon.annex import parent_of, parts_of, without_totals
 from assistant.mentions import Heard, Mention
 from assistant.query import Measure, Operation, Query
-from index.formats import columns_of_t2_row
+from index.formats import columns_of_t2_row, load_forms
 
 GENERIC_ROWS = frozenset({"new", "result_total"})
 """Rows that a question names in passing: 收到的申请里不予公开的 asks for the latter."""
@@ -32,6 +33,8 @@ def asked_cells(
     if not rows:
         return _measures_without_row(columns, operation, before, heard)
     if operation not in MIXED and len(rows) > 1:
+        kept = without_totals([m.key for m in rows if m.kind == "annex"], load_forms())
+        rows = [m for m in rows if m.kind != "annex" or m.key in kept]
         for passing in (GENERIC_ROWS, HEADS):
             rows = [m for m in rows if m.key not in passing] or rows[-1:]
     if operation is Operation.SHARE:
@@ -67,6 +70,8 @@ def _cells(
             if m.table == "t3" and m.column not in (None, "*")
         ]
     every = "each" in heard.operations and (row.kind == "t4" or not own)
+    if every and row.kind == "annex" and (parts := parts_of(row.key, load_forms())):
+        return [Measure(table="annex", row=part.key) for part in parts]
     if every and all(c.key == "total" for c in own):
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own
@@ -114,6 +119,11 @@ def _share(
     numerator = Measure(table=part.kind, row=part.key, column=column)
     if part.kind == "t4":
         return (numerator,), Measure(table="t4", row=part.key, column="total")
+    if part.kind == "annex":
+        total = wholes[0].key if wholes else parent_of(part.key, load_forms())
+        if total is None:
+            return (), None
+        return (numerator,), Measure(table="annex", row=total)
     if part.kind != "t3":
         return (), None
     generic = [

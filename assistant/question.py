@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Language
 from assistant.bodies import Selection, find_years, select
 from assistant.lexicon import Lexicon
+from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells
 from assistant.mentions import Heard, hear, mask
 from assistant.query import Dialogue, Operation, Query
@@ -88,12 +89,15 @@ def _listen(folded: str, context: Context, last: Query | None) -> tuple[Heard, S
     years = find_years(folded)
     hidden = mask(folded, (span for _, span in years))
     selection = select(hidden, context.cards, context.lexicon, context.full_text)
+    selection.years = [y for y, _ in years]
+    cards, named, _ = _which_reports(selection, Heard(folded), last, context)
+    lexicon = words_for(context.lexicon, cards if named else ())
     without_bodies = mask(folded, selection.covered)
-    with_years = hear(without_bodies, (), context.lexicon)
+    with_years = hear(without_bodies, (), lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]
     free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]
     before = frozenset(m.table for m in last.measures) if last is not None else frozenset()
-    heard = hear(without_bodies, (s for _, s in free), context.lexicon, tables=before)
+    heard = hear(without_bodies, (s for _, s in free), lexicon, tables=before)
     selection.years = [y for y, _ in free] or [m.year for m in heard.rows if m.year is not None]
     return heard, selection
 

@@ -58,7 +58,7 @@ class Places(Record):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern and what it stands for: ``kind`` is t2, t3, t4 or the list's name."""
+    """A compiled pattern and what it stands for: ``kind`` is a table or the list's name."""
 
     kind: str
     key: str
@@ -112,7 +112,7 @@ def _read(folder: Path, name: str, model: type[T]) -> T:
 
 def _terms(name: str, words: TermWords) -> tuple[Pattern, ...]:
     return tuple(
-        Pattern(table, key, strong, _compile(pattern, f"{name}: {table}.{key}"))
+        Pattern(table, key, strong, compile_pattern(pattern, f"{name}: {table}.{key}"))
         for table in ("t3", "t2", "t4")
         for key, phrases in getattr(words, table).items()
         for strong, patterns in ((True, phrases.strong), (False, phrases.weak))
@@ -122,13 +122,13 @@ def _terms(name: str, words: TermWords) -> tuple[Pattern, ...]:
 
 def _lists(name: str, lists: dict[str, tuple[str, ...]]) -> tuple[Pattern, ...]:
     return tuple(
-        Pattern(name, key, True, _compile(pattern, f"words.yaml: {name}.{key}"))
+        Pattern(name, key, True, compile_pattern(pattern, f"words.yaml: {name}.{key}"))
         for key, patterns in lists.items()
         for pattern in patterns
     )
 
 
-def _compile(pattern: str, place: str) -> re.Pattern[str]:
+def compile_pattern(pattern: str, place: str) -> re.Pattern[str]:
     """Compile a pattern; one without Chinese characters matches whole words only.
 
     Words that it passes over belong to its gap.
