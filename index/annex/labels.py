@@ -85,7 +85,7 @@ class AnnexLabels:
         if key is not None or split_label(self._bare(text)).key in self._exact:
             return key
         near = self._index.near(self._bare(text))
-        if near is None:
+        if near is None or self._goes_on(text, near):
             return None
         parent = self.rows[near].parent
         return near if parent is None or parent in path else None
@@ -110,6 +110,14 @@ class AnnexLabels:
         folded = fold(text).text
         match = self._lead.match(folded)
         return self._tail.sub("", folded[match.end() :] if match else folded)
+
+    def _goes_on(self, text: str, key: str) -> bool:
+        """Whether a text holds more labels than this row's: two rows in one cell."""
+        printed = split_label(self._bare(text)).key
+        own = {label_key(label) for label in (self.rows[key].label, *self.rows[key].aliases)}
+        return any(
+            label in printed and not any(label in other for other in own) for label in self._exact
+        )
 
     def _fitting(self, keys: list[str], path: tuple[str, ...]) -> str | None:
         if len(keys) < 2:  # noqa: PLR2004 - one row at most

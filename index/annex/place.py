@@ -87,8 +87,15 @@ class _Grid:
 
     @property
     def named(self) -> dict[str, list[int]]:
-        """Grid columns under the heads that name each of the form's columns."""
-        found = {key: sorted({c for _, c, k in self.heads if k == key}) for key in self.keys}
+        """Grid columns under the heads that name each of the form's columns.
+
+        The last row of the head decides: a year may stand above it (2017年度).
+        """
+        last = max((row for row, _, key in self.heads if key), default=None)
+        found = {
+            key: sorted({c for row, c, k in self.heads if k == key and row == last})
+            for key in self.keys
+        }
         return {key: places for key, places in found.items() if places}
 
     @property
@@ -96,17 +103,21 @@ class _Grid:
         """Whether the head leaves open which values are meant.
 
         There is a head below the one that names the column, values stand in a column without
-        any head, or one head stands over two columns that no label parts.
+        any head, one head stands over two columns that no label parts, or no head names a column
+        and there are several with values.
         """
         if not self.named:
-            return False
-        rows = {column: row for row, column, key in self.heads if key}
-        below = any(not key and row > rows.get(column, row) for row, column, key in self.heads)
-        headed = {column for row, column, _ in self.heads if row >= min(rows.values())}
+            return any(
+                self.columns(n) is None and max(self.used, default=n) > n for n in self.labels
+            )
+        last = max(row for row, _, key in self.heads if key)
+        places = {column for row, column, key in self.heads if key and row == last}
+        below = any(row > last and column in places for row, column, key in self.heads if not key)
+        headed = {column for row, column, _ in self.heads if row >= last}
         twice = any(
             not any(a < label < b for label in self.labels)
-            for places in self.named.values()
-            for a, b in pairwise(places)
+            for same in self.named.values()
+            for a, b in pairwise(same)
         )
         return below or bool(self.used - headed) or twice
 
@@ -124,7 +135,10 @@ class _Grid:
 
 
 def _grids(raw: RawTables, keys: Sequence[str]) -> Mapping[int, _Grid]:
-    """The tables that rows stand in. One without heads is the next page of one that has them."""
+    """The tables that rows stand in and whose columns are known.
+
+    One without heads is the next page of another, and is as doubtful as that.
+    """
     grids: dict[int, _Grid] = {}
     for row in raw.annex.values():
         if row.grid is None:
@@ -133,7 +147,8 @@ def _grids(raw: RawTables, keys: Sequence[str]) -> Mapping[int, _Grid]:
         grid = grids.setdefault(table, _Grid(keys, heads=raw.annex_heads.get(table, [])))
         grid.labels.add(label)
         grid.used |= {s.grid[2] for s in row.slots if s.grid and s.amount.value is not None}
-    return {} if any(g.doubtful for g in grids.values()) else grids
+    sure = all(not g.doubtful for g in grids.values())
+    return {n: g for n, g in grids.items() if sure or (g.named and not g.doubtful)}
 
 
 def _in_grid(row: RawRow, grids: Mapping[int, _Grid], width: int) -> list[Cell]:

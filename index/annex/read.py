@@ -162,11 +162,14 @@ class _Reader:
         self._extend(lines[-1], begin=span[0])
 
     def _drop_category(self, key: str, block: Block) -> None:
-        """A label before another in one line of a grid names only what the other belongs to."""
+        """A label before another in one line of a grid names only what the other belongs to.
+
+        Or it is the same one again, where a merged cell was written out.
+        """
         row = self._row
         if row is None or block.table is None or row.unit is not None:
             return
-        if any(s.text for s in row.slots) or row.key not in self._labels.path(key)[:-1]:
+        if any(s.text for s in row.slots) or row.key not in self._labels.path(key):
             return
         del self.rows[row.key]
         if self._replaced is not None:

@@ -75,12 +75,43 @@ def test_a_column_of_remarks_is_left_aside(surface: Surface) -> None:
 
 
 @pytest.mark.parametrize("surface", GRIDS, ids=name)
+def test_a_year_above_the_head_and_parts_of_a_total_beside_it(surface: Surface) -> None:
+    values = drawn(18)
+    head, *rest = table(rows_of(values))
+    for above in (["（2016年度）", "", ""], ["填报单位：", "（2016年度）", "单位：件"]):
+        assert trusted(read([above, head, *rest], surface)) == values
+    grid = [[*head[:2], "合计", "本级", "下级"], *([*row, "3", "5"] for row in rest)]
+    assert trusted(read(grid, surface)) == values
+
+
+@pytest.mark.parametrize("surface", GRIDS, ids=name)
+def test_a_merged_cell_of_labels_that_was_written_out(surface: Surface) -> None:
+    values = drawn(19)
+    head, *rest = table(rows_of(values))
+    grid = [[head[0], *head], *([row[0], *row] for row in rest)]
+    assert trusted(read(grid, surface)) == values
+
+
+@pytest.mark.parametrize("surface", GRIDS, ids=name)
+def test_two_rows_in_one_cell_give_no_value(surface: Surface) -> None:
+    values = drawn(20)
+    grid = table(rows_of(values))
+    (at,) = [n for n, row in enumerate(grid) if row[0].startswith("其中：主动公开规范性文件数")]
+    (first, second) = grid[at : at + 2]
+    grid[at : at + 2] = [[first[0] + second[0], "条件", first[2] + second[2]]]
+    got = trusted(read(grid, surface))
+    assert got == {k: v for k, v in values.items() if not k.endswith("normative")}
+
+
+@pytest.mark.parametrize("surface", GRIDS, ids=name)
 def test_heads_over_two_columns_leave_all_open(surface: Surface) -> None:
     values = drawn(13)
     head, *rest = table(rows_of(values))
     for heads in (["统计数", "统计数"], ["2015年", "2016年"], ["区政府统计数", "镇街统计数"]):
         grid = [[*head[:2], *heads], *([*row, "8"] for row in rest)]
         assert trusted(read(grid, surface)) == {}
+    wide = [[*head, ""], *([*row, "8"] for row in rest)]  # one head over two columns
+    assert trusted(read(wide, surface)) == {}
     under = [[*head, ""], ["", "", "本级", "下级"], *([*row, "8"] for row in rest)]
     assert trusted(read(under, surface)) == {}
     bare = [[*row, "8"] for row in rest]
@@ -122,3 +153,27 @@ def test_merged_cells_of_a_page() -> None:
         body += f"<tr>{label}<td>{row.unit}</td><td>{row.cells[0]}&nbsp;</td></tr>"
     page = read_bytes(f"<html><body><table>{body}</table></body></html>".encode(), Path("a.html"))
     assert trusted(report_from_document(page, GIVEN)) == values
+
+
+def test_a_next_page_without_heads_is_as_doubtful_as_the_page_before() -> None:
+    values = drawn(17)
+    head, *rest = table(rows_of(values))
+    first = [[*head[:2], "区政府统计数", "镇街统计数"], *([*row, "8"] for row in rest[:30])]
+    second = [[*row, ""] for row in rest[30:]]
+    parts = [
+        "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in r)}</tr>" for r in p)
+        for p in (first, second)
+    ]
+    body = "".join(f"<table>{part}</table>" for part in parts)
+    page = read_bytes(f"<html><body>{body}</body></html>".encode(), Path("a.html"))
+    got = report_from_document(page, GIVEN)
+    assert len(got.figures) == len(values)
+    assert trusted(got) == {}
+
+
+def test_one_column_of_values_does_not_say_which_of_two_it_is() -> None:
+    rows = [[r.label, r.unit or "", "7", ""] for r in FORMS["2014-fujian"].annex_rows.values()]
+    for surface in GRIDS:
+        got = read(rows, surface)
+        assert len(got.figures) == 30
+        assert trusted(got) == {}

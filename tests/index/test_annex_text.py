@@ -174,6 +174,26 @@ def test_decimals_of_a_count_are_a_fault_of_the_report_or_its_copy() -> None:
     assert figure(got, "trained").status == "failed"
 
 
+def test_a_label_like_one_of_another_part_of_the_table_is_not_that_row() -> None:
+    last = f"人次\n{VALUES['trained']}\n"
+    got = in_lines(last, f"{last}延期办结数占比\n%\n6\n")
+    assert trusted(got)["closed_extended"] == VALUES["closed_extended"]
+    within = in_lines("2.延期办结数\n", "2.延期办结数合计\n")
+    assert trusted(within)["closed_extended"] == VALUES["closed_extended"]
+
+
+def test_after_running_text_no_head_is_remembered() -> None:
+    below = f"（二）被依法纠错数\n件\n{VALUES['litigation_corrected']}\n"
+    whole = "".join(f"{cell}\n" for row in table(rows_of(VALUES)) for cell in row)
+    head, _, tail = whole.rpartition(below)
+    prose = "以下是对上表的说明，" * 12
+    got = read([[f"{head}{prose}\n{below}{tail}"]], one_cell_a_line)
+    assert "litigation_upheld" not in trusted(got) or wrong(got, VALUES) == {}
+    assert got.figure("annex.litigation_corrected.value") is None
+    assert got.figure("annex.litigation_other.value") is None
+    assert any("以下是对上表的说明" in p.text for p in got.passages)
+
+
 def test_what_stands_below_the_table_is_no_cell() -> None:
     value = VALUES["trained"]
     for after in (

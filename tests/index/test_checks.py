@@ -270,6 +270,17 @@ def test_what_is_only_expected_proves_no_zero(code: str) -> None:
         assert proven_zeros(FORM_OF[code], zeros | {address: None}, [address]) == {}
 
 
+def test_a_bound_proves_no_zero_even_where_it_is_hard() -> None:
+    hard = tuple(
+        i.model_copy(update={"strength": Strength.HARD}) if i.code == "A-CHANNELS" else i
+        for i in ANNEX.identities
+    )
+    form = ANNEX.model_copy(update={"identities": hard})
+    values = annexed(channel_website=12, published=12, channel_gazette=0, channel_weibo=0)
+    values |= annexed(channel_wechat=0, channel_other=None)
+    assert proven_zeros(form, values, ["annex.channel_other.value"]) == {}
+
+
 def test_a_bound_holds_with_more_and_with_as_many() -> None:
     for leaders, expected in ((8, "holds"), (9, "holds"), (10, "fails")):
         values = annexed(briefings=9, briefings_leaders=leaders)
