@@ -70,8 +70,9 @@ def _cells(
             if m.table == "t3" and m.column not in (None, "*")
         ]
     every = "each" in heard.operations and (row.kind == "t4" or not own)
-    if every and row.kind == "annex" and (parts := parts_of(row.key, load_forms())):
-        return [Measure(table="annex", row=part.key) for part in parts]
+    if every and row.kind == "annex" and len({m.key for m in heard.rows}) == 1:
+        parts = [part.key for part in parts_of(row.key, load_forms())]
+        return [Measure(table="annex", row=key) for key in parts or [row.key]]
     if every and all(c.key == "total" for c in own):
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own

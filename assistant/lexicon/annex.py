@@ -83,8 +83,9 @@ def _patterns(
 def _units(forms: tuple[Form, ...]) -> tuple[Pattern, ...]:
     """The units of the rows, which say nothing more in a question: 多少篇."""
     units = {row.unit for form in forms for row in form.annex_rows.values() if row.unit}
+    units.update(unit for form in forms if form.annex is not None for unit in form.annex.units)
     return tuple(
-        Pattern("ignore", "ignore", True, compile_pattern(f"[几多]?{re.escape(unit)}", NAME))
+        Pattern("ignore", "ignore", True, compile_pattern(f"(多少|几){re.escape(unit)}", NAME))
         for unit in sorted(units)
     )
 

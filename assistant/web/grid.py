@@ -26,7 +26,7 @@ FEWEST_FOLDED = 3
 T2_COLUMNS = 3
 NUMERAL = re.compile(r"^[一二三四五六七八九十]+、\s*")
 """The number of a section heading, which the name of its table already says."""
-DEEPEST = 2
+DEEPEST = 3
 ANNEXED = 8
 """The section that forms give to an annexed table."""
 

@@ -67,6 +67,11 @@ def stated(answer: Answer) -> dict[str, object]:
         ("霁川县2017年行政诉讼其他情形几件", "litigation_other", 0),
         ("霁川县2017年涉及商业秘密的几件", "refused_trade_secret", 1),
         ("霁川县2017年依申请公开收取的费用是多少", "fees", 0.36),
+        ("霁川县2017年收费多少钱", "fees", 0.36),
+        ("霁川县2017年打官司打了几场", "litigation", 1),
+        ("霁川县2017年到现场提交的申请有几件", "requests_in_person", 9),
+        ("霁川县2017年延期才办完的有几件", "closed_extended", 3),
+        ("霁川县2017年办了几期培训班", "trainings", 5),
         ("霁川县2017年接受培训人员多少人次", "trained", 386),
         ("霽川縣2017年收到申請數", "requests_received", 46),
         ("How many requests did Jichuan receive in 2017?", "requests_received", 46),
@@ -142,6 +147,10 @@ def test_what_has_no_counterpart_is_never_compared(desk: Desk, question: str) ->
 def test_parts_of_a_total_shares_and_a_follow_up(desk: Desk) -> None:
     parts = desk.ask("霁川县2017年收到的申请各种方式分别多少件")
     assert list(stated(parts).values()) == [9, 0, 25, 12]
+    both = desk.ask("霁川县2017年收到申请数和申请办结数各是多少")
+    assert list(stated(both).values()) == [46, 44]
+    together = desk.ask("霁川县2017年微博和微信公开数加起来多少条")
+    assert together.value == 612 + 903
     share = desk.ask("霁川县2017年网络申请占收到申请数的比例")
     assert str(share.value) == "54.35"
     assert set(stated(share)) == {"annex.requests_online.value", "annex.requests_received.value"}

@@ -89,6 +89,8 @@ def test_the_answered_cell_is_lit_and_only_it(report: Report) -> None:
         "".join(t) for (tag, _), t in zip(seen.elements, seen.texts, strict=True) if tag == "mark"
     ]
     assert marked == ["903"]
+    ((_, place),) = seen.by_class("gj-place")
+    assert "第八部分" not in place and "政府信息公开情况统计表" in place
 
 
 def test_a_failing_sum_is_outlined_with_its_parts(report: Report) -> None:
