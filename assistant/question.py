@@ -91,7 +91,7 @@ def _listen(folded: str, context: Context, last: Query | None) -> tuple[Heard, S
     selection = select(hidden, context.cards, context.lexicon, context.full_text)
     selection.years = [y for y, _ in years]
     cards, named, _ = _which_reports(selection, Heard(folded), last, context)
-    lexicon = words_for(context.lexicon, cards if named else ())
+    lexicon = words_for(context.lexicon, cards, named=named)
     without_bodies = mask(folded, selection.covered)
     with_years = hear(without_bodies, (), lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]

@@ -27,18 +27,20 @@ LEAST = 3
 """Characters of a label that name a row by themselves."""
 
 
-def words_for(lexicon: Lexicon, cards: Iterable[ReportCard]) -> Lexicon:
+def words_for(lexicon: Lexicon, cards: Iterable[ReportCard], *, named: bool = True) -> Lexicon:
     """The lexicon for questions about some reports.
 
     Where all of them have an annexed table, its rows come first, in all the words for them; where
     some do (2018 beside 2019), only its labels, so that the words keep the meaning they have for
-    the others. Reports without any table have only their text.
+    the others. Reports without any table have only their text. ``named``: whether the question
+    names the reports; else they are all there are, and only all of them together count.
     """
     forms = [form_named(card.form) for card in cards if card.statuses]
     old = list({f.id: f for f in forms if f is not None and f.annex is not None}.values())
-    if not old:
+    alone = len(old) == len({f and f.id for f in forms})
+    if not old or not (named or alone):
         return lexicon
-    rows, columns = _patterns(tuple(old), said=len(old) == len({f and f.id for f in forms}))
+    rows, columns = _patterns(tuple(old), said=alone)
     return replace(
         lexicon,
         rows=(*rows, *lexicon.rows),

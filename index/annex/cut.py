@@ -25,8 +25,8 @@ LEAST_TOGETHER = 6
 MOST_HEAD = 60
 """Characters before the first row in which its heads are looked for."""
 HAN_NUMBER = r"[(]?\s*[一二三四五六七八九十]{1,3}\s*[)]?\s*[、.]?\s*"
-GOES_ON = re.compile(r"\s*[年月日号时点分.:/-]")
-"""What makes of the digits before it a date, a time or a number with a point."""
+GOES_ON = re.compile(r"\s*[年月日号时点分.:/、-]")
+"""What makes of the digits before it a date, a time, a number with a point or that of a row."""
 
 
 @dataclass(frozen=True)
@@ -161,9 +161,9 @@ def _grammar(labels: AnnexLabels) -> _Grammar:
         rows=re.compile(lead + rf"(?:{_any(labels.annex.rows)})"),
         between=re.compile(
             rf"\s*[(]?(?P<unit>(?:{units})?)[)]?\s*(?P<cells>{cells})"
-            rf"(?P<after>(?:{units})?)\s*(?P<rest>[.、]?)\s*(?:{head})*"
+            rf"(?P<after>(?:{units})?)\s*(?P<rest>[.]?)\s*(?:{head})*"
         ),
-        heads=re.compile(rf"(?:{head})+$"),
+        heads=re.compile(rf"(?:{head})+\d{{0,2}}\s*$"),
         head=re.compile(head),
     )
 

@@ -47,13 +47,18 @@ class AnnexLabels:
     def words(self) -> tuple[str, ...]:
         """Words that stand over the table's columns."""
         columns = (x for c in self.annex.columns for x in (c.label, *c.aliases))
-        return (*self.annex.heads, *columns)
+        return (*self.annex.heads, *self.annex.serials, *columns)
+
+    @cached_property
+    def serials(self) -> frozenset[str]:
+        """Keys of the words over a column of serial numbers."""
+        return frozenset(map(label_key, self.annex.serials))
 
     @cached_property
     def heads(self) -> dict[str, str | None]:
         """Words of the table's head by key: the column that one names, None for the others."""
         words: dict[str, str | None] = {
-            label_key(w): None for w in (*self.annex.heads, self.annex.title)
+            label_key(w): None for w in (*self.annex.heads, *self.annex.serials, self.annex.title)
         }
         for column in self.annex.columns:
             words |= {label_key(x): column.key for x in (column.label, *column.aliases)}

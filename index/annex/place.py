@@ -16,6 +16,10 @@ from index.report import Number
 from index.splitting import cut_digits, place_run_row
 from index.tables import RawRow, RawTables, Slot
 
+STRAY = 2
+"""Rows that a stray number (of a page) may stand in."""
+STRAY_SHARE = 0.1
+
 
 def place_annex(raw: RawTables) -> dict[str, list[Cell]]:
     """Cells of each printed row, in the form's order of rows and columns."""
@@ -23,7 +27,7 @@ def place_annex(raw: RawTables) -> dict[str, list[Cell]]:
         return {}
     columns = [c.key for c in raw.form.annex.columns]
     grids = _grids(raw, columns)
-    in_order = _heads_in_order(raw.annex_heads.get(None, []), columns)
+    in_order = _heads_in_order(raw.annex_heads.get(None, []), columns) and not _crowded(raw)
     placed: dict[str, list[Cell]] = {}
     for key in raw.form.annex_rows:
         row = raw.annex.get(key)
@@ -55,6 +59,22 @@ def _heads_in_order(heads: Sequence[tuple[int, int, str]], columns: Sequence[str
     return len(columns) == 1 or named == list(columns) * (len(named) // len(columns) or 1)
 
 
+def _crowded(raw: RawTables) -> bool:
+    """Whether so many rows outside a grid have more values than the form has columns.
+
+    Then the table has more columns, and a row with one value does not say which it is.
+    """
+    width = len(raw.form.annex.columns) if raw.form.annex is not None else 0
+    rows = [row.slots for row in raw.annex.values() if row.grid is None and row.slots]
+    more = [s for s in rows if len(s) > width or (width == 1 and _starts_with_zero(s[0]))]
+    return len(more) > max(STRAY, len(rows) * STRAY_SHARE)
+
+
+def _starts_with_zero(slot: Slot) -> bool:
+    """Whether digits that ran together begin with a 0 that is a value of its own."""
+    return slot.run and len(slot.text) > 1 and slot.text[0] == "0" and slot.text[1].isdigit()
+
+
 def _in_text(slots: Sequence[Slot], width: int) -> list[Cell]:
     """Cells of a row whose values follow its label."""
     if any(s.run for s in slots):
@@ -66,10 +86,8 @@ def _in_text(slots: Sequence[Slot], width: int) -> list[Cell]:
 
 def _of_run(slots: Sequence[Slot]) -> Cell:
     """The only value of a row cut out of running text; a leading zero says there are two."""
-    slot = slots[0]
-    zero = len(slot.text) > 1 and slot.text[0] == "0" and slot.text[1].isdigit()
-    if len(slots) == 1 and not zero:
-        return read_cell(slot)
+    if len(slots) == 1 and not _starts_with_zero(slots[0]):
+        return read_cell(slots[0])
     return open_cell([c.values[0] for c in cut_digits(slots, 1)] or _values(slots))
 
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.amounts import Amount, parse_amount
 from index.annex.cut import cut_annex
 from index.annex.labels import AnnexLabels, labels_of
 from index.formats import Form
-from index.report import Block, Span
+from index.report import Block, Number, Span
 from index.script import NOT_LABEL, fold_same_length, label_key
 from index.tables import LONGEST_LABEL, RawRow, RawTables, slot_of
 
 LEAST_LABELS = 6
 """Rows with a unit or a cell that make a text an annexed table."""
+LEAST_HEADS = 3
+"""Heads without a value of their own that rising numbers follow, where they are serial numbers."""
 JOINED_LINES = 4
 """Lines that a label may be broken over."""
 GLOSS = re.compile(r"\s*[(（].*[)）]\s*")
@@ -77,12 +80,20 @@ class _Reader:
         self._top: Span | None = None
         self._inside = False
         self._begun: set[int | None] = set()
+        self._numbered = False  # outside a grid, a head names a column of serial numbers
+        self._head: str | None = None
+        self._below_heads: dict[str, Number] = {}
 
     def read(self) -> None:
         """Fill ``rows``, ``heads``, ``repeated`` and ``regions``."""
         at = 0
         while at < len(self._blocks):
             at = self._read(at)
+        below = list(self._below_heads.values())
+        rising = len(below) >= LEAST_HEADS and all(a < b for a, b in pairwise(below))
+        if (self._numbered or rising) and not self._serials:
+            for row in self.rows.values():
+                row.broken = row.broken or row.grid is None
 
     def _read(self, at: int) -> int:
         """Read one block, or the several that a label is broken over; returns the next index."""
@@ -149,7 +160,7 @@ class _Reader:
         self._begun.add(block.table)
         self._path = self._labels.path(key)
         span = (block.span[0], lines[-1].span[1])
-        self._row = None
+        self._row, self._head = None, None if block.table is not None else key
         if self._labels.rows[key].cells:
             grid = (
                 None if block.table is None or block.column is None else (block.table, block.column)
@@ -178,6 +189,8 @@ class _Reader:
 
     def _take(self, block: Block, amount: Amount) -> None:
         if self._row is None:
+            if self._head is not None and amount.value is not None:
+                self._below_heads.setdefault(self._head, amount.value)
             return
         self._row.slots.append(slot_of(block, amount))
         self._row.broken = self._row.broken or block.span in self._doubtful
@@ -201,6 +214,8 @@ class _Reader:
 
     def _note_head(self, block: Block, column: str | None) -> None:
         """Keep what stands above the rows of a grid; outside one, only words that name a column."""
+        if block.table is None and label_key(block.text) in self._labels.serials:
+            self._numbered = True
         heads = self.heads.setdefault(block.table, [])
         if block.table is not None and block.table not in self._begun:
             heads.append((block.row or 0, block.column or 0, column or ""))

@@ -34,7 +34,8 @@ class Counterpart(Strict):
 class Annex(Strict):
     """The table: what stands over it, its value columns, its rows.
 
-    ``heads`` are words of the head over labels and units. ``units`` are unit words that occur
+    ``heads`` are words of the head over labels and units, ``serials`` those over a column of
+    serial numbers, whose digits may run into the values. ``units`` are unit words that occur
     besides those of the rows. ``lead_ins`` are printed before the label of a part (其中).
     ``comparable`` names the few rows that table three of later forms continues; the others have
     no counterpart there.
@@ -42,6 +43,7 @@ class Annex(Strict):
 
     title: str
     heads: tuple[str, ...]
+    serials: tuple[str, ...] = ()
     columns: tuple[Term, ...]
     rows: tuple[AnnexRow, ...]
     units: tuple[str, ...] = ()

@@ -215,6 +215,9 @@ def test_the_words_of_an_annex_are_heard_only_where_one_is_meant() -> None:
     assert words_for(lexicon, []) is lexicon
     assert words_for(lexicon, [card("2021")]) is lexicon
     assert words_for(lexicon, [card("2014", {})]) is lexicon  # a report without any table
+    both = [card("2014"), card("2019")]
+    assert words_for(lexicon, both, named=False) is lexicon
+    assert words_for(lexicon, both[:1], named=False) is not lexicon  # the only one there is
     alone, beside = (
         words_for(lexicon, [card("2014")]),
         words_for(lexicon, [card("2014"), card("2019")]),

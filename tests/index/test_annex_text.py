@@ -219,6 +219,40 @@ def test_running_text_in_the_words_of_the_table_is_no_table() -> None:
     assert report(lines, body="雾川县", year=2016).figures == ()
 
 
+def test_an_enumeration_in_running_text_is_no_table() -> None:
+    rows = [r for r in rows_of(VALUES) if FORMS["2014"].annex_rows[r.key].cells]
+    for form in ("{r.label}{v}{r.unit}、", "{r.label}{v}、", "{r.label}{v}，"):
+        said = "".join(form.format(r=r, v=VALUES[r.key]) for r in rows)
+        text = f"一、概述\n全年{said}总体平稳。\n二、主动公开政府信息情况\n按期公开，没有遗漏。\n"
+        got = report(text, body="雾川县", year=2016)
+        assert got.figures == ()
+        assert "收到申请数" in "".join(p.text for p in got.passages)
+
+
+@pytest.mark.parametrize("surface", TEXTS, ids=lambda s: s.__name__)
+def test_serial_numbers_that_cannot_be_told_from_values_leave_all_open(surface: Surface) -> None:
+    texts = {"complaints": "", "trained": "", "fees": ""}
+    head, *rest = table(rows_of(VALUES, texts=texts))
+    for word in ("序号", "", "No"):
+        grid = [[word, *head], *([str(n), *row] for n, row in enumerate(rest, 1))]
+        del grid[30][0]
+        assert trusted(read(grid, surface)) == {}, word
+
+
+@pytest.mark.parametrize("surface", TEXTS, ids=lambda s: s.__name__)
+def test_rows_with_more_values_than_columns_leave_the_others_open(surface: Surface) -> None:
+    head, *rest = table(rows_of(VALUES))
+    for other in ("0", "15"):
+        more = [[*row, other] if n % 4 else row for n, row in enumerate(rest)]
+        got = read([head, *more], surface)
+        if surface is not flattened:
+            assert trusted(got) == {}
+    zeros = rows_of(dict.fromkeys(VALUES, 0))
+    head, *rest = table(zeros)
+    more = [[*row, "0"] if n % 4 else [*row[:2], "7"] for n, row in enumerate(rest)]
+    assert trusted(read([head, *more], surface)) == {}
+
+
 def test_traditional_script_with_phrases_of_taiwan() -> None:
     from index.script import to_traditional
 
