@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.query import Measure
-from index.formats import Form, Term, load_forms
+from index.formats import Form, Term, form_named, load_forms
+from index.report import ReportCard
 
 TOTAL = (None, "total")
 """Columns of table three whose count an annexed table has too: it knows no kinds of applicants."""
@@ -29,6 +30,14 @@ def counterpart(form: Form, measure: Measure) -> Measure:
     return measure
 
 
+def no_counterpart(card: ReportCard, measure: Measure) -> bool:
+    """Whether the tables of a report classify differently, and no row stands for the measure."""
+    form = form_named(card.form)
+    if form is None or not card.statuses:
+        return False
+    return (counterpart(form, measure).table == "annex") != (form.annex is not None)
+
+
 def _pairs() -> Iterator[tuple[str, str]]:
     for form in load_forms():
         for pair in form.annex.comparable if form.annex is not None else ():
@@ -41,6 +50,7 @@ def annex_labels(form: Form, row: str, column: str) -> tuple[str, str, str, str]
     rows = next((f for f in with_annex if row in f.annex_rows), None)
     names = (rows.names["annex"][0][row], rows.annex_rows[row].en) if rows else (row, row)
     columns = [c for f in with_annex for c in _columns(f) if c.key == column]
+    columns += [c for c in load_forms()[-1].tables.t3.columns if c.key == column]
     heads = (columns[0].label, columns[0].en) if columns else (column, column)
     return (*names, *heads)
 

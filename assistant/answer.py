@@ -79,6 +79,9 @@ class CitedFigure(Record):
     role: Role
     citation: str
     candidates: tuple[Number, ...] = ()
+    hedge: str | None = Field(default=None, description="of a number in text: 余, 约, 超")
+    scope: str | None = Field(default=None, description="of a number in text: 全市, 本级")
+    period: str | None = Field(default=None, description="of a number in text: 全年, 累计")
 
     @field_serializer("value", when_used="json")
     def _value(self, value: Number | None) -> int | float | None:
@@ -101,7 +104,9 @@ class CitedFigure(Record):
         citation: str,
     ) -> CitedFigure:
         """Bind a figure to its report when it is read, so that the citation cannot drift."""
-        kept = {k: v for k, v in figure if k != "checks"}
+        kept = {k: v for k, v in figure if k not in ("checks", "prose")}
+        if figure.prose is not None:
+            kept |= {k: getattr(figure.prose, k) for k in ("hedge", "scope", "period")}
         return cls(
             **kept,
             address=figure.address,

@@ -10,19 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.answer import Answer, Kind, Reason
+from assistant.annex import no_counterpart
+from assistant.answer import Answer, CitedFigure, Kind, Reason, Role
 from assistant.compose import chat, refuse
-from assistant.from_tables import tables_answer
+from assistant.explain import define_answer
+from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
 from assistant.guard import unsupported
-from assistant.lexicon import load_lexicon
+from assistant.lexicon import hint, load_lexicon
 from assistant.listing import list_reports, no_report, unbalanced_reports
-from assistant.query import Dialogue, Operation, Query
+from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.question import Context, understand
 from assistant.shelf import Shelf
 from index.report import Report, ReportCard
 
 SMALL_TALK = frozenset({Operation.GREETING, Operation.THANKS, Operation.HELP})
+ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
+"""Reasons for which the running text may still hold what no cell does."""
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -64,15 +68,16 @@ class Desk:
         cards = self.reports()
         context = Context(cards, self.shelf.folded_text, load_lexicon())
         query = understand(question, talk, context)
-        answer = self._answer(query, cards)
+        answer = self._answer(query, cards, talk)
         if query.measures or query.named:
-            talk.last = _remembered(query, talk.last, answer)
-        known = [word for card in cards for word in (card.title, card.form or "")]
-        if answer.kind not in STATES_NOTHING and unsupported(answer, (question, *known)):
+            talk.remember(_remembered(query, talk.last, answer), _stated(answer))
+        titles = [f"{card.title} {card.year or ''} {card.form or ''}" for card in cards]
+        titles += [str(year + step) for year in query.years for step in (-1, 0)]
+        if answer.kind not in STATES_NOTHING and unsupported(answer, (question, *titles)):
             return refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
         return answer
 
-    def _answer(self, query: Query, cards: Sequence[ReportCard]) -> Answer:
+    def _answer(self, query: Query, cards: Sequence[ReportCard], talk: Dialogue) -> Answer:
         """The answer of a query, by what it asks for."""
         operation = query.operation
         if operation in SMALL_TALK:
@@ -81,17 +86,76 @@ class Desk:
             return list_reports(query, cards)
         if operation is Operation.UNBALANCED:
             return unbalanced_reports(query, cards, self.shelf)
+        if operation is Operation.DEFINE and query.measures:
+            return define_answer(query)
         if query.missing is not None or not query.reports:
             return no_report(query, cards)
-        if operation in (Operation.PROSE, Operation.PASSAGE):
+        if query.recalled:
+            return self._with_earlier(query, cards, talk)
+        if operation is Operation.PASSAGE or any(m.table == PROSE for m in query.measures):
             return text_answer(query, cards, self.shelf)
         if query.measures:
-            return tables_answer(query, cards, self.shelf)
+            answer = tables_answer(query, cards, self.shelf)
+            return self._instead(query, answer, cards)
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+
+    def _with_earlier(self, query: Query, cards: Sequence[ReportCard], talk: Dialogue) -> Answer:
+        """An answer computed with the cells of earlier turns, and this turn's own if it has one."""
+        operands = talk.recalled(query.recalled)
+        if query.recalled == 1:
+            alone = query.model_copy(update={"operation": Operation.LOOK_UP, "recalled": 0})
+            own = self._answer(alone, cards, talk)
+            stated = _stated(own)
+            if not stated:
+                return own
+            operands = [*operands, *stated]
+        return recalled_answer(query, operands, self.shelf)
+
+    def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
+        """The number of the text where the tables have none: no such cell, or a blank one.
+
+        Where the tables classify differently, no number of the text is taken for their class.
+        """
+        reason = answer.refusal.reason if answer.refusal is not None else None
+        grown = query.operation is Operation.GROWTH and reason is Reason.NO_REPORT
+        if reason not in ELSEWHERE and not grown:
+            return answer
+        if not query.search or hint("said_table").search(query.said):
+            return answer
+        if len(query.reports) != 1 and not query.several:
+            return answer
+        if any(
+            no_counterpart(c, m) for c in cards if c.id in query.reports for m in _wanted(query)
+        ):
+            return answer
+        measure = Measure(table=PROSE, row=query.search)
+        told = text_answer(query.model_copy(update={"measures": (measure,)}), cards, self.shelf)
+        return answer if told.refusal is not None else told
+
+
+def _wanted(query: Query) -> list[Measure]:
+    """The cells asked for; a ranking of applicants asks for their columns."""
+    if query.over != "columns":
+        return list(query.measures)
+    return [m.model_copy(update={"column": "*"}) for m in query.measures]
 
 
 def _remembered(query: Query, last: Query | None, answer: Answer) -> Query:
     """What the next turn may refer to: this query, completed by the one before."""
     measures = query.measures or (last.measures if last is not None else ())
-    reports = query.reports if query.named else tuple({f.report for f in answer.figures})
+    stated = tuple(dict.fromkeys(f.report for f in answer.figures))
+    reports = query.reports if query.named or not stated else stated
     return query.model_copy(update={"measures": measures, "reports": reports})
+
+
+def _stated(answer: Answer) -> list[Operand]:
+    """The cells that an answer stated, for later turns to compute with."""
+    return [
+        Operand(report=f.report, measure=_measure_of(f))
+        for f in answer.figures
+        if f.role is Role.ANSWER
+    ]
+
+
+def _measure_of(figure: CitedFigure) -> Measure:
+    return Measure(table=figure.table, row=figure.row, column=figure.column)

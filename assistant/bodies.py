@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 
 from assistant.lexicon import Lexicon
 from assistant.mentions import full_year, mask
-from assistant.naming import cores, english_unit, match_bodies, overlap, sounds
+from assistant.naming import cores, english_unit, match_bodies, overlap
+from assistant.slips import sounds
 from index.report import ReportCard, Span
 from index.script import fold
 
 LEAST_BRAND = 3
 YEAR = re.compile(
-    r"(?<![\d.〔])(?P<year>20\d\d|\d\d(?=年))\s*(?:年度?)?"
+    r"(?<![\d.〔])(?P<year>20\d\d|\d\d(?=年|(?:、|和|与|跟|到|至|-|,)\d\d(?:[两三四五]?年|、))"
+    r"|(?<=[和与跟到至、])\d\d(?=[两三四五]年))\s*(?:年度?)?"
     r"(?!\s*(?:[件条次万%]|个(?!人)|项(?!目)|号))"
 )
 BODY_ENDING = re.compile(r"(?:局|委员会|办公室|街道|中心)$")
@@ -172,6 +174,8 @@ def _add_by_content(
         group = spans[span]
         if any(overlap(span, other) for other in chosen.covered):
             continue
+        if {c.id for c in group} <= {c.id for known in chosen.groups for c in known}:
+            continue  # the report is named already: this is something it is asked about
         if len(group) <= max(1, len(cards) // 2):
             chosen.groups.append(group)
             chosen.covered.append(span)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
 
+from assistant.intake import progress, reports_of, takes_reports
 from assistant.settings import Settings, load_settings
 from index.errors import GoujiError, InputError
 
@@ -50,29 +51,22 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--body", help="Set the body (单位全称) of the one report given.")
-@click.option("--year", type=click.IntRange(2008, 2100), help="Set the year of the report given.")
+@takes_reports
 @told
-def build(paths: tuple[Path, ...], body: str | None, year: int | None) -> int:
-    """Read reports (files or folders) into the index; unchanged files are skipped."""
+def build(paths: tuple[Path, ...], name: str | None, body: str | None, year: int | None) -> int:
+    """Read reports into the index: files, folders, .zip archives, or standard input (-).
+
+    Unchanged ones are skipped.
+    """
     from index.build import build as build_index
     from index.embed import load_embedder
-    from index.reading import find_files
-    from index.sidecar import Given
 
     settings = load_settings()
-    files = find_files(paths)
-    if (body or year) and len(files) != 1:
-        raise InputError(
-            "--body 和 --year 只能用于一个文件 (only for a single file).",
-            advice="多个文件请写附带文件 NAME.gouji.yaml (use sidecar files).",
-        )
-    given = Given(body=body, year=year) if body or year else None
+    sources, given = reports_of(paths, name, body, year)
     embedder = load_embedder(settings.embedder)
     counts: dict[str, int] = {}
     problems: list[str] = []
-    for step in _progress(build_index(files, settings.store, embedder, given), len(files)):
+    for step in progress(build_index(sources, settings.store, embedder, given), len(sources)):
         counts[step.outcome] = counts.get(step.outcome, 0) + 1
         if step.outcome == "failed":
             problems.append(step.message)
@@ -90,25 +84,6 @@ def build(paths: tuple[Path, ...], body: str | None, year: int | None) -> int:
     told_counts = "，".join(f"{words[k]} {counts[k]}" for k in words if k in counts)
     click.echo(f"{told_counts}。索引在 {settings.store}")
     return COULD_NOT if counts.get("failed") else 0
-
-
-def _progress(steps: Iterator[Any], total: int) -> Iterator[Any]:
-    """A progress bar on a terminal; nothing extra in a pipe."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("读取报告"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[name]}"),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total, name="")
-        for step in steps:
-            bar.update(task, advance=1, name=Path(step.path).name)
-            yield step
 
 
 @main.command()
@@ -153,10 +128,9 @@ def _card_line(card: ReportCard) -> str:
         f"{STATUS_WORDS[s]} {card.statuses[s]}" for s in STATUS_WORDS if s in card.statuses
     )
     failing = f"；勾稽不平 {card.failing} 处" if card.failing else ""
-    return (
-        f"{card.title}  [{card.source_file}]  {_form_words(card)}  "
-        f"{statuses or '无表格数据'}{failing}"
-    )
+    prose = f"；正文数字 {card.prose} 个" if card.prose else ""
+    figures = f"{statuses or '无表格数据'}{prose}"
+    return f"{card.title}  [{card.source_file}]  {_form_words(card)}  {figures}{failing}"
 
 
 def _form_words(card: ReportCard) -> str:
@@ -172,28 +146,31 @@ def _form_words(card: ReportCard) -> str:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@takes_reports
 @click.option("--json", "as_json", is_flag=True, help="Print all figures and checks as JSON.")
-@click.option("--body", help="Set the body (单位全称) of the one report given.")
-@click.option("--year", type=click.IntRange(2008, 2100), help="Set the year of the report given.")
 @click.option("--fail", is_flag=True, help="Exit with status 1 if a hard identity is broken.")
 @told
 def check(
-    paths: tuple[Path, ...], as_json: bool, body: str | None, year: int | None, fail: bool
+    paths: tuple[Path, ...],
+    name: str | None,
+    body: str | None,
+    year: int | None,
+    *,
+    as_json: bool,
+    fail: bool,
 ) -> int:
-    """Check reports (files or folders) against the identities of the form, without an index."""
-    from index.reading import find_files, read_report
-    from index.sidecar import Given
+    """Check reports against the identities of the form, without an index.
 
-    files = find_files(paths)
-    if (body or year) and len(files) != 1:
-        raise InputError("--body 和 --year 只能用于一个文件 (only for a single file).")
-    given = Given(body=body, year=year) if body or year else None
+    They may be files, folders, .zip archives, or standard input (-).
+    """
+    from index.reading import read_report
+
+    sources, given = reports_of(paths, name, body, year)
     found: list[dict[str, Any]] = []
     unread = broken = 0
-    for path in files:
+    for source in sources:
         try:
-            report = read_report(path, given)
+            report = read_report(source, given)
         except InputError as error:
             click.echo(f"错误 error: {error}", err=True)
             unread += 1

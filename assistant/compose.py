@@ -7,14 +7,13 @@ exact arithmetic on them; words come from ``wording.yaml``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.annex import differ
 from assistant.answer import Answer, Kind, Language, Reason, Refusal, Role, plain_number
 from assistant.evidence import Cell, citation, cite, covering_checks, failing_checks, form_of
-from assistant.query import Operation, Query
+from assistant.query import Query
 from assistant.wording import say
-from index.report import Check, Figure, Number, Status
+from index.report import Check, Figure, Number, ProseContext, Status
 
 REASONS = {
     Status.FAILED: Reason.FAILED_CHECK,
@@ -26,8 +25,6 @@ UNITS_EN = {
     **{"次": "time(s)", "人": "person(s)", "人次": "person-time(s)"},
     **{"万元": "ten thousand yuan", "元": "yuan", "": ""},
 }
-PAIR = 2
-PERCENT = Decimal("0.01")
 
 
 def names(cell: Cell) -> dict[str, str]:
@@ -54,9 +51,9 @@ def figure_answer(query: Query, cell: Cell) -> Answer:
     if cell.value is None:
         return refuse_cell(query, cell)
     if cell.summed:
-        return sum_answer(query, [cell])
+        return _summed(query, cell, cell.value)
     figure = cell.figures[0]
-    text = _claim(query, cell.value) + figure_line("figure", query.language, cell)
+    text = claim(query, cell.value) + figure_line("figure", query.language, cell)
     return Answer(
         kind=Kind.FIGURE,
         text=text,
@@ -69,9 +66,26 @@ def figure_answer(query: Query, cell: Cell) -> Answer:
     )
 
 
+def _summed(query: Query, cell: Cell, value: Number) -> Answer:
+    """A cell that the form does not print, as the sum of those it does."""
+    return Answer(
+        kind=Kind.COMPUTED,
+        text=claim(query, value) + sum_line(query, [cell], value),
+        language=query.language,
+        value=value,
+        unit=cell.unit,
+        figures=tuple(cite(cell, Role.INPUT)),
+        formula=" + ".join(plain_number(f.value) for f in cell.figures if f.value is not None),
+        checks=checks_of([cell]),
+        understood=understood(query, [cell]),
+    )
+
+
 def figure_line(name: str, language: Language, cell: Cell) -> str:
     """The sentence that states one figure, with its note where the cell carries one."""
     figure = cell.figures[0]
+    if figure.prose is not None:
+        return _prose_line(language, cell, figure, figure.prose)
     status = "status_zero" if figure.mark == "blank" else f"status_{figure.status.value}"
     text = say(
         name,
@@ -86,12 +100,36 @@ def figure_line(name: str, language: Language, cell: Cell) -> str:
     return text
 
 
-def _claim(query: Query, value: Number) -> str:
+def _prose_line(language: Language, cell: Cell, figure: Figure, context: ProseContext) -> str:
+    """A number of running text as it stands there, with its hedge, its scope and its time."""
+    said = [context.scope, context.period]
+    return say(
+        "figure_prose",
+        language,
+        title=cell.report.title,
+        row=cell.row,
+        printed=cell.report.text[slice(*context.whole)],
+        of=f"（{'，'.join(w for w in said if w)}）" if any(said) else "",
+        status=say(f"status_{figure.status.value}_prose", language),
+        citation=citation(cell.report, figure),
+    )
+
+
+def claim(query: Query, value: Number) -> str:
+    """Yes or no, where the question states a number itself."""
     if query.claimed is None:
         return ""
     if query.claimed == value:
         return say("claim_right", query.language)
     return say("claim_wrong", query.language, claimed=plain_number(query.claimed))
+
+
+def forms_remark(query: Query, cells: Sequence[Cell]) -> list[str]:
+    """That the forms of the cells classify differently; nothing where they do not."""
+    if not differ(form_of(c.report) for c in cells):
+        return []
+    old = dict.fromkeys(c.report.title for c in cells if form_of(c.report).annex is not None)
+    return [say("compare_forms", query.language, titles="、".join(old))]
 
 
 def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
@@ -102,7 +140,8 @@ def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     if not good:
         return refuse_cell(query, cells[0])
     lines = [figure_line("figure", query.language, c) for c in good if not c.summed]
-    lines += [_sum_line(query, [c], c.value) for c in good if c.summed]
+    lines += [sum_line(query, [c], c.value) for c in good if c.summed]
+    lines += forms_remark(query, good)
     refusals = [refuse_cell(query, c) for c in cells if c.value is None]
     figures = [f for c in good for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)]
     figures += [f for r in refusals for f in r.figures]
@@ -119,27 +158,8 @@ def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     )
 
 
-def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
-    """The sum of several cells of one report."""
-    flawed = next((c for c in cells if c.value is None), None)
-    if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
-    total: Number = sum((c.value for c in cells if c.value is not None), 0)
-    values = [f.value for c in cells for f in c.figures if f.value is not None]
-    return Answer(
-        kind=Kind.COMPUTED,
-        text=_claim(query, total) + _sum_line(query, cells, total),
-        language=query.language,
-        value=total,
-        unit=cells[0].unit,
-        figures=tuple(f for c in cells for f in cite(c, Role.INPUT)),
-        formula=" + ".join(plain_number(v) for v in values),
-        checks=_checks(cells),
-        understood=understood(query, cells),
-    )
-
-
-def _sum_line(query: Query, cells: Sequence[Cell], total: Number | None) -> str:
+def sum_line(query: Query, cells: Sequence[Cell], total: Number | None) -> str:
+    """A sum with the figures it is made of."""
     figures = [(f, c) for c in cells for f in c.figures]
     shown = [(f, c) for f, c in figures if f.value != 0] or figures[:1]
     words = " + ".join(
@@ -157,108 +177,13 @@ def _sum_line(query: Query, cells: Sequence[Cell], total: Number | None) -> str:
     )
 
 
-def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
-    """A share in per cent, to two decimals, of a denominator that is named."""
-    if part.value is None or whole.value is None:
-        return refuse_cell(query, part if part.value is None else whole, context=[part, whole])
-    fields = {
-        "title": part.report.title,
-        "part": f"{part.row}（{part.column}）",
-        "part_en": f"{part.row_en} ({part.column_en})",
-        "whole": f"{whole.row}（{whole.column}）",
-        "whole_en": f"{whole.row_en} ({whole.column_en})",
-        "part_value": plain_number(part.value),
-        "whole_value": plain_number(whole.value),
-        "unit": part.unit,
-        "citations": "".join(citation(c.report, f) for c in (part, whole) for f in c.figures[:1]),
-    }
-    figures = tuple(f for c in (part, whole) for f in cite(c, Role.INPUT))
-    if whole.value == 0:
-        message = say("share_of_zero", query.language, **fields)
-        return _refusal(query, Reason.OUT_OF_SCOPE, message, [part, whole])
-    value = (Decimal(part.value) * 100 / Decimal(whole.value)).quantize(PERCENT, ROUND_HALF_UP)
-    return Answer(
-        kind=Kind.COMPUTED,
-        text=say("computed_share", query.language, value=plain_number(value), **fields),
-        language=query.language,
-        value=value,
-        unit="%",
-        figures=figures,
-        formula=f"{plain_number(part.value)} / {plain_number(whole.value)} * 100",
-        checks=_checks([part, whole]),
-        understood=understood(query, [part, whole]),
-    )
-
-
-def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
-    """The same cell of several reports (or two cells of one), and which is more by how much."""
-    flawed = next((c for c in cells if c.value is None), None)
-    if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
-    lines = [
-        _sum_line(query, [c], c.value)
-        if c.summed
-        else figure_line("compare_line", query.language, c)
-        for c in cells
-    ]
-    units = list(dict.fromkeys(c.unit for c in cells))
-    formula = None
-    if len(units) > 1:
-        lines.append(say("compare_unit", query.language, units="、".join(units)))
-    else:
-        verdict, formula = _verdict(query, cells)
-        lines.append(verdict)
-    if differ(form_of(c.report) for c in cells):
-        old = dict.fromkeys(c.report.title for c in cells if form_of(c.report).annex is not None)
-        lines.append(say("compare_forms", query.language, titles="、".join(old)))
-    asked = query.operation is Operation.DIFFERENCE and formula is not None and len(cells) == PAIR
-    return Answer(
-        kind=Kind.COMPUTED if asked else Kind.COMPARE,
-        value=_distance(cells) if asked else None,
-        unit=units[0] if asked else None,
-        formula=formula,
-        text="\n".join(lines),
-        language=query.language,
-        figures=tuple(f for c in cells for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)),
-        checks=_checks(cells),
-        understood=understood(query, cells),
-    )
-
-
-def _distance(cells: Sequence[Cell]) -> Number:
-    """How far two values are apart."""
-    difference: Number = (cells[0].value or 0) - (cells[1].value or 0)
-    return difference if difference > 0 else -difference
-
-
-def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
-    """Which is more and by how much, and the subtraction that shows it."""
-    ranked = sorted(cells, key=lambda c: c.value or 0, reverse=True)
-    most, least = ranked[0], ranked[-1]
-    difference = (most.value or 0) - (least.value or 0)
-    one_report = most.report.id == least.report.id
-    fields = {
-        "first": f"{most.row}（{most.column}）" if one_report else most.report.title,
-        "second": f"{least.row}（{least.column}）" if one_report else least.report.title,
-        "difference": plain_number(difference),
-        "unit": most.unit,
-        "unit_en": UNITS_EN.get(most.unit, most.unit),
-    }
-    sides = f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)}"
-    formula = f"{sides} = {fields['difference']}"
-    if difference == 0:
-        return say("compare_equal", query.language), formula
-    name = "compare_more" if len(cells) == PAIR else "compare_most"
-    return say(name, query.language, **fields), formula
-
-
 def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answer:
     """Why this cell is not stated: failing equation, candidates, blank, or no such cell."""
     if not cell.figures:
         form = form_of(cell.report)
         why = say(cell.why, query.language, form=form.id, form_name=form.name)
         message = say("refused_not_reported", query.language, **names(cell), why=why)
-        return _refusal(query, Reason.NOT_REPORTED, message, [cell, *context])
+        return refuse_with(query, Reason.NOT_REPORTED, message, [cell, *context])
     figure = cell.flawed[0]
     reason = REASONS[figure.status]
     checks = tuple(failing_checks(cell.report, (figure,)))
@@ -276,7 +201,7 @@ def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answe
         message = say("refused_ambiguous", query.language, **fields, candidates=candidates)
     else:
         message = say("refused_blank", query.language, **fields)
-    return _refusal(query, reason, message, [cell, *context], checks)
+    return refuse_with(query, reason, message, [cell, *context], checks)
 
 
 def equation(language: Language, check: Check) -> str:
@@ -301,13 +226,14 @@ def _candidates(language: Language, figure: Figure) -> str:
     return say("candidates", language, values=joined)
 
 
-def _refusal(
+def refuse_with(
     query: Query,
     reason: Reason,
     message: str,
     cells: Sequence[Cell],
     checks: tuple[Check, ...] = (),
 ) -> Answer:
+    """A refusal that rests on some cells, which are shown."""
     unique = list({(c.report.id, c.row, c.column): c for c in cells}.values())
     return Answer(
         kind=Kind.REFUSAL,
@@ -315,12 +241,13 @@ def _refusal(
         language=query.language,
         figures=tuple(f for c in unique for f in cite(c, Role.CONTEXT)),
         refusal=Refusal(reason=reason, message=message, checks=checks),
-        checks=_checks(unique),
+        checks=checks_of(unique),
         understood=understood(query, unique),
     )
 
 
-def _checks(cells: Sequence[Cell]) -> tuple[Check, ...]:
+def checks_of(cells: Sequence[Cell]) -> tuple[Check, ...]:
+    """The checks that cover the figures of some cells."""
     found: dict[tuple[str, str], Check] = {}
     for cell in cells:
         for check in covering_checks(cell.report, cell.figures):

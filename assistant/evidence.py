@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from assistant.annex import annex_labels, counterpart
 from assistant.answer import CitedFigure, Role
 from assistant.lexicon import FOLDER
-from assistant.query import Measure
+from assistant.query import PROSE, Measure
 from index.errors import LexiconError
 from index.formats import Form, form_named, load_forms
 from index.report import TRUSTED, Check, Figure, Number, Outcome, Record, Report, Status, Strength
@@ -74,6 +74,16 @@ class Cell:
         return total
 
     @property
+    def place(self) -> str:
+        """Row and column in Chinese: 结转下年度继续办理（总计）."""
+        return f"{self.row}（{self.column}）" if self.column else self.row
+
+    @property
+    def place_en(self) -> str:
+        """Row and column in English."""
+        return f"{self.row_en} ({self.column_en})" if self.column_en else self.row_en
+
+    @property
     def unit(self) -> str:
         """Unit of the figures, "" where there are none."""
         return self.figures[0].unit if self.figures else ""
@@ -93,6 +103,8 @@ def form_of(report: Report) -> Form:
 
 def cells(report: Report, measure: Measure) -> list[Cell]:
     """The cells that a measure names in one report, one unless its column is ``*``."""
+    if measure.table == PROSE:
+        return [_of_prose(report, measure)]
     form = form_of(report)
     measure = counterpart(form, measure)
     if measure.column == "*":
@@ -103,6 +115,14 @@ def cells(report: Report, measure: Measure) -> list[Cell]:
             return [_absent(report, form, measure, "total")]
         return [_cell(report, form, measure, column) for column in columns]
     return [_cell(report, form, measure, _column(report, measure))]
+
+
+def _of_prose(report: Report, measure: Measure) -> Cell:
+    """A number of running text by its address."""
+    figure = report.figure(f"{PROSE}.{measure.row}.{measure.column}")
+    if figure is None:
+        return Cell(report, (), measure.row, "", measure.row, "", why="why_not_printed")
+    return Cell(report, (figure,), figure.row_label, "", figure.row_label, "")
 
 
 def _column(report: Report, measure: Measure) -> str:
@@ -182,7 +202,7 @@ def labels(form: Form, table: str, row: str, column: str) -> tuple[str, str, str
 
 def _absent(report: Report, form: Form, measure: Measure, column: str) -> Cell:
     row, row_en, name, name_en = labels(form, measure.table, measure.row, column)
-    if not report.figures:
+    if not report.table_figures:
         why = "why_no_tables"
     elif measure.table == "annex" and form.annex is None:
         why = "why_no_counterpart"
@@ -237,7 +257,9 @@ def bind(report: Report, figures: Iterable[Figure], role: Role) -> list[CitedFig
 
 
 def citation(report: Report, figure: Figure) -> str:
-    """``[太仓市2021年 表三·结转下年度继续办理·总计]``."""
+    """``[太仓市2021年 表三·结转下年度继续办理·总计]``; of running text its paragraph, ``¶12``."""
+    if figure.prose is not None:
+        return f"[{report.title} ¶{figure.row.removeprefix('p')}]"
     table = {"t2": "表二", "t3": "表三", "t4": "表四", "annex": "附表"}[figure.table]
     return f"[{report.title} {table}·{figure.row_label}·{figure.column_label}]"
 

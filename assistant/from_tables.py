@@ -1,60 +1,172 @@
-"""Answers from the tables: figures by address, computed from, compared, or refused."""
+"""Answers from cells: figures by address, computed from, compared, ranked, or refused."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Reason
-from assistant.compose import (
-    compare_answer,
-    figure_answer,
-    list_answer,
-    refuse,
-    refuse_cell,
-    share_answer,
-    sum_answer,
-)
-from assistant.evidence import Cell, cells
-from assistant.listing import clarify
-from assistant.query import Measure, Operation, Query
+from assistant.annex import counterpart
+from assistant.answer import Answer, CitedPassage, Reason
+from assistant.choosing import choose_reports
+from assistant.compose import figure_answer, list_answer, refuse, refuse_cell
+from assistant.compute import combine, growth_answer, monthly_answer, rank_answer, share_answer
+from assistant.evidence import Cell, cells, form_of
+from assistant.explain import verify_answer
+from assistant.lexicon import hint
+from assistant.listing import clarify, year_before
+from assistant.query import Measure, Operand, Operation, Query
 from assistant.shelf import Shelf
-from index.report import ReportCard
+from index.formats import load_forms
+from index.report import Report, ReportCard
 
-SEVERAL = frozenset({Operation.COMPARE, Operation.DIFFERENCE})
+TOGETHER = frozenset(
+    {
+        Operation.SUM,
+        Operation.AVERAGE,
+        Operation.COMPARE,
+        Operation.DIFFERENCE,
+        Operation.RATIO,
+        Operation.RANK,
+        Operation.TREND,
+        Operation.GROWTH,
+    }
+)
+"""Operations that may take cells of several reports together."""
+PAIR = 2
 
 
 def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
     """Figures by address; a question back where several reports fit."""
+    if query.operation in (Operation.COUNT, Operation.WHICH):
+        return choose_reports(query, cards, shelf)
+    if query.operation is Operation.RANK and query.over == "reports" and _ranks_reports(query):
+        return _rank(query, shelf)
     ids = list(query.reports)
-    if query.operation not in SEVERAL and len(ids) > 1:
+    if query.operation is Operation.GROWTH and len(ids) == 1:
+        return _growth(query, ids[0], cards, shelf)
+    if len(ids) > 1 and not query.several:
         having = [i for i in ids if _has(shelf, i, query.measures)]
-        if len(having) != 1 or query.named:
+        together = query.operation in TOGETHER and len(query.measures) == 1 and query.named
+        if not together and (len(having) != 1 or query.named):
             return clarify(query, [c for c in cards if c.id in (having or ids)])
-        ids = having
-    rows = [[c for m in query.measures for c in cells(shelf.report(i), m)] for i in ids]
-    if len(rows) > 1:
-        return _compare(query, [row[0] for row in rows])
-    return _of_one_report(query, rows[0])
+        ids = having if not together else ids
+    if query.operation is Operation.SHARE and query.denominator is not None and len(ids) == 1:
+        report = shelf.report(ids[0])
+        return share_answer(
+            query, cells(report, query.measures[0])[0], cells(report, query.denominator)[0]
+        )
+    found = [cell for i in ids for m in query.measures for cell in _of(query, shelf.report(i), m)]
+    return from_cells(query, found)
 
 
-def _of_one_report(query: Query, row: list[Cell]) -> Answer:
-    if query.operation is Operation.SHARE and query.denominator is not None:
-        return share_answer(query, row[0], cells(row[0].report, query.denominator)[0])
-    if len(row) == 1 and query.operation in SEVERAL:
+def from_cells(query: Query, found: Sequence[Cell], sentence: CitedPassage | None = None) -> Answer:
+    """One answer from the cells that a question came to; ``sentence`` is quoted beside it."""
+    answer = _from_cells(query, found)
+    if sentence is None:
+        return answer
+    return answer.model_copy(update={"passages": (sentence, *answer.passages)})
+
+
+def _from_cells(query: Query, found: Sequence[Cell]) -> Answer:
+    absent = next((c for c in found if not c.figures), None)
+    if query.operation is Operation.VERIFY and len(found) == 1:
+        return verify_answer(query, found[0])
+    of_text = all(f.prose is not None for c in found for f in c.figures)
+    if len(found) == 1 and query.operation is Operation.AVERAGE and not of_text:
+        if hint("per_month").search(query.said) and found[0].value is not None:
+            return monthly_answer(query, found[0])
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
-    if len(row) == 1:
-        return figure_answer(query, row[0])
-    if query.operation in SEVERAL:
-        return _compare(query, row)
-    return sum_answer(query, row) if query.operation is Operation.SUM else list_answer(query, row)
+    if len(found) == 1 and query.operation in TOGETHER - {Operation.SUM, Operation.AVERAGE}:
+        if found[0].value is None or of_text:
+            return figure_answer(query, found[0])
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    if len(found) == 1:
+        return figure_answer(query, found[0])
+    if query.operation in TOGETHER - {Operation.TREND} or query.operation is Operation.SHARE:
+        if absent is not None:
+            return refuse_cell(query, absent, context=found)
+        return combine(query, _by_year(query, found))
+    return list_answer(query, _by_year(query, found))
 
 
-def _compare(query: Query, row: Sequence[Cell]) -> Answer:
-    """Cells of several reports, or of one; a report without the cell is told by name."""
-    absent = next((c for c in row if not c.figures), None)
-    if absent is not None:
-        return refuse_cell(query, absent, context=row)
-    return compare_answer(query, row)
+def _by_year(query: Query, found: Sequence[Cell]) -> list[Cell]:
+    """Cells of one body over years in the order of the years."""
+    bodies = {c.report.body.value for c in found}
+    ordered = query.operation in (Operation.GROWTH, Operation.TREND) and len(bodies) == 1
+    if not ordered:
+        return list(found)
+    return sorted(found, key=lambda c: int(c.report.year.value or 0))
+
+
+def recalled_answer(query: Query, operands: Sequence[Operand], shelf: Shelf) -> Answer:
+    """An answer from cells that earlier answers stated: 两个加起来."""
+    found = [cells(shelf.report(o.report), o.measure)[0] for o in operands]
+    return from_cells(query, found)
+
+
+def _of(query: Query, report: Report, measure: Measure) -> list[Cell]:
+    """The cells of a measure, spread where a ranking goes over rows or columns."""
+    if query.operation is not Operation.RANK or query.over == "reports":
+        return cells(report, measure)
+    form = form_of(report)
+    if query.over == "columns" and form.annex is not None:  # no such columns, which is then said
+        form = load_forms()[-1]
+        measure = counterpart(form, measure)
+    if query.over == "columns":
+        names = [c.key for c in form.tables.t3.columns if c.key != "total"]
+        spread = [measure.model_copy(update={"column": name}) for name in names]
+    else:
+        rows = form.t3_children.get(measure.row, (measure.row,))
+        spread = [measure.model_copy(update={"row": row}) for row in rows]
+    return [cell for m in spread for cell in cells(report, m)]
+
+
+def _ranks_reports(query: Query) -> bool:
+    """Whether a ranking goes over reports: one that names a single report cannot."""
+    return len(query.measures) == 1 and len(query.reports) > 1
+
+
+def _rank(query: Query, shelf: Shelf) -> Answer:
+    found = [cells(shelf.report(i), query.measures[0])[0] for i in query.reports]
+    good = [c for c in found if c.value is not None]
+    if not good:
+        return refuse_cell(query, found[0])
+    left_out = []
+    for cell in found:
+        if cell.value is None:
+            refused = refuse_cell(query, cell).refusal
+            assert refused is not None  # noqa: S101 - a cell without a value is refused
+            left_out.append((cell.report.title, query_reason(query, refused.reason)))
+    return rank_answer(query, good, left_out)
+
+
+def query_reason(query: Query, reason: Reason) -> str:
+    """A reason for leaving a report out, in the asker's language."""
+    from assistant.wording import say
+
+    return say(f"reason_{reason.value}", query.language)
+
+
+def _growth(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
+    """The change from the year before, where that report is indexed."""
+    card = next(c for c in cards if c.id == report_id)
+    earlier = year_before(card, cards)
+    report = shelf.report(report_id)
+    if len(query.measures) == PAIR:  # a change within one report is a difference
+        return from_cells(
+            query.model_copy(update={"operation": Operation.DIFFERENCE}),
+            [cell for m in query.measures for cell in cells(report, m)],
+        )
+    after = cells(report, query.measures[0])[0]
+    if earlier is None:
+        year = (card.year or 0) - 1
+        return refuse(
+            query, Reason.NO_REPORT, "refused_no_year_before", title=card.title, year=year
+        )
+    before = cells(shelf.report(earlier.id), query.measures[0])[0]
+    for cell in (after, before):
+        if cell.value is None:
+            return refuse_cell(query, cell, context=[before, after])
+    return growth_answer(query, before, after)
 
 
 def _has(shelf: Shelf, report_id: str, measures: Sequence[Measure]) -> bool:

@@ -1,145 +1,301 @@
-"""Answers from the text: quotations that answer or are offered, always as printed."""
+"""Answers from the text: numbers with their sentence, and quotations, always as printed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, CitedPassage, Kind, Reason, Refusal
-from assistant.listing import clarify
-from assistant.query import Operation, Query
-from assistant.search import Hit, coverage, marked, search, window
+from assistant.asked import Asked, ask_text
+from assistant.evidence import Cell
+from assistant.from_tables import from_cells
+from assistant.lexicon import hint, load_lexicon
+from assistant.listing import clarify, year_before
+from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
+from assistant.prose_cells import cell_of, parts_of, quoted
+from assistant.query import PROSE, Measure, Operation, Query
+from assistant.quoting import Sentence, Sentences, quote, widen
+from assistant.search import search
 from assistant.shelf import Shelf
+from assistant.slips import correct_slips
 from assistant.wording import say
-from index.passages import NOTE
-from index.report import Report, ReportCard
+from index.paragraphs import NOTE
+from index.report import Figure, FigureKind, ReportCard
 from index.script import fold
 
 ENOUGH = 0.5
 """Share of the asked words that a passage must hold to be offered as the answer."""
-SOME = 0.34
+SOME = 0.3
 """The same where a quotation was asked for: its words need not be those of the text."""
 MOST_QUOTES = 3
+MOST_READ = 12
+"""Reports read whole; of more, those that the search finds first."""
 SECTION_OF_PROBLEMS = 5
-PROBLEMS = re.compile("问题|不足|短板|差距|改进|整改|shortcoming|problem|weakness|improve")
-NOTES = re.compile(r"脚注|注释|附注|备注|表注|footnote|(?<!key)note\b")
+PROBLEMS = re.compile(
+    "问题|不足|短板|差距|改进|整改|打算|下一步|shortcoming|problem|weakness|improve"
+)
+CLOSE = 0.08
+CLOSE_IF_UNNAMED = 0.25
+"""Distances of scores below which two reports fit equally well."""
+
+
+CHANGES = frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
+KINDS = {
+    Operation.SHARE: frozenset({FigureKind.SHARE}),
+    Operation.GROWTH: CHANGES,
+    Operation.RATIO: frozenset({FigureKind.MULTIPLE}),
+    Operation.DIFFERENCE: CHANGES,
+}
+"""Kinds of a number that answers an operation by itself."""
+
+
+class TextReader:
+    """One question asked of the running text of some reports."""
+
+    def __init__(self, query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> None:
+        """Find the reports to read: those named, else those that the search finds first."""
+        self.query, self.cards, self.shelf = query, cards, shelf
+        self.folded = fold(query.text).text.lower()
+        self.lexicon = load_lexicon()
+        self.ids = list(query.reports)
+        if len(self.ids) > MOST_READ:
+            hits = search(query.search, shelf.ledger, shelf.vectors, reports=self.ids, limit=60)
+            self.ids = list(dict.fromkeys(hit.report for hit in hits))[:MOST_READ]
+
+    def answer(self) -> Answer:
+        """A number, a quotation, a question back, or a refusal that offers passages."""
+        if self.query.operation is Operation.PASSAGE:
+            return self._quotation()
+        found = self._number()
+        if found is not None:
+            return found
+        return self._quotation() if self._asks_text() else self._nearest()
+
+    def _asks_text(self) -> bool:
+        """Whether words are asked for rather than a number: 哪几个方面, 叫什么."""
+        number = hint("asks_number").search(self.folded)
+        return number is None and hint("asks_text").search(self.folded) is not None
+
+    def asked(self, words: str, context: str = "") -> Asked:
+        """What some words of the question ask of the text, slips put right by its words."""
+        lost = [run for run in self.query.unknown if run in words]
+        if lost and self.query.named:
+            words = correct_slips(words, lost, self._vocabulary())
+        return ask_text(words, self.folded, self.lexicon, context)
+
+    def _vocabulary(self) -> list[str]:
+        """The words of the reports that are read, the longest first."""
+        known = {word for i in self.ids for word in self.shelf.prepared(i, Sentences).words}
+        return sorted(known, key=lambda word: (-len(word), word))
+
+    def _number(self) -> Answer | None:
+        """The number of the text that the question asks for, or what is computed from several."""
+        measure = self.query.measures[0]
+        if self.query.operation in (Operation.COUNT, Operation.WHICH):
+            return None
+        ranks = self.query.operation is Operation.RANK and hint("which").search(self.folded)
+        if ranks and len(self.ids) > 1:
+            return None
+        parts = parts_of(self.query, self.lexicon)
+        if self.query.operation is Operation.GROWTH and len(self.ids) == 1:
+            return self._one(measure) or self._grown(measure)
+        if self.query.operation is Operation.SHARE and len(self.ids) == 1:
+            stated = self._one(measure)  # the text may print the share itself
+            if stated is not None:
+                return stated
+            return self._computed(parts) if len(parts) > 1 else self._of_whole(measure)
+        if len(parts) > 1 and len(self.ids) == 1:
+            return self._computed(parts)
+        if self.query.several:
+            return self._each(measure)
+        if len(parts) > 1 or self.query.operation is Operation.SHARE:
+            return None
+        return self._one(measure)
+
+    def _grown(self, measure: Measure) -> Answer | None:
+        """The change of a number since the report of the year before."""
+        card = next(c for c in self.cards if c.id == self.ids[0])
+        earlier = year_before(card, self.cards)
+        if earlier is None:
+            return None
+        self.ids = [earlier.id, card.id]
+        return self._each(measure)
+
+    def _of_whole(self, measure: Measure) -> Answer | None:
+        """The share of a number in the whole that its sentence names."""
+        asked = replace(self.asked(measure.row, measure.column or ""), kinds=frozenset())
+        best = best_number(self._numbers(self.ids[0]).score(asked))
+        if best is None or best.figure.prose is None or best.figure.prose.of is None:
+            return None
+        whole = best.report.figure(f"{PROSE}.{best.figure.prose.of.removeprefix('prose.')}")
+        if whole is None or whole.unit != best.figure.unit:
+            return None
+        return from_cells(self.query, [cell_of(best), cell_of(replace(best, figure=whole))])
+
+    def _computed(self, parts: Sequence[str]) -> Answer | None:
+        """What is computed from, or listed of, numbers of one report, each named by a part."""
+        cells = []
+        for part in parts:
+            asked = replace(self.asked(part), kinds=frozenset(), unit=None)
+            best = best_number(self._numbers(self.ids[0]).score(asked))
+            if best is None:
+                return None
+            cells.append(cell_of(best))
+        if len({cell.figures[0].address for cell in cells}) < len(cells):
+            return None
+        return from_cells(self.query, cells)
+
+    def _one(self, measure: Measure) -> Answer | None:
+        """A number of one report, or a question back where several have one that fits."""
+        asked = self.asked(measure.row, measure.column or "")
+        ranked = rank_numbers([self._numbers(i) for i in self.ids], asked)
+        by_report: dict[str, list[Scored]] = {}
+        for scored in ranked:
+            by_report.setdefault(scored.report.id, []).append(scored)
+        found = [best for own in by_report.values() if (best := best_number(own)) is not None]
+        found.sort(key=lambda s: -s.score)
+        if not found:
+            return None
+        if self._asks_text() and found[0].score < SURE:
+            return None
+        distance = CLOSE if self.query.named else CLOSE_IF_UNNAMED
+        close = [s for s in found if s.score > found[0].score - distance]
+        if len(close) > 1:
+            ids = {s.report.id for s in close}
+            return clarify(self.query, [c for c in self.cards if c.id in ids])
+        if found[0].score < ranked[0].score - CLOSE or not self._answers(found[0].figure):
+            return None  # another report has something nearer, but not clearly
+        return from_cells(self.query, [cell_of(found[0])], quoted(found[0]))
+
+    def _answers(self, figure: Figure) -> bool:
+        """Whether a number is of the kind that the operation asks for: no level for a change."""
+        assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
+        wanted = KINDS.get(self.query.operation)
+        if self.query.operation is Operation.AVERAGE:
+            return figure.prose.each or hint("each").search(figure.row_label) is not None
+        return wanted is None or figure.prose.kind in wanted
+
+    def _each(self, measure: Measure) -> Answer | None:
+        """The same number in each of several reports."""
+        asked = self.asked(measure.row, measure.column or "")
+        if self.query.operation is Operation.GROWTH:  # the levels are asked for, not a change
+            points = (
+                frozenset({FigureKind.SHARE}) if hint("points").search(self.folded) else frozenset()
+            )
+            asked = replace(asked, kinds=points)
+        cells = [self._cell(i, asked) for i in self.ids]
+        if any(cell is None for cell in cells):
+            return None
+        return from_cells(self.query, [c for c in cells if c is not None])
+
+    def _cell(self, report_id: str, asked: Asked) -> Cell | None:
+        best = best_number(self._numbers(report_id).score(asked))
+        return cell_of(best) if best is not None else None
+
+    def _numbers(self, report_id: str) -> Numbers:
+        return self.shelf.prepared(report_id, Numbers)
+
+    def _sentences(self, asked: Asked) -> list[Sentence]:
+        found = [s for i in self.ids for s in self.shelf.prepared(i, Sentences).score(asked)]
+        return sorted(found, key=lambda s: -s.score)
+
+    def _quotation(self) -> Answer:
+        """The passages that a quotation was asked of."""
+        asked = self.asked(self.query.search)
+        of_kind = self._of_kind(asked)
+        ranked = of_kind or self._sentences(asked)
+        if not of_kind and not self.query.named:
+            back = self._which(ranked)
+            if back is not None:
+                return back
+        quotes = self._quotes(ranked, asked)
+        enough = SOME if self.query.named else ENOUGH
+        if quotes and (of_kind or ranked[0].score >= enough):
+            return self._passage(quotes, "passage_quote")
+        return self._refused(quotes)
+
+    def _nearest(self) -> Answer:
+        """No number fits: the nearest passage, if it holds most of what was asked."""
+        asked = self.asked(self.query.search)
+        ranked = self._sentences(asked)
+        if not self.query.named:
+            back = self._which(ranked)
+            if back is not None:
+                return back
+        return self._refused(self._quotes(ranked, asked))
+
+    def _of_kind(self, asked: Asked) -> list[Sentence]:
+        """Sentences asked for by their kind: notes of the tables, or problems (section five)."""
+        if len(self.ids) != 1:
+            return []
+        reader = self.shelf.prepared(self.ids[0], Sentences)
+        if hint("note_passages").search(self.folded):
+            return reader.of(asked, lambda p: NOTE.match(p.text) is not None)
+        if hint("problem_passages").search(self.folded):
+            return reader.of(asked, lambda p: p.section == SECTION_OF_PROBLEMS)
+        return []
+
+    def _which(self, ranked: Sequence[Sentence]) -> Answer | None:
+        """A question back where the text of several reports fits equally well."""
+        if not ranked or ranked[0].score < ENOUGH:
+            return None
+        close = [s for s in ranked if s.score > ranked[0].score - CLOSE]
+        ids = {s.report.id for s in close}
+        if len(ids) < 2:  # noqa: PLR2004
+            return None
+        return clarify(self.query, [c for c in self.cards if c.id in ids])
+
+    def _quotes(self, ranked: Sequence[Sentence], asked: Asked) -> list[CitedPassage]:
+        """The best passages, each once, cut to a length that is quoted."""
+        quotes: list[CitedPassage] = []
+        seen: set[tuple[str, int]] = set()
+        for sentence in ranked:
+            key = sentence.report.id, sentence.passage.number
+            if sentence.score <= 0 or key in seen:
+                continue
+            seen.add(key)
+            same = [s for s in ranked if (s.report.id, s.passage.number) == key]
+            words = [word[0] for word in asked.words]
+            quotes.append(quote(widen(sentence, same), words))
+            if len(quotes) == MOST_QUOTES:
+                break
+        return quotes
+
+    def _passage(self, quotes: Sequence[CitedPassage], name: str) -> Answer:
+        """The best quotation in a sentence, the others beside it."""
+        first = quotes[0]
+        frame = say(
+            name,
+            self.query.language,
+            title={c.id: c.title for c in self.cards}[first.report],
+            section=first.section_title or "—",
+            quote="\x00",
+            citation="\x01",
+        )
+        return Answer(
+            kind=Kind.PASSAGE,
+            text=frame.replace("\x00", first.quote).replace("\x01", first.citation),
+            language=self.query.language,
+            passages=tuple(quotes),
+        )
+
+    def _refused(self, quotes: Sequence[CitedPassage]) -> Answer:
+        """A refusal that offers the nearest passages."""
+        message = say(
+            "refused_prose",
+            self.query.language,
+            residual=" ".join(self.query.residual) or self.query.search.strip(),
+        )
+        return Answer(
+            kind=Kind.REFUSAL,
+            text=message,
+            language=self.query.language,
+            passages=tuple(quotes),
+            refusal=Refusal(reason=Reason.NOT_REPORTED, message=message),
+        )
 
 
 def text_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
-    """Quotations, or a refusal that offers the nearest passages."""
-    asked = query.search
-    scope = None if len(query.reports) == len(cards) else query.reports
-    hits = search(asked, shelf.ledger, shelf.vectors, reports=scope, limit=12)
-    hits.sort(key=lambda h: -h.coverage * h.score)
-    of_section = _asked_by_kind(query, shelf)
-    first = {h.passage.number for h in of_section}
-    hits = [*of_section, *(h for h in hits if not first or h.passage.number not in first)]
-    titles = {c.id: c.title for c in cards}
-    if not query.named and hits:
-        back = _which_text(query, hits, cards)
-        if back is not None:
-            return back
-    quotes = [cite_hit(hit, shelf.report(hit.report), asked) for hit in hits[:MOST_QUOTES]]
-    if (
-        query.operation is Operation.PASSAGE
-        and quotes
-        and (of_section or _close(query, hits[0], SOME))
-    ):
-        return passage_answer(query, quotes, titles, "passage_quote")
-    if query.operation is Operation.PROSE and quotes and _close(query, hits[0], ENOUGH):
-        return passage_answer(query, quotes, titles, "passage_for_number")
-    message = say(
-        "refused_prose", query.language, residual=" ".join(query.residual) or asked.strip()
-    )
-    return refuse_with_passages(query, Reason.NOT_REPORTED, message, quotes)
-
-
-def _asked_by_kind(query: Query, shelf: Shelf) -> list[Hit]:
-    """Passages that a quotation asks for by their kind: notes of the tables, or problems.
-
-    Only where one report is meant; problems and improvements are those of section five.
-    """
-    if query.operation is not Operation.PASSAGE or len(query.reports) != 1:
-        return []
-    asked = fold(query.text).text.lower()
-    report = shelf.report(query.reports[0])
-    if NOTES.search(asked):
-        fitting = [p for p in report.passages if NOTE.match(p.text)]
-    elif PROBLEMS.search(asked):
-        fitting = [p for p in report.passages if p.section == SECTION_OF_PROBLEMS]
-    else:
-        return []
-    hits = [
-        Hit(report=report.id, passage=p, score=1, coverage=coverage(query.search, p.text))
-        for p in fitting
-    ]
-    return sorted(hits, key=lambda h: -h.coverage)
-
-
-def _which_text(query: Query, hits: Sequence[Hit], cards: Sequence[ReportCard]) -> Answer | None:
-    """A question back where the text of several reports fits equally well."""
-    fitting = [h for h in hits if _close(query, h, ENOUGH)]
-    ids = list(dict.fromkeys(h.report for h in fitting))
-    if len(ids) < 2:  # noqa: PLR2004
-        return None
-    return clarify(query, [c for c in cards if c.id in ids])
-
-
-def _close(query: Query, hit: Hit, least: float) -> bool:
-    """Whether a passage holds enough of the words that nothing else explained.
-
-    English words are not in a Chinese text; there only a quotation that was asked for can be
-    taken as close, on the strength of its meaning.
-    """
-    if not re.search("[\u3400-\u9fff]", query.search):
-        return query.operation is Operation.PASSAGE
-    return hit.coverage >= least
-
-
-def cite_hit(hit: Hit, report: Report, asked: str) -> CitedPassage:
-    """A hit as a quotation: the sentences that answer, with the asked words marked."""
-    span = window(asked, report.text, hit.passage.span)
-    return CitedPassage(
-        citation=f"[{report.title} ¶{hit.passage.number}]",
-        report=report.id,
-        source_file=report.source_file,
-        section=hit.passage.section,
-        section_title=hit.passage.section_title,
-        span=span,
-        quote=report.text[slice(*span)],
-        marks=marked(asked, report.text, span),
-    )
-
-
-def passage_answer(
-    query: Query, quotes: Sequence[CitedPassage], titles: dict[str, str], name: str
-) -> Answer:
-    """The best quotation in a sentence, the others beside it."""
-    first = quotes[0]
-    frame = say(
-        name,
-        query.language,
-        title=titles[first.report],
-        section=first.section_title or "—",
-        quote="\x00",
-        citation="\x01",
-    )
-    return Answer(
-        kind=Kind.PASSAGE,
-        text=frame.replace("\x00", first.quote).replace("\x01", first.citation),
-        language=query.language,
-        passages=tuple(quotes),
-    )
-
-
-def refuse_with_passages(
-    query: Query, reason: Reason, message: str, quotes: Sequence[CitedPassage]
-) -> Answer:
-    """A refusal that offers the nearest passages."""
-    return Answer(
-        kind=Kind.REFUSAL,
-        text=message,
-        language=query.language,
-        passages=tuple(quotes),
-        refusal=Refusal(reason=reason, message=message),
-    )
+    """Numbers of the text, quotations, or a refusal that offers the nearest passages."""
+    return TextReader(query, cards, shelf).answer()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from assistant.answer import Answer, Candidate, CitedFigure, Clarify, Kind, Reason
 from assistant.compose import refuse
 from assistant.evidence import operands
+from assistant.lexicon import hint
 from assistant.naming import cores
 from assistant.query import Query
 from assistant.shelf import Shelf
@@ -72,11 +74,38 @@ def _no_such_year(query: Query, cards: Sequence[ReportCard]) -> Answer:
     )
 
 
+def year_before(card: ReportCard, cards: Sequence[ReportCard]) -> ReportCard | None:
+    """The report of the same body for the year before; None where it is not indexed."""
+    return next(
+        (
+            c
+            for c in cards
+            if c.body is not None and c.body == card.body and card.year == (c.year or 0) + 1
+        ),
+        None,
+    )
+
+
 def list_reports(query: Query, cards: Sequence[ReportCard]) -> Answer:
-    """All indexed reports by title."""
-    titles = "；".join(c.title for c in cards)
-    text = say("reports", query.language, count=len(cards), titles=titles)
-    return Answer(kind=Kind.LIST, text=text, language=query.language, formula=str(len(cards)))
+    """The indexed reports that the question means, by title; their number where it is asked for."""
+    meant = [c for c in cards if c.id in query.reports] if query.named or query.years else cards
+    titles = "；".join(c.title for c in meant)
+    text = say("reports", query.language, count=len(meant), titles=titles)
+    return _counted(query, len(meant), text)
+
+
+def _counted(query: Query, count: int, text: str, **shown: Any) -> Answer:
+    """A list of reports, with their number as the value where it is asked for."""
+    asked = hint("counts_reports").search(query.said) is not None
+    return Answer(
+        kind=Kind.COMPUTED if asked else Kind.LIST,
+        text=text,
+        language=query.language,
+        value=count if asked else None,
+        unit="份" if asked else None,
+        formula=str(count),
+        **shown,
+    )
 
 
 def unbalanced_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
@@ -109,7 +138,4 @@ def unbalanced_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) 
             kind=Kind.LIST, text=say("unbalanced_none", query.language), language=query.language
         )
     text = say("unbalanced", query.language, count=len(lines), lines="\n".join(lines))
-    return Answer(
-        kind=Kind.LIST, text=text, language=query.language, checks=tuple(checks),
-        figures=tuple(figures), formula=str(len(lines)),
-    )  # fmt: skip
+    return _counted(query, len(lines), text, checks=tuple(checks), figures=tuple(figures))

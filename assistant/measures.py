@@ -2,53 +2,83 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from assistant.lexicon import hint
 from assistant.lexicon.annex import parent_of, parts_of, without_totals
 from assistant.mentions import Heard, Mention
-from assistant.query import Measure, Operation, Query
+from assistant.query import Measure, Operation
 from index.formats import columns_of_t2_row, load_forms
 
 GENERIC_ROWS = frozenset({"new", "result_total"})
 """Rows that a question names in passing: 收到的申请里不予公开的 asks for the latter."""
 HEADS = frozenset({"denied", "unable", "notproc", "other", "litigation"})
 """Heads named beside one of their own rows: 因为是国家秘密不予公开的 asks for the row."""
-OUTCOME_OF_REQUESTS = re.compile(
-    r"申请(里|中|当中|之中|里面)|of (all |the )?(\w+ )?(requests|applications)"
-)
 MONEY = "amount"
 """A column that is asked for in words of its own: 罚了多少钱 never asks for the decisions."""
-MIXED = frozenset({Operation.SHARE, Operation.SUM, Operation.EACH, Operation.DIFFERENCE})
-WHOLE = re.compile(r"(占|在|out of|of)(了)?(the |all )?$")
-"""What stands before the denominator of a share."""
+BALANCES = ("carried_in", "carried_out")
+PARTS = frozenset(
+    {
+        Operation.SHARE,
+        Operation.RATIO,
+        Operation.SUM,
+        Operation.DIFFERENCE,
+        Operation.AVERAGE,
+        Operation.COMPARE,
+    }
+)
+"""Operations that may ask for a generic row beside others."""
 
 
-def asked_cells(
-    heard: Heard, operation: Operation, last: Query | None
-) -> tuple[tuple[Measure, ...], Measure | None]:
-    """Cells asked for, and the denominator of a share."""
+def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -> list[Measure]:
+    """Cells asked for, in the order of the question; ``before`` are those of the dialogue."""
     rows = _distinct(heard.rows)
     columns = _distinct(heard.columns)
-    before = last.measures if last is not None else ()
     if not rows:
-        return _measures_without_row(columns, operation, before, heard)
-    if operation not in MIXED and len(rows) > 1:
-        kept = without_totals([m.key for m in rows if m.kind == "annex"], load_forms())
-        rows = [m for m in rows if m.kind != "annex" or m.key in kept]
-        for passing in (GENERIC_ROWS, HEADS):
-            rows = [m for m in rows if m.key not in passing] or rows[-1:]
-    if operation is Operation.SHARE:
-        return _share(rows, columns, heard, before)
-    if operation is Operation.SUM and "after_change" in heard.operations and rows[0].kind == "t2":
+        return _without_row(columns, operation, before, heard)
+    rows = _without_parts(rows, operation)
+    if len(rows) > 1 and operation not in PARTS:
+        rows = [m for m in rows if m.kind == "annex" or m.key not in HEADS] or rows
+        if not _listed(heard, rows):
+            rows = [m for m in rows if m.key not in GENERIC_ROWS] or rows[-1:]
+            kept = without_totals([m.key for m in rows if m.kind == "annex"], load_forms())
+            rows = [m for m in rows if m.kind != "annex" or m.key in kept]
+            if "each" not in heard.operations:
+                rows = _most_said(heard, rows)
+    if "after_change" in heard.operations and rows[0].kind == "t2":
         row = rows[0].key
-        return (
-            Measure(table="t2", row=row, column="prev_items"),
-            Measure(table="t2", row=row, column="change"),
-        ), None
-    return tuple(m for row in rows for m in _cells(row, columns, heard, before)), None
+        return [Measure(table="t2", row=row, column=c) for c in ("prev_items", "change")]
+    return [m for row in rows for m in _cells(row, columns, operation, heard, before)]
 
 
-def _distinct(mentions: list[Mention]) -> list[Mention]:
+def _listed(heard: Heard, rows: Sequence[Mention]) -> bool:
+    """Whether rows are enumerated: 予以公开、部分公开和不予公开各多少."""
+    ordered = sorted(rows, key=lambda m: m.span)
+    between = [heard.text[a.span[1] : b.span[0]] for a, b in pairwise(ordered)]
+    return any(hint("enumerated").match(text) for text in between)
+
+
+def _without_parts(rows: list[Mention], operation: Operation) -> list[Mention]:
+    """A head without its rows where all of them are named: 诉讼（直接起诉＋复议后起诉）."""
+    keys = {m.key for m in rows}
+    both = {"lit_direct", "lit_after_review"} <= keys
+    if "litigation" in keys and (both or operation is Operation.SUM):
+        return [m for m in rows if not m.key.startswith("lit_")]
+    return rows
+
+
+def _most_said(heard: Heard, rows: list[Mention]) -> list[Mention]:
+    """Of rows of one table that are not enumerated, the one that most words speak of."""
+    said = {
+        row: sum(m.size for m in heard.rows if (m.kind, m.key) == (row.kind, row.key))
+        for row in rows
+    }
+    most = max(said.values())
+    return [row for row in rows if said[row] == most]
+
+
+def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
     seen: dict[tuple[str, str], Mention] = {}
     for mention in mentions:
         seen.setdefault((mention.kind, mention.key), mention)
@@ -56,24 +86,31 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
 
 
 def _cells(
-    row: Mention, columns: list[Mention], heard: Heard, before: tuple[Measure, ...]
+    row: Mention,
+    columns: list[Mention],
+    operation: Operation,
+    heard: Heard,
+    before: Sequence[Measure],
 ) -> list[Measure]:
     """The cells of one row: columns named for its table, those of the dialogue, or its usual."""
     own = [c for c in columns if c.kind == row.kind]
     if row.kind == "t2":
         known = columns_of_t2_row(row.key)
+        if operation in (Operation.GROWTH, Operation.DIFFERENCE):
+            own = [c for c in own if c.key not in ("change", "prev_items")]
         own = [c for c in own if c.key in known or c.key == MONEY]
     if not own and row.kind == "t3":
         own = [
             Mention("t3", m.column, (0, 0), strong=False)
             for m in before
-            if m.table == "t3" and m.column not in (None, "*")
+            if m.table == "t3" and m.column not in (None, "*", "total")
         ]
-    every = "each" in heard.operations and (row.kind == "t4" or not own)
-    if every and row.kind == "annex" and len({m.key for m in heard.rows}) == 1:
+    bare = not own or (row.kind == "t4" and all(c.key == "total" for c in own))
+    spread = "each" in heard.operations and operation is not Operation.AVERAGE
+    if spread and row.kind == "annex" and len({m.key for m in heard.rows}) == 1:
         parts = [part.key for part in parts_of(row.key, load_forms())]
         return [Measure(table="annex", row=key) for key in parts or [row.key]]
-    if every and all(c.key == "total" for c in own):
+    if spread and bare and row.kind in ("t3", "t4"):
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own
     if not specific:
@@ -81,58 +118,73 @@ def _cells(
     return [Measure(table=row.kind, row=row.key, column=c.key) for c in specific]
 
 
-def _measures_without_row(
-    columns: list[Mention], operation: Operation, before: tuple[Measure, ...], heard: Heard
-) -> tuple[tuple[Measure, ...], Measure | None]:
+def _without_row(
+    columns: list[Mention], operation: Operation, before: Sequence[Measure], heard: Heard
+) -> list[Measure]:
     """Only a column, or only an operation: the row comes from the dialogue, or is 新收."""
     if before and not heard.residual:
-        if operation is Operation.SHARE and all(c.key == "total" for c in columns):
-            whole = before[-1].model_copy(update={"column": "total"})
-            return before[-1:], whole
-        own = [c for c in columns if c.kind == before[-1].table]
+        table = before[-1].table
+        own = [c for c in columns if c.kind == table]
+        if operation is Operation.SHARE:  # 占总数多少: the total is the whole
+            own = [c for c in own if c.key != "total"]
         if own:
-            return tuple(
-                {m.model_copy(update={"column": c.key}): None for m in before for c in own}
-            ), None
-        return before, None
+            found = {m.model_copy(update={"column": c.key}): None for m in before for c in own}
+            return list(found)
+        return list(before)
     applicants = [c for c in columns if c.kind == "t3" and c.key != "total"]
     if applicants and not heard.residual:
-        rows = [Mention("t3", "new", (0, 0), strong=False)]
-        if operation is Operation.SHARE:
-            return _share(rows, applicants, heard, ())
-        return tuple(Measure(table="t3", row="new", column=c.key) for c in applicants), None
-    return (), None
+        return [Measure(table="t3", row="new", column=c.key) for c in applicants]
+    return []
 
 
-def _share(
-    rows: list[Mention], columns: list[Mention], heard: Heard, before: tuple[Measure, ...]
-) -> tuple[tuple[Measure, ...], Measure | None]:
-    """Numerator and denominator: what stands after 占 is the whole, else a generic row."""
-    wholes = [m for m in rows if WHOLE.search(heard.text[: m.span[0]])]
-    parts = [m for m in rows if m not in wholes]
-    specific = [m for m in parts if m.key not in GENERIC_ROWS] or parts[:1]
+def share_of(heard: Heard, measures: Sequence[Measure]) -> tuple[Measure | None, Measure | None]:
+    """Part and whole of a share: what stands after 占 is the whole, else a generic row.
+
+    None where the question does not say enough.
+    """
+    wholes = {
+        (m.kind, m.key)
+        for m in heard.rows
+        if hint("whole_after").search(heard.text[: m.span[0]].replace("\x00", ""))
+    }
+    parts = [m for m in measures if (m.table, m.row) not in wholes] or list(measures)
+    specific = [m for m in parts if m.row not in GENERIC_ROWS] or parts
     if not specific:
-        whole = Measure(table=wholes[0].kind, row=wholes[0].key)
-        return before[-1:], whole if before else None
+        return None, None
     part = specific[0]
-    own = [c for c in columns if c.kind == part.kind and c.key != "total"]
-    column = own[0].key if own else None
-    numerator = Measure(table=part.kind, row=part.key, column=column)
-    if part.kind == "t4":
-        return (numerator,), Measure(table="t4", row=part.key, column="total")
-    if part.kind == "annex":
-        total = wholes[0].key if wholes else parent_of(part.key, load_forms())
-        if total is None:
-            return (), None
-        return (numerator,), Measure(table="annex", row=total)
-    if part.kind != "t3":
-        return (), None
-    generic = [
-        m for m in (*wholes, *rows) if m is not part and (m in wholes or m.key in GENERIC_ROWS)
-    ]
+    if part.table == "annex":
+        kept = without_totals([m.row for m in parts if m.table == "annex"], load_forms())
+        part = next(m for m in parts if m.row in kept)
+    named = [m for m in measures if (m.table, m.row) in wholes and m.row != part.row]
+    if named:
+        return part, named[0]
+    if part.table == "t4":
+        heads = [m for m in measures if m.row == "litigation" and part.row.startswith("lit_")]
+        return part, heads[0] if heads else _total(part)
+    if part.table == "annex":
+        return part, _above(part, measures)
+    if part.table != "t3":
+        return part, None
+    generic = [m for m in measures if m.row in GENERIC_ROWS and m.row != part.row]
     if generic:
-        return (numerator,), Measure(table="t3", row=generic[0].key, column=column)
-    if part.key in GENERIC_ROWS or part.key in ("carried_in", "carried_out"):
-        return (numerator,), Measure(table="t3", row=part.key, column="total")
-    name = "new" if OUTCOME_OF_REQUESTS.search(heard.text) else "result_total"
-    return (numerator,), Measure(table="t3", row=name, column=column)
+        return part, Measure(table="t3", row=generic[0].row, column=part.column)
+    if part.column not in (None, "total") and not hint("outcome_of_requests").search(heard.text):
+        return part, _total(part)
+    if part.row in GENERIC_ROWS or part.row in BALANCES:
+        return part, _total(part)
+    name = "new" if hint("outcome_of_requests").search(heard.text) else "result_total"
+    return part, Measure(table="t3", row=name, column=part.column)
+
+
+def _above(part: Measure, measures: Sequence[Measure]) -> Measure | None:
+    """The whole of a row of an annexed table: one named beside it, else the row it stands under."""
+    forms = load_forms()
+    for other in measures:
+        if other.table == "annex" and without_totals([part.row, other.row], forms) == [part.row]:
+            return other
+    row = parent_of(part.row, forms)
+    return Measure(table="annex", row=row) if row is not None else None
+
+
+def _total(part: Measure) -> Measure:
+    return part.model_copy(update={"column": "total"})

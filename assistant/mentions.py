@@ -7,19 +7,42 @@ residual asks for more than the tables hold, and no figure of a neighbouring row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assistant.lexicon import Lexicon, Pattern
+from assistant.lexicon import Lexicon, Pattern, hint
+from index.formats import load_forms
 from index.report import Number, Span
+from index.segment import Word, words
+from index.words import load_names
 
 MASK = "\x00"
-PARTICLES = frozenset("的了吗呢吧啊么几嘛呀")
-"""Characters that are hardly ever part of a word of content."""
-CONTENT = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z'-]*|\d+(?:\.\d+)?%?")
 CENTURY = 100
+QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{2,16})[”\"」』’]")
+LEAST_NAME = 4
+"""Characters of a name that is taken for one without quotation marks."""
+DOING = frozenset(
+    {
+        "quote",
+        "reports",
+        "share",
+        "ratio",
+        "difference",
+        "growth",
+        "sum",
+        "verify",
+        "why",
+    }
+)
+"""Operations whose words are not looked for in running text."""
 NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$")
-NUMBER = re.compile(r"(?<![\d.a-z-])\d+(?:\.\d+)?(?![\d年])")
+NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
+"""A number that a question states; 12345 and its like are names of hotlines."""
+COUNTED = re.compile(
+    "第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位]?"
+)
+VERBAL = re.compile("[a-z]+(?:ed|ing|ly)")
+"""English words that say how or what was done, and name nothing that is counted."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +50,7 @@ class Mention:
     """Words of the question (``span`` in the folded question) that name a key.
 
     ``year`` is a year named inside the words (留到2022年办), already turned into the report's
-    own; ``gap`` are words inside that belong to something else (谁 … 多).
+    own; ``gaps`` are places inside that belong to something else (谁 … 多).
     """
 
     kind: str
@@ -35,32 +58,66 @@ class Mention:
     span: Span
     strong: bool
     year: int | None = None
-    gap: Span | None = None
+    gaps: tuple[Span, ...] = ()
 
     @property
     def words(self) -> list[Span]:
-        """The words themselves: the span without the gap it may enclose."""
-        if self.gap is None:
-            return [self.span]
-        return [(self.span[0], self.gap[0]), (self.gap[1], self.span[1])]
+        """The words themselves: the span without the gaps it encloses."""
+        parts, start = [], self.span[0]
+        for gap in self.gaps:
+            parts.append((start, gap[0]))
+            start = gap[1]
+        parts.append((start, self.span[1]))
+        return [part for part in parts if part[0] < part[1]]
+
+    @property
+    def size(self) -> int:
+        """Characters of the words."""
+        return sum(end - start for start, end in self.words)
 
 
 @dataclass
 class Heard:
-    """All that was recognised in one question."""
+    """All that was recognised in one question.
+
+    ``residual`` are content words that nothing explained, ``unknown`` those of them that are no
+    known word, ``loose`` runs of single characters that may be a slip. ``content`` is the
+    question as search words, ``said`` the whole of it but bodies and years. ``one_report``: a
+    single report is named. ``operations`` are the keys of the actions, ``acts`` their mentions.
+    """
 
     text: str
     rows: list[Mention] = field(default_factory=list)
     columns: list[Mention] = field(default_factory=list)
-    operations: set[str] = field(default_factory=set)
+    acts: list[Mention] = field(default_factory=list)
     claimed: Number | None = None
     residual: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
     content: str = ""
+    said: str = ""
+    one_report: bool = False
 
     @property
     def tables(self) -> set[str]:
         """Tables that the rows belong to."""
         return {m.kind for m in self.rows}
+
+    @property
+    def blocking(self) -> list[str]:
+        """The words left over that keep a table figure away.
+
+        In an English question that says how many of what, only those of the thing counted.
+        """
+        counted = hint("counted_en").search(self.text)
+        if counted is None or not any(m.strong for m in self.rows):
+            return self.residual
+        return [word for word in self.residual if word in counted["what"]]
+
+    @property
+    def operations(self) -> set[str]:
+        """Keys of the operations that some words name."""
+        return {m.key for m in self.acts}
 
 
 def hear(
@@ -76,32 +133,64 @@ def hear(
     """
     masked = mask(text, covered)
     heard = Heard(text)
+    whole = masked
     strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
+    masked = mask(masked, _words(m for m in strong if _left_out(m, text)))
+    strong = [m for m in strong if not _left_out(m, text)]
     heard.rows = _one_table(longest(strong), strong)
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon, tables)
     seen = mask(seen, _words(heard.columns))
     heard.columns = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
     named = _words(heard.rows)
-    operations = [
+    heard.acts = [
         m
         for p in lexicon.operations
-        for m in find(p, masked)
-        if not any(a <= m.span[0] and m.span[1] <= b for a, b in named)
+        for m in find(p, mask(masked, _set_phrases(masked)))
+        if not _inside(m.words, named)
     ]
-    heard.operations = {m.key for m in operations}
-    seen = mask(seen, _words(operations))
+    seen = mask(seen, _words(heard.acts))
     if not heard.rows:
         weak = [m for p in lexicon.rows if not p.strong for m in find(p, seen)]
         heard.rows = longest(weak)[:1]
         seen = mask(seen, _words(heard.rows))
     for match in NUMBER.finditer(seen):
         if heard.claimed is None and "." not in match[0]:
-            heard.claimed = int(match[0])
+            heard.claimed = int(match[0].replace(",", ""))
             seen = mask(seen, [match.span()])
-    heard.residual = residual(seen, lexicon)
-    heard.content = _content(masked, operations, lexicon)
+    labels = "".join(_label_of(row) for row in heard.rows)
+    left = residual(text, seen, lexicon)
+    heard.residual = [word for word, _ in left if word not in labels]
+    heard.unknown = [word for word, known in left if not known]
+    heard.loose = _loose(text, seen)
+    heard.content = _content(whole, heard.acts)
+    heard.said = whole.replace(MASK, " ").strip()
     return heard
+
+
+def _set_phrases(text: str) -> list[Span]:
+    """Places of names in which no word means itself: 最多跑一次."""
+    names = (name for name in load_names().generic_names if len(name) >= LEAST_NAME)
+    quoted = [m.span(1) for m in QUOTED.finditer(text)]
+    return [*quoted, *(m.span() for name in names for m in re.finditer(re.escape(name), text))]
+
+
+def _label_of(row: Mention) -> str:
+    """The printed label of a row in every form, "" for a row that no form prints."""
+    names = (form.names.get(row.kind, ({}, {}))[0].get(row.key, "") for form in load_forms())
+    return " ".join(names)
+
+
+def _left_out(mention: Mention, text: str) -> bool:
+    """Whether a row is named only to be left out: 许可之外的其他事项."""
+    start, end = mention.span
+    after, before = hint("left_out_after"), hint("left_out_before")
+    return bool(after.match(text[end:]) or before.search(text[:start]))
+
+
+def _inside(parts: list[Span], named: list[Span]) -> bool:
+    """Whether all parts of a mention lie within the words of others."""
+    return all(any(a <= p[0] and p[1] <= b for a, b in named) for p in parts)
 
 
 def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
@@ -129,63 +218,101 @@ def _words(mentions: Iterable[Mention]) -> list[Span]:
     return [span for mention in mentions for span in mention.words]
 
 
-def _content(masked: str, operations: list[Mention], lexicon: Lexicon) -> str:
-    """The question as search words: without operations and longer words without content.
-
-    Single characters are kept, because they may be part of a word that the text has.
-    """
-    quoting = [m for m in operations if m.key in ("quote", "reports")]
-    text = mask(masked, _words(quoting))
-    empty = [m for p in lexicon.ignore for m in find(p, text)]
-    text = mask(text, [m.span for m in longest(empty) if m.span[1] - m.span[0] > 1])
-    return "".join(" " if c == MASK or c in PARTICLES else c for c in text).strip()
+def _content(masked: str, acts: list[Mention]) -> str:
+    """The question as search words: without bodies, years, and what is to be done."""
+    return mask(masked, _words(m for m in acts if m.key in DOING)).replace(MASK, " ").strip()
 
 
 def _columns(heard: Heard, seen: str, lexicon: Lexicon, expected: frozenset[str]) -> list[Mention]:
     """Columns of the tables that the rows belong to; without rows, of those expected."""
-    tables = heard.tables or expected or {"t3", "t4"}
+    tables = heard.tables or (expected - {"prose"}) or {"t3", "t4"}
     found = [m for p in lexicon.columns if p.kind in tables for m in find(p, seen)]
     return longest(found)
 
 
-def residual(seen: str, lexicon: Lexicon) -> list[str]:
-    """Content words that are left when words without content are taken away.
+def residual(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
+    """Content words of a question that are left, and whether each is a known word.
 
-    A run made only of particles says nothing; at the ends of a longer run they are trimmed,
-    within it they may belong to a word.
+    Neighbouring words of which one is a single character make one word that is not known.
+
+    Args:
+        text: the folded question.
+        seen: the same with all that is explained blotted out.
+        lexicon: the words without content.
     """
-    ignored = longest([m for p in lexicon.ignore for m in find(p, seen)])
-    rest = mask(seen, (m.span for m in ignored))
-    particles = lexicon.words.particles
-    words = (match[0].strip(particles) for match in CONTENT.finditer(rest))
-    return [w for w in words if w and not _says_nothing(w, lexicon)]
+    left: list[tuple[str, bool]] = []
+    for run in _unexplained(text, seen, lexicon):
+        if len(run) > 1 and any(_alone(word.text, lexicon) for word in run):
+            left.append(("".join(word.text for word in run), False))
+            continue
+        left += [
+            (word.text, True) for word in run if len(word.text) > 1 or word.text in lexicon.telling
+        ]
+    return left
+
+
+def _alone(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a single Chinese character that means nothing by itself."""
+    return len(word) == 1 and not word.isascii() and word not in lexicon.telling
+
+
+def _unexplained(text: str, seen: str, lexicon: Lexicon) -> Iterator[list[Word]]:
+    """Runs of neighbouring words that are neither explained nor without content."""
+    run: list[Word] = []
+    for word in words(text):
+        start, end = word.span
+        known = MASK in seen[start:end] or _says_nothing(word.text, lexicon)
+        if run and (known or run[-1].span[1] != start):
+            yield run
+            run = []
+        if not known:
+            run.append(word)
+    if run:
+        yield run
+
+
+def _loose(text: str, seen: str) -> list[str]:
+    """Runs of two or more single characters that nothing explained, common ones too."""
+    runs: list[str] = []
+    run, end = "", -1
+    for word in words(text):
+        single = len(word.text) == 1 and not word.text.isascii()
+        if not single or MASK in seen[slice(*word.span)]:
+            runs, run = [*runs, run], ""
+            continue
+        run = run + word.text if word.span[0] == end else word.text
+        end = word.span[1]
+    return [found for found in (*runs, run) if len(found) > 1]
 
 
 def _says_nothing(word: str, lexicon: Lexicon) -> bool:
-    return (
-        len(word) == 1 and (word in lexicon.words.singles or word.isascii()) and not word.isdigit()
-    )
+    if word in lexicon.telling:
+        return False
+    if word in lexicon.common or COUNTED.fullmatch(word) or VERBAL.fullmatch(word):
+        return True
+    return word.isascii() and len(word) == 1 and not word.isdigit()
 
 
 def find(pattern: Pattern, text: str) -> list[Mention]:
     """Matches of one pattern, a year named inside turned into the report's year."""
     return [
-        Mention(pattern.kind, pattern.key, match.span(), pattern.strong, _year(match), _gap(match))
+        Mention(pattern.kind, pattern.key, match.span(), pattern.strong, _year(match), _gaps(match))
         for match in pattern.regex.finditer(text)
         if match.end() > match.start()
     ]
 
 
-def _gap(match: re.Match[str]) -> Span | None:
-    if "gap" not in match.re.groupindex or not match["gap"]:
-        return None
-    return match.span("gap")
+def _gaps(match: re.Match[str]) -> tuple[Span, ...]:
+    gaps = [match.span(name) for name in match.re.groupindex if name.startswith("gap_")]
+    return tuple(sorted(gap for gap in gaps if 0 <= gap[0] < gap[1]))
 
 
 def _year(match: re.Match[str]) -> int | None:
-    for name, shift in (("next_year", -1), ("previous_year", 1)):
-        if name in match.re.groupindex and match[name]:
-            return full_year(int(match[name])) + shift
+    for name, year in match.groupdict().items():
+        if year and name.startswith("next_year"):
+            return full_year(int(year)) - 1
+        if year and name.startswith("previous_year"):
+            return full_year(int(year)) + 1
     return None
 
 
@@ -195,12 +322,16 @@ def full_year(year: int) -> int:
 
 
 def longest(mentions: list[Mention]) -> list[Mention]:
-    """Mentions that do not overlap, longer ones first; in the order of the text."""
+    """Mentions whose words do not overlap, those with most words first; in order of the text."""
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.span[0] - m.span[1], m.span[0])):
-        if all(mention.span[1] <= k.span[0] or k.span[1] <= mention.span[0] for k in kept):
+    for mention in sorted(mentions, key=lambda m: (-m.size, m.span[1] - m.span[0], m.span[0])):
+        if not any(_meet(mention, other) for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.span)
+
+
+def _meet(one: Mention, other: Mention) -> bool:
+    return any(a[0] < b[1] and b[0] < a[1] for a in one.words for b in other.words)
 
 
 def mask(text: str, spans: Iterable[Span]) -> str:

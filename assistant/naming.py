@@ -14,6 +14,7 @@ from functools import cache
 
 from assistant.lexicon import Lexicon
 from assistant.mentions import mask
+from assistant.slips import sounds
 from index.report import ReportCard, Span
 from index.script import fold
 from index.words import load_names
@@ -25,6 +26,12 @@ BODY_LIKE_TAIL = re.compile(
     r"|厅|中心|法院|检察院)"
 )
 PLACE_SLIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?=[市县区镇乡州])")
+SHORTENED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,5}[局委厅办]")
+"""A unit's name as people shorten it."""
+OFFICE = re.compile(r"(?<![\u3400-\u9fff])[省市区县]?(?:人民)?(?:政府|府)?(?:办公[厅室]|(?<=府)办)")
+"""The office of a government, its place left out."""
+ASKING = "的那换成这问查看说在和与跟比"
+"""Characters that may stand before the name of a unit without belonging to it."""
 LEAST_SPELT = 6
 """Letters of a name in pinyin below which no slip is allowed."""
 
@@ -89,20 +96,44 @@ def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     return matches
 
 
-def _unit_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
-    """Bodies named without their place: 行政审批局, or the end of it, 审批局."""
+def unit_of(body: str) -> str:
+    """A body's name without its place: 临溪县水务局 → 水务局; "" for a place's government."""
     last = cores(body)[-1]
-    unit = body[body.rindex(last) + len(last) + 1 :]
+    return body[body.rindex(last) + len(last) + 1 :]
+
+
+def _unit_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
+    """Bodies named without their place: 行政审批局, its end (审批局), or shortened (文旅局)."""
+    unit = unit_of(body)
+    if unit.endswith(("办公厅", "办公室")) and "政府" in unit:
+        return [
+            Match(len(m[0]), m.span(), False)
+            for m in OFFICE.finditer(text)
+            if m[0][-1] == unit[-1] or m[0].endswith("府办")
+        ]
     for start in range(max(0, len(unit) - LEAST_UNIT + 1)):
         name = unit[start:]
-        if name in lexicon.words.government_names:
+        if name in lexicon.bodies.government_names:
             break
         position = text.find(name)
-        if position >= 0 and not re.search(
-            r"[\u3400-\u9fff]$", text[:position].rstrip("的那换成这问查")
-        ):
+        if position >= 0 and not _goes_before(text[:position]):
             return [Match(len(name), (position, position + len(name)), False)]
+    if len(unit) > LEAST_UNIT and not unit.endswith(lexicon.bodies.government_names):
+        for short in SHORTENED.finditer(text):
+            if short[0][0] == unit[0] and short[0][-1] == unit[-1] and _within(short[0], unit):
+                return [Match(len(short[0]), short.span(), False)]
     return []
+
+
+def _goes_before(before: str) -> bool:
+    """Whether a word goes before a unit's name that may belong to the name of another."""
+    return bool(re.search(r"[\u3400-\u9fff]$", before.rstrip(ASKING)))
+
+
+def _within(short: str, whole: str) -> bool:
+    """Whether the characters of a text occur in another in their order."""
+    remaining = iter(whole)
+    return all(char in remaining for char in short)
 
 
 def _starts(text: str, core: str) -> list[int]:
@@ -138,7 +169,7 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
     own = core == cores(body)[-1]
     government = own and body.endswith((core, *load_names().place_endings, "人民政府"))
     if government or body.endswith(("人民政府办公室", "人民政府办公厅")):
-        for name in lexicon.words.government_names:
+        for name in lexicon.bodies.government_names:
             if text.startswith(name, at):
                 at, score = at + len(name), score + len(name)
                 break
@@ -175,20 +206,26 @@ def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     matches: list[Match] = []
     if not re.search("[a-z]{4,}", text):
         return matches
-    for core in cores(body):
-        pinyin = "".join(sounds(c) for c in core)
-        for word in re.finditer(r"[a-z]{4,}", text):
-            if not _spelled(word[0].removesuffix("s") if word[0] != pinyin else word[0], pinyin):
-                continue
-            end, agrees = english_unit(text, word.end(), body, lexicon)
-            if agrees:
-                matches.append(Match(len(core), (word.start(), end), agrees == "government"))
+    for core in cores(body)[-1:]:
+        for pinyin in dict.fromkeys("".join(sounds(c) for c in part) for part in _short(core)):
+            for word in re.finditer(r"[a-z]{4,}", text):
+                own = word[0] if word[0] == pinyin else word[0].removesuffix("s")
+                if not _spelled(own, pinyin):
+                    continue
+                end, agrees = english_unit(text, word.end(), body, lexicon)
+                if agrees:
+                    matches.append(Match(len(core), (word.start(), end), agrees == "government"))
     return matches
+
+
+def _short(core: str) -> tuple[str, ...]:
+    """A place's name, and its first two characters where it has more: 平潭 of 平潭综合."""
+    return (core, core[:LEAST_CORE]) if len(core) > LEAST_CORE + 1 else (core,)
 
 
 def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, str]:
     """Follow English words of a body's name; "" where they name another body."""
-    words = lexicon.words
+    words = lexicon.bodies
     agrees = "government" if body.endswith((*load_names().place_endings, "人民政府")) else "body"
     for match in re.finditer(r"(?:'s|\s|-|,)*([a-z]+)", text[at:]):
         word = match[1]
@@ -209,11 +246,3 @@ def _spelled(word: str, pinyin: str) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.distance(word, pinyin, score_cutoff=1) <= 1
-
-
-@cache
-def sounds(char: str) -> str:
-    """Pinyin of a character without its tone."""
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(char))

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
 from assistant.answer import Language
 from index.report import Number, Record
 
+PROSE = "prose"
+PAIR = 2
+
 
 class Operation(StrEnum):
     """What is asked of the cells, or of the text."""
 
     LOOK_UP = "look_up"
-    EACH = "each"
     SUM = "sum"
+    AVERAGE = "average"
     SHARE = "share"
+    RATIO = "ratio"
     DIFFERENCE = "difference"
+    GROWTH = "growth"
     COMPARE = "compare"
+    RANK = "rank"
+    TREND = "trend"
+    COUNT = "count"
+    WHICH = "which"
+    VERIFY = "verify"
+    DEFINE = "define"
     PASSAGE = "passage"
-    PROSE = "prose"
     REPORTS = "reports"
     UNBALANCED = "unbalanced"
     GREETING = "greeting"
@@ -30,16 +42,24 @@ class Operation(StrEnum):
 
 
 class Measure(Record):
-    """A cell, or cells that are summed, in the words of the form.
+    """A cell, or cells that are summed, in the words of the form; or a number of running text.
 
     ``row`` may be a head (denied: the sum of its sub-rows) or ``litigation`` (both litigation
-    blocks). ``column`` may be ``organisations`` (the five kinds together); None stands for
-    the column that the row is usually asked for.
+    blocks). ``column`` may be ``organisations`` (the five kinds together) or ``*`` (each column);
+    None stands for the column that the row is usually asked for. With the table ``prose`` the
+    row is what was asked, in the words of the question.
     """
 
     table: str
     row: str
     column: str | None = None
+
+
+class Condition(Record):
+    """What a cell must be for a report to be counted or listed."""
+
+    holds: Literal["more_than", "less_than", "none", "some"]
+    value: Number = 0
 
 
 class Query(Record):
@@ -50,18 +70,69 @@ class Query(Record):
     operation: Operation
     measures: tuple[Measure, ...] = ()
     denominator: Measure | None = None
+    condition: Condition | None = None
+    order: Literal["most", "least"] = "most"
+    over: Literal["reports", "rows", "columns"] = "reports"
+    per_cent: bool = Field(default=False, description="a change is asked for as a percentage")
+    fell: bool = Field(default=False, description="a change is asked for as a fall")
+    recalled: int = Field(default=0, description="how many of the answers before are operands")
     reports: tuple[str, ...] = Field(default=(), description="ids of the reports meant")
     years: tuple[int, ...] = ()
     named: bool = Field(default=False, description="the question (or the dialogue) names a report")
+    each: bool = Field(default=False, description="it asks for each of several things")
+    several: bool = Field(default=False, description="it asks for each of several reports")
     missing: str | None = Field(default=None, description="a place named that is not indexed")
     claimed: Number | None = None
     residual: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = Field(default=(), description="left over, and no known words")
     search: str = Field(default="", description="the words to search passages for")
+    said: str = Field(default="", description="the folded question without bodies and years")
+    heard: tuple[tuple[str, str], ...] = Field(
+        default=(), description="what was understood and the words that said so"
+    )
+
+
+class Operand(Record):
+    """A cell that an earlier answer stated, to be computed with later."""
+
+    report: str
+    measure: Measure
 
 
 class Dialogue:
-    """What one conversation has been about. One object a conversation; never shared."""
+    """What one conversation has been about. One object a conversation; never shared.
+
+    ``last`` is the query of the last turn that asked for something; ``said`` are the cells that
+    the answers stated, one entry an answer, the newest last.
+    """
 
     def __init__(self) -> None:
         """Start an empty conversation."""
         self.last: Query | None = None
+        self.said: list[tuple[Operand, ...]] = []
+
+    def recalled(self, count: int) -> list[Operand]:
+        """The cells of the last ``count`` that were stated, in the order they were.
+
+        Of two, the earlier is the last that is the same cell of another report, if there is one.
+        """
+        every = [operand for answer in self.said for operand in answer]
+        if count == PAIR and len(every) > PAIR:
+            newest = every[-1]
+            alike = [
+                o for o in every[:-1] if o.measure == newest.measure and o.report != newest.report
+            ]
+            if alike and len(self.said[-1]) == 1:
+                return [alike[-1], newest]
+        operands: list[Operand] = []
+        for answer in reversed(self.said):
+            operands = [*answer, *operands]
+            if len(operands) >= count:
+                break
+        return operands[-count:] if count else []
+
+    def remember(self, query: Query, operands: Sequence[Operand]) -> None:
+        """Take a turn in: what it asked for, and the cells its answer stated."""
+        self.last = query
+        if operands:
+            self.said.append(tuple(operands))

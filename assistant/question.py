@@ -3,23 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Language
+from assistant.asked import content_words
 from assistant.bodies import Selection, find_years, select
-from assistant.lexicon import Lexicon
+from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
+from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.annex import words_for
-from assistant.measures import asked_cells
+from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
-from assistant.query import Dialogue, Operation, Query
+from assistant.naming import cores, unit_of
+from assistant.query import PROSE, Dialogue, Measure, Operation, Query
+from assistant.slips import correct_slips
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
 
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
-NOT_MEANT = re.compile(r"[(（](?:不是|不含|不包括|不算|除了|not |except )[^)）]*[)）]")
+NOT_MEANT = re.compile(
+    r"[(（](?:非|不是|不含|不包括|不算|除了|不要|not |except )[^)）]*[)）]"
+    r"|(?:^|[,，。;；])\s*(?:不要|别给我?|不是|别用)[^,，。;；]*(?=[,，。;；]|$)"
+)
+NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
+HAN = re.compile("[\u3400-\u9fff]")
+ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
+OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
+"""Operations that ask for no cell."""
+COMPUTED = frozenset(
+    {
+        Operation.SUM,
+        Operation.AVERAGE,
+        Operation.DIFFERENCE,
+        Operation.COMPARE,
+        Operation.RATIO,
+        Operation.GROWTH,
+        Operation.SHARE,
+        Operation.RANK,
+    }
+)
+"""Operations that, without a cell of their own, compute with the answers before."""
+COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
+SHORT, MOST_ELLIPTIC = 2, 2
+"""Characters of a row's name, and content words of a question, that may go on from before."""
+PAIR = 2
+COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
+COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "both": 2}
 
 
 @dataclass(frozen=True)
@@ -33,34 +64,52 @@ class Context:
 
 def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     """Understand one question; what it leaves out is taken from the dialogue."""
-    language = detect_language(text)
     folded = fold_question(text)
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
-        return Query(text=text, language=language, operation=small_talk)
-    last = dialogue.last
-    heard, selection = _listen(folded, context, last)
-    if (
-        not selection.missing
-        and re.search("[\u3400-\u9fff]", folded)
-        and (heard.residual or not _which_reports(selection, heard, dialogue.last, context)[0])
-    ):
-        corrected = _correct_slips(folded, heard, context.lexicon)
+        return Query(text=text, language=detect_language(text), operation=small_talk)
+    heard, selection = _listen(folded, context, dialogue)
+    lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
+    lost += heard.loose if not heard.residual else []
+    if lost and HAN.search(folded):
+        corrected = correct_slips(folded, lost, _known_words(context))
         if corrected != folded:
-            again, selected = _listen(corrected, context, last)
-            if len("".join(again.residual)) <= len("".join(heard.residual)):
+            again, selected = _listen(corrected, context, dialogue)
+            if _unexplained(again, selected) < _unexplained(heard, selection):
                 heard, selection = again, selected
-    return _query(text, heard, selection, dialogue.last, context)
+    return _Reader(text, heard, selection, dialogue, context).query()
+
+
+def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
+    """How much of a question is not explained; less is better."""
+    lost = len("".join(heard.residual))
+    named = sum(m.size for m in (*heard.rows, *heard.columns))
+    return lost, selection.missing is not None, not selection.named, -named
+
+
+def _known_words(context: Context) -> Iterator[str]:
+    """Words that slips may stand for: names of bodies first, then the lexicon's."""
+    for card in context.cards:
+        if card.body:
+            body = fold(card.body).text
+            yield from (part for core in cores(body) for part in (core, core[:2]))
+            unit = unit_of(body)
+            yield from (unit[start:] for start in range(max(1, len(unit) - 2)))
+        yield from card.says
+    yield from context.lexicon.vocabulary
+    yield from context.lexicon.places
 
 
 def fold_question(text: str) -> str:
     """A question as it is understood: folded, lower case, years in digits (二〇二二 → 2022).
 
-    Remarks in brackets that say what is not meant are left out.
+    Remarks that say what is not meant are left out.
     """
     folded = fold_phrases(fold(text).text.lower())
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
-    return NOT_MEANT.sub("", folded)
+    folded = NOT_YEAR.sub("", folded)
+    shorter = NOT_MEANT.sub("", folded)
+    return shorter if shorter.strip(" ,，。?？!！") else folded
 
 
 def detect_language(text: str) -> Language:
@@ -84,123 +133,235 @@ def _small_talk(folded: str, lexicon: Lexicon) -> Operation | None:
     return None
 
 
-def _listen(folded: str, context: Context, last: Query | None) -> tuple[Heard, Selection]:
-    """Mentions, bodies and years: bodies first, so that their names name no row."""
+def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Selection]:
+    """Mentions, bodies and years: bodies first, so that their names name no row.
+
+    Which reports are meant decides whose rows are listened for.
+    """
     years = find_years(folded)
     hidden = mask(folded, (span for _, span in years))
     selection = select(hidden, context.cards, context.lexicon, context.full_text)
     selection.years = [y for y, _ in years]
-    cards, named, _ = _which_reports(selection, Heard(folded), last, context)
+    cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
     lexicon = words_for(context.lexicon, cards, named=named)
     without_bodies = mask(folded, selection.covered)
     with_years = hear(without_bodies, (), lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]
     free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]
+    last = dialogue.last
     before = frozenset(m.table for m in last.measures) if last is not None else frozenset()
     heard = hear(without_bodies, (s for _, s in free), lexicon, tables=before)
     selection.years = [y for y, _ in free] or [m.year for m in heard.rows if m.year is not None]
     return heard, selection
 
 
-def _correct_slips(folded: str, heard: Heard, lexicon: Lexicon) -> str:
-    """The question with same-sounding slips put right: 复意 → 复议, 申情 → 申请."""
-    from pypinyin import lazy_pinyin
+class _Reader:
+    """One question, its words recognised, on its way to a query."""
 
-    sounds = {" ".join(lazy_pinyin(word)): word for word in lexicon.words.vocabulary}
-    for start, end in _doubtful(folded, heard):
-        for size in (6, 5, 4, 3, 2):
-            for at in range(start, end - size + 1):
-                piece = folded[at : at + size]
-                word = sounds.get(" ".join(lazy_pinyin(piece)))
-                if word is not None and word != piece and len(word) == size:
-                    return folded[:at] + word + folded[at + size :]
-    return folded
+    def __init__(
+        self,
+        text: str,
+        heard: Heard,
+        selection: Selection,
+        dialogue: Dialogue,
+        context: Context,
+    ) -> None:
+        self.text, self.heard, self.selection = text, heard, selection
+        self.dialogue, self.last, self.context = dialogue, dialogue.last, context
+        self.years = list(dict.fromkeys(selection.years))
+
+    def query(self) -> Query:
+        cards, named = self.reports()
+        if self._lacks_year(cards):
+            cards = []
+        several = self._several(cards)
+        self.heard.one_report = named and len(cards) == 1
+        operation = operation_of(self.heard, several=several)
+        if self._again():
+            assert self.last is not None  # noqa: S101 - nothing can be done again at first
+            operation = self.last.operation
+        measures = self._measures(operation)
+        operation = self._added_up(operation, measures)
+        if operation is Operation.LOOK_UP and "growth" in self.heard.operations:
+            operation = self._grown(operation)
+        recalled = self._recalled(operation, measures)
+        part: Measure | None = None
+        whole: Measure | None = None
+        if operation is Operation.SHARE and not recalled and _of_tables(measures):
+            part, whole = share_of(self.heard, measures)
+            measures = [part] if part is not None else []
+        if not measures and not recalled and operation not in OF_NO_CELL:
+            operation = Operation.UNCLEAR
+        return Query(
+            text=self.text,
+            language=detect_language(self.text),
+            operation=operation,
+            measures=tuple(measures),
+            denominator=whole,
+            condition=condition_of(self.heard, self.context.lexicon),
+            order=order_of(self.heard),
+            over=ranked_over(self.heard),
+            per_cent=bool(hint("per_cent").search(self.heard.text)),
+            fell=bool(hint("fell").search(self.heard.text)),
+            recalled=recalled,
+            reports=tuple(c.id for c in cards),
+            years=tuple(self.years),
+            named=named,
+            each="each" in self.heard.operations,
+            several=several,
+            missing=self.selection.missing,
+            claimed=self.heard.claimed if hint("claim").search(self.heard.text) else None,
+            residual=tuple(self.heard.residual),
+            unknown=tuple(self.heard.unknown),
+            search=self.heard.content,
+            said=self.heard.said,
+            heard=self._slots(cards, named),
+        )
+
+    def _again(self) -> bool:
+        """Whether the same is to be worked out for another report: 换成乙局，同样算."""
+        heard, last = self.heard, self.last
+        own = heard.rows or heard.columns or heard.residual or heard.operations - {"same_year"}
+        if last is None or own or last.operation not in COMPUTED:
+            return False
+        return self.selection.named and hint("same_again").search(heard.text) is not None
+
+    def _added_up(self, operation: Operation, measures: Sequence[Measure]) -> Operation:
+        """A sum where several cells are named and one number is asked for: 甲和乙一共几件."""
+        several = len(measures) > 1 and len({m.row for m in measures}) > 1
+        if operation is not Operation.LOOK_UP or not several or "each" in self.heard.operations:
+            return operation
+        together = hint("together").search(self.heard.text)
+        return Operation.SUM if together else operation
+
+    def _grown(self, operation: Operation) -> Operation:
+        """A change between the two cells last stated: 涨了多少件."""
+        heard, said = self.heard, sum(len(answer) for answer in self.dialogue.said)
+        own = heard.rows or heard.columns or heard.residual or self.selection.named
+        if own or said < PAIR or not self._two_of_one_kind():
+            return operation
+        return Operation.GROWTH
+
+    def _measures(self, operation: Operation) -> list[Measure]:
+        """Cells of the tables; a number of the text where words are left that no table has."""
+        if operation in ABOUT_REPORTS or operation is Operation.PASSAGE:
+            return []
+        heard = self.heard
+        before = list(self.last.measures) if self.last is not None else []
+        prose = [m for m in before if m.table == PROSE]
+        if prose and self._goes_on():
+            last = prose[-1]
+            own = content_words(last.row, self.context.lexicon)
+            words = last.row if own else last.column
+            return [Measure(table=PROSE, row=heard.content, column=words)]
+        if operation is not Operation.DEFINE and (heard.blocking or of_the_text(heard)):
+            return [Measure(table=PROSE, row=heard.content)]
+        if "previous_year" in heard.operations and not heard.rows:
+            heard.columns = [m for m in heard.columns if m.key != "prev_items"]
+        found = asked_cells(heard, operation, [m for m in before if m.table != PROSE])
+        if not found and content_words(heard.content, self.context.lexicon):
+            return [Measure(table=PROSE, row=heard.content)]
+        return found
+
+    def _goes_on(self) -> bool:
+        """Whether a question after one about the text leaves something to it: 公众号呢."""
+        if any(m.strong and m.size > SHORT for m in self.heard.rows):
+            return False
+        said = content_words(self.heard.content, self.context.lexicon)
+        return len(said) <= MOST_ELLIPTIC or bool(hint("elliptic").search(self.heard.text))
+
+    def _recalled(self, operation: Operation, measures: Sequence[Measure]) -> int:
+        """How many of the cells stated before are to be computed with."""
+        said = sum(len(answer) for answer in self.dialogue.said)
+        own = self.heard.rows or self.heard.columns or self.heard.residual
+        if said and operation in COMPARED and self.selection.named and not self.years[1:]:
+            one = len(self.selection.groups) == 1 and hint("relative").search(self.heard.text)
+            return 1 if one else 0
+        if operation not in COMPUTED or own or said < PAIR or self.selection.named:
+            return 0
+        if operation is Operation.GROWTH and not self._two_of_one_kind():
+            return 0
+        number = COUNTED.search(self.heard.text)
+        return min(said, COUNTS[number[0]] if number else PAIR)
+
+    def _two_of_one_kind(self) -> bool:
+        """Whether the last two cells stated are the same cell of two reports."""
+        first, second = self.dialogue.recalled(PAIR)
+        return first.report != second.report and (
+            first.measure == second.measure or first.measure.table == PROSE == second.measure.table
+        )
+
+    def _several(self, cards: Sequence[ReportCard]) -> bool:
+        """Whether the question asks for each of several reports."""
+        words = self.heard.operations
+        groups = len(self.selection.groups) > 1 or len(self.years) > 1
+        one_body = len(cards) > 1 and len({c.body for c in cards}) == 1 and cards[0].body
+        return groups or bool(one_body and words & {"by_year", "trend"})
+
+    def reports(self) -> tuple[list[ReportCard], bool]:
+        """Reports meant, and whether anything says so."""
+        known = {c.id: c for c in self.context.cards}
+        selection, last, words = self.selection, self.last, self.heard.operations
+        named, cards = selection.named, list(selection.cards)
+        if not named and last is not None and last.reports and selection.missing is None:
+            cards = [known[r] for r in last.reports if r in known]
+            named = last.named or len(cards) == 1
+            step = "next_year" in words, "previous_year" in words
+            if not self.years and any(step) and not self.heard.rows:
+                self.years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
+            if self.years and cards:  # another year of the same bodies
+                bodies = {c.body for c in cards}
+                cards = [c for c in self.context.cards if c.body in bodies]
+        elif named and last is not None and not self.years and self._keeps_year(cards):
+            self.years = list(last.years)
+        if not named:
+            cards = list(self.context.cards)
+        return self._of_years(cards), named
+
+    def _keeps_year(self, cards: Sequence[ReportCard]) -> bool:
+        """Whether another body is asked for with the row and the year of before: 那乙局呢."""
+        if "same_year" in self.heard.operations:
+            return True
+        elliptic = not self.heard.rows and not self.heard.residual
+        years = self.last.years if self.last is not None else ()
+        return elliptic and any(card.year in years for card in cards)
+
+    def _of_years(self, cards: list[ReportCard]) -> list[ReportCard]:
+        """Reports of the years named; a plan for a year stands in the report before it."""
+        if not self.years:
+            return cards
+        groups = self.selection.groups
+        if self.selection.named and len(groups) > 1:  # a year may be said of one body only
+            kept = [[c for c in g if c.year in self.years] or g for g in groups]
+            return list({c.id: c for group in kept for c in group}.values())
+        fitting = [c for c in cards if c.year in self.years]
+        if fitting and len(self.years) > 1 and not self.heard.operations & COMPARING:
+            self.years = [y for y in self.years if any(c.year == y for c in fitting)]
+        planned = "improve" in self.heard.operations or hint("later").search(self.heard.text)
+        if not fitting and planned:
+            fitting = [c for c in cards if c.year is not None and c.year + 1 in self.years]
+        return fitting
+
+    def _lacks_year(self, cards: Sequence[ReportCard]) -> bool:
+        """Whether a comparison names a year for which the body has no report."""
+        compares = self.heard.operations & COMPARING and len(self.years) > 1
+        one_body = len({c.body for c in cards}) == 1
+        return bool(compares and one_body and not set(self.years) <= {c.year for c in cards})
+
+    def _slots(self, cards: Sequence[ReportCard], named: bool) -> tuple[tuple[str, str], ...]:
+        """What was understood, each with the words that said so."""
+        text = self.heard.text
+        slots = [("report", text[a:b]) for a, b in self.selection.covered] if named else []
+        mentions = [("row", m) for m in self.heard.rows]
+        mentions += [("column", m) for m in self.heard.columns]
+        mentions += [("operation", m) for m in self.heard.acts]
+        slots += [(kind, "".join(text[a:b] for a, b in m.words)) for kind, m in mentions]
+        return tuple(slot for slot in slots if slot[1].strip("\x00 "))
 
 
-def _doubtful(folded: str, heard: Heard) -> list[tuple[int, int]]:
-    """Where slips are looked for: around what nothing explained, or everywhere."""
-    runs = [r for r in heard.residual if r in folded and re.search("[\u3400-\u9fff]", r)]
-    if not runs:
-        return [(0, len(folded))]
-    starts = [folded.find(run) for run in runs]
-    return [
-        (max(0, start - 2), min(len(folded), start + len(run) + 2))
-        for start, run in zip(starts, runs, strict=True)
-    ]
+COMPARING = frozenset({"compare", "difference", "growth", "ratio", "share", "trend"})
+"""Operations that need each of the years they name."""
 
 
-def _query(
-    text: str, heard: Heard, selection: Selection, last: Query | None, context: Context
-) -> Query:
-    cards, named, years = _which_reports(selection, heard, last, context)
-    operation = _operation(heard, selection, cards)
-    measures, denominator = asked_cells(heard, operation, last)
-    if not measures and operation not in (
-        Operation.PASSAGE, Operation.REPORTS, Operation.UNBALANCED
-    ):  # fmt: skip
-        operation = Operation.PROSE if heard.residual else Operation.UNCLEAR
-    if heard.residual and measures and operation is not Operation.PASSAGE:
-        operation = Operation.PROSE
-    return Query(
-        text=text,
-        language=detect_language(text),
-        operation=operation,
-        measures=measures,
-        denominator=denominator,
-        reports=tuple(c.id for c in cards),
-        years=tuple(years),
-        named=named,
-        missing=selection.missing,
-        claimed=heard.claimed,
-        residual=tuple(heard.residual),
-        search=heard.content,
-    )
-
-
-def _which_reports(
-    selection: Selection, heard: Heard, last: Query | None, context: Context
-) -> tuple[list[ReportCard], bool, list[int]]:
-    """Reports meant, whether anything says so, and the years asked for."""
-    years = list(selection.years)
-    known = {c.id: c for c in context.cards}
-    named = selection.named
-    cards = list(selection.cards)
-    if not named and last is not None and last.reports and selection.missing is None:
-        cards = [known[r] for r in last.reports if r in known]
-        named = True
-        step = "next_year" in heard.operations, "previous_year" in heard.operations
-        if not years and any(step):
-            years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
-        if years:  # another year of the same bodies
-            bodies = {c.body for c in cards}
-            cards = [c for c in context.cards if c.body in bodies]
-    elif named and last is not None and not years and "same_year" in heard.operations:
-        years = list(last.years)
-    if not named:
-        cards = list(context.cards)
-    if years:
-        cards = [c for c in cards if c.year in years]
-    return cards, named, years
-
-
-def _operation(heard: Heard, selection: Selection, cards: list[ReportCard]) -> Operation:
-    words = heard.operations
-    if "quote" in words:
-        return Operation.PASSAGE
-    if ("improve" in words or "problems" in words) and not heard.rows:
-        return Operation.PASSAGE
-    if "unbalanced" in words and not heard.rows:
-        return Operation.UNBALANCED
-    if "reports" in words and not heard.rows and not heard.residual:
-        return Operation.REPORTS
-    if "share" in words:
-        return Operation.SHARE
-    several = len(selection.groups) > 1 or len(set(selection.years)) > 1
-    if several or ("by_year" in words and len(cards) > 1 and len({c.body for c in cards}) == 1):
-        return Operation.DIFFERENCE if "difference" in words else Operation.COMPARE
-    if "after_change" in words or "sum" in words:
-        return Operation.SUM
-    cells = max(len({m.key for m in heard.rows}), len({m.key for m in heard.columns}))
-    if cells > 1 and ("difference" in words or "compare" in words):
-        return Operation.DIFFERENCE if "difference" in words else Operation.COMPARE
-    return Operation.EACH if "each" in words else Operation.LOOK_UP
+def _of_tables(measures: Sequence[Measure]) -> bool:
+    return bool(measures) and all(m.table != PROSE for m in measures)

@@ -6,6 +6,7 @@ in turns, within the same minute, on the same data.
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import tempfile
@@ -17,16 +18,24 @@ from pathlib import Path
 from index.embed import load_embedder
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+SHARED = Path(os.environ.get("GOUJI_SHARED", Path(__file__).parents[2] / "shared"))
 MODEL = Path(__file__).parents[1] / "index" / "model"
 ROUNDS = 15
 
 
-def median_pair(ours: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
-    """Medians in milliseconds of two functions called in turns, after one warm-up each."""
+def median_pair(
+    ours: Callable[[], object], other: Callable[[], object], *, warm: bool = False
+) -> tuple[float, float]:
+    """Medians in milliseconds of two functions called in turns, after one warm-up each.
+
+    ``warm``: after a warm-up each time, where the other side leaves nothing in the caches.
+    """
     ours(), other()
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
         for function, kept in ((ours, times[0]), (other, times[1])):
+            if warm:
+                function()
             start = time.perf_counter()
             function()
             kept.append((time.perf_counter() - start) * 1000)
@@ -51,6 +60,26 @@ def reading() -> None:
         text = path.read_text("utf-8")
         pair = median_pair(lambda p=path: read_report(p), lambda t=text: list(jieba.cut(t)))  # type: ignore[misc]
         line(f"read and check {name}", "jieba.cut of the same text", pair)
+
+
+def pdf() -> None:
+    """Reading a real PDF, against extracting its tables alone with pdfplumber."""
+    import pdfplumber
+
+    from index.read.pdf import read_pdf
+
+    path = SHARED / "corpus" / "reports" / "hongze-2023.pdf"
+    if not path.exists():
+        print(f"pdf: no {path}; set GOUJI_SHARED to the folder of real reports")
+        return
+    data = path.read_bytes()
+
+    def other() -> object:
+        with pdfplumber.open(path) as file:
+            return [page.extract_tables() for page in file.pages]
+
+    pair = median_pair(lambda: read_pdf(data, path), other, warm=True)
+    line(f"read {path.name}", "pdfplumber, extract_tables", pair)
 
 
 def memory() -> None:
@@ -116,7 +145,13 @@ def store() -> None:
         desk.shelf.ledger.close()
 
 
-BENCHMARKS = {"reading": reading, "memory": memory, "embedding": embedding, "store": store}
+BENCHMARKS = {
+    "reading": reading,
+    "pdf": pdf,
+    "memory": memory,
+    "embedding": embedding,
+    "store": store,
+}
 
 
 def main() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
@@ -10,13 +11,14 @@ from typing import Literal
 from index.embed import Embedder
 from index.errors import InputError, StoreLocked
 from index.ledger import Ledger
-from index.read import read_document
+from index.read import read_bytes
 from index.reading import report_from_document
 from index.report import Record, Report
-from index.sidecar import Given, read_sidecar
+from index.sidecar import Given
+from index.sources import Source, is_there, source_of
 from index.store import VectorStore
 
-READING = "2"
+READING = "3"
 """Version of the reading: raised when a change to it should reread unchanged files."""
 CLEARING = "clearing"
 """Setting that is 1 while the vectors are to be thrown away and made anew."""
@@ -35,11 +37,14 @@ class Step(Record):
 
 
 def build(
-    files: Sequence[Path], folder: Path, embedder: Embedder, given: Given | None = None
+    sources: Iterable[Source | Path],
+    folder: Path,
+    embedder: Embedder,
+    given: Given | None = None,
 ) -> Iterator[Step]:
-    """Read files into the store in ``folder``; yields one step a file as it is done.
+    """Read reports into the store in ``folder``; yields one step a report as it is done.
 
-    Unchanged files are skipped, one bad file never stops the rest, and a build that was
+    Unchanged ones are skipped, one bad file never stops the rest, and a build that was
     killed is taken up where it stopped: the ledger has each report whole or not at all, and
     knows whose vectors are missing.
 
@@ -50,8 +55,9 @@ def build(
     with locked(folder), closing(Ledger(folder, create=True)) as ledger:
         vectors = VectorStore(folder, ledger, embedder)
         _take_up(ledger, vectors)
-        for path in files:
-            yield _build_one(path, ledger, given)
+        for source in sources:
+            found = source_of(source) if isinstance(source, Path) else source
+            yield _build_one(found, ledger, given)
             if len(ledger.without_vectors()) >= VECTOR_BATCH:
                 write_vectors(ledger, vectors)
         write_vectors(ledger, vectors)
@@ -67,20 +73,20 @@ def _take_up(ledger: Ledger, vectors: VectorStore) -> None:
             ledger.set(CLEARING, "0")
 
 
-def _build_one(path: Path, ledger: Ledger, given: Given | None) -> Step:
-    place = str(path.resolve())
+def _build_one(source: Source, ledger: Ledger, given: Given | None) -> Step:
+    path, place = str(source.path), source.place
     try:
-        settings = (given or Given()).over(read_sidecar(path))
-        document = read_document(path)
+        settings = (given or Given()).over(source.given())
+        data = source.load()
         reading = f"{READING};{settings.model_dump_json()}"
         before = ledger.known(place)
-        if before is not None and before[1:] == (document.sha256, reading):
-            return Step(path=str(path), outcome="unchanged", report=before[0])
-        report = report_from_document(document, settings)
+        if before is not None and before[1:] == (hashlib.sha256(data).hexdigest(), reading):
+            return Step(path=path, outcome="unchanged", report=before[0])
+        report = report_from_document(read_bytes(data, source.path), settings)
         copy = ledger.place_of(report.id)
-        if copy is not None and copy != place and Path(copy).exists():
+        if copy is not None and copy != place and is_there(copy):
             return Step(
-                path=str(path),
+                path=path,
                 outcome="duplicate",
                 report=report.id,
                 title=report.title,
@@ -88,9 +94,9 @@ def _build_one(path: Path, ledger: Ledger, given: Given | None) -> Step:
             )
         ledger.put(report, place=place, reading=reading)
     except InputError as error:
-        return Step(path=str(path), outcome="failed", message=str(error))
+        return Step(path=path, outcome="failed", message=str(error))
     return Step(
-        path=str(path),
+        path=path,
         outcome="updated" if before is not None else "added",
         report=report.id,
         title=report.title,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.report import Number
-from index.tables import Slot
+from index.rows import Slot
 
 
 @dataclass(frozen=True)

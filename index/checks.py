@@ -191,7 +191,7 @@ def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
     sides = [[t.value for t in side] for side in (check.left, check.right)]
     if all(None in side for side in sides):
         return []
-    left, right = (_sum(v for v in side if v is not None) for side in sides)
+    left, right = (sum_of(v for v in side if v is not None) for side in sides)
     negative = any(v is not None and v < 0 for side in sides for v in side)
     return unknown if left == right and not negative else []
 
@@ -200,7 +200,7 @@ def _check(
     identity: Identity, scope: str, scope_label: str, left: list[Term], right: list[Term]
 ) -> Check:
     known = all(t.value is not None for t in (*left, *right))
-    left_value, right_value = _sum(_known(left)), _sum(_known(right))
+    left_value, right_value = sum_of(_known(left)), sum_of(_known(right))
     outcome = Outcome.NOT_EVALUABLE
     if known:
         holds = left_value >= right_value if _is_bound(identity) else left_value == right_value
@@ -219,7 +219,7 @@ def _check(
         right_value=right_value if known else None,
         difference=left_value - right_value if known else None,
         outcome=outcome,
-        equation=_equation(identity, left, right, outcome),
+        equation=equation(left, right, outcome, bound=_is_bound(identity)),
         verifies=identity.verifies,
     )
 
@@ -232,7 +232,8 @@ def _known(terms: Iterable[Term]) -> Iterator[Number]:
     return (t.value for t in terms if t.value is not None)
 
 
-def _sum(values: Iterable[Number]) -> Number:
+def sum_of(values: Iterable[Number]) -> Number:
+    """Sum of counts (int) or of money (Decimal, exact)."""
     total: Number = 0
     for value in values:
         total += value
@@ -243,11 +244,14 @@ def _is_bound(identity: Identity) -> bool:
     return identity.relation == "at_least"
 
 
-def _equation(identity: Identity, left: list[Term], right: list[Term], outcome: Outcome) -> str:
-    """``161 + 2 = 163 ≠ 159 + 2 = 161``; ``?`` stands for an open operand."""
+def equation(left: list[Term], right: list[Term], outcome: Outcome, *, bound: bool = False) -> str:
+    """``161 + 2 = 163 ≠ 159 + 2 = 161``; ``?`` stands for an open operand.
+
+    ``bound``: the left side is at least the right one.
+    """
     equal = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}
-    bound = {Outcome.HOLDS: "≥", Outcome.FAILS: "<", Outcome.NOT_EVALUABLE: "?≥"}
-    sign = (bound if _is_bound(identity) else equal)[outcome]
+    least = {Outcome.HOLDS: "≥", Outcome.FAILS: "<", Outcome.NOT_EVALUABLE: "?≥"}
+    sign = (least if bound else equal)[outcome]
     return f"{_side(left)} {sign} {_side(right)}"
 
 
@@ -255,5 +259,5 @@ def _side(terms: list[Term]) -> str:
     shown = [t for t in terms if t.value != 0] if len(terms) > LONG_SUM else terms
     text = " + ".join("?" if t.value is None else str(t.value) for t in shown) or "0"
     if len(shown) > 1 and all(t.value is not None for t in terms):
-        return f"{text} = {_sum(_known(terms))}"
+        return f"{text} = {sum_of(_known(terms))}"
     return text

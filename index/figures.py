@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.annex import place_annex
 from index.cells import Cell, open_cell, place_aligned
 from index.checks import proven_zeros, run_checks
 from index.formats import Form, Term
+from index.grids import align_rows
 from index.placing import place_disputes, place_requests
 from index.report import Check, Figure, Number, Outcome, Span, Status, Strength
-from index.splitting import place_run_row
-from index.tables import RawGroup, RawRow, RawTables
+from index.rows import RawGroup, RawRow, RawTables, Slot
+from index.signs import place_run_row
+from index.subtotals import without_subtotals
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,26 @@ def settle_figures(raw: RawTables) -> tuple[tuple[Figure, ...], tuple[Check, ...
             drafts[address], cell=replace(drafts[address].cell, value=0, forced=(zeros[address],))
         )
     checks = run_checks(form, values)
-    covering: dict[str, list[Check]] = {}
-    for check in checks:
-        for address in check.addresses:
-            covering.setdefault(address, []).append(check)
-    figures = tuple(_figure(d, form, covering.get(a, [])) for a, d in drafts.items())
+    cover = _Cover(checks)
+    figures = tuple(_figure(draft, form, address, cover) for address, draft in drafts.items())
     return figures, checks
+
+
+class _Cover:
+    """The checks by the addresses that they cover, and what they say of them."""
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        self.ids: dict[str, list[str]] = {}
+        self.failing: set[str] = set()
+        self.holding: set[str] = set()
+        for check in checks:
+            addresses = check.addresses
+            for address in addresses:
+                self.ids.setdefault(address, []).append(check.id)
+            if check.strength is Strength.HARD and check.outcome is Outcome.FAILS:
+                self.failing.update(addresses)
+            elif check.strength is Strength.HARD and check.outcome is Outcome.HOLDS:
+                self.holding.update(addresses if check.verifies else ())
 
 
 def _value(cell: Cell) -> Number | None:
@@ -84,7 +100,7 @@ def _t2_drafts(group: RawGroup, repeated: frozenset[str]) -> Iterator[_Draft]:
         elif not slots:
             cells = [Cell("blank") for _ in printed]
         elif any(s.run for s in slots):
-            cells = place_run_row(slots, len(printed))
+            cells = place_run_row(slots, [columns[key].kind for key in printed])
         elif len(slots) == len(printed):
             cells = place_aligned(slots)
         else:
@@ -111,23 +127,58 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
     summands: tuple[str, ...] = ()
     if sums is not None:
         summands = tuple(dict.fromkeys(_printed(form, rows, key) for key in sums.right))
+    slots = _t3_slots(raw, rows)
     cells = place_requests(
-        rows,
+        {key: replace(rows[key], slots=printed) for key, printed in slots.items()},
         len(columns),
         summands,
         sums.left[0] if sums is not None else "",
         (balance.left, balance.right) if balance is not None else ((), ()),
-        heads=raw.t3_columns,
     )
-    in_order = raw.t3_in_order or bool(raw.t3_columns)
     for term in form.tables.t3.rows:
         if term.key not in rows:
             continue
-        for column, cell in zip(columns, cells[term.key], strict=True):
-            unsure = term.key in raw.repeated or rows[term.key].broken
-            placed = Cell("open") if unsure or not in_order else cell
-            unit = _unit(placed, column, form.tables.t3.unit)
-            yield _Draft("t3", term.key, column.key, placed, unit, rows[term.key].whole)
+        placed, whole = cells.get(term.key), rows[term.key].whole
+        for column, printed in zip(columns, placed or [open_cell()] * len(columns), strict=True):
+            cell = _quoted(printed, raw.source)
+            unit = _unit(cell, column, form.tables.t3.unit)
+            yield _Draft("t3", term.key, column.key, cell, unit, whole)
+
+
+def _quoted(cell: Cell, source: str) -> Cell:
+    """The cell with its text as printed, where it was joined from two."""
+    slot = cell.slot
+    if slot is None or slot.text or cell.state != "read":
+        return cell
+    return replace(cell, slot=replace(slot, text=source[slice(*slot.span)]))
+
+
+def _t3_slots(raw: RawTables, rows: dict[str, RawRow]) -> dict[str, list[Slot]]:
+    """The cells of the rows that surely have them, in the columns of the form where those show.
+
+    Left out are rows that are torn, printed twice or interrupted, and rows in no column of a
+    head where the heads do not stand as in the form.
+    """
+    columns = raw.form.tables.t3.columns
+    sure = {
+        key: row.slots
+        for key, row in rows.items()
+        if not (row.broken or row.torn or key in raw.repeated)
+        and (raw.t3_in_order or _has_heads(row.slots, raw))
+    }
+    aligned = align_rows(sure, len(columns), raw.t3_columns, raw.t3_subtotals)
+    if not raw.t3_subtotal:
+        return aligned
+    group = [number for number, column in enumerate(columns) if column.group is not None]
+    elsewhere = {key: slots for key, slots in aligned.items() if not _has_heads(slots, raw)}
+    left = without_subtotals(elsewhere, len(columns), group)
+    placed = {key: left.get(key, slots) for key, slots in aligned.items()}
+    return {key: slots for key, slots in placed.items() if slots is not None}
+
+
+def _has_heads(slots: Sequence[Slot], raw: RawTables) -> bool:
+    """Whether a row stands in a grid whose heads say which column is which."""
+    return any(s.grid is not None and s.grid[0] in raw.t3_columns for s in slots)
 
 
 def _data_rows(raw: RawTables) -> dict[str, RawRow]:
@@ -176,10 +227,9 @@ def _annex_drafts(raw: RawTables) -> Iterator[_Draft]:
             yield _Draft("annex", key, column.key, cell, unit, row.whole)
 
 
-def _figure(draft: _Draft, form: Form, covering: list[Check]) -> Figure:
+def _figure(draft: _Draft, form: Form, address: str, cover: _Cover) -> Figure:
     rows, columns = form.names[draft.table]
     cell, slot = draft.cell, draft.cell.slot
-    status = _status(cell, covering)
     note = slot.amount.note if slot is not None else None
     stated = cell.state == "blank" and cell.value is not None
     return Figure(
@@ -191,24 +241,23 @@ def _figure(draft: _Draft, form: Form, covering: list[Check]) -> Figure:
         unit=draft.unit,
         value=_value(cell),
         printed=slot.text if slot is not None else "",
-        status=status,
+        status=_status(cell, address, cover),
         mark="blank" if stated else note,
         span=slot.span if slot is not None else None,
         row_span=draft.row_span,
         page=slot.page if slot is not None else None,
         candidates=cell.candidates,
-        checks=tuple(c.id for c in covering),
+        checks=tuple(cover.ids.get(address, ())),
     )
 
 
-def _status(cell: Cell, covering: list[Check]) -> Status:
-    hard = [c for c in covering if c.strength is Strength.HARD]
+def _status(cell: Cell, address: str, cover: _Cover) -> Status:
     if cell.state == "open":
         return Status.AMBIGUOUS
     if cell.value is None:
         return Status.BLANK
-    if any(c.outcome is Outcome.FAILS for c in hard):
+    if address in cover.failing:
         return Status.FAILED
-    if cell.forced or any(c.outcome is Outcome.HOLDS and c.verifies for c in hard):
+    if cell.forced or address in cover.holding:
         return Status.VERIFIED
     return Status.PRINTED

@@ -69,6 +69,8 @@ class LabelIndex:
                 keys = self._exact.setdefault(label_key(label), [])
                 if term.key not in keys:
                     keys.append(term.key)
+        self._characters = set("".join(self._exact))
+        self._beginnings = {label[:n] for label in self._exact for n in range(1, len(label))}
 
     def exact(self, text: str, *, after: str | None = None) -> str | None:
         """Key of the term with this label or alias, None where none or more than one fits.
@@ -98,20 +100,18 @@ class LabelIndex:
         hits = [k for k, official in self._official.items() if _near(label.key, official)]
         return hits[0] if len(hits) == 1 else None
 
+    def may_match(self, text: str) -> bool:
+        """Whether a text has enough characters of the labels to match; a quick look before."""
+        return len(self._characters.intersection(label_key(text))) >= LEAST_NEAR - 1
+
     def match(self, text: str, *, after: str | None = None) -> str | None:
         """`exact`, else `near`."""
         return self.exact(text, after=after) or self.near(text)
 
     def is_beginning(self, text: str) -> bool:
         """Whether a longer label begins with this text, so that the next line may go on."""
-        key = split_label(text).key
-        whole = label_key(text)
-        return any(
-            official != part and official.startswith(part)
-            for official in self._exact
-            for part in (key, whole)
-            if part
-        )
+        beginnings = self._beginnings
+        return split_label(text).key in beginnings or label_key(text) in beginnings
 
     def _follows(self, key: str, after: str | None) -> bool:
         return after is not None and self._order[key] == self._order.get(after, -2) + 1

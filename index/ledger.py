@@ -341,11 +341,15 @@ class Ledger:
         return Passage.model_validate(_load(data)) if data else None
 
     def figures_of_value(self, value: str, *, limit: int = 50) -> list[tuple[str, Figure]]:
-        """(report id, figure) of the figures with a value, as `str` writes it."""
+        """(report id, figure) of the cells of tables with a value, as `str` writes it.
+
+        Numbers of running text are found by their passage (`search`).
+        """
         with self._engine.connect() as db:
             rows = db.execute(
                 sa.select(FIGURES.c.report, FIGURES.c.data)
                 .where(FIGURES.c.value == value)
+                .where(~FIGURES.c.address.startswith("prose."))
                 .order_by(FIGURES.c.report, FIGURES.c.position)
                 .limit(limit)
             )

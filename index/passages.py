@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
-from index.report import Block, Heading, Passage, Span
-from index.tables import RawTables
+from index.paragraphs import NOTE, Paragraph
+from index.report import Passage, Span
 
 LONGEST = 320
 """Characters of a passage; a longer paragraph is cut between sentences."""
@@ -14,57 +15,27 @@ SHORTEST = 15
 """A shorter line is kept only if it ends like a sentence."""
 SENTENCE_END = re.compile(r"(?<=[。！？!?])(?=[^”’」』）)])|(?<=[。！？!?][”’」』）)])")
 CLAUSE_END = re.compile(r"(?<=[；;])")
-NOTE = re.compile(r"\s*(?:注|註|备注|備註|说明|說明)\s*[:：]")
 
 
-def find_passages(
-    blocks: tuple[Block, ...], headings: tuple[Heading, ...], raw: RawTables | None
-) -> tuple[Passage, ...]:
-    """Passages of a report in reading order; table cells and headings make none."""
-    regions = raw.region if raw is not None else []
+def find_passages(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
+    """Passages of a report in reading order; ``text`` is that of the document."""
     passages: list[Passage] = []
-    for block in blocks:
-        if _in_table(block, regions):
-            continue
-        for section, title, start, end in _by_section(block, headings):
-            for span in split_sentences(block.text[start:end], block.span[0] + start):
-                text = block.text[span[0] - block.span[0] : span[1] - block.span[0]]
-                ends = text.endswith(("。", "；", ";", "！"))
-                if len(text) < SHORTEST and not ends and not NOTE.match(text):
-                    continue
-                passages.append(
-                    Passage(
-                        number=len(passages) + 1,
-                        section=section,
-                        section_title=title,
-                        text=text,
-                        span=span,
-                    )
+    for paragraph in paragraphs:
+        for start, end in split_sentences(text[slice(*paragraph.span)], paragraph.span[0]):
+            part = text[start:end]
+            ends = part.endswith(("。", "；", ";", "！"))
+            if len(part) < SHORTEST and not ends and not NOTE.match(part):
+                continue
+            passages.append(
+                Passage(
+                    number=len(passages) + 1,
+                    section=paragraph.section,
+                    section_title=paragraph.title,
+                    text=part,
+                    span=(start, end),
                 )
+            )
     return tuple(passages)
-
-
-def _in_table(block: Block, regions: list[Span]) -> bool:
-    if NOTE.match(block.text):
-        return False
-    return any(start <= block.span[0] and block.span[1] <= end for start, end in regions)
-
-
-def _by_section(block: Block, headings: tuple[Heading, ...]) -> list[tuple[int, str, int, int]]:
-    """Parts of a block between headings: (section, its title, start, end) within the block."""
-    section, title = 0, ""
-    for heading in headings:
-        if heading.span[0] < block.span[0]:
-            section, title = heading.section, heading.title
-    parts, at = [], 0
-    for heading in headings:
-        start, end = heading.span[0] - block.span[0], heading.span[1] - block.span[0]
-        if start < 0 or end > len(block.text):
-            continue
-        parts.append((section, title, at, start))
-        section, title, at = heading.section, heading.title, end
-    parts.append((section, title, at, len(block.text)))
-    return parts
 
 
 def split_sentences(text: str, offset: int = 0, longest: int = LONGEST) -> list[Span]:

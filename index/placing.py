@@ -19,10 +19,12 @@ from dataclasses import replace
 from itertools import combinations
 
 from index.cells import Cell, open_cell, place_aligned
+from index.grids import align_rows
+from index.mending import place_odd_rows
 from index.report import Number
+from index.rows import RawRow, Slot
 from index.splitting import place_run_disputes, place_runs
 from index.sums import LARGEST, Vector, solve_balance, solve_sums
-from index.tables import RawRow, Slot
 
 DISTINCT_PAIRS = 3
 """Different values that rows of only two equal cells must show to count as value and total."""
@@ -34,53 +36,54 @@ def place_requests(
     summands: Sequence[str],
     results: str,
     balance: tuple[Sequence[str], Sequence[str]],
-    *,
-    heads: Mapping[int, Sequence[int]] | None = None,
 ) -> dict[str, list[Cell]]:
     """Cells of table three by row key, ``columns`` of them each, the total last.
-
-    ``heads`` are the grid columns of the printed heads, by table of the document.
 
     ``summands`` are the rows that add up to ``results`` (T3-SUM); ``balance`` are the two
     sides of T3-BAL. Rows that are not printed are not in the result.
     """
-    slots = {
-        key: _under_heads(row.slots, heads or {}) or _aligned_by_grid(row.slots, columns)
-        for key, row in rows.items()
-    }
+    slots = {key: row.slots for key, row in rows.items()}
     if any(slot.run for cells in slots.values() for slot in cells):
         return place_runs(slots, columns, summands, results, balance)
+    padded = _padded(slots, columns)
     placed = {k: place_aligned(s) for k, s in slots.items() if len(s) == columns}
-    short = {k: s for k, s in slots.items() if len(s) < columns}
-    if not short:
-        return placed | {k: [open_cell() for _ in range(columns)] for k in slots if k not in placed}
+    if len(placed) == len(slots) and not padded:
+        return placed
+    mended = place_odd_rows(slots | padded, columns, summands, results, balance) if padded else {}
+    if mended:
+        return placed | mended
+    slots |= {key: cells for key, cells in padded.items() if _ends_in_sum(cells)}
     solver = _RequestSolver(slots, columns, summands, results, balance)
-    return {key: placed.get(key) or solver.cells(key) for key in slots}
-
-
-def _under_heads(slots: Sequence[Slot], heads: Mapping[int, Sequence[int]]) -> list[Slot] | None:
-    """A row's cells under the printed heads of its grid, None where they do not line up."""
-    places = {s.grid[2]: s for s in slots if s.grid is not None}
-    tables = {s.grid[0] for s in slots if s.grid is not None}
-    if len(places) != len(slots) or len(tables) != 1:
-        return None
-    wanted = heads.get(tables.pop(), ())
-    printed = {column for column, slot in places.items() if not slot.amount.blank}
-    if not wanted or not printed <= set(wanted) or any(c not in places for c in wanted):
-        return None
-    return [places[column] for column in wanted]
-
-
-def _aligned_by_grid(slots: Sequence[Slot], columns: int) -> list[Slot]:
-    """A row's cells without the padding that a grid adds before and after them."""
-    cells = list(slots)
-    if any(s.grid is None for s in cells):
-        return cells
-    while len(cells) > columns and cells[-1].text == "":
-        cells.pop()
-    while len(cells) > columns and cells[0].text == "":
-        cells.pop(0)
+    cells = {
+        key: placed[key] if len(s) == columns else solver.cells(key) for key, s in slots.items()
+    }
+    if not solver.witnessed:
+        cells |= place_odd_rows(slots, columns, summands, results, balance)
     return cells
+
+
+def _padded(rows: Mapping[str, list[Slot]], columns: int) -> dict[str, list[Slot]]:
+    """Rows up to their last printed cell, where a grid may have filled up what lost cells.
+
+    Only in a table in which most rows print their total.
+    """
+    whole = {key: slots for key, slots in rows.items() if len(slots) == columns}
+    if 2 * sum(not slots[-1].amount.blank for slots in whole.values()) <= len(whole):
+        return {}
+    result = {}
+    for key, slots in whole.items():
+        last = columns
+        while last and slots[last - 1].grid is not None and slots[last - 1].text == "":
+            last -= 1
+        if last < columns and any(s.amount.value for s in slots):
+            result[key] = slots[:last]
+    return result
+
+
+def _ends_in_sum(slots: Sequence[Slot]) -> bool:
+    """Whether the last cell is the sum of the others, so that it is the row's total."""
+    values = _whole(slots, len(slots) + 1)
+    return values is not None and len(values) > 1 and sum(values[:-1]) == values[-1]
 
 
 class _RequestSolver:
@@ -159,7 +162,7 @@ class _RequestSolver:
                 return False
             loose |= allowed
         unknown = any(not self.values.get(key) for side in self.balance for key in side)
-        self.options = loose if unknown else solve_balance(loose, self.balance)
+        self.options = (None if unknown else solve_balance(loose, self.balance)) or loose
         if self.complete and len(self.options[self.results]) < len(loose[self.results]):
             narrowed = solve_sums(
                 {**loose, self.results: self.options[self.results]}, self.summands, self.results
@@ -250,7 +253,7 @@ def place_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Ce
     width = blocks * outcomes
     if any(slot.run for slot in slots):
         return place_run_disputes(slots, blocks, outcomes)
-    cells = _aligned_by_grid(slots, width)
+    cells = align_rows({"": slots}, width)[""]
     if len(cells) == width:
         return place_aligned(cells)
     values = _whole(cells, width)

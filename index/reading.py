@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from index.annex import read_annex
-from index.errors import NotAReport, UnreadableFile
+from index.errors import NotAReport
 from index.figures import settle_figures
 from index.formats import Form, load_forms
+from index.paragraphs import find_paragraphs
 from index.passages import find_passages
-from index.read import SUFFIXES, read_document
-from index.read.archive import is_page_asset
+from index.prose import prose_figures
+from index.prose_checks import check_prose
+from index.read import read_bytes
 from index.recognise import (
     distinctive_names,
     find_headings,
@@ -24,8 +25,10 @@ from index.recognise import (
     title_of,
 )
 from index.report import Confidence, Document, Heading, Recognised, Report
-from index.sidecar import Given, read_sidecar
-from index.tables import RawTables, read_tables
+from index.rows import RawTables
+from index.sidecar import Given
+from index.sources import Source, source_of
+from index.tables import likely_forms, read_tables
 
 LEAST_LABELS = 6
 """Labels of a form that must be found before its tables are believed to be there."""
@@ -33,21 +36,21 @@ LEAST_HEADINGS = 2
 """Section headings that make a text without tables a report."""
 
 
-def read_report(path: Path, given: Given | None = None) -> Report:
-    """One file, from its bytes to checked figures and passages.
+def read_report(source: Source | Path, given: Given | None = None) -> Report:
+    """One report, from its bytes to checked figures and passages.
 
     Args:
-        path: the file.
+        source: a file, or what `index.sources` found.
         given: what the user sets about it; goes before its sidecar, which goes before the text.
 
     Raises:
-        UnreadableFile: the file cannot be decoded.
+        UnreadableFile: it cannot be opened or decoded.
         NotAReport: it is no annual report on information disclosure.
         SidecarError: its sidecar is malformed.
     """
-    settings = (given or Given()).over(read_sidecar(path))
-    document = read_document(path)
-    return report_from_document(document, settings)
+    source = source_of(source) if isinstance(source, Path) else source
+    settings = (given or Given()).over(source.given())
+    return report_from_document(read_bytes(source.load(), source.path), settings)
 
 
 def report_from_document(document: Document, given: Given) -> Report:
@@ -69,6 +72,11 @@ def report_from_document(document: Document, given: Given) -> Report:
     body, year = _as_given(body, given.body), _as_given(year, given.year)
     figures, checks = settle_figures(raw) if raw else ((), ())
     says = distinctive_names(document)
+    blocks = raw.blocks if raw else document.blocks
+    paragraphs = find_paragraphs(document.text, blocks, headings, raw)
+    passages = find_passages(document.text, paragraphs)
+    number = int(year.value) if year.value else None
+    prose, claims = check_prose(prose_figures(document.text, paragraphs, passages, number))
     return Report(
         id=f"r-{document.sha256[:12]}",
         source_file=document.source_file,
@@ -84,9 +92,9 @@ def report_from_document(document: Document, given: Given) -> Report:
         form=recognise_form(raw.form if raw else None, year, forms, sure=sure),
         says=says,
         headings=headings,
-        figures=figures,
-        checks=checks,
-        passages=find_passages(raw.blocks if raw else document.blocks, headings, raw),
+        figures=(*figures, *prose),
+        checks=(*checks, *claims),
+        passages=passages,
         notes=_notes(headings, raw, old=old),
     )
 
@@ -100,10 +108,11 @@ def _best_tables(
     table is looked for only where tables two to four are not: a report that has both belongs to
     the newer form.
     """
-    read = [read_tables(document.blocks, form) for form in forms if form.annex is None]
+    likely = likely_forms(document.blocks, tuple(f for f in forms if f.annex is None))
+    read = [read_tables(document.blocks, form, document.text) for form in likely]
     score = max((raw.score for raw in read), default=0)
     if score < LEAST_LABELS:
-        read = [read_annex(document.blocks, form) for form in forms if form.annex is not None]
+        read = [read_annex(document.blocks, form, document.text) for form in forms if form.annex]
         score = max((raw.score for raw in read), default=0)
     if score < LEAST_LABELS:
         return None, False
@@ -176,41 +185,4 @@ def _annex_notes(raw: RawTables) -> tuple[str, ...]:
         f"本报告所附为“{raw.form.name}”，分类与2019年以后的表二至表四不同，数字不可直接比较；"
         f"可对照的只有：{rows}。",
         *_repeated(raw, "annex"),
-    )
-
-
-def find_files(paths: Sequence[Path]) -> list[Path]:
-    """Files to read: those named, and those with a known suffix in the folders named.
-
-    Raises:
-        UnreadableFile: a path does not exist, or a folder holds no report.
-    """
-    files: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise UnreadableFile(
-                "路径不存在 (no such path).", place=str(path), advice="请检查路径 (check it)."
-            )
-        if not path.is_dir():
-            files.append(path)
-            continue
-        inside = sorted(p for p in path.rglob("*") if _may_be_report(p))
-        if not inside:
-            raise UnreadableFile(
-                f"文件夹里没有报告 ({', '.join(sorted(SUFFIXES))}; no report in this folder).",
-                place=str(path),
-                advice="请指定报告所在的文件夹 (name the folder of the reports).",
-            )
-        files.extend(inside)
-    return list(dict.fromkeys(files))
-
-
-def _may_be_report(path: Path) -> bool:
-    """Whether a file found in a folder is worth reading: no hidden file, no README, no asset."""
-    return (
-        path.is_file()
-        and path.suffix.lower() in SUFFIXES
-        and not path.name.startswith((".", "~$"))
-        and path.stem.lower() != "readme"
-        and not is_page_asset(path)
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from index.formats import Form
@@ -19,9 +19,15 @@ from index.words import load_names
 
 HAN = "[\u3400-\u9fff·（）()]"
 REPORT = r"政[府务]信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?报告"
+TITLE_END = "告"
+"""The last character of every title, in both scripts."""
 YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)\s*年?度?\s*(?P<body>{HAN}{{2,40}}?)?\s*{REPORT}")
 BODY_FIRST = re.compile(rf"(?P<body>{HAN}{{2,40}}?)?\s*(?P<year>20\d\d)\s*年?度?\s*{REPORT}")
 LONGEST_TITLE = 70
+BEFORE_TITLE = frozenset("#*_|、.．,，一二三四五六七八九十")
+"""What may stand between the start of a heading and its title, besides spaces."""
+LONGEST_LEAD = 40
+"""Characters before the title of a heading that belong to it."""
 LONGEST_NAME = 30
 MOST_TITLE_BLOCKS = 40
 TITLE_LINE = re.compile(r"[\u3400-\u9fff0-9（）()·\s]+")
@@ -72,20 +78,40 @@ def _within(span: Span, regions: Sequence[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in regions)
 
 
-@cache
-def _heading_pattern(titles: tuple[str, ...]) -> re.Pattern[str]:
-    """A numbered title, or a title alone in its line.
+class _Headings:
+    """Finds headings: a numbered title, or a title alone in its line.
 
     A numbered one may go straight on, as in flattened text, but not as an item of a list.
     """
-    title = "|".join(re.escape(t).replace("、", "[、,，和及与]?") for t in titles)
-    tail = "(?:[(（]数据填报[)）])?"
-    return re.compile(
-        r"(?:^|(?<=[\s|#*_。;；)）0-9]))[#*_\s]*(?P<number>[一二三四五六七八九十]{1,2})\s*[、.．,，]\s*"
-        rf"(?P<title>{title}){tail}(?![、,，;；和及与])"
-        rf"|^[#\s|]*(?P<alone>{title}){tail}(?=$|[\s|:：。])",
-        re.MULTILINE,
-    )
+
+    def __init__(self, titles: tuple[str, ...]) -> None:
+        title = "|".join(re.escape(t).replace("、", "[、,，和及与]?") for t in titles)
+        tail = "(?:[(（]数据填报[)）])?"
+        self._title = re.compile(title)
+        self._heading = re.compile(
+            r"(?:^|(?<=[\s|#*_。;；)）0-9]))[#*_\s]*(?P<number>[一二三四五六七八九十]{1,2})"
+            rf"\s*[、.．,，]\s*(?P<title>{title}){tail}(?![、,，;；和及与])"
+            rf"|^[#\s|]*(?P<alone>{title}){tail}(?=$|[\s|:：。])",
+            re.MULTILINE,
+        )
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Headings in a text, each looked for from its title on, which few places have."""
+        for found in self._title.finditer(text):
+            first = found.start()
+            least = max(0, first - LONGEST_LEAD)
+            while first > least and (text[first - 1] in BEFORE_TITLE or text[first - 1].isspace()):
+                first -= 1
+            for start in range(first, found.start() + 1):
+                match = self._heading.match(text, start)
+                if match and found.start() in (match.start("title"), match.start("alone")):
+                    yield match
+                    break
+
+
+@cache
+def _heading_pattern(titles: tuple[str, ...]) -> _Headings:
+    return _Headings(titles)
 
 
 def recognise_script(document: Document) -> Recognised:
@@ -154,9 +180,10 @@ def _from_title(document: Document, headings: tuple[Heading, ...]) -> tuple[Reco
 
 def _title_in(blocks: list[Block]) -> tuple[Recognised, Recognised] | None:
     """Body and year where these lines are a title that names a body."""
-    if sum(len(b.text) for b in blocks) > LONGEST_TITLE or not _joinable(blocks):
+    joined = "".join(b.text for b in blocks)
+    if TITLE_END not in joined or len(joined) > LONGEST_TITLE or not _joinable(blocks):
         return None
-    folded = fold("".join(b.text for b in blocks))
+    folded = fold(joined)
     for pattern in (BODY_FIRST, YEAR_FIRST):
         match = pattern.search(folded.text)
         if match is None or not match["body"] or not _is_title(folded.text, match):

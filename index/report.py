@@ -8,19 +8,39 @@ the script never moves it. Counts are ``int``, money is ``Decimal``, nothing is 
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field, field_serializer
+from pydantic import Field, field_serializer
 
-Span = tuple[int, int]
-Number = int | Decimal
+from index.context import Bound, FigureKind, ProseContext, When
+from index.record import Number, Record, Span, json_number
 
-
-class Record(BaseModel):
-    """Base of all records: frozen, and closed to unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+__all__ = [
+    "TRUSTED",
+    "Block",
+    "Bound",
+    "Check",
+    "Confidence",
+    "Document",
+    "Figure",
+    "FigureKind",
+    "Heading",
+    "Number",
+    "Outcome",
+    "Passage",
+    "ProseContext",
+    "Recognised",
+    "Record",
+    "Report",
+    "ReportCard",
+    "Span",
+    "Status",
+    "Strength",
+    "Term",
+    "When",
+    "card_of",
+    "json_number",
+]
 
 
 class Status(StrEnum):
@@ -120,6 +140,13 @@ class Figure(Record):
     "" where blanks were dropped and nothing stands there. ``span`` is None exactly where
     ``printed`` is "" and no empty cell is in the source; ``row_span`` is the source from the
     row's label to its last cell. ``candidates`` are the values the source leaves open.
+
+    A number of running text has table ``prose``, row ``p`` and the passage's number, column
+    ``n`` and its place in the passage from 1. ``row_label`` is what a person would call it,
+    ``column_label`` is "", ``printed`` the number without unit and hedge, ``row_span`` its clause.
+    万 and 亿 are multiplied into a count; money keeps them in its unit (``万元``); a percentage is
+    93.5 with the unit ``%``. The unit is "" where none is printed. ``prose`` says the rest; it is
+    None exactly for cells of tables.
     """
 
     table: str
@@ -137,6 +164,7 @@ class Figure(Record):
     page: int | None = None
     candidates: tuple[Number, ...] = ()
     checks: tuple[str, ...] = Field(default=(), description="ids of the checks that cover it")
+    prose: ProseContext | None = None
 
     @property
     def address(self) -> str:
@@ -245,12 +273,22 @@ class Report(Record):
         """The figure at an address, None where the report has no such cell."""
         return next((f for f in self.figures if f.address == address), None)
 
+    @property
+    def table_figures(self) -> tuple[Figure, ...]:
+        """Cells of tables: what is counted, listed and drawn as such."""
+        return tuple(f for f in self.figures if f.prose is None)
+
+    @property
+    def prose_figures(self) -> tuple[Figure, ...]:
+        """Numbers of running text, in reading order."""
+        return tuple(f for f in self.figures if f.prose is not None)
+
 
 class ReportCard(Record):
     """A report as it stands in a list: what it is called and how far it can be trusted.
 
-    ``statuses`` counts its figures by status, ``failing`` its hard checks that fail,
-    ``passages`` its passages.
+    ``statuses`` counts its table figures by status, ``failing`` its hard checks that fail (of
+    tables and of prose), ``passages`` its passages, ``prose`` its numbers of running text.
     """
 
     id: str
@@ -265,6 +303,7 @@ class ReportCard(Record):
     failing: int
     passages: int
     notes: tuple[str, ...]
+    prose: int = 0
 
 
 def card_of(report: Report) -> ReportCard:
@@ -278,20 +317,11 @@ def card_of(report: Report) -> ReportCard:
         form=report.form.value,
         script=report.script.value,
         says=report.says,
-        statuses=dict(Counter(f.status.value for f in report.figures)),
+        statuses=dict(Counter(f.status.value for f in report.table_figures)),
         failing=sum(
             c.outcome is Outcome.FAILS and c.strength is Strength.HARD for c in report.checks
         ),
         passages=len(report.passages),
         notes=report.notes,
+        prose=len(report.prose_figures),
     )
-
-
-def json_number(value: Number | None) -> int | float | None:
-    """A number for JSON, where Decimal does not exist: counts stay int, money becomes float.
-
-    The printed text stands beside it in every record, so nothing is lost by the float.
-    """
-    if isinstance(value, Decimal):
-        return float(value) if value != value.to_integral_value() else int(value)
-    return value

@@ -9,15 +9,17 @@ column is decided later, by `index.splitting`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from index.formats import Form
 from index.report import Block, Span
-from index.script import fold_same_length
+from index.script import NOT_LABEL, fold_same_length
 
 LEAST_LABELS = 8
 """Row labels of table three in one block that make it a flattened table."""
+LEAST_SEEN = 4
+"""Rows whose labels must be seen at a quick look: one may stand there twice, or be numbered."""
 LONG = 80
 CELLS = re.compile(r"[0-9]+(?:[,.][0-9]+)*(?:-[0-9]+)*(?:万元|亿元|元)?|[/\u2014\u2013-]+")
 ONLY_CELLS = re.compile(rf"(?:\s|{CELLS.pattern})*")
@@ -36,12 +38,14 @@ def cut_run_ons(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
 
 def _cut(block: Block, form: Form) -> Iterator[Block]:
     folded = fold_same_length(block.text)
-    rows = {m.start(): m for m in _rows(form).finditer(folded)}
+    rows = {}
+    if _may_be_flattened(folded, form):
+        rows = {m.start(): m for m in row_labels(form).finditer(folded)}
     if len({m[0] for m in rows.values()}) < LEAST_LABELS:
         yield block
         return
     labels = sorted(
-        {m.span() for m in _labels(form).finditer(folded)} | {m.span() for m in rows.values()}
+        {m.span() for m in all_labels(form).finditer(folded)} | {m.span() for m in rows.values()}
     )
     labels = _apart(labels)
     start = _table_start(folded, rows)
@@ -52,6 +56,21 @@ def _cut(block: Block, form: Form) -> Iterator[Block]:
         yield from _piece(block, (begin, end))
         following = labels[number + 1][0] if number + 1 < len(labels) else len(folded)
         yield from _between(block, folded, (end, following))
+
+
+def _may_be_flattened(folded: str, form: Form) -> bool:
+    """Whether several row labels stand in a text: a quick look before the thorough one."""
+    plain = NOT_LABEL.sub("", folded)
+    return sum(any(name in plain for name in names) for names in _names(form)) >= LEAST_SEEN
+
+
+@cache
+def _names(form: Form) -> tuple[tuple[str, ...], ...]:
+    """Keys of the labels of each row."""
+    return tuple(
+        tuple(NOT_LABEL.sub("", fold_same_length(label)) for label in (row.label, *row.aliases))
+        for row in form.tables.t3.rows
+    )
 
 
 def _table_start(folded: str, rows: dict[int, re.Match[str]]) -> int:
@@ -95,19 +114,23 @@ def _spaced(label: str) -> str:
 
 
 @cache
-def _rows(form: Form) -> re.Pattern[str]:
-    """Row labels of table three with their printed numbers."""
-    patterns: list[str] = []
+def row_labels(form: Form) -> re.Pattern[str]:
+    """Row labels of table three with their printed numbers.
+
+    By number, which tells at once that most places of a text begin no label.
+    """
+    labels: dict[str, set[str]] = {}
     for row in form.tables.t3.rows:
-        number = row.number.strip("、.（）()")
-        mark = rf"[(（]?\s*{number}\s*[)）]?\s*[、.．]?\s*"
-        longest = sorted({row.label, *row.aliases}, key=len, reverse=True)
-        patterns.extend(mark + _spaced(label) for label in longest)
-    return re.compile("|".join(sorted(patterns, key=len, reverse=True)))
+        labels.setdefault(row.number.strip("、.（）()"), set()).update((row.label, *row.aliases))
+    numbered = [
+        rf"{number}\s*[)）]?\s*[、.．]?\s*(?:{_alternatives(map(_spaced, names))})"
+        for number, names in labels.items()
+    ]
+    return re.compile(rf"[(（]?\s*(?:{'|'.join(numbered)})")
 
 
 @cache
-def _labels(form: Form) -> re.Pattern[str]:
+def all_labels(form: Form) -> re.Pattern[str]:
     """Captions, heads and row labels of all tables, and the numbered section titles."""
     tables = form.tables
     words = [tables.t2.header, tables.t3.column_head, tables.t3.group_head]
@@ -117,11 +140,16 @@ def _labels(form: Form) -> re.Pattern[str]:
             label for t in (*group.columns, *group.rows) for label in (t.label, *t.aliases)
         )
     words.extend(label for c in tables.t3.columns for label in (c.label, *c.aliases))
+    words.extend(tables.t3.subtotals)
     words.extend(t.label for t in (*tables.t4.blocks, *tables.t4.outcomes))
     words.extend(b.group for b in tables.t4.blocks if b.group)
     titles = [
         rf"[一二三四五六七]、\s*{_spaced(t)}" for s in form.sections for t in (s.title, *s.aliases)
     ]
     note = r"[(（]本列数据的勾稽关系为[^)）]*[)）]"
-    patterns = [note, *titles, *(_spaced(w) for w in set(words))]
-    return re.compile("|".join(sorted(patterns, key=len, reverse=True)))
+    return re.compile(_alternatives([note, *titles, *map(_spaced, set(words))]))
+
+
+def _alternatives(patterns: Iterable[str]) -> str:
+    """Patterns to choose from, the longest first."""
+    return "|".join(sorted(patterns, key=lambda p: (-len(p), p)))

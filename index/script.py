@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import ne
 from typing import TYPE_CHECKING
 
 from index.report import Span
@@ -27,12 +28,16 @@ PINYIN = re.compile(
     r"[a-z\u00e0-\u01dc\u00fc]*[\u00e0-\u01dc\u00fc][a-z\u00e0-\u01dc\u00fc]*[)\uff09]"
     r"|(?<=[\u3400-\u9fff])[(\uff08](?:de|le|zhe|ma|ne|ba|men|zi)[)\uff09]"
 )
+SPACES = re.compile(r"(?<![0-9A-Za-z.,:])\s+|\s+(?![0-9A-Za-z]|\.\d)")
+RESIDUE = re.compile(f"{PINYIN.pattern}|{SPACES.pattern}")
 # Blocks of Unicode with compatibility forms: Latin-1, general punctuation, enclosed and radical
 # forms, CJK compatibility ideographs, half- and full-width forms.
 COMPATIBLE = ((0xA0, 0x180), (0x2000, 0x2200), (0x2460, 0x2500), (0x2E80, 0x3100), (0x3130, 0x3400),
               (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0))  # fmt: skip
 MOSTLY, CLEARLY = 9, 2
 """How many times more characters make a text simplified, or traditional."""
+LONG = 1_000
+"""Characters from which a text is no label or cell."""
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 
 
@@ -84,11 +89,15 @@ def to_traditional(text: str) -> str:
 
 def half_width(text: str) -> str:
     """NFKC character by character, only where one character stays one (１→1, ⼀→一, （→()."""
-    return text if text.isascii() else text.translate(_half_width_table())
+    if text.isascii():
+        return text
+    pattern, table = _half_width_table()
+    return pattern.sub(lambda match: table[match[0]], text)
 
 
 @cache
-def _half_width_table() -> dict[int, str]:
+def _half_width_table() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Half-width forms by character, and what finds these characters in a text."""
     table = {}
     for start, end in COMPATIBLE:
         for code in range(start, end):
@@ -97,12 +106,20 @@ def _half_width_table() -> dict[int, str]:
                 folded = " "
             mark = unicodedata.category(chr(code)) == "No"  # ², ①: footnotes, not digits
             if len(folded) == 1 and folded != chr(code) and not mark:
-                table[code] = folded
-    return table
+                table[chr(code)] = folded
+    return re.compile(f"[{re.escape(''.join(table))}]"), table
 
 
 def fold_same_length(text: str) -> str:
     """Simplified script and half-width forms; offsets stay source offsets."""
+    if text.isascii():
+        return text
+    return _fold_long(text) if len(text) > LONG else to_simplified(half_width(text))
+
+
+@lru_cache(maxsize=8)
+def _fold_long(text: str) -> str:
+    """A whole document, which several steps look at, is folded once."""
     return to_simplified(half_width(text))
 
 
@@ -111,9 +128,23 @@ def fold(text: str) -> Folded:
     folded = fold_same_length(text)
     if "(" not in folded or PINYIN.search(folded) is None:
         return Folded(folded)
+    return _without(folded, PINYIN)
+
+
+def fold_running(text: str) -> Folded:
+    """`fold` for running text: line breaks and spaces are dropped too.
+
+    A space stays only between Latin letters or digits (a point or comma may stand between),
+    where it keeps two words or two numbers apart: ``1. 3个`` is no 1.3.
+    """
+    folded = fold_same_length(text)
+    return _without(folded, RESIDUE if "(" in folded else SPACES)
+
+
+def _without(folded: str, residue: re.Pattern[str]) -> Folded:
     kept, positions, dropped = [], [], []
     length = total = last = 0
-    for match in PINYIN.finditer(folded):
+    for match in residue.finditer(folded):
         kept.append(folded[last : match.start()])
         length += match.start() - last
         total += match.end() - match.start()
@@ -138,8 +169,8 @@ def detect_script(text: str) -> str:
     """
     converter_s2t = _converter("s2t").convert(text)
     simplified = to_simplified(text)
-    hant = sum(a != b for a, b in zip(text, simplified, strict=True))
-    hans = sum(a != b for a, b in zip(text, converter_s2t, strict=False))
+    hant = sum(map(ne, text, simplified))
+    hans = sum(map(ne, text, converter_s2t))
     if hant * MOSTLY <= hans:
         return "zh-Hans"
     return "zh-Hant" if hans * CLEARLY <= hant else "mixed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import ENAMETOOLONG
 from pathlib import Path
 
 import yaml
@@ -10,7 +11,7 @@ from pydantic import Field, ValidationError
 from index.errors import SidecarError
 from index.report import Record
 
-SUFFIX = ".gouji.yaml"
+SUFFIX, MOST_BYTES = ".gouji.yaml", 65_536
 
 
 class Given(Record):
@@ -27,22 +28,45 @@ class Given(Record):
         )
 
 
-def read_sidecar(report: Path) -> Given:
+def read_sidecar(report: Path, shown: str = "") -> Given:
     """The settings in ``<report file>.gouji.yaml``; empty where there is no such file.
+
+    ``shown`` is what the report is called in an error, if not by its path.
 
     Raises:
         SidecarError: the file is not YAML or holds anything but ``body`` and ``year``.
     """
-    path = report.with_name(report.name + SUFFIX)
-    if not path.exists():
-        return Given()
+    path, place = report.with_name(report.name + SUFFIX), f"{shown or report}{SUFFIX}"
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        return Given.model_validate(data or {})
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-        raise SidecarError(
-            f"附带设置有误 (malformed sidecar): {reason}.",
-            place=str(path),
-            advice="只能写 body 和 year (only body and year are allowed).",
-        ) from error
+        with path.open("rb") as file:
+            return parse_sidecar(file.read(MOST_BYTES + 1), place)
+    except FileNotFoundError:
+        return Given()
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:  # then there is none
+            return Given()
+        raise _malformed(place, str(error)) from error
+
+
+def parse_sidecar(data: bytes, place: str) -> Given:
+    """The settings in the content of a sidecar; ``place`` names it in an error.
+
+    Raises:
+        SidecarError: as `read_sidecar`.
+    """
+    if len(data) > MOST_BYTES:
+        raise _malformed(place, f"超过 {MOST_BYTES} 字节 (too long)")
+    try:
+        return Given.model_validate(yaml.load(data.decode(), Loader=yaml.CSafeLoader) or {})
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _malformed(place, " ".join(str(error).split())) from error
+    except ValidationError as error:
+        raise _malformed(place, error.errors()[0]["msg"]) from error
+
+
+def _malformed(place: str, reason: str) -> SidecarError:
+    return SidecarError(
+        f"附带设置有误 (malformed sidecar): {reason}.",
+        place=place,
+        advice="只能写 body 和 year (only body and year are allowed).",
+    )

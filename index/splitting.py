@@ -3,7 +3,7 @@
 Every way to cut the digits into the form's columns is considered: no number begins with a zero
 except 0 itself, the last is the sum of the others (T3-ROW, T4-SUM), the columns add up (T3-SUM)
 and balance (T3-BAL). A value is forced only where all ways agree; the rest stays open. Table two
-has no sums, so there only a single possible cut counts.
+has no sums: see `index.signs`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from index.amounts import Amount
 from index.cells import Cell, open_cell, read_cell
 from index.report import Span
+from index.rows import Slot
 from index.sums import Vector, solve_balance, solve_sums
-from index.tables import Slot
 
 LONGEST_RUN = 30
 """Digits of a row; a longer run is no row of counts."""
@@ -41,13 +41,17 @@ def place_runs(
     """Cells of table three where rows ran together; arguments as in `index.placing`."""
     cuts = {key: _cut_row(cells, columns) for key, cells in slots.items()}
     known = {key: [c.values[:-1] for c in found] for key, found in cuts.items() if found}
-    kept = _narrowed(known, [k for k in summands if k in slots], summands, results, balance)
-    return {
+    printed = [k for k in summands if k in slots]
+    kept, broken = _narrowed(known, printed, summands, results, balance)
+    placed = {
         key: _cells(slots[key], [c for c in found if c.values[:-1] in kept[key]], columns)
         if (found := cuts[key])
         else [open_cell() for _ in range(columns)]
         for key in slots
     }
+    for rows in broken:
+        _doubt(placed, rows, columns)
+    return placed
 
 
 def _narrowed(
@@ -56,18 +60,37 @@ def _narrowed(
     summands: Sequence[str],
     results: str,
     balance: tuple[Sequence[str], Sequence[str]],
-) -> dict[str, list[Vector]]:
-    """Readings that satisfy the sums; a sum that no reading satisfies decides nothing."""
+) -> tuple[dict[str, list[Vector]], list[tuple[str, ...]]]:
+    """Readings that satisfy the sums, and the rows of each sum that no reading satisfies."""
     complete = (
         len(printed) == len(summands) and results in known and all(k in known for k in printed)
     )
-    kept = known
+    kept, broken = known, []
     if complete:
-        kept = known | (solve_sums(known, printed, results) or {})
+        sums = solve_sums(known, printed, results)
+        kept = known | (sums or {})
+        broken += [] if sums else [(*printed, results)]
     balanced = solve_balance(kept, balance)
+    if balanced is None:
+        return kept, [*broken, (*balance[0], *balance[1])]
     if complete and len(balanced[results]) < len(kept[results]):
         balanced = balanced | (solve_sums(balanced, printed, results) or {})
-    return balanced
+    return balanced, broken
+
+
+def _doubt(placed: dict[str, list[Cell]], rows: Sequence[str], columns: int) -> None:
+    """Open what a sum that no reading satisfies cannot be tested on.
+
+    One of its rows is misprinted, so that it may have been cut where only its misprint adds up.
+    In a column that is read in all these rows the check fails and says so; in another one
+    nothing would.
+    """
+    for column in range(columns):
+        cells = [placed[key][column] for key in rows]
+        if any(cell.state == "open" for cell in cells):
+            for key, cell in zip(rows, cells, strict=True):
+                value = [] if cell.value is None else [cell.value]
+                placed[key][column] = cell if cell.state == "open" else open_cell(value)
 
 
 def _cut_row(slots: Sequence[Slot], columns: int) -> list[Cut]:
@@ -134,10 +157,10 @@ def _agreed(
     if len(spans) > 1:  # the same value from different digits: the whole run is its place
         return open_cell([value])
     span = spans.pop()
-    return Cell("read", value, _part(slots, value, span), forced=forced)
+    return Cell("read", value, part_of(slots, value, span), forced=forced)
 
 
-def _part(slots: Sequence[Slot], value: int, span: Span) -> Slot:
+def part_of(slots: Sequence[Slot], value: int, span: Span) -> Slot:
     """The printed digits of one value as a cell of their own."""
     home = next(s for s in slots if s.span[0] <= span[0] < s.span[1])
     text = home.text[span[0] - home.span[0] : span[1] - home.span[0]]
@@ -159,17 +182,3 @@ def place_run_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> lis
     if not cuts:
         return [open_cell() for _ in range(width)]
     return [_agreed(slots, cuts, column, ("T4-SUM",)) for column in range(width)]
-
-
-def place_run_row(slots: Sequence[Slot], columns: int) -> list[Cell]:
-    """Cells of a row of table two, read only where a single cut is possible."""
-    whole = all(len(s.text) == 1 or s.text[0] != "0" or columns == 1 for s in slots)
-    if whole and len(slots) == columns and all(s.amount.value is not None for s in slots):
-        return [read_cell(s) for s in slots]
-    cuts = list(cut_digits(slots, columns))
-    if len(cuts) != 1:
-        return [open_cell(sorted({c.values[i] for c in cuts})) for i in range(columns)]
-    return [
-        Cell("read", v, _part(slots, v, span))
-        for v, span in zip(cuts[0].values, cuts[0].spans, strict=True)
-    ]

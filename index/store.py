@@ -141,10 +141,10 @@ class VectorStore:
 
 
 def figure_records(report: Report) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(id, text, metadata) of each table row that carries figures."""
+    """(id, text, metadata) of each table row that carries figures; passages hold the others."""
     rows: dict[tuple[str, str], list[str]] = {}
     labels: dict[tuple[str, str], str] = {}
-    for figure in report.figures:
+    for figure in report.table_figures:
         key = (figure.table, figure.row)
         labels[key] = figure.row_label
         shown = "—" if figure.value is None else str(figure.value)

@@ -33,11 +33,11 @@ def solve_sums(
     for vector in loose[results]:
         target = _pack(vector)
         ahead = _reachable(choices, target)
+        if ahead is not None and target not in ahead[-1]:
+            continue
         behind = _reachable(choices[::-1], target)
         if ahead is None or behind is None:
             return None
-        if target not in ahead[-1]:
-            continue
         kept[results].add(vector)
         for number, key in enumerate(summands):
             before, rest = ahead[number], behind[len(choices) - 1 - number]
@@ -51,15 +51,22 @@ def solve_sums(
 
 def solve_balance(
     loose: dict[str, list[Vector]], balance: tuple[Sequence[str], Sequence[str]]
-) -> dict[str, list[Vector]]:
+) -> dict[str, list[Vector]] | None:
     """Placements of the four rows of T3-BAL that balance in every column.
 
-    Where none does, the report breaks the identity; it then decides nothing.
+    None: no placement does, so that the report breaks the identity, and it decides nothing.
     """
+    return balanced(loose, balance) or loose
+
+
+def balanced(
+    loose: dict[str, list[Vector]], balance: tuple[Sequence[str], Sequence[str]]
+) -> dict[str, list[Vector]] | None:
+    """As `solve_balance`, but None where nothing balances or a row is not there."""
     left, right = balance
     keys = [*left, *right]
     if any(k not in loose for k in keys):
-        return loose
+        return None
     sums: dict[Vector, list[tuple[Vector, Vector]]] = {}
     for a in loose[left[0]]:
         for b in loose[left[1]]:
@@ -73,14 +80,14 @@ def solve_balance(
                 for key, option in zip(keys, (c, d, a, b), strict=True):
                     kept[key].add(option)
     if not kept[keys[0]]:
-        return loose
+        return None
     return loose | {k: sorted(v) for k, v in kept.items()}
 
 
 def _pack(vector: Vector) -> int:
     """A vector of counts as one integer, so that sums are one addition.
 
-    Each count has a field of `FIELD` bits, whose top bit stays free for `_within`.
+    Each count has a field of `FIELD` bits, whose top bit stays free for `_reachable`.
     """
     packed = 0
     for value in vector:
@@ -88,19 +95,22 @@ def _pack(vector: Vector) -> int:
     return packed
 
 
-def _within(total: int, target: int) -> bool:
-    """Whether no field of ``total`` is larger than that of ``target``."""
-    return (target + GUARDS - total) & GUARDS == GUARDS
-
-
 def _reachable(rows: list[list[int]], target: int) -> list[set[int]] | None:
-    """Column sums reachable after 0, 1, … rows without passing ``target``; None: too many."""
-    states = [{0}]
+    """Column sums reachable after 0, 1, … rows without passing ``target``; None: too many.
+
+    A sum has passed the target where taking it from the target with all top bits set clears one.
+    """
+    states, bound = [{0}], target + GUARDS
     for options in rows:
         if options == [0]:
             states.append(states[-1])
             continue
-        following = {s + o for s in states[-1] for o in options if _within(s + o, target)}
+        following = {
+            total
+            for before in states[-1]
+            for option in options
+            if (bound - (total := before + option)) & GUARDS == GUARDS
+        }
         if len(following) > MOST_STATES:
             return None
         states.append(following)

@@ -29,7 +29,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import save as pack
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 from training_text.pairs import HAN, YEARS, Pairs, Texts, read_texts
 
@@ -39,7 +39,7 @@ OUT = HERE.parent / "index" / "model"
 SEED = 20240131
 DIMENSIONS = 256
 WORDS = 10_000
-STEPS = 700
+STEPS = 500
 SCALE = 20.0  # of the cosines in the loss
 RATE = 0.003
 ANCHOR = 0.5  # what it costs a part to leave its random start
@@ -63,7 +63,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
-    rows, tokenizer = fit(read_texts(HERE / "training_text"))
+    rows, tokenizer = fit(read_texts(HERE / "training_text", HERE.parent / "index" / "words"))
     save(tokenizer, rows, arguments.out)
     print(f"{len(rows)} words, {time.monotonic() - start:.0f} s, saved in {arguments.out}")
 
@@ -214,10 +214,7 @@ def train(parts: Parts, pairs: Pairs) -> npt.NDArray[np.float32]:
     start = torch.randn(parts.count, DIMENSIONS) / math.sqrt(DIMENSIONS)
     values = torch.nn.Parameter(start.clone())
     volume = torch.nn.Parameter(torch.log(parts.importance))
-    optimisers = [
-        torch.optim.SparseAdam([values], lr=RATE),
-        torch.optim.Adam([volume], lr=RATE),
-    ]
+    optimisers = [torch.optim.SparseAdam([values], lr=RATE), torch.optim.Adam([volume], lr=RATE)]
     for step in range(STEPS):
         left, right, same = pairs.batch(step)
         flat = torch.tensor(list(itertools.chain(*left, *right)))
@@ -286,13 +283,15 @@ def save(tokenizer: Tokenizer, rows: npt.NDArray[np.float32], folder: Path) -> N
         modules=[StaticEmbedding(tokenizer, embedding_weights=rows), Normalize()], device="cpu"
     )
     model.save_pretrained(str(folder), create_model_card=False)
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     scales = np.abs(rows).max(axis=1) / 127
     divisor = np.where(scales > 0, scales, 1.0)[:, None]
     packed = {
         "embeddings": np.rint(rows / divisor).astype(np.int8),
         "weights": scales.astype(np.float32),
     }
-    save_file(packed, folder / "model.safetensors")
+    (folder / "model.safetensors").unlink()  # as it was saved, readable by the owner only
+    (folder / "model.safetensors").write_bytes(pack(packed))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from assistant.cli import main
 from assistant.settings import Settings
 from index.formats import load_forms
 from index.report import Status, Strength
+from index.words.checks import load_claims
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -25,8 +26,8 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 PAGES = [*READMES, *DOCS]
 LONGEST_README = 150
 
-CODE = re.compile(r"\b[AFSTX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
-"""A check code: T3-BAL, T4-SUM-LIT_DIRECT, A-REQUESTS, X-T3-CARRY."""
+CODE = re.compile(r"\b[AFPSTX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
+"""A check code: T3-BAL, T4-SUM-LIT_DIRECT, A-REQUESTS, P-SHARE, X-T3-CARRY."""
 SETTING = re.compile(r"\bGOUJI_[A-Z][A-Z_]*[A-Z]\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 HEADING = re.compile(r"^(#+)\s+(.*)$")
@@ -133,7 +134,7 @@ def test_commands_that_pages_name_exist(page: Path) -> None:
 def test_every_check_code_is_described_and_the_other_way() -> None:
     of_forms = {identity.code for form in load_forms() for identity in form.identities}
     quoted = re.findall(r'"([^"\n]+)"', (ROOT / "index" / "checks.py").read_text("utf-8"))
-    codes = of_forms | {text for text in quoted if CODE.fullmatch(text)}
+    codes = of_forms | set(load_claims()) | {text for text in quoted if CODE.fullmatch(text)}
     assert all(CODE.fullmatch(code) for code in codes), "a code that this test cannot see"
     described = set(CODE.findall(docs_text()))
     assert codes <= described, "check codes that docs/ do not have"

@@ -1,23 +1,34 @@
-"""How people ask: words for rows, columns, operations and places, as checked data files."""
+"""How people ask: words for rows, columns, operations and places, as checked data files.
+
+A pattern is a regular expression over the folded question. ``{name}`` in it stands for a notion
+of ``concepts.yaml``, with all the words that people have for it; ``…`` for a few characters (in
+English words) in between, which stay unexplained.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, RootModel, ValidationError
 
 from index.errors import LexiconError
 from index.report import Record
 
 FOLDER = Path(__file__).parent
-T = TypeVar("T", bound=Record)
-GAP = re.compile(r"\( \\w\+\)\{0,\d\}")
+T = TypeVar("T", bound=BaseModel)
 HAN = re.compile("[\u3400-\u9fff]")
+NOTION = re.compile(r"\{([a-z_]+)\}")
+LATIN = re.compile(r"(?<!\\)[a-z]{2}")
+GROUP = re.compile(r"\(\?P<(next_year|previous_year)>")
+GAP = {"zh": "[^,，。;；?？!！\\s]{0,6}?", "en": r"(?:[ ,]+[\w\x00'-]+){0,4}?"}
+AFTER_GAP = {"zh": "", "en": " ?"}
 
 
 class Phrases(Record):
@@ -35,15 +46,39 @@ class TermWords(Record):
     t4: dict[str, Phrases]
 
 
-class Words(Record):
-    """``words.yaml``: operations, small talk, words without content, names of bodies."""
+class Concepts(Record):
+    """``concepts.yaml``: the words for one notion, Chinese and English apart."""
+
+    zh: dict[str, tuple[str, ...]]
+    en: dict[str, tuple[str, ...]]
+
+
+class Actions(Record):
+    """``operations.yaml``: operations, conditions on a number, small talk."""
 
     operations: dict[str, tuple[str, ...]]
+    conditions: dict[str, tuple[str, ...]]
     chat: dict[str, tuple[str, ...]]
-    ignore: tuple[str, ...]
-    particles: str
-    singles: str
+
+
+class Common(Record):
+    """``common.yaml``: words that ask for nothing more, and words that slips are corrected to."""
+
+    zh: str
+    tables: str
+    en: str
+    tables_en: str
+    telling: str
     vocabulary: tuple[str, ...]
+
+
+class Hints(RootModel[dict[str, tuple[str, ...]]]):
+    """``hints.yaml``: patterns by the name of what they hint at."""
+
+
+class BodyWords(Record):
+    """``bodies.yaml``: words in the names of bodies."""
+
     body_words: dict[str, tuple[str, ...]]
     body_fillers: tuple[str, ...]
     government_names: tuple[str, ...]
@@ -68,14 +103,23 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All patterns, compiled, and the plain lists."""
+    """All patterns, compiled, and the plain lists.
+
+    ``function`` are words without content anywhere, ``common`` those and what the tables are about
+    anyhow; ``telling`` are the single characters that have content.
+    """
 
     rows: tuple[Pattern, ...]
     columns: tuple[Pattern, ...]
     operations: tuple[Pattern, ...]
+    conditions: tuple[Pattern, ...]
     chat: tuple[Pattern, ...]
-    ignore: tuple[Pattern, ...]
-    words: Words
+    hints: Mapping[str, re.Pattern[str]]
+    function: frozenset[str]
+    common: frozenset[str]
+    telling: frozenset[str]
+    vocabulary: tuple[str, ...]
+    bodies: BodyWords
     places: frozenset[str]
 
 
@@ -87,19 +131,47 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         LexiconError: a file is missing or malformed, or a pattern does not compile; the error
             names the file and the key.
     """
-    rows = _read(folder, "rows.yaml", TermWords)
-    columns = _read(folder, "columns.yaml", TermWords)
-    words = _read(folder, "words.yaml", Words)
+    compiler = _compiler(folder)
+    actions = _read(folder, "operations.yaml", Actions)
+    common = _read(folder, "common.yaml", Common)
     places = _read(folder, "places.yaml", Places)
     return Lexicon(
-        rows=_terms("rows.yaml", rows),
-        columns=_terms("columns.yaml", columns),
-        operations=_lists("operations", words.operations),
-        chat=_lists("chat", words.chat),
-        ignore=_lists("ignore", {"ignore": words.ignore}),
-        words=words,
+        rows=compiler.terms("rows.yaml", _read(folder, "rows.yaml", TermWords)),
+        columns=compiler.terms("columns.yaml", _read(folder, "columns.yaml", TermWords)),
+        operations=compiler.lists("operations", actions.operations),
+        conditions=compiler.lists("conditions", actions.conditions),
+        chat=compiler.lists("chat", actions.chat),
+        hints=compiler.hints(_read(folder, "hints.yaml", Hints).root),
+        function=frozenset((*common.zh.split(), *common.en.split())),
+        common=frozenset(" ".join((common.zh, common.tables, common.en, common.tables_en)).split()),
+        telling=frozenset(common.telling),
+        vocabulary=common.vocabulary,
+        bodies=_read(folder, "bodies.yaml", BodyWords),
         places=frozenset((*places.provinces, *places.cities)),
     )
+
+
+@cache
+def _compiler(folder: Path) -> _Compiler:
+    return _Compiler(_read(folder, "concepts.yaml", Concepts))
+
+
+def compile_pattern(pattern: str, place: str) -> re.Pattern[str]:
+    """A pattern with notions and gaps as a regular expression; ``place`` is named in errors.
+
+    Raises:
+        LexiconError: it does not compile, or there is no such notion.
+    """
+    return _compiler(FOLDER).compile(pattern, place)
+
+
+def hint(name: str) -> re.Pattern[str]:
+    """The pattern of a hint of ``hints.yaml``.
+
+    Raises:
+        KeyError: there is no such hint.
+    """
+    return load_lexicon().hints[name]
 
 
 def _read(folder: Path, name: str, model: type[T]) -> T:
@@ -110,37 +182,70 @@ def _read(folder: Path, name: str, model: type[T]) -> T:
         raise LexiconError(f"词表有误 (malformed): {error}", place=name) from error
 
 
-def _terms(name: str, words: TermWords) -> tuple[Pattern, ...]:
-    return tuple(
-        Pattern(table, key, strong, compile_pattern(pattern, f"{name}: {table}.{key}"))
-        for table in ("t3", "t2", "t4")
-        for key, phrases in getattr(words, table).items()
-        for strong, patterns in ((True, phrases.strong), (False, phrases.weak))
-        for pattern in patterns
-    )
+class _Compiler:
+    """Patterns with notions and gaps to regular expressions."""
+
+    def __init__(self, concepts: Concepts) -> None:
+        self._notions: dict[str, dict[str, str]] = {
+            language: {name: f"(?:{'|'.join(words)})" for name, words in known.items()}
+            for language, known in (("zh", concepts.zh), ("en", concepts.en))
+        }
+
+    def terms(self, name: str, words: TermWords) -> tuple[Pattern, ...]:
+        return tuple(
+            Pattern(table, key, strong, self.compile(pattern, f"{name}: {table}.{key}"))
+            for table in ("t3", "t2", "t4")
+            for key, phrases in getattr(words, table).items()
+            for strong, patterns in ((True, phrases.strong), (False, phrases.weak))
+            for pattern in patterns
+        )
+
+    def lists(self, name: str, lists: Mapping[str, Iterable[str]]) -> tuple[Pattern, ...]:
+        return tuple(
+            Pattern(name, key, True, self.compile(pattern, f"operations.yaml: {name}.{key}"))
+            for key, patterns in lists.items()
+            for pattern in patterns
+        )
+
+    def hints(self, hints: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
+        found = {}
+        for name, patterns in hints.items():
+            try:
+                found[name] = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+            except re.error as error:
+                raise LexiconError(
+                    f"无效的表达式 (bad pattern): {error}", place=f"hints.yaml: {name}"
+                ) from error
+        return found
+
+    def compile(self, pattern: str, place: str) -> re.Pattern[str]:
+        """One pattern; an English one matches whole words only."""
+        language = self._language(pattern)
+        try:
+            text = NOTION.sub(lambda m: self._notions[language][m[1]], pattern)
+            text = _named_apart(text, language)
+            if language == "en":
+                text = rf"(?<![a-z])(?:{text})(?![a-z])"
+            return re.compile(text)
+        except (re.error, KeyError) as error:
+            raise LexiconError(
+                f"无效的表达式 (bad pattern) {pattern!r}: {error}", place=place
+            ) from error
+
+    def _language(self, pattern: str) -> str:
+        """Language of a pattern: its notions are looked up there."""
+        if HAN.search(pattern):
+            return "zh"
+        named = NOTION.findall(pattern)
+        if LATIN.search(NOTION.sub("", GROUP.sub("", pattern))):
+            return "en"
+        return "zh" if all(name in self._notions["zh"] for name in named) else "en"
 
 
-def _lists(name: str, lists: dict[str, tuple[str, ...]]) -> tuple[Pattern, ...]:
-    return tuple(
-        Pattern(name, key, True, compile_pattern(pattern, f"words.yaml: {name}.{key}"))
-        for key, patterns in lists.items()
-        for pattern in patterns
-    )
-
-
-def compile_pattern(pattern: str, place: str) -> re.Pattern[str]:
-    """Compile a pattern; one without Chinese characters matches whole words only.
-
-    Words that it passes over belong to its gap.
-    """
-    if HAN.search(pattern) is None:
-        if len(GAP.findall(pattern)) == 1:
-            pattern = GAP.sub(r"(?P<gap>\g<0>)", pattern)
-        pattern = pattern.replace(r"\w+", r"[\w\x00'-]+")  # a masked name counts as a word
-        pattern = rf"(?<![a-z])(?:{pattern})(?![a-z])"
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise LexiconError(
-            f"无效的表达式 (bad pattern) {pattern!r}: {error}", place=place
-        ) from error
+def _named_apart(text: str, language: str) -> str:
+    """Gaps and years as groups, each under a name of its own: gap_1, next_year_2."""
+    number = count(1)
+    gap, after = GAP[language], AFTER_GAP[language]
+    text = re.sub("…", lambda _: f"(?P<gap_{next(number)}>{gap}){after}", text)
+    text = GROUP.sub(lambda m: f"(?P<{m[1]}_{next(number)}>", text)
+    return text.replace(r"\w+", r"[\w\x00'-]+") if language == "en" else text

@@ -45,7 +45,7 @@ def words_for(lexicon: Lexicon, cards: Iterable[ReportCard], *, named: bool = Tr
         lexicon,
         rows=(*rows, *lexicon.rows),
         columns=(*columns, *lexicon.columns),
-        ignore=(*lexicon.ignore, *_units(tuple(old))),
+        common=lexicon.common | _units(tuple(old)),
     )
 
 
@@ -82,14 +82,11 @@ def _patterns(
 
 
 @cache
-def _units(forms: tuple[Form, ...]) -> tuple[Pattern, ...]:
+def _units(forms: tuple[Form, ...]) -> frozenset[str]:
     """The units of the rows, which say nothing more in a question: 多少篇."""
     units = {row.unit for form in forms for row in form.annex_rows.values() if row.unit}
     units.update(unit for form in forms if form.annex is not None for unit in form.annex.units)
-    return tuple(
-        Pattern("ignore", "ignore", True, compile_pattern(f"(多少|几){re.escape(unit)}", NAME))
-        for unit in sorted(units)
-    )
+    return frozenset(units)
 
 
 def _of_form(form: Form, *, said: bool) -> Iterator[tuple[str, str]]:

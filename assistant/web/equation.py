@@ -72,7 +72,8 @@ def _names(check: Check, report: Report | None, w: Words) -> dict[str, str]:
     """Short names of the operands: what all of them share is said by the scope alone."""
     terms = (*check.left, *check.right)
     parts = {t.address: tuple(t.label.rsplit(BETWEEN, 1)) for t in terms}
-    figures = {a: f for a in parts if report and (f := report.figure(a)) is not None}
+    found = {a: f for a in parts if report and (f := report.figure(a)) is not None}
+    figures = {a: f for a, f in found.items() if f.prose is None}
     if report is not None and figures and len(figures) == len(parts):
         heads = frame(report, next(iter(figures.values())).table, w)
         parts = {a: (heads.row(f)[-1], heads.column(f)) for a, f in figures.items()}

@@ -44,27 +44,27 @@ class Handlers:
         self._desk = desk
 
     def ask(self, question: str, talk: Conversation | None, language: str) -> Iterator[Shown]:
-        """Answer a question: chat, evidence, question box, conversation; several times over."""
+        """Answer a question: chat, evidence, conversation; several times over."""
         w = words(language)
         talk = talk or Conversation()
         question = (question or "").strip()[:LONGEST_QUESTION]
         if not question:
-            yield gr.skip(), gr.skip(), gr.skip(), talk
+            yield gr.skip(), gr.skip(), talk
             return
         held = talk.turn_taking.acquire(timeout=LONGEST_WAIT)
         try:
             turn = Turn(question)
             talk.turns.append(turn)
-            yield messages(talk, w), gr.skip(), "", talk
+            yield messages(talk, w), gr.skip(), talk
             self._answer(turn, talk, w)
             talk.shown = len(talk.turns) - 1
             evidence: Any = self._evidence(talk, w)
             if turn.answer is not None:
                 for so_far in steps(spoken(turn.answer)):
-                    yield messages(talk, w, so_far), evidence, gr.skip(), talk
+                    yield messages(talk, w, so_far), evidence, talk
                     evidence = gr.skip()
                     time.sleep(STEP_SECONDS)
-            yield messages(talk, w), evidence, gr.skip(), talk
+            yield messages(talk, w), evidence, talk
         finally:
             if held:
                 talk.turn_taking.release()
@@ -86,9 +86,9 @@ class Handlers:
         return self._evidence(talk, words(language)), talk
 
     def renew(self, language: str) -> Shown:
-        """Begin a new conversation: empty chat and evidence, a new dialogue."""
+        """Begin a new conversation: empty chat and evidence, a new dialogue, an empty box."""
         talk = Conversation()
-        return messages(talk, words(language)), self._evidence(talk, words(language)), "", talk
+        return messages(talk, words(language)), self._evidence(talk, words(language)), talk, ""
 
     def open_report(self, language: str, event: gr.EventData) -> Shown:
         """Show one report's tables: the panel, and the report's id."""

@@ -18,6 +18,7 @@ CONCURRENT = 8
 """Questions answered at the same time, over all browsers."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """No event is an endpoint for programs, and none greys out what is shown."""
+TAKE_QUESTION = "(question) => [question, '']"
 SET_LANGUAGE = "(l) => { document.documentElement.lang = l === 'en' ? 'en' : 'zh-CN'; }"
 
 
@@ -31,6 +32,7 @@ class Layout:
     language: gr.Radio
     chat: gr.Chatbot
     box: gr.Textbox
+    asked: gr.Textbox
     new: gr.Button
     legend: gr.HTML
     evidence: gr.HTML
@@ -72,6 +74,7 @@ def _layout(w: Words) -> Layout:
         with gr.Tab(w.tab_chat, id="chat") as chat_tab, gr.Row(elem_classes="gj-panes"):
             with gr.Column(elem_id="gj-left", scale=5, min_width=320):
                 chat, box, new = _chat(w)
+                asked = gr.Textbox(visible=False)
             with gr.Column(elem_id="gj-right", scale=6, min_width=320):
                 legend = gr.HTML("", apply_default_css=False, elem_id="gj-legend")
                 evidence = _panel("gj-evidence", static("evidence.js"))
@@ -90,6 +93,7 @@ def _layout(w: Words) -> Layout:
         language,
         chat,
         box,
+        asked,
         new,
         legend,
         evidence,
@@ -139,7 +143,7 @@ def _panel(name: str, script: str | None) -> gr.HTML:
 
 
 def _wire_chat(at: Layout, do: Handlers) -> None:
-    answer = [at.chat, at.evidence, at.box, at.talk]
+    answer = [at.chat, at.evidence, at.talk]
     session = [at.talk, at.language]
     many: dict[str, Any] = {
         "concurrency_limit": CONCURRENT,
@@ -147,13 +151,16 @@ def _wire_chat(at: Layout, do: Handlers) -> None:
         "trigger_mode": "multiple",
         **QUIET,
     }
+    # The box is emptied in the browser at once, so that what is typed next is never wiped away.
+    taken = at.box.submit(None, [at.box], [at.asked, at.box], js=TAKE_QUESTION, **QUIET)
     asking: Any = [
-        at.box.submit(do.ask, [at.box, *session], answer, **many),
+        taken.then(do.ask, [at.asked, *session], answer, **many),
         at.chat.example_select(do.pick, session, answer, **many),
         at.chat.option_select(do.pick, session, answer, **many),
     ]
-    at.chat.clear(do.renew, [at.language], answer, cancels=asking, **QUIET)
-    at.new.click(do.renew, [at.language], answer, cancels=asking, **QUIET)
+    renewed = [*answer, at.box]
+    at.chat.clear(do.renew, [at.language], renewed, cancels=asking, **QUIET)
+    at.new.click(do.renew, [at.language], renewed, cancels=asking, **QUIET)
     at.evidence.select(do.show, session, [at.evidence, at.talk], **QUIET)
 
 

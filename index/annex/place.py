@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from index.cells import Cell, open_cell, read_cell
 from index.report import Number
-from index.splitting import cut_digits, place_run_row
-from index.tables import RawRow, RawTables, Slot
+from index.rows import RawRow, RawTables, Slot
+from index.signs import place_run_row
 
 STRAY = 2
 """Rows that a stray number (of a page) may stand in."""
@@ -26,6 +26,7 @@ def place_annex(raw: RawTables) -> dict[str, list[Cell]]:
     if raw.form.annex is None:
         return {}
     columns = [c.key for c in raw.form.annex.columns]
+    kinds = [c.kind for c in raw.form.annex.columns]
     grids = _grids(raw, columns)
     in_order = _heads_in_order(raw.annex_heads.get(None, []), columns) and not _crowded(raw)
     placed: dict[str, list[Cell]] = {}
@@ -40,7 +41,7 @@ def place_annex(raw: RawTables) -> dict[str, list[Cell]]:
         elif row.grid is not None:
             placed[key] = _in_grid(row, grids, len(columns))
         elif in_order:
-            placed[key] = _in_text(row.slots, len(columns))
+            placed[key] = _in_text(row.slots, kinds)
         else:
             placed[key] = [open_cell(_values(row.slots)) for _ in columns]
     return placed
@@ -75,20 +76,21 @@ def _starts_with_zero(slot: Slot) -> bool:
     return slot.run and len(slot.text) > 1 and slot.text[0] == "0" and slot.text[1].isdigit()
 
 
-def _in_text(slots: Sequence[Slot], width: int) -> list[Cell]:
-    """Cells of a row whose values follow its label."""
+def _in_text(slots: Sequence[Slot], kinds: Sequence[str]) -> list[Cell]:
+    """Cells of a row whose values follow its label, under columns of these kinds."""
     if any(s.run for s in slots):
-        return place_run_row(slots, width) if width > 1 else [_of_run(slots)]
-    if len(slots) == width:
+        return place_run_row(slots, kinds) if len(kinds) > 1 else [_of_run(slots, kinds)]
+    if len(slots) == len(kinds):
         return [read_cell(s) for s in slots]
-    return [open_cell(_values(slots)) for _ in range(width)]
+    return [open_cell(_values(slots)) for _ in kinds]
 
 
-def _of_run(slots: Sequence[Slot]) -> Cell:
+def _of_run(slots: Sequence[Slot], kinds: Sequence[str]) -> Cell:
     """The only value of a row cut out of running text; a leading zero says there are two."""
     if len(slots) == 1 and not _starts_with_zero(slots[0]):
         return read_cell(slots[0])
-    return open_cell([c.values[0] for c in cut_digits(slots, 1)] or _values(slots))
+    together = place_run_row(slots, kinds)[0].value
+    return open_cell(_values(slots) if together is None else [together])
 
 
 # -- in a grid -----------------------------------------------------------------------------

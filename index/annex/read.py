@@ -15,8 +15,8 @@ from index.annex.cut import cut_annex
 from index.annex.labels import AnnexLabels, labels_of
 from index.formats import Form
 from index.report import Block, Number, Span
+from index.rows import LONGEST_LABEL, RawRow, RawTables, grid_row, slot_of
 from index.script import NOT_LABEL, fold_same_length, label_key
-from index.tables import LONGEST_LABEL, RawRow, RawTables, slot_of
 
 LEAST_LABELS = 6
 """Rows with a unit or a cell that make a text an annexed table."""
@@ -32,10 +32,13 @@ DATES = ("年", "月", "日", "号", "时", "点")
 Path = tuple[str, ...]
 
 
-def read_annex(blocks: tuple[Block, ...], form: Form) -> RawTables:
-    """Find the annexed table of ``form`` among the blocks; the form must have one."""
+def read_annex(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawTables:
+    """Find the annexed table of ``form`` among the blocks of a document with this text.
+
+    The form must have one.
+    """
     labels = labels_of(form)
-    raw = RawTables(form, blocks=blocks)
+    raw = RawTables(form, blocks=blocks, source=source)
     if not _may_hold(blocks, labels):
         return raw
     cuts = cut_annex(blocks, labels)
@@ -98,9 +101,9 @@ class _Reader:
     def _read(self, at: int) -> int:
         """Read one block, or the several that a label is broken over; returns the next index."""
         block = self._blocks[at]
-        if _grid_row(block) != self._grid:
+        if grid_row(block) != self._grid:
             self._close()
-        self._grid = _grid_row(block)
+        self._grid = grid_row(block)
         if len(block.text) > LONGEST_LABEL and block.table is None:
             self._interrupt()
             return at + 1
@@ -240,10 +243,6 @@ class _Reader:
             start = self._top[0] if self._top is not None else begin
             self.regions.append((block.span[0] if start is None else start, block.span[1]))
             self._inside = True
-
-
-def _grid_row(block: Block) -> tuple[int, int] | None:
-    return None if block.table is None or block.row is None else (block.table, block.row)
 
 
 def _serial_numbers(blocks: Sequence[Block], labels: AnnexLabels) -> frozenset[int]:

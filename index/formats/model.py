@@ -37,12 +37,17 @@ class T3Row(TreeRow):
 
 
 class T3(Strict):
-    """Table three: requests received and how they were handled, seven columns."""
+    """Table three: requests received and how they were handled, seven columns.
+
+    ``subtotals`` are heads of columns that some reports add: the sum of those under
+    ``group_head``.
+    """
 
     section: int
     unit: str
     column_head: str
     group_head: str
+    subtotals: tuple[str, ...] = ()
     columns: tuple[Term, ...]
     rows: tuple[T3Row, ...]
 
@@ -124,6 +129,10 @@ class Form(Strict):
     sections: tuple[Section, ...]
     tables: Tables
     identities: tuple[Identity, ...]
+
+    def __hash__(self) -> int:
+        """By the id: what is compiled from a form is kept by form, and looked up often."""
+        return hash(self.id)
 
     @model_validator(mode="after")
     def _consistent(self) -> Form:

@@ -5,68 +5,90 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 from index.errors import UnreadableFile
+from index.read.kinds import SUFFIXES, Kind, kind_of
 from index.report import Document
+
+__all__ = ["SUFFIXES", "bytes_of", "bytes_of_stream", "read_bytes", "read_document"]
 
 MAX_BYTES = 50 * 1024 * 1024
 """A report is some hundred kilobytes; anything over this is refused before it is read."""
-READERS = {
-    ".txt": ("index.read.text", "read_text"),
-    ".text": ("index.read.text", "read_text"),
-    ".html": ("index.read.html", "read_html"),
-    ".htm": ("index.read.html", "read_html"),
-    ".shtml": ("index.read.html", "read_html"),
-    ".xhtml": ("index.read.html", "read_html"),
-    ".pdf": ("index.read.pdf", "read_pdf"),
-    ".docx": ("index.read.docx", "read_docx"),
-    ".xlsx": ("index.read.xlsx", "read_xlsx"),
-    ".md": ("index.read.markdown", "read_markdown"),
-    ".markdown": ("index.read.markdown", "read_markdown"),
+READERS: dict[Kind, tuple[str, str]] = {
+    "text": ("index.read.text", "read_text"),
+    "markdown": ("index.read.markdown", "read_markdown"),
+    "html": ("index.read.html", "read_html"),
+    "mhtml": ("index.read.mhtml", "read_mhtml"),
+    "rtf": ("index.read.rtf", "read_rtf"),
+    "pdf": ("index.read.pdf", "read_pdf"),
+    "docx": ("index.read.docx", "read_docx"),
+    "xlsx": ("index.read.xlsx", "read_xlsx"),
 }
-"""Module and function that read a suffix; imported when a file of that kind is read."""
-SUFFIXES = frozenset(READERS)
-"""Suffixes that `gouji build FOLDER` picks up."""
+"""Module and function that read a kind; imported when a file of that kind is read."""
 
 
 def read_document(path: Path) -> Document:
-    """Read one file, by its suffix; an unknown suffix is read as text.
+    """Read one file, by what it holds and its suffix; what is unknown is read as text.
 
     Raises:
         UnreadableFile: missing, a folder, empty, too large, damaged, encrypted, binary, or in
             no known encoding.
     """
-    return read_bytes(_bytes_of(path), path)
+    return read_bytes(bytes_of(path), path)
 
 
 def read_bytes(data: bytes, path: Path) -> Document:
-    """Read the content of a file, by the suffix of its name.
+    """Read the content of a file.
 
     Raises:
         UnreadableFile: as `read_document`.
     """
-    module, name = READERS.get(path.suffix.lower(), READERS[".txt"])
+    module, name = READERS[kind_of(data, str(path), path.suffix.lower())]
     reader: Callable[[bytes, Path], Document] = getattr(import_module(module), name)
     return reader(data, path)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path, shown: str = "") -> bytes:
+    """Content of a file; ``shown`` is what it is called in an error, if not by its path.
+
+    Raises:
+        UnreadableFile: missing, a folder, too large, or not to be read by this user.
+    """
+    place = shown or str(path)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise UnreadableFile(
-                f"文件过大 ({size / 1048576:.0f} MB; the file is too large).",
-                place=str(path),
-                advice=f"报告应小于 {MAX_BYTES // 1048576} MB，请拆分 (split it).",
-            )
-        return path.read_bytes()
+            raise _too_large(place, f"{size / 1048576:.0f} MB")
+        with path.open("rb") as stream:
+            return bytes_of_stream(stream, place)
     except FileNotFoundError:
         raise UnreadableFile(
-            "文件不存在 (no such file).", place=str(path), advice="请检查路径 (check the path)."
+            "文件不存在 (no such file).", place=place, advice="请检查路径 (check the path)."
         ) from None
     except OSError as error:
         raise UnreadableFile(
             f"无法读取 (cannot be read): {error.strerror}.",
-            place=str(path),
+            place=place,
             advice="请检查路径和权限 (check path and permissions).",
         ) from error
+
+
+def bytes_of_stream(stream: BinaryIO, place: str) -> bytes:
+    """What a stream holds, which may tell no size; no more than a report is taken from it.
+
+    Raises:
+        UnreadableFile: it holds more.
+    """
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _too_large(place, f"超过 {MAX_BYTES // 1048576} MB")
+    return data
+
+
+def _too_large(place: str, size: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"文件过大 ({size}; the file is too large).",
+        place=place,
+        advice=f"报告应小于 {MAX_BYTES // 1048576} MB，请拆分 (split it).",
+    )

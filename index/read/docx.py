@@ -2,7 +2,7 @@
 
 What is printed is taken: results of fields, inserted text, list numbers. What is not is left
 out: deleted and hidden text, field codes, comments, headers and footers. Text boxes and
-footnotes come after the body. `index.read.archive.Office` bounds what a file may cost.
+footnotes come after the body. `index.read.office.Office` bounds what a file may cost.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from index.read.archive import Office, refuse, too_large
+from index.read.office import Office
+from index.read.refusals import refuse, too_large
 from index.report import Block, Document
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -43,7 +44,7 @@ def read_docx(data: bytes, path: Path) -> Document:
     Raises:
         UnreadableFile: damaged, locked, too large, of another kind (``.doc``), or empty.
     """
-    office = Office(data, path, ".docx")
+    office = Office(data, path)
     root = office.tree(office.main)
     body = root.find(W + "body") if root is not None else None
     if body is None:

@@ -43,15 +43,18 @@ MOST_LOST = 0.002
 
 
 def read_html(data: bytes, path: Path) -> Document:
-    """Read a web page.
-
-    A file without any tag is read as plain text.
+    """Read a web page; a file without any tag is read as plain text.
 
     Raises:
         UnreadableFile: empty, binary, in no encoding that is known, without text, or too deep
             or too large for a report.
     """
-    encoding, text = decode_page(data, str(path))
+    return read_page(data, path)
+
+
+def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
+    """As `read_html`; ``named`` is the encoding that a header gives, which goes before the page."""
+    encoding, text = decode_page(data, str(path), named)
     if not re.search("<[a-zA-Z!/?]", text):
         return read_text(data, path)
     if text.count("<") + text.count("&") > MOST_TAGS:
@@ -101,8 +104,8 @@ def _parse(text: str, page: PageReader) -> PageReader:
     return page
 
 
-def decode_page(data: bytes, place: str) -> tuple[str, str]:
-    """Encoding and text: a byte-order mark, UTF-8 where it is valid, then what the page says.
+def decode_page(data: bytes, place: str, named: str | None = None) -> tuple[str, str]:
+    """Encoding and text: a byte-order mark, UTF-8 where it is valid, the header, then the page.
 
     A page that names the wrong encoding reads like no Chinese in it, and the others are tried;
     a few broken bytes become U+FFFD.
@@ -113,9 +116,10 @@ def decode_page(data: bytes, place: str) -> tuple[str, str]:
     if not data.strip() or data.startswith(tuple(bom for bom, _ in BOMS)) or _is_binary(data):
         return decode(data, place)
     declared = DECLARED.search(data[:DECLARED_WITHIN])
-    named = NAMES.get(declared[1].decode("ascii").lower(), "utf-8") if declared else "utf-8"
+    names = [named or "", declared[1].decode("ascii") if declared else ""]
+    said = [NAMES[name.lower()] for name in names if name.lower() in NAMES]
     for errors in ("strict", "replace"):
-        for encoding in dict.fromkeys(("utf-8", named, *ENCODINGS)):
+        for encoding in dict.fromkeys(("utf-8", *said, *ENCODINGS)):
             try:
                 text = data.decode(encoding, errors)
             except UnicodeDecodeError:

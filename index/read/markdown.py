@@ -13,7 +13,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-from index.read.archive import too_large
+from index.read.refusals import too_large
 from index.read.text import decode
 from index.report import Block, Document, Span
 

@@ -90,7 +90,7 @@ def grids_of(page: Page, place: str) -> tuple[list[Grid], list[Char]]:
         raise too_complex(place, page.number, "表格")
     outside = page.chars
     for frame in frames:
-        outside = [char for char in outside if not frame.take(char)]
+        outside = frame.take(outside)
     grids = [frame.grid() for frame in frames if frame.chars]
     return sorted(grids, key=lambda g: -g.top), outside
 
@@ -177,13 +177,17 @@ class _Frame:
         self.area = (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
         self.chars: dict[tuple[int, int], list[Char]] = defaultdict(list)
 
-    def take(self, char: Char) -> bool:
-        """Keep a character if its middle is inside."""
-        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-        if not (self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1]):
-            return False
-        self.chars[self._spot(x, y)].append(char)
-        return True
+    def take(self, chars: list[Char]) -> list[Char]:
+        """Keep the characters whose middle is inside; the others are returned."""
+        left, right, low, high = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
+        outside = []
+        for char in chars:
+            x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+            if left < x < right and low < y < high:
+                self.chars[self._spot(x, y)].append(char)
+            else:
+                outside.append(char)
+        return outside
 
     def _spot(self, x: float, y: float) -> tuple[int, int]:
         """Row (from the top) and column of a point."""
@@ -194,11 +198,12 @@ class _Frame:
         cells = [part for cell in self._cells() for part in self._filled(cell)]
         rows = sorted({cell.row for cell in cells})
         columns = sorted({cell.column for cell in cells})
+        down = [bisect_left(rows, at) for at in range(self.rows + 1)]
+        right = [bisect_left(columns, at) for at in range(self.columns + 1)]
         for cell in cells:
-            cell.rows = bisect_left(rows, cell.row + cell.rows) - bisect_left(rows, cell.row)
-            cell.columns = bisect_left(columns, cell.column + cell.columns)
-            cell.row, cell.column = rows.index(cell.row), columns.index(cell.column)
-            cell.columns -= cell.column
+            below, beyond = down[cell.row + cell.rows], right[cell.column + cell.columns]
+            cell.row, cell.column = down[cell.row], right[cell.column]
+            cell.rows, cell.columns = below - cell.row, beyond - cell.column
         cells.sort(key=lambda cell: (cell.row, cell.column))
         edges = [*(self.xs[k] for k in columns), self.xs[-1]]
         return Grid(self.page, self.ys[-1], edges, len(rows), cells)
@@ -220,7 +225,8 @@ class _Frame:
                 or any((below, k) in taken for k in range(column, right))
             ):
                 below += 1
-            taken.update(product(range(row, below), range(column, right)))
+            if below - row > 1 or right - column > 1:
+                taken.update(product(range(row, below), range(column, right)))
             yield Cell(
                 *(row, column, below - row, right - column, self.page),
                 above=any(over[row][column:right]),
@@ -229,11 +235,14 @@ class _Frame:
 
     def _filled(self, cell: Cell) -> list[Cell]:
         """The cell with its text, or its parts if several numbers stand in several places."""
-        rows = range(cell.row, cell.row + cell.rows)
-        places = list(product(rows, range(cell.column, cell.column + cell.columns)))
-        chars = [char for place in places for char in self.chars.get(place, ())]
-        if not chars:
+        places = [(cell.row, cell.column)]
+        if cell.rows > 1 or cell.columns > 1:
+            down = range(cell.row, cell.row + cell.rows)
+            places = list(product(down, range(cell.column, cell.column + cell.columns)))
+        found = [self.chars[place] for place in places if place in self.chars]
+        if not found:
             return [cell]
+        chars = found[0] if len(found) == 1 else [char for chars in found for char in chars]
         lines = lines_of(chars)
         width = self.xs[cell.column + cell.columns] - self.xs[cell.column] - PADDING
         if len(places) > 1:

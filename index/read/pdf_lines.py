@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
@@ -47,6 +47,7 @@ class Line:
 
     chars: list[Char]
     page: int = 0
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def x0(self) -> float:
@@ -68,41 +69,51 @@ class Line:
         """Halfway up its first character."""
         return (self.chars[0].y0 + self.chars[0].y1) / 2
 
-    @property
+    @cached_property
     def size(self) -> float:
         """Height of its characters, which is about the size of the font."""
         heights = sorted(c.y1 - c.y0 for c in self.chars)
         return heights[len(heights) // 2]
 
-    @cached_property
+    @property
     def text(self) -> str:
         """As printed; blanks stay beside words and numbers, and where a gap is wide.
 
         A raised small number after a digit marks a note and is put in brackets: ``22[1]``.
         """
-        parts, raised = [self.chars[0].text], False
-        for a, b in pairwise(self.chars):
-            gap, size = b.x0 - a.x1, b.y1 - b.y0
-            digit = b.text.isdigit()
-            if gap > size * CLOSE and gap > size * _blank(a, b):
-                parts.append(" ")
-            if digit or raised:
-                lifted = digit and (_lifted(a, b) or (raised and abs(a.base - b.base) < 1))
-                if lifted != raised and (raised or a.text.isdigit()):
-                    parts.append("[" if lifted else "]")
-                    raised = lifted
-            parts.append(b.text)
-        return "".join(parts) + "]" * raised
+        if self._text is None:
+            self._text = _printed(self.chars) if self.chars[1:] else self.chars[0].text
+        return self._text
 
     def pieces(self) -> list[Line]:
         """The line cut at its wide gaps; beside numbers less is wide than between words."""
         cuts = [0]
         for at, (a, b) in enumerate(pairwise(self.chars), 1):
+            if (gap := b.x0 - a.x1) <= 0:
+                continue
             size = max(a.y1 - a.y0, b.y1 - b.y0)
-            if b.x0 - a.x1 > size * WIDE[a.text.isdigit() + b.text.isdigit()]:
+            if gap > size * WIDE[a.text.isdigit() + b.text.isdigit()]:
                 cuts.append(at)
+        if not cuts[1:]:
+            return [self]
         ends = pairwise([*cuts, len(self.chars)])
         return [Line(self.chars[i:j], self.page) for i, j in ends]
+
+
+def _printed(chars: list[Char]) -> str:
+    parts, raised = [chars[0].text], False
+    for a, b in pairwise(chars):
+        gap, size = b.x0 - a.x1, b.y1 - b.y0
+        digit = b.text.isdigit()
+        if gap > size * CLOSE and gap > size * _blank(a, b):
+            parts.append(" ")
+        if digit or raised:
+            lifted = digit and (_lifted(a, b) or (raised and abs(a.base - b.base) < 1))
+            if lifted != raised and (raised or a.text.isdigit()):
+                parts.append("[" if lifted else "]")
+                raised = lifted
+        parts.append(b.text)
+    return "".join(parts) + "]" * raised
 
 
 def _blank(a: Char, b: Char) -> float:
@@ -122,24 +133,28 @@ def _lifted(a: Char, b: Char) -> bool:
 def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
     """Characters to lines, top down, by their baselines; bold printed twice counts once."""
     rows: list[list[Char]] = []
-    size = 0.0
+    size = top = 0.0
     for char in sorted(chars, key=BASE, reverse=True):
-        height = char.y1 - char.y0
-        if not rows or rows[-1][0].base - char.base > 0.45 * max(size, height):
-            rows.append([])
-            size = 0.0
-        rows[-1].append(char)
-        size = max(size, height)
-    return [Line(list(_once(sorted(row, key=LEFT))), page) for row in rows]
+        high = char.y1 - char.y0
+        tallest = size if size > high else high
+        if not rows or top - char.base > 0.45 * tallest:
+            rows.append([char])
+            size, top = high, char.base
+        else:
+            rows[-1].append(char)
+            size = tallest
+    return [Line(_once(sorted(row, key=LEFT)) if row[1:] else row, page) for row in rows]
 
 
-def _once(row: list[Char]) -> Iterator[Char]:
+def _once(row: list[Char]) -> list[Char]:
     last: dict[str, Char] = {}
+    kept = []
     for char in row:
         before = last.get(char.text)
         if before is None or char.x0 - before.x0 > 0.3 * (before.x1 - before.x0):
             last[char.text] = char
-            yield char
+            kept.append(char)
+    return kept
 
 
 def joined(before: str, after: str, *, wrapped: bool) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_ushort
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from math import hypot
 from typing import Any, NamedTuple
 
@@ -27,14 +28,16 @@ FEW = 10
 TINY = 0.1
 UNSCALED = 0.02
 UNMAPPED = "\ufffd"
-LINE_ENDS = (10, 13)
+LINE_ENDS, BLANK, NO_CODE = (10, 13), 32, 0xE000
+TOLD = frozenset((*range(10), *range(14, BLANK), *map(ord, "0123456789")))
+SAMPLED = 8
+"""Characters that are always looked up whether their font says which they are; every how many."""
+HIGH, LOW, ASTRAL = range(0xD800, 0xDC00), range(0xDC00, 0xE000), 0x10000
+"""Halves of the code of a character beyond U+FFFF, and the first such code."""
 
 
 class Char(NamedTuple):
-    """A printed character: box, baseline, and whether a blank was printed before it.
-
-    ``origin`` is where the file puts it, before the page is turned.
-    """
+    """A printed character: box, baseline, and whether a blank was printed before it."""
 
     text: str
     x0: float
@@ -42,7 +45,6 @@ class Char(NamedTuple):
     y0: float
     y1: float
     base: float
-    origin: Point
     spaced: bool
 
 
@@ -67,6 +69,11 @@ class Page:
         """Whether the page is a picture without text."""
         return self.covered > PICTURE and len(self.chars) - self.unmapped < FEW
 
+    @property
+    def load(self) -> int:
+        """How many characters and rules the page holds."""
+        return len(self.chars) + len(self.rules.across) + len(self.rules.down)
+
 
 def read_page(page: Any, number: int, place: str) -> Page:
     """Read an open pdfium page.
@@ -80,11 +87,12 @@ def read_page(page: Any, number: int, place: str) -> Page:
     result = Page(number, right - left, top - bottom)
     result.rules, result.covered = drawing.rules, drawing.covered
     textpage = page.get_textpage()
+    rotation = page.get_rotation()
     try:
-        _read_chars(textpage.raw, result, place)
+        _read_chars(textpage.raw, result, place, along_x=rotation in (0, 180))
     finally:
         textpage.close()
-    _turn(result, page.get_rotation(), bbox)
+    _turn(result, rotation, bbox)
     return result
 
 
@@ -113,35 +121,65 @@ def _turn(page: Page, rotation: int, bbox: Box) -> None:
 def _turned_char(char: Char, turn: Callable[[float, float], Point]) -> Char:
     a, b = turn(char.x0, char.y0), turn(char.x1, char.y1)
     (x0, x1), (y0, y1) = sorted((a[0], b[0])), sorted((a[1], b[1]))
-    return Char(char.text, x0, x1, y0, y1, turn(*char.origin)[1], char.origin, char.spaced)
+    base = turn(char.base, char.base)[1]  # its x where the page is turned to its side
+    return Char(char.text, x0, x1, y0, y1, base, char.spaced)
 
 
-def _read_chars(text: Any, page: Page, place: str) -> None:
-    """Fill in the characters; blanks are left out and make the next one ``spaced``."""
+def _read_chars(text: Any, page: Page, place: str, *, along_x: bool) -> None:
+    """Fill in the characters; blanks are left out and make the next one ``spaced``.
+
+    The baseline is the y of a character's origin, or its x where lines run along the page.
+    """
     count = c.FPDFText_CountChars(text)
     if count > MAX_CHARS:
         raise too_complex(place, page.number, "文字")
     x, y, loose = c_double(), c_double(), c.FS_RECTF()
     at_x, at_y, at_loose = byref(x), byref(y), byref(loose)
+    origin_of, box_of = c.FPDFText_GetCharOrigin, c.FPDFText_GetLooseCharBox
+    keep, base = page.chars.append, y if along_x else x
+    line: tuple[float, ...] = ()
     sound: set[float] = set()
     spaced = False
-    for i in range(count):
-        code = c.FPDFText_GetUnicode(text, i)
+    for i, code in enumerate(_codes(text, count)):
         char = _character(code)
         if not char:
             spaced = spaced or (code not in LINE_ENDS and not c.FPDFText_IsGenerated(text, i))
             continue
-        page.unmapped += char == UNMAPPED
-        c.FPDFText_GetCharOrigin(text, i, at_x, at_y)
-        c.FPDFText_GetLooseCharBox(text, i, at_loose)
+        box_of(text, i, at_loose)
         x0, y0, x1, y1 = loose.left, loose.bottom, loose.right, loose.top
+        if line != (line := (y0, y1) if along_x else (x0, x1)):  # of one line and font
+            origin_of(text, i, at_x, at_y)
         if (high := y1 - y0) not in sound:
             if x1 - x0 > TINY and high > TINY and _scaled(text, i, high):
                 sound.add(high)
             else:
                 x0, y0, x1, y1 = _box_of_ink(text, i)
-        page.chars.append(Char(char, x0, x1, y0, y1, y.value, (x.value, y.value), spaced))
+        keep(Char(char, x0, x1, y0, y1, base.value, spaced))
         spaced = False
+    page.unmapped = sum(char.text == UNMAPPED for char in page.chars)
+
+
+def _codes(text: Any, count: int) -> list[int]:
+    """Codes of the characters, read at once where the text has one for each of them.
+
+    Of the two halves of one beyond U+FFFF the first gets its code, the second that of a line
+    end. Where the font does not say what it shows, pdfium gives the font's own number for it:
+    this is looked up for digits, and for all other characters where a sample has one.
+    """
+    units = (c_ushort * (count + 1))()
+    if c.FPDFText_GetText(text, 0, count, units) == count + 1:
+        codes = units[:count]
+    else:  # some have no code and are left out there
+        codes = [c.FPDFText_GetUnicode(text, i) for i in range(count)]
+    for i, (a, b) in enumerate(pairwise(codes)):
+        if a in HIGH and b in LOW:
+            codes[i : i + 2] = ASTRAL + (a - HIGH.start << 10) + b - LOW.start, LINE_ENDS[0]
+    unknown = c.FPDFText_HasUnicodeMapError
+    every = any(unknown(text, i) > 0 for i in range(0, count, SAMPLED))
+    for i, code in enumerate(codes):
+        if (code in TOLD or (every and code != BLANK)) and unknown(text, i) > 0:
+            codes[i] = NO_CODE
+    return codes
 
 
 def _scaled(text: Any, index: int, high: float) -> bool:

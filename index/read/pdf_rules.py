@@ -88,6 +88,8 @@ class Drawing:
         self.objects = self.paths = self.segments = 0
         self._bounds = [c_float() for _ in range(4)]
         self._at_bounds = [byref(edge) for edge in self._bounds]
+        self._fill, self._stroke = c_int(), c_int()
+        self._at_mode = byref(self._fill), byref(self._stroke)
 
     def read(self, raw: Any) -> None:
         """Read the objects of a page and those of the forms on it.
@@ -138,28 +140,28 @@ class Drawing:
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
     def _read_path(self, item: Any, outer: tuple[Matrix, ...]) -> None:
-        fill, stroke = c_int(), c_int()
-        c.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke))
-        if not fill.value and not stroke.value:
+        c.FPDFPath_GetDrawMode(item, *self._at_mode)
+        filled, stroked = self._fill.value, self._stroke.value
+        if not filled and not stroked:
             return
         x0, y0, x1, y1 = self._box(item, outer)
         if min(x1 - x0, y1 - y0) <= THIN:
             self.rules.add((x0, y0), (x1, y1))
             return
         count = c.FPDFPath_CountSegments(item)
-        if count <= 5 and not stroke.value:  # noqa: PLR2004 - one filled box: shading
+        if count <= 5 and not stroked:  # noqa: PLR2004 - one filled box: shading
             return
         self.segments += count
         if self.segments > MAX_SEGMENTS:
             raise too_complex(self.place, self.page, "线条")
         shapes = list(self._shapes(item, count, (_matrix(item), *outer)))
         for shape in shapes:
-            if stroke.value:
+            if stroked:
                 for a, b in pairwise(shape):
                     self.rules.add(a, b)
             else:
                 self.rules.add(*_corners(shape))
-        if not stroke.value:
+        if not stroked:
             self._add_rings([_corners(s) for s in shapes])
 
     def _shapes(self, item: Any, count: int, matrices: tuple[Matrix, ...]) -> Iterator[list[Point]]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from index.errors import UnreadableFile
+from index.read.refusals import empty
 from index.report import Block, Document, Span
 
 BOMS = (
@@ -31,8 +32,10 @@ COMMON = frozenset(
 MOST_PIECES = 500_000
 """Lines and cells; a long report has some thousands."""
 BINARY_SHARE = 0.02
-PIPES = re.compile(r"[|\uff5c\u2502]")
+PIPE_SIGNS = "|\uff5c\u2502"
+PIPES = re.compile(f"[{PIPE_SIGNS}]")
 TAB = re.compile("\t")
+BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff\u200b"
 RULE_ROW = re.compile(r"[\s|:\uff5c+-]*")
 
 
@@ -44,7 +47,7 @@ def read_text(data: bytes, path: Path) -> Document:
     """
     encoding, text = decode(data, str(path))
     if not text.strip("\ufeff\u200b \t\r\n\u3000"):
-        raise _empty(str(path))
+        raise empty(str(path))
     if text.count("\n") + len(PIPES.findall(text)) > MOST_PIECES:
         raise UnreadableFile(
             "行和竖线过多 (far too many lines and pipes for a report).",
@@ -71,7 +74,7 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
         UnreadableFile: empty, binary, or in none of these encodings.
     """
     if not data.strip():
-        raise _empty(place)
+        raise empty(place)
     for bom, name in BOMS:
         if data.startswith(bom):
             return name, _strict(data, name, place)
@@ -102,12 +105,6 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
             advice="请另存为 UTF-8 (save it as UTF-8).",
         )
     return best[1], best[2]
-
-
-def _empty(place: str) -> UnreadableFile:
-    return UnreadableFile(
-        "文件是空的 (the file is empty).", place=place, advice="请重新下载 (fetch it again)."
-    )
 
 
 def _strict(data: bytes, encoding: str, place: str) -> str:
@@ -154,9 +151,9 @@ def _lines(text: str) -> list[Span]:
 
 
 def _separator(line: str) -> re.Pattern[str] | None:
-    if PIPES.search(line):
+    if any(pipe in line for pipe in PIPE_SIGNS):
         return PIPES
-    return TAB if TAB.search(line.lstrip("\t").rstrip("\r\n")) else None
+    return TAB if "\t" in line and "\t" in line.lstrip("\t").rstrip("\r\n") else None
 
 
 def _grid_lines(text: str, lines: list[Span]) -> set[int]:
@@ -197,18 +194,12 @@ def _cells(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
 
 
 def _strip_pipes(text: str, span: Span) -> Span:
-    start, end = _strip(text, span)
-    while start < end and (PIPES.match(text[start]) or text[start].isspace()):
-        start += 1
-    while start < end and (PIPES.match(text[end - 1]) or text[end - 1].isspace()):
-        end -= 1
-    return start, end
+    return _strip(text, span, BLANKS + PIPE_SIGNS)
 
 
-def _strip(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and (text[start].isspace() or text[start] in "\ufeff\u200b\u3000"):
-        start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in "\ufeff\u200b\u3000"):
-        end -= 1
-    return start, end
+def _strip(text: str, span: Span, blanks: str = BLANKS) -> Span:
+    """A span without the blanks at its ends; an empty one stands where the text began."""
+    line = text[slice(*span)]
+    rest = line.lstrip(blanks)
+    start = span[0] + len(line) - len(rest)
+    return start, start + len(rest.rstrip(blanks))

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import cast
 from xml.etree import ElementTree as ET
 
-from index.read.archive import Office, damaged, refuse, too_large
 from index.read.docx import MOST_CELLS, SPACE, Writer, as_note
+from index.read.office import Office
+from index.read.refusals import damaged, refuse, too_large
 from index.report import Document
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -65,7 +66,7 @@ class _Book:
     """What the sheets of a workbook share: strings, formats, the first day of its calendar."""
 
     def __init__(self, data: bytes, path: Path) -> None:
-        self.office = Office(data, path, ".xlsx")
+        self.office = Office(data, path)
         root = self.office.tree(self.office.main) if not self.office.main.endswith("bin") else None
         if root is None or root.tag != f"{S}workbook":
             reason = "不是 Excel 工作簿 (not a workbook of the .xlsx kind)."

@@ -58,6 +58,36 @@ def load_phrases(path: Path = PHRASES) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(data.items(), key=lambda pair: -len(pair[0])))
 
 
+SYNONYMS = tuple(Path(__file__).parent / name for name in ("synonyms.yaml", "english.yaml"))
+
+
+@cache
+def load_synonyms(paths: tuple[Path, ...] = SYNONYMS) -> dict[str, tuple[str, ...]]:
+    """What else a word may be called in a report, in simplified Chinese; keys are lower case.
+
+    A word is in all groups that hold it, Chinese or English; of a group only the Chinese members
+    are given, because reports are in Chinese.
+
+    Raises:
+        LexiconError: a file is missing, or not made of lines of words parted by ``|``.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for path in paths:
+        try:
+            data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        except (OSError, yaml.YAMLError) as error:
+            raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+        lines = data if isinstance(data, list) else [x for group in data.values() for x in group]
+        if not all(isinstance(line, str) for line in lines):
+            raise LexiconError("每行应为 词 | 词 (lines of words).", place=path.name)
+        for line in lines:
+            members = [part.strip().lower() for part in line.split("|")]
+            chinese = [m for m in members if not m.isascii()]
+            for member in members:
+                found.setdefault(member, {}).update(dict.fromkeys(chinese))
+    return {word: tuple(m for m in mates if m != word) for word, mates in found.items()}
+
+
 def fold_phrases(text: str) -> str:
     """Folded text with Taiwan-style phrases in mainland wording; lengths may change."""
     for phrase, wording in load_phrases():

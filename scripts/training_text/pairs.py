@@ -20,7 +20,7 @@ SCRAPS = 128
 DROPPED = 0.1  # share of tokens left out at each look, so that no single word decides
 FRAMED = 0.5  # share of questions that stand in a frame: a body, a year, words of asking
 JOINED = 0.4  # share of passages that go on about something else
-FORMS = {"ask": 0.65, "english": 0.2, "say": 0.15}  # what stands for the question
+FORMS = {"ask": 0.6, "english": 0.25, "say": 0.15}  # what stands for the question
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 SYLLABLES = [
@@ -95,11 +95,15 @@ class Texts:
         yield from itertools.chain(*self.groups, *self.english, self.frames, self.frames_en)
 
 
-def read_texts(folder: Path) -> Texts:
-    """Read the folder; in most files a line holds variants parted by ``|``."""
+def read_texts(folder: Path, shared: Path) -> Texts:
+    """Read the folder, and the word lists that the index has too (``shared``).
+
+    In most files a line holds variants parted by ``|``.
+    """
 
     def load(name: str) -> Any:
-        return yaml.safe_load((folder / name).read_text("utf-8"))
+        home = folder if (folder / name).exists() else shared
+        return yaml.safe_load((home / name).read_text("utf-8"))
 
     def variants(line: str) -> list[str]:
         return [part.strip() for part in line.split("|")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,9 @@ print("HEAVY", sorted(heavy & set(sys.modules)))
 """
 
 
-def run(*arguments: str) -> tuple[int, str, str]:
+def run(*arguments: str, stdin: bytes | None = None) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of a command."""
-    result = CliRunner().invoke(main, list(arguments))
+    result = CliRunner().invoke(main, list(arguments), input=stdin)
     assert not result.exception or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 
@@ -90,11 +91,45 @@ def test_body_and_year_can_be_set(own_store: Path) -> None:
     assert "青棠区政务服务中心2022年" in run("reports")[1]
 
 
+def test_archives_and_standard_input_are_checked_and_built(own_store: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "年报.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.write(EXAMPLES / "yunxiu-2021.txt", "2021/a.txt")
+        file.writestr("2021/b.txt", b"")
+        file.write(EXAMPLES / "linxi-shuiwu-2020.txt", "c.txt")
+    piped = (EXAMPLES / "yimaban-2023.txt").read_bytes()
+    status, out, err = run("check", "--json", str(archive), "-", stdin=piped)
+    assert status == 2
+    assert [r["source_file"] for r in json.loads(out)["reports"]] == ["a.txt", "c.txt", "stdin.txt"]
+    assert err.startswith(f"错误 error: {archive}/2021/b.txt: 文件是空的 (the file is empty).")
+    status, out, err = run("build", str(archive), "-", "--name", "年报.txt", stdin=piped)
+    assert (status, out.startswith("新增 3，失败 1")) == (2, True)
+    assert run("build", str(archive))[1].startswith("未变 2，失败 1")
+    assert "[年报.txt]" in run("reports")[1]
+    status, out, _ = run("check", "-", "--body", "青棠区数据局", "--year", "2022", stdin=piped)
+    assert (status, out.startswith("青棠区数据局2022年  [stdin.txt]")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "-", str(EXAMPLES / "yunxiu-2021.txt"), "--year", "2022"),
+        ("build", str(EXAMPLES), "--body", "青棠区数据局"),
+        ("check", str(EXAMPLES / "yunxiu-2021.txt"), "--name", "x.txt"),
+    ],
+)
+def test_options_that_do_not_fit_are_told(own_store: Path, arguments: tuple[str, ...]) -> None:
+    status, _, err = run(*arguments, stdin=b"x")
+    assert (status, err.startswith("错误 error:"), len(err.splitlines())) == (2, True, 1)
+    assert not own_store.exists()
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"", "空的"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40, "不是文本文件"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40, "图片"),
+        (bytes(range(32)) * 40, "不是文本文件"),
         ("今天天气很好。".encode(), "没有找到年度报告"),
         (b"\xff" * 400, "编码"),
     ],

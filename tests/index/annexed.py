@@ -188,7 +188,7 @@ def trusted(report: Report) -> dict[str, Number]:
     """Values that are stated, by row (and column where it is not ``value``)."""
     return {
         f.row if f.column == "value" else f"{f.row}.{f.column}": f.value
-        for f in report.figures
+        for f in report.table_figures
         if f.status in TRUSTED and f.value is not None
     }
 

@@ -19,8 +19,9 @@ from index.formats import Form, load_forms
 from index.read.text import read_text
 from index.reading import read_report, report_from_document
 from index.report import Check, Document, Figure, Report
+from index.rows import RawRow, RawTables, Slot
 from index.sidecar import Given
-from index.tables import RawRow, RawTables, Slot, read_tables
+from index.tables import read_tables
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = tuple(sorted((ROOT / "examples").glob("*.txt")))
@@ -59,7 +60,7 @@ def report(text: str, **given: Any) -> Report:
 def tables(text: str, form: Form | str = "2021") -> RawTables:
     """The raw tables of a text in a form."""
     form = FORMS[form] if isinstance(form, str) else form
-    return read_tables(document(text).blocks, form)
+    return read_tables(document(text).blocks, form, text)
 
 
 def figures(raw: RawTables) -> dict[str, Figure]:

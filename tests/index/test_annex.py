@@ -35,7 +35,7 @@ SEEDS = range(4)
 
 
 def statuses(got: Report) -> dict[str, str]:
-    return {f.row: f.status.value for f in got.figures}
+    return {f.row: f.status.value for f in got.table_figures}
 
 
 def name(surface: Surface) -> str:
@@ -50,8 +50,8 @@ def test_every_surface_gives_what_was_written(surface: Surface, seed: int) -> No
     assert (got.form.value, got.form.confidence.value) == ("2014", "certain")
     assert trusted(got) == values
     assert statuses(got) == {row: "verified" if row in COVERED else "printed" for row in values}
-    assert {f.unit for f in got.figures if f.row in ("fees", "funds")} == {"万元"}
-    for figure in got.figures:
+    assert {f.unit for f in got.table_figures if f.row in ("fees", "funds")} == {"万元"}
+    for figure in got.table_figures:
         assert figure.span is not None
         assert got.text[slice(*figure.span)] == figure.printed
     assert not [c.id for c in got.checks if c.outcome == "fails" and c.strength == "hard"]
@@ -62,7 +62,7 @@ def test_the_column_of_units_may_be_absent(surface: Surface) -> None:
     values = drawn(7)
     got = read(table(without_unit(rows_of(values))), surface)
     assert trusted(got) == values
-    assert {f.unit for f in got.figures if f.row == "trained"} == {"人次"}
+    assert {f.unit for f in got.table_figures if f.row == "trained"} == {"人次"}
 
 
 @pytest.mark.parametrize("surface", GRIDS, ids=name)
@@ -208,7 +208,7 @@ def test_a_report_with_both_tables_is_of_the_newer_form() -> None:
     annexed = "".join(f"| {' | '.join(row)} |\n" for row in table(rows_of(drawn(1))))
     got = report(lines(table_three(balanced())) + "\n附件：\n" + annexed, body="雾川县", year=2019)
     assert got.form.value == "2021"
-    assert {f.table for f in got.figures} == {"t3"}
+    assert {f.table for f in got.table_figures} == {"t3"}
 
 
 def test_a_few_words_of_it_are_no_annex() -> None:
@@ -216,7 +216,7 @@ def test_a_few_words_of_it_are_no_annex() -> None:
     few = [rows[0], *rows[22:27]]
     text = "一、概述\n很好，比上年有进步。\n二、主动公开政府信息情况\n很好。\n"
     got = report(text + "".join(f"| {' | '.join(r)} |\n" for r in few), body="雾川县", year=2016)
-    assert got.figures == ()
+    assert got.table_figures == ()
     assert "没有读到任何表格，因此没有表格数据（不等于零）。" in got.notes
 
 

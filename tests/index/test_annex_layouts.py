@@ -28,7 +28,7 @@ FORM: Form = FORMS["2014"]
 
 
 def statuses(got: Report) -> dict[str, str]:
-    return {f.row: f.status.value for f in got.figures}
+    return {f.row: f.status.value for f in got.table_figures}
 
 
 def name(surface: Surface) -> str:
@@ -167,7 +167,7 @@ def test_a_next_page_without_heads_is_as_doubtful_as_the_page_before() -> None:
     body = "".join(f"<table>{part}</table>" for part in parts)
     page = read_bytes(f"<html><body>{body}</body></html>".encode(), Path("a.html"))
     got = report_from_document(page, GIVEN)
-    assert len(got.figures) == len(values)
+    assert len(got.table_figures) == len(values)
     assert trusted(got) == {}
 
 
@@ -175,5 +175,5 @@ def test_one_column_of_values_does_not_say_which_of_two_it_is() -> None:
     rows = [[r.label, r.unit or "", "7", ""] for r in FORMS["2014-fujian"].annex_rows.values()]
     for surface in GRIDS:
         got = read(rows, surface)
-        assert len(got.figures) == 30
+        assert len(got.table_figures) == 30
         assert trusted(got) == {}

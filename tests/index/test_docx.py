@@ -121,7 +121,7 @@ def test_table_three_as_officially_laid_out_gives_its_figures() -> None:
     got = checked(official(cells))
     places = {(b.row, b.column): b.text for b in got.blocks if b.table == 0}
     assert places == {(row, column): text for row, column, _, _, text in lay_out(cells)}
-    figures = {f.address: f for f in report_from_document(got, Given()).figures}
+    figures = {f.address: f for f in report_from_document(got, Given()).table_figures}
     columns = [c.key for c in FORMS["2021"].tables.t3.columns]
     for key, values in cells.items():
         read = [figures[f"t3.{key}.{column}"] for column in columns]
@@ -467,7 +467,6 @@ def test_a_file_that_is_cut_off_or_of_another_kind_is_refused() -> None:
     file.add_paragraph(NEW)
     whole = saved(file)
     assert "cut off" in refused(whole[: len(whole) // 2])
-    assert "save it as .docx" in refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     from openpyxl import Workbook
 
     assert "not a Word document" in refused(saved(Workbook()))

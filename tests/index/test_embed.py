@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from index.embed import MODEL_FOLDER, BundledEmbedder, load_embedder
 from index.errors import EmbedderError
@@ -35,6 +39,8 @@ PARAPHRASES = {
     "litigation": "行政诉讼",
     "administrative licensing": "行政许可",
 }
+
+HELD_OUT = yaml.safe_load(Path(__file__).with_name("held_out.yaml").read_text("utf-8"))
 
 
 def recall(vectors: tuple[np.ndarray, np.ndarray], answers: list[int]) -> float:
@@ -83,6 +89,56 @@ def test_it_finds_by_meaning_what_shared_characters_do_not() -> None:
     baseline = recall((both[: len(answers)], both[len(answers) :]), answers)
     assert ours >= 0.7
     assert ours > baseline + 0.3
+
+
+def found(kind: str) -> tuple[float, float]:
+    """Share of the held-out questions of a kind that find their passage: ours, bigrams'."""
+    passages = [item["passage"] for item in HELD_OUT]
+    answers = [i for i, item in enumerate(HELD_OUT) if kind in item]
+    asked = [HELD_OUT[i][kind] for i in answers]
+    embedder, pairs = load_embedder(None), bigrams([*asked, *passages])
+    ours = recall((embedder.encode(asked), embedder.encode(passages)), answers)
+    return ours, recall((pairs[: len(asked)], pairs[len(asked) :]), answers)
+
+
+@pytest.mark.parametrize(
+    ("kind", "floor", "margin"), [("far", 0.65, 0.4), ("near", 0.93, -0.04), ("english", 0.6, 0.5)]
+)
+def test_it_finds_passages_it_was_not_trained_on(kind: str, floor: float, margin: float) -> None:
+    ours, baseline = found(kind)
+    assert ours >= floor
+    assert ours >= baseline + margin
+
+
+def test_the_held_out_texts_are_not_trained_on() -> None:
+    def runs(text: str, length: int) -> set[str]:
+        kept = re.sub(r"\W|<.>|[0-9]", "", text.lower())
+        return {kept[i : i + length] for i in range(len(kept) - length + 1)}
+
+    root = Path(__file__).parents[2]
+    lists = [root / "index" / "words" / name for name in ("synonyms.yaml", "english.yaml")]
+    texts = [*(root / "scripts" / "training_text").rglob("*.yaml"), *lists]
+    trained = "".join(path.read_text("utf-8") for path in texts)
+    assert len(trained) > 10_000
+    for text in (text for item in HELD_OUT for text in item.values()):
+        length = 24 if text.isascii() else 12  # letters, characters
+        assert not runs(text, length) & runs(trained, length), text
+
+
+@pytest.mark.slow
+def test_the_model_is_that_of_the_training_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "scripts")
+    script = importlib.import_module("train_embedder")
+    texts = script.read_texts(script.HERE / "training_text", script.HERE.parent / "index" / "words")
+    made = script.build_tokenizer(script.choose_words(texts).shares, texts.domain)
+    kept = json.loads((MODEL_FOLDER / "tokenizer.json").read_text("utf-8"))
+    assert json.loads(made.to_str()) == kept, "run python scripts/train_embedder.py"
+
+
+def test_a_text_without_a_known_word_is_all_zeros_and_finds_nothing() -> None:
+    vectors = load_embedder(None).encode(["", "。。。", "公开"])
+    assert not vectors[:2].any()
+    assert np.isclose(np.linalg.norm(vectors[2]), 1, atol=1e-5)
 
 
 def test_nothing_heavy_is_imported() -> None:

@@ -33,7 +33,7 @@ def reread(report: Report, text: str) -> dict[str, Figure]:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_every_figure_is_printed_at_its_span(path) -> None:
     report = read_example(path.stem)
-    for figure in report.figures:
+    for figure in report.table_figures:
         if figure.span is None:
             assert figure.printed == ""
             continue
@@ -41,7 +41,7 @@ def test_every_figure_is_printed_at_its_span(path) -> None:
         assert figure.row_span is not None
         assert figure.row_span[0] <= figure.span[0] <= figure.span[1] <= figure.row_span[1]
         assert (figure.span[0] < figure.span[1]) == bool(figure.printed)
-    assert len(report.figures) == len({f.address for f in report.figures})
+    assert len(report.table_figures) == len({f.address for f in report.table_figures})
 
 
 @pytest.mark.parametrize("name", ["yunxiu-2021", "linxi-shuiwu-2020"])
@@ -57,7 +57,7 @@ def test_a_row_span_runs_from_the_label_to_the_last_cell(name: str) -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_values_and_statuses_go_together(path) -> None:
-    for figure in read_example(path.stem).figures:
+    for figure in read_example(path.stem).table_figures:
         if figure.status in ("ambiguous", "blank"):
             assert figure.value is None
         else:
@@ -186,7 +186,7 @@ def not_trusted(cells: list[Figure], after: dict[str, Figure]) -> None:
 
 
 def changeable(report: Report) -> list[Figure]:
-    return [f for f in report.figures if f.table != "t2" and f.span and f.value is not None]
+    return [f for f in report.table_figures if f.table != "t2" and f.span and f.value is not None]
 
 
 @pytest.mark.slow
@@ -221,7 +221,7 @@ def test_no_changed_cell_is_trusted_in_any_layout(name: str) -> None:
 @pytest.mark.slow
 def test_no_lost_cell_makes_a_wrong_figure_trusted() -> None:
     report, truth = read_example("yunxiu-2021"), golden("yunxiu-2021")["figures"]
-    cells = [f for f in report.figures if f.table != "t2" and f.span]
+    cells = [f for f in report.table_figures if f.table != "t2" and f.span]
     for figure in cells[::5]:
         assert figure.span is not None
         start, end = figure.span
@@ -242,12 +242,14 @@ def test_a_swap_of_two_rows_labels_and_all_changes_no_figure() -> None:
     swapped = text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
     assert swapped != text
     after = reread(report, swapped)
-    assert {a: f.value for a, f in after.items()} == {f.address: f.value for f in report.figures}
+    assert {a: f.value for a, f in after.items()} == {
+        f.address: f.value for f in report.table_figures
+    }
 
 
 def test_units_come_from_the_form() -> None:
     report = read_example("yunxiu-2021")
-    assert {f.unit for f in report.figures if f.table in ("t3", "t4")} == {"件"}
+    assert {f.unit for f in report.table_figures if f.table in ("t3", "t4")} == {"件"}
     fees = report.figure("t2.fees.amount")
     assert fees is not None
     assert (str(fees.value), fees.unit) == ("18652.37", "万元")

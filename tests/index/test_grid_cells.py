@@ -11,7 +11,15 @@ from index.read.xlsx import read_xlsx
 from index.reading import report_from_document
 from index.report import TRUSTED, Status
 from index.sidecar import Given
-from tests.index.helpers import balanced, table_three
+from tests.index.helpers import (
+    T3_COLUMNS,
+    balanced,
+    figures,
+    pipes,
+    table_four,
+    table_three,
+    tables,
+)
 
 HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 
@@ -39,3 +47,19 @@ def test_an_unreadable_total_moves_no_value_to_another_column() -> None:
     assert found[-1].status is Status.AMBIGUOUS
     others = [f for f in report.figures if f.table == "t3" and f.row == "new"]
     assert [f.value for f in others if f.status in TRUSTED] == next(iter(printed.values()))
+
+
+def test_a_count_that_begins_with_zero_is_two_cells_that_ran_together() -> None:
+    """``0 | 1`` printed as ``01`` beside an empty cell: the sum holds, one column too far left."""
+    cells = balanced(new="5 2 1 0 1 0 9", result_total="5 1 1 0 1 0 8")
+    cells["denied_query"] = ["2", "01", "", "0", "0", "0", "3"]
+    found = figures(tables(pipes(table_three(cells))))
+    row = [found[f"t3.denied_query.{column}"] for column in T3_COLUMNS]
+    assert (row[1].status, row[1].value, row[1].printed) == (Status.AMBIGUOUS, None, "01")
+    assert (row[2].status, row[2].value) == (Status.BLANK, None)
+    disputes = ["0", "0", "01", "", "1", *["0"] * 10]
+    found = figures(tables(pipes(table_three(balanced())) + "\n" + pipes(table_four(disputes))))
+    assert {a: found[a].value for a in ("t4.review.other", "t4.review.pending")} == {
+        "t4.review.other": None,
+        "t4.review.pending": None,
+    }

@@ -47,7 +47,7 @@ def test_table_three_gives_its_figures() -> None:
         "# 青塘县财政局2023年政府信息公开工作年度报告\n\n## 三、收到和处理政府信息公开申请情况\n\n"
     )
     got = checked(text + "".join(f"| {' | '.join(row)} |\n" for row in rows))
-    figures = {f.address: f for f in report_from_document(got, Given()).figures}
+    figures = {f.address: f for f in report_from_document(got, Given()).table_figures}
     for key, values in cells.items():
         columns = [c.key for c in FORMS["2021"].tables.t3.columns]
         read = [figures[f"t3.{key}.{column}"] for column in columns]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.paragraphs import find_paragraphs
 from index.passages import LONGEST, find_passages, sentences, split_sentences
 from tests.index.helpers import (
     EXAMPLES,
@@ -107,8 +108,9 @@ def test_a_paragraph_between_two_tables_is_a_passage() -> None:
 
 
 def test_a_short_line_is_kept_if_it_ends_like_a_sentence() -> None:
-    blocks = document("没有其他事项。\n（一）主动公开\n特此报告\n").blocks
-    assert [p.text for p in find_passages(blocks, (), None)] == ["没有其他事项。"]
+    read = document("没有其他事项。\n（一）主动公开\n特此报告\n")
+    paragraphs = find_paragraphs(read.text, read.blocks, (), None)
+    assert [p.text for p in find_passages(read.text, paragraphs)] == ["没有其他事项。"]
 
 
 def test_a_long_paragraph_is_cut_between_sentences() -> None:

@@ -440,6 +440,41 @@ def raw_pdf(pages: int, content: bytes = b"", extra: bytes = b"") -> bytes:
     )
 
 
+def encoded(codes: bytes, letters: dict[int, str]) -> bytes:
+    """A PDF with one line in a font that says of some of its codes which letters they are."""
+    pairs = "".join(f"<{c:02x}> <{t.encode('utf-16-be').hex()}>\n" for c, t in letters.items())
+    cmap = f"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def
+1 begincodespacerange <00> <ff> endcodespacerange
+{len(letters)} beginbfchar
+{pairs}endbfchar endcmap end end""".encode()
+    line = b"BT /F 12 Tf 60 700 Td <" + codes.hex().encode() + b"> Tj ET"
+    fonts = (
+        b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Own/FirstChar 0/LastChar 255/Widths["
+        + b"600 " * 256
+        + b"]/ToUnicode 6 0 R/Encoding<</Type/Encoding/Differences[0"
+        + b"".join(b"/g%d" % code for code in range(256))
+        + b"]>>>>endobj\n6 0 obj<</Length %d>>stream\n%s\nendstream endobj\n" % (len(cmap), cmap)
+    )
+    page = b"/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R"
+    return raw_pdf(1, line, fonts).replace(b"/Contents 4 0 R", page).replace(b"/Size 5", b"/Size 7")
+
+
+def test_characters_beyond_the_basic_plane_and_those_without_a_code() -> None:
+    letters = {code: chr(code) for code in range(33, 127)} | {1: "𠮷", 2: "乡"}
+    assert lines(read(encoded(b"12\x01\x02 3", letters))) == ["12𠮷乡 3"]
+    assert lines(read(encoded(b"12\x01\x02\x03 456", letters))) == ["12𠮷乡\ufffd 456"]
+
+
+def test_a_digit_whose_font_does_not_say_so_is_none() -> None:
+    letters = {code: chr(code) for code in (*range(33, 127), 1, 2, 3) if code != ord("5")}
+    letters |= {1: "规", 2: "章", 3: "件"}
+    assert lines(read(encoded(b"\x01\x02\x03\x02\x03\x01\x01\x02 153", letters))) == [
+        "规章件章件规规章 1\ufffd3"
+    ]
+    with pytest.raises(UnreadableFile, match="fonts do not say"):
+        read(encoded(b"31415926", {}))
+
+
 def locked() -> bytes:
     return Sheet(encrypt=StandardEncryption("secret", "owner")).text(60, 700, "本报告").data()
 
@@ -448,7 +483,10 @@ WHOLE = Sheet().table(800, XS, PAGE_ONE).data()
 LINES = b"".join(
     b"%d %d m %d %d l S\n" % (i % 595, i % 842, i % 590, i % 97) for i in range(200_000)
 )
+WHOLE_PAGE = raw_pdf(1, LINES[:3000])
+CUT = zlib.compress(LINES[:3000], 9)
 BAD = {
+    "a stream that breaks off": (WHOLE_PAGE.replace(CUT, CUT[:-200] + b" " * 200), "不完整"),
     "not a PDF": (b"<html>404</html>", "不是 PDF"),
     "empty": (b"", "不是 PDF"),
     "head only": (b"%PDF-1.4\n", "不完整"),

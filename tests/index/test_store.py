@@ -39,7 +39,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory):
 
 def test_one_record_for_each_row_and_each_passage() -> None:
     got = REPORTS["yunxiu-2021"]
-    rows = {(f.table, f.row) for f in got.figures}
+    rows = {(f.table, f.row) for f in got.table_figures}
     records = list(figure_records(got))
     assert {(m["table"], m["row"]) for _, _, m in records} == rows
     assert len(records) == len(rows) == len({key for key, _, _ in records})
@@ -105,7 +105,7 @@ def test_writing_twice_doubles_nothing_and_removing_takes_one_report(
 ) -> None:
     monkeypatch.setattr(module, "BATCH", 7)
     ledger, vectors = fill(tmp_path, "yanting-2023", "yunxiu-2021")
-    rows = {(f.table, f.row) for f in REPORTS["yunxiu-2021"].figures}
+    rows = {(f.table, f.row) for f in REPORTS["yunxiu-2021"].table_figures}
     counts = [len(rows), sum(len(REPORTS[n].passages) for n in ("yanting-2023", "yunxiu-2021"))]
     assert [vectors.count(FIGURES), vectors.count(PASSAGES)] == counts
     vectors.add(list(REPORTS.values())[:2])

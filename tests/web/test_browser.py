@@ -79,9 +79,13 @@ def visit(page: Page, address: str) -> Iterator[Visit]:
 
 
 def ask(tab: Page, question: str) -> None:
+    """Type a question and send it; the box is empty again before anything is answered."""
+    from playwright.sync_api import expect
+
     box = tab.get_by_role("textbox", name="问题")
     box.fill(question)
     box.press("Enter")
+    expect(box).to_have_value("", timeout=WAIT)
 
 
 def answered(tab: Page, text: str) -> Locator:
@@ -159,9 +163,21 @@ def test_questions_asked_in_haste_are_answered_in_turn(visit: Visit) -> None:
     tab = visit()
     for question in ("几问 甲", "几问 乙", "几问 丙"):
         ask(tab, question)
-        tab.wait_for_timeout(60)
     log = answered(tab, "问过 3 次").inner_text()
     assert log.index("问过 1 次") < log.index("问过 2 次") < log.index("问过 3 次")
+
+
+def test_what_is_typed_while_an_answer_comes_is_not_wiped(visit: Visit) -> None:
+    tab = visit()
+    ask(tab, "几问 甲")
+    box = tab.get_by_role("textbox", name="问题")
+    box.fill("几问 乙")
+    answered(tab, "问过 1 次")
+    tab.wait_for_timeout(200)
+    assert box.input_value() == "几问 乙"
+    box.press("Enter")
+    answered(tab, "问过 2 次")
+    assert box.input_value() == ""
 
 
 def test_two_browsers_do_not_share_a_conversation(visit: Visit) -> None:

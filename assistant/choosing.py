@@ -1,0 +1,67 @@
+"""Reports that meet a condition: how many there are, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Kind, Role, plain_number
+from assistant.compose import checks_of, figure_line, understood
+from assistant.evidence import Cell, cells, cite
+from assistant.query import Condition, Operation, Query
+from assistant.shelf import Shelf
+from assistant.wording import say
+from index.report import Number, ReportCard
+
+SOME = Condition(holds="some")
+
+
+def choose_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
+    """Reports whose cell meets the condition; those whose cell may not be stated are told apart."""
+    wanted = set(query.reports)
+    found = [
+        cells(shelf.report(card.id), query.measures[0])[0] for card in cards if card.id in wanted
+    ]
+    condition = query.condition or SOME
+    known = [c for c in found if c.value is not None]
+    meeting = [c for c in known if c.value is not None and _meets(c.value, condition)]
+    unsure = [c for c in found if c.value is None and c.figures]
+    return _told(query, meeting, known, unsure)
+
+
+def _meets(value: Number, condition: Condition) -> bool:
+    if condition.holds == "more_than":
+        return value > condition.value
+    if condition.holds == "less_than":
+        return value < condition.value
+    return (value == 0) == (condition.holds == "none")
+
+
+def _told(
+    query: Query, meeting: Sequence[Cell], known: Sequence[Cell], unsure: Sequence[Cell]
+) -> Answer:
+    lines = [
+        say(
+            "chosen",
+            query.language,
+            count=len(meeting),
+            known=len(known),
+            titles="、".join(c.report.title for c in meeting) or "—",
+        ),
+        *(figure_line("compare_line", query.language, c) for c in meeting if not c.summed),
+    ]
+    if unsure:
+        titles = "、".join(c.report.title for c in unsure)
+        lines.append(say("chosen_unsure", query.language, reports=titles))
+    counted = query.operation is Operation.COUNT
+    values = [plain_number(c.value) for c in meeting if c.value is not None]
+    return Answer(
+        kind=Kind.COMPUTED if counted else Kind.LIST,
+        text="\n".join(lines),
+        language=query.language,
+        value=len(meeting) if counted else None,
+        unit="份" if counted else None,
+        figures=tuple(f for c in meeting for f in cite(c, Role.INPUT)),
+        formula="; ".join([str(len(meeting)), str(len(known)), *values]),
+        checks=checks_of(meeting),
+        understood=understood(query, meeting),
+    )

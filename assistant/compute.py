@@ -1,0 +1,367 @@
+"""Computations over cells, as answers: sums, shares, ratios, changes, averages, rankings.
+
+Arithmetic is exact: counts are whole numbers, money is decimal; a quotient is rounded once, to two
+decimals, for showing. A cell that may not be stated is never computed with: it is refused, with
+its reason, and the others are shown beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.answer import Answer, CitedFigure, Kind, Reason, Role, plain_number
+from assistant.compose import (
+    UNITS_EN,
+    checks_of,
+    claim,
+    figure_line,
+    forms_remark,
+    refuse_cell,
+    refuse_with,
+    sum_line,
+    understood,
+)
+from assistant.evidence import Cell, citation, cite
+from assistant.query import Operation, Query
+from assistant.wording import say
+from index.report import Number
+
+PAIR, MONTHS = 2, 12
+HUNDREDTH = Decimal("0.01")
+MOST_RANKED = 20
+"""Cells of a ranking that are shown; the rest is counted."""
+
+
+def combine(query: Query, cells: Sequence[Cell]) -> Answer:
+    """One answer from several cells, as the operation asks for."""
+    flawed = next((c for c in cells if c.value is None), None)
+    if flawed is not None:
+        return refuse_cell(query, flawed, context=cells)
+    operation = query.operation
+    if operation is Operation.SHARE and len(cells) == PAIR:
+        return share_answer(query, *_part_first(cells))
+    if operation is Operation.RATIO and len(cells) == PAIR:
+        return ratio_answer(query, cells[0], cells[1])
+    if operation is Operation.GROWTH and len(cells) == PAIR:
+        return growth_answer(query, cells[0], cells[1])
+    if operation is Operation.SUM:
+        return sum_answer(query, cells)
+    if operation is Operation.AVERAGE:
+        return average_answer(query, cells)
+    if operation is Operation.RANK:
+        return rank_answer(query, cells)
+    return compare_answer(query, cells)
+
+
+def _part_first(cells: Sequence[Cell]) -> tuple[Cell, Cell]:
+    """Of two cells named one after the other, the smaller is the part of the larger."""
+    first, second = cells
+    return (first, second) if (first.value or 0) <= (second.value or 0) else (second, first)
+
+
+def _cited(cells: Sequence[Cell]) -> tuple[CitedFigure, ...]:
+    """The figures of the cells, as what is computed from."""
+    return tuple(f for c in cells for f in cite(c, Role.INPUT))
+
+
+def _size(value: Number) -> Number:
+    return value if value >= 0 else -value
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def _citations(cells: Sequence[Cell]) -> str:
+    return "".join(dict.fromkeys(citation(c.report, f) for c in cells for f in c.figures[:1]))
+
+
+def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
+    """The sum of several cells."""
+    flawed = next((c for c in cells if c.value is None), None)
+    if flawed is not None:
+        return refuse_cell(query, flawed, context=cells)
+    if len({c.unit for c in cells}) > 1:
+        return compare_answer(query, cells)
+    total: Number = sum((c.value for c in cells if c.value is not None), 0)
+    values = [f.value for c in cells for f in c.figures if f.value is not None]
+    return Answer(
+        kind=Kind.COMPUTED,
+        text="\n".join(
+            (claim(query, total) + sum_line(query, cells, total), *forms_remark(query, cells))
+        ),
+        language=query.language,
+        value=total,
+        unit=cells[0].unit,
+        formula=" + ".join(plain_number(v) for v in values),
+        understood=understood(query, cells),
+        figures=_cited(cells),
+        checks=checks_of(cells),
+    )
+
+
+def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
+    """The mean of several cells, to two decimals."""
+    values = [c.value for c in cells if c.value is not None]
+    mean = _rounded(Decimal(sum(values, start=Decimal(0))) / len(values))
+    shown = " + ".join(plain_number(v) for v in values)
+    formula = f"({shown}) / {len(values)}"
+    text = say(
+        "computed_average",
+        query.language,
+        what="、".join(_name(c, cells) for c in cells),
+        formula=formula,
+        value=plain_number(mean),
+        unit=cells[0].unit,
+        unit_en=_unit_en(cells[0]),
+        citations=_citations(cells),
+    )
+    return Answer(
+        kind=Kind.COMPUTED,
+        text="\n".join((text, *forms_remark(query, cells))),
+        language=query.language,
+        value=mean,
+        unit=cells[0].unit,
+        formula=formula,
+        understood=understood(query, cells),
+        figures=_cited(cells),
+        checks=checks_of(cells),
+    )
+
+
+def monthly_answer(query: Query, cell: Cell) -> Answer:
+    """A year's count over its twelve months, to two decimals."""
+    total = cell.value if cell.value is not None else 0
+    mean = _rounded(Decimal(total) / MONTHS)
+    formula = f"{plain_number(total)} / {MONTHS}"
+    text = say(
+        "computed_average",
+        query.language,
+        what=f"{cell.report.title} {cell.place}",
+        formula=formula,
+        value=plain_number(mean),
+        unit=cell.unit,
+        unit_en=_unit_en(cell),
+        citations=_citations([cell]),
+    )
+    return Answer(
+        kind=Kind.COMPUTED,
+        text=text,
+        language=query.language,
+        value=mean,
+        unit=cell.unit,
+        formula=formula,
+        figures=_cited([cell]),
+        checks=checks_of([cell]),
+        understood=understood(query, [cell]),
+    )
+
+
+def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
+    """A share in per cent, to two decimals, of a denominator that is named."""
+    if part.value is None or whole.value is None:
+        return refuse_cell(query, part if part.value is None else whole, context=[part, whole])
+    fields = _pair(part, whole)
+    if whole.value == 0:
+        message = say("share_of_zero", query.language, **fields)
+        return refuse_with(query, Reason.OUT_OF_SCOPE, message, [part, whole])
+    value = _rounded(Decimal(part.value) * 100 / Decimal(whole.value))
+    return Answer(
+        kind=Kind.COMPUTED,
+        text=say("computed_share", query.language, value=plain_number(value), **fields),
+        language=query.language,
+        value=value,
+        unit="%",
+        formula=f"{plain_number(part.value)} / {plain_number(whole.value)} * 100",
+        understood=understood(query, [part, whole]),
+        figures=_cited([part, whole]),
+        checks=checks_of([part, whole]),
+    )
+
+
+def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
+    """How many times the second is the first, to two decimals."""
+    if first.value is None or second.value is None:
+        return refuse_cell(query, first if first.value is None else second, context=[first, second])
+    fields = _pair(first, second)
+    if second.value == 0:
+        message = say("share_of_zero", query.language, **fields)
+        return refuse_with(query, Reason.OUT_OF_SCOPE, message, [first, second])
+    value = _rounded(Decimal(first.value) / Decimal(second.value))
+    return Answer(
+        kind=Kind.COMPUTED,
+        text="\n".join(
+            (
+                say("computed_ratio", query.language, value=plain_number(value), **fields),
+                *forms_remark(query, [first, second]),
+            )
+        ),
+        language=query.language,
+        value=value,
+        unit="倍",
+        formula=f"{plain_number(first.value)} / {plain_number(second.value)}",
+        understood=understood(query, [first, second]),
+        figures=_cited([first, second]),
+        checks=checks_of([first, second]),
+    )
+
+
+def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
+    """The change from one cell to another, in its unit or in per cent of the first."""
+    if before.value is None or after.value is None:
+        return refuse_cell(query, before if before.value is None else after, [before, after])
+    change: Number = after.value - before.value
+    rate = None
+    if before.value != 0:
+        rate = _rounded(Decimal(change) * 100 / Decimal(before.value))
+    fields = _pair(after, before) | {
+        "change": plain_number(_size(change)),
+        "change_unit": "个百分点" if after.unit == "%" else after.unit,
+        "change_unit_en": "percentage points" if after.unit == "%" else _unit_en(after),
+        "rate": plain_number(_size(rate)) if rate is not None else "—",
+    }
+    name = "growth_up" if change > 0 else "growth_down" if change < 0 else "growth_none"
+    text = "\n".join((say(name, query.language, **fields), *forms_remark(query, [after, before])))
+    formula = f"{plain_number(after.value)} - {plain_number(before.value)} = {plain_number(change)}"
+    if rate is not None:
+        base = plain_number(before.value)
+        formula += f"; {plain_number(change)} / {base} * 100 = {plain_number(rate)}"
+    by_rate = query.per_cent and rate is not None and after.unit != "%"
+    value: Number = rate if by_rate and rate is not None else change
+    if query.fell and value < 0:  # 降了多少 asks for the size of the fall
+        value = -value
+    return Answer(
+        kind=Kind.COMPUTED,
+        text=text,
+        language=query.language,
+        value=value,
+        unit="%" if by_rate else str(fields["change_unit"]),
+        formula=formula,
+        understood=understood(query, [after, before]),
+        figures=_cited([after, before]),
+        checks=checks_of([after, before]),
+    )
+
+
+def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
+    """The same cell of several reports (or cells of one), and which is more by how much."""
+    flawed = next((c for c in cells if c.value is None), None)
+    if flawed is not None:
+        return refuse_cell(query, flawed, context=cells)
+    lines = [_line(query, c) for c in cells]
+    units = list(dict.fromkeys(c.unit for c in cells))
+    formula = None
+    if len(units) > 1:
+        lines.append(say("compare_unit", query.language, units="、".join(units)))
+    else:
+        verdict, formula = _verdict(query, cells)
+        lines.append(verdict)
+    lines += forms_remark(query, cells)
+    asked = query.operation is Operation.DIFFERENCE and formula is not None and len(cells) == PAIR
+    return Answer(
+        kind=Kind.COMPUTED if asked else Kind.COMPARE,
+        value=_distance(cells) if asked else None,
+        unit=units[0] if asked else None,
+        formula=formula,
+        text="\n".join(lines),
+        language=query.language,
+        figures=tuple(f for c in cells for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)),
+        checks=checks_of(cells),
+        understood=understood(query, cells),
+    )
+
+
+def _line(query: Query, cell: Cell) -> str:
+    if cell.summed:
+        return sum_line(query, [cell], cell.value)
+    return figure_line("compare_line", query.language, cell)
+
+
+def _distance(cells: Sequence[Cell]) -> Number:
+    """How far two values are apart."""
+    first, second = cells[0].value or 0, cells[1].value or 0
+    return first - second if first > second else second - first
+
+
+def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
+    """Which is more and by how much, and the subtraction that shows it."""
+    ranked = sorted(cells, key=lambda c: c.value or 0, reverse=True)
+    most, least = ranked[0], ranked[-1]
+    difference = (most.value or 0) - (least.value or 0)
+    fields = {
+        "first": _name(most, cells),
+        "second": _name(least, cells),
+        "difference": plain_number(difference),
+        "unit": most.unit,
+        "unit_en": _unit_en(most),
+    }
+    sides = f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)}"
+    formula = f"{sides} = {fields['difference']}"
+    if difference == 0:
+        return say("compare_equal", query.language), formula
+    name = "compare_more" if len(cells) == PAIR else "compare_most"
+    return say(name, query.language, **fields), formula
+
+
+def rank_answer(
+    query: Query, cells: Sequence[Cell], left_out: Sequence[tuple[str, str]] = ()
+) -> Answer:
+    """Cells in order; ``left_out`` are reports that cannot be ranked, each with the reason."""
+    falling = query.order == "most"
+    ranked = sorted(cells, key=lambda c: c.value or 0, reverse=falling)
+    first = [c for c in ranked if c.value == ranked[0].value]
+    head = say(
+        "ranked_most" if falling else "ranked_least",
+        query.language,
+        first="、".join(_name(c, cells) for c in first),
+        value=plain_number(ranked[0].value or 0),
+        unit=ranked[0].unit,
+        unit_en=_unit_en(ranked[0]),
+    )
+    lines = [head, *(_line(query, c) for c in ranked[:MOST_RANKED])]
+    if left_out:
+        named = "；".join(f"{title}（{why}）" for title, why in left_out)
+        lines.append(say("ranked_without", query.language, reports=named))
+    lines += forms_remark(query, cells)
+    return Answer(
+        kind=Kind.COMPARE,
+        text="\n".join(lines),
+        language=query.language,
+        figures=tuple(f for c in ranked for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)),
+        formula="; ".join(plain_number(c.value) for c in ranked if c.value is not None),
+        checks=checks_of(ranked),
+        understood=understood(query, ranked),
+    )
+
+
+def _name(cell: Cell, among: Sequence[Cell]) -> str:
+    """What tells a cell apart from the others: its report, or its place in the form."""
+    one_report = len({c.report.id for c in among}) == 1
+    return cell.place if one_report else cell.report.title
+
+
+def _pair(first: Cell, second: Cell) -> dict[str, str]:
+    """Names and values of two cells for the wording, each with its report if they differ."""
+    apart = first.report.id != second.report.id
+
+    def named(cell: Cell, *, english: bool) -> str:
+        place = cell.place_en if english else cell.place
+        return f"{cell.report.title} {place}" if apart else place
+
+    return {
+        "title": "" if apart else first.report.title,
+        "part": named(first, english=False),
+        "part_en": named(first, english=True),
+        "whole": named(second, english=False),
+        "whole_en": named(second, english=True),
+        "part_value": plain_number(first.value or 0),
+        "whole_value": plain_number(second.value or 0),
+        "unit": first.unit,
+        "unit_en": _unit_en(first),
+        "citations": _citations([first, second]),
+    }
+
+
+def _unit_en(cell: Cell) -> str:
+    return UNITS_EN.get(cell.unit, cell.unit)

@@ -1,0 +1,72 @@
+"""What `gouji build` and `gouji check` take: files, folders, archives, standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.errors import InputError
+from index.sidecar import Given
+from index.sources import Sources, find_sources
+
+LONGEST_NAME = 40
+"""Characters of a file's name beside the progress bar."""
+
+
+def takes_reports(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the paths of reports, and the options that say what the text does not."""
+    decorators: list[Callable[[Any], Any]] = [
+        click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path)),
+        click.option("--name", help="What standard input is called: report.html says its kind."),
+        click.option("--body", help="Set the body (单位全称) of the one report given."),
+        click.option(
+            "--year", type=click.IntRange(2008, 2100), help="Set the year of the report given."
+        ),
+    ]
+    for decorate in reversed(decorators):
+        command = decorate(command)
+    return command
+
+
+def reports_of(
+    paths: tuple[Path, ...], name: str | None, body: str | None, year: int | None
+) -> tuple[Sources, Given | None]:
+    """The reports that a command was given, and what its options set.
+
+    Raises:
+        InputError: a path does not exist, or the options do not fit what was given.
+    """
+    sources = find_sources(paths, sys.stdin.buffer, name)
+    if not body and not year:
+        return sources, None
+    if len(sources) != 1:
+        raise InputError(
+            "--body 和 --year 只能用于一份报告 (only for a single report).",
+            advice="多份报告请写附带文件 NAME.gouji.yaml (use sidecar files).",
+        )
+    return sources, Given(body=body, year=year)
+
+
+def progress(steps: Iterable[Any], total: int) -> Iterator[Any]:
+    """A progress bar on a terminal; nothing extra in a pipe. A step is one report."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("读取报告"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[name]}"),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=total, name="")
+        for step in steps:
+            name = Path(step.path).name[-LONGEST_NAME:]
+            bar.update(task, advance=1, name=escape(name))
+            yield step

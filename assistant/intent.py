@@ -1,0 +1,117 @@
+"""What is to be done: the operation, its order, and the condition that the words name."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from assistant.lexicon import Lexicon, hint
+from assistant.mentions import Heard, find
+from assistant.query import Condition, Operation
+from index.amounts import parse_numeral
+
+HEADS = frozenset({"denied", "unable", "notproc", "other"})
+
+
+HAN_COUNT = re.compile("([一二两三四五六七八九十百千万]+)[件份条个项次](?:以[上下]|的)")
+
+
+def of_the_text(heard: Heard) -> bool:
+    """Whether a question asks for a number of running text though its words name a row.
+
+    Rows of an annexed table have units of their own: 多少篇.
+    """
+    if hint("said_table").search(heard.text):
+        return False
+    elsewhere = hint("other_unit").search(heard.text) and heard.tables != {"annex"}
+    return bool(elsewhere or hint("said_text").search(heard.text))
+
+
+def operation_of(heard: Heard, *, several: bool) -> Operation:
+    """The operation that a question asks for; ``several``: it names more than one report."""
+    words = heard.operations
+    return (
+        _of_text(words, heard)
+        or _of_reports(words, heard)
+        or _of_cells(words, heard, several=several)
+        or Operation.LOOK_UP
+    )
+
+
+def _of_text(words: set[str], heard: Heard) -> Operation | None:
+    strong = any(m.strong for m in heard.rows)
+    if hint("note_passages").search(heard.text):
+        return Operation.PASSAGE
+    if "define" in words and heard.rows and "quote" not in words:
+        return Operation.DEFINE
+    asks_number = hint("asks_number").search(heard.text) is not None
+    if "quote" in words and not (strong and asks_number):
+        return Operation.PASSAGE
+    if {"improve", "problems"} & words and not strong and not (heard.residual and asks_number):
+        return Operation.PASSAGE
+    if {"verify", "why"} & words and not {"share", "sum", "difference"} & words:
+        return Operation.VERIFY
+    return None
+
+
+def _of_reports(words: set[str], heard: Heard) -> Operation | None:
+    if "unbalanced" in words and not heard.rows and not heard.residual:
+        return Operation.UNBALANCED
+    if "reports" in words and not heard.rows and not heard.residual:
+        return Operation.REPORTS
+    if not heard.rows or {"most", "least", "compare", "difference", "share"} & words:
+        return None
+    if heard.one_report:
+        return None
+    if "how_many_reports" in words:
+        return Operation.COUNT
+    return Operation.WHICH if "which_reports" in words else None
+
+
+def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | None:
+    if {"most", "least"} & words:
+        return Operation.RANK
+    own_change = not several and any(m.key == "change" for m in heard.columns)
+    if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
+        return Operation.GROWTH
+    for name in ("share", "ratio", "average"):
+        if name in words:
+            return Operation(name)
+    if "trend" in words:
+        return Operation.TREND
+    if "sum" in words or "after_change" in words:
+        return Operation.SUM
+    if "difference" in words:
+        return Operation.DIFFERENCE
+    if "compare" in words:
+        return Operation.COMPARE
+    return None
+
+
+def order_of(heard: Heard) -> Literal["most", "least"]:
+    """Whether a ranking begins with the most or with the least."""
+    return "least" if "least" in heard.operations else "most"
+
+
+def ranked_over(heard: Heard) -> Literal["reports", "rows", "columns"]:
+    """What is ranked: the reports, the applicants of a row, or the rows under a head."""
+    if hint("applicants").search(heard.text) and not heard.columns:
+        return "columns"
+    if hint("reasons").search(heard.text) and {m.key for m in heard.rows} & HEADS:
+        return "rows"
+    return "reports"
+
+
+def condition_of(heard: Heard, lexicon: Lexicon) -> Condition | None:
+    """The condition on a cell that reports must meet; None where the words name none."""
+    found = {p.key for p in lexicon.conditions for _ in find(p, heard.text)}
+    value = heard.claimed
+    if value is None and (spelt := HAN_COUNT.search(heard.text)):
+        value = parse_numeral(spelt[1])
+    if value is not None and "more_than" in found:
+        return Condition(holds="more_than", value=value)
+    if value is not None and "less_than" in found:
+        return Condition(holds="less_than", value=value)
+    if "none" in found:
+        return Condition(holds="none")
+    return Condition(holds="some") if "some" in found else None

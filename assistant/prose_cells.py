@@ -1,0 +1,69 @@
+"""Numbers of running text as cells to state and to compute with."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer import CitedPassage
+from assistant.asked import content_words
+from assistant.evidence import Cell
+from assistant.lexicon import Lexicon, hint
+from assistant.prose import Scored
+from assistant.query import Operation, Query
+
+APART = {
+    Operation.SUM: re.compile(r"、|和|与|及|跟|加上?|\+|＋|\band\b|\bplus\b|,|，"),
+    Operation.DIFFERENCE: re.compile(r"、|和|与|及|跟|比|较|\band\b|\bthan\b|,|，"),
+    Operation.COMPARE: re.compile(r"、|和|与|及|跟|比|较|\band\b|\bthan\b|,|，"),
+    Operation.RATIO: re.compile(r"是|除以|和|与|\bas\b|\bof\b"),
+    Operation.LOOK_UP: re.compile(r"、|和|与|及|跟|\band\b|,|，"),
+    Operation.SHARE: re.compile(r"占|里面?|中|当中|除以|\bof\b|\bout of\b|\bin\b"),
+}
+"""Where a question that computes is cut into the numbers it computes with."""
+
+
+def cell_of(scored: Scored) -> Cell:
+    """A number of running text as a cell, named by its label."""
+    figure = scored.figure
+    return Cell(
+        report=scored.report,
+        figures=(figure,),
+        row=figure.row_label,
+        column="",
+        row_en=figure.row_label,
+        column_en="",
+    )
+
+
+def quoted(scored: Scored) -> CitedPassage:
+    """The sentence that a number stands in, the number marked."""
+    report, figure = scored.report, scored.figure
+    assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
+    number = int(figure.row.removeprefix("p"))
+    passage = next(p for p in report.passages if p.number == number)
+    span = figure.prose.sentence
+    return CitedPassage(
+        citation=f"[{report.title} ¶{number}]",
+        report=report.id,
+        source_file=report.source_file,
+        section=passage.section,
+        section_title=passage.section_title,
+        span=span,
+        quote=report.text[slice(*span)],
+        marks=(figure.prose.whole,),
+    )
+
+
+def parts_of(query: Query, lexicon: Lexicon) -> list[str]:
+    """What a question that computes names apart: 公众号和微博加起来 → 公众号, 微博.
+
+    A part without a word of its own is none; then the question is not cut.
+    """
+    pattern = APART.get(query.operation)
+    if pattern is None or (query.operation is Operation.LOOK_UP and not query.each):
+        return [query.search]
+    parts = [hint("share_words").sub(" ", part) for part in pattern.split(query.said)]
+    parts = [part for part in parts if content_words(part, lexicon)]
+    if len(parts) == 2 or (query.each and len(parts) > 1):  # noqa: PLR2004 - a pair
+        return parts
+    return [query.search]

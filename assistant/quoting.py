@@ -1,0 +1,117 @@
+"""Which sentences of the reports a question asks for: ranked, and cut to what is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import CitedPassage
+from assistant.asked import Asked
+from assistant.likeness import Lines, rarity
+from assistant.search import marked
+from index.passages import sentences
+from index.report import Passage, Report, Span
+
+LONGEST = 380
+"""Characters of a quotation, unless one sentence is longer."""
+LEAST = 0.01
+"""Score of a sentence that is asked for by its kind alone."""
+OF_PASSAGE = 0.25
+"""What a word counts that only stands elsewhere in the paragraph."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a report's running text: its passage, its place, and how well it fits."""
+
+    report: Report
+    passage: Passage
+    span: Span
+    score: float
+
+
+class Sentences:
+    """The sentences of one report, prepared for being asked about."""
+
+    def __init__(self, report: Report) -> None:
+        """Cut the passages into sentences."""
+        self.report = report
+        self.places = [
+            (passage, span)
+            for passage in report.passages
+            for span in sentences(passage.text, passage.span[0])
+        ]
+        self._lines = Lines([report.text[slice(*span)] for _, span in self.places])
+        self._around = Lines([passage.text for passage, _ in self.places])
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the report's running text."""
+        return self._lines.words
+
+    def score(self, asked: Asked) -> list[Sentence]:
+        """All sentences with the share of the question they hold, the best first."""
+        import numpy as np
+
+        if not asked.words or not self.places:
+            return []
+        own = self._lines.likeness(asked.words)
+        around = self._around.likeness(asked.words) * OF_PASSAGE
+        weights = rarity(own)
+        scores = np.maximum(own, around) @ weights / weights.sum()
+        scored = [
+            Sentence(self.report, passage, span, float(score))
+            for (passage, span), score in zip(self.places, scores, strict=True)
+        ]
+        return sorted(scored, key=lambda s: -s.score)
+
+    def of(self, asked: Asked, fits: Callable[[Passage], bool]) -> list[Sentence]:
+        """The sentences of some passages, the best first, else in reading order."""
+        scored = {s.span: s for s in self.score(asked)}
+        found = [
+            scored.get(span) or Sentence(self.report, passage, span, 0.0)
+            for passage, span in self.places
+            if fits(passage)
+        ]
+        return [replace(s, score=max(s.score, LEAST)) for s in _by_score(found)]
+
+
+def _by_score(found: Sequence[Sentence]) -> list[Sentence]:
+    return sorted(found, key=lambda s: -s.score)
+
+
+def widen(best: Sentence, same: Sequence[Sentence]) -> Sentence:
+    """A sentence with its neighbours in the passage, as far as a quotation may be long.
+
+    ``same`` are the sentences of its passage. The neighbour that fits better is taken first.
+    """
+    ordered = sorted(same, key=lambda s: s.span)
+    first = last = next(i for i, s in enumerate(ordered) if s.span == best.span)
+    while True:
+        options = [
+            (ordered[i].score, i)
+            for i in (first - 1, last + 1)
+            if 0 <= i < len(ordered)
+            and max(ordered[last].span[1], ordered[i].span[1])
+            - min(ordered[first].span[0], ordered[i].span[0])
+            <= LONGEST
+        ]
+        if not options:
+            return replace(best, span=(ordered[first].span[0], ordered[last].span[1]))
+        _, chosen = max(options)
+        first, last = min(first, chosen), max(last, chosen)
+
+
+def quote(sentence: Sentence, words: Sequence[str]) -> CitedPassage:
+    """A sentence as a quotation, with the asked words marked."""
+    report, passage = sentence.report, sentence.passage
+    return CitedPassage(
+        citation=f"[{report.title} ¶{passage.number}]",
+        report=report.id,
+        source_file=report.source_file,
+        section=passage.section,
+        section_title=passage.section_title,
+        span=sentence.span,
+        quote=report.text[slice(*sentence.span)],
+        marks=marked(" ".join(words), report.text, sentence.span),
+    )

@@ -1,0 +1,76 @@
+"""Slips of the input method put right: same sound, other characters (复意 → 复议, 申情 → 申请)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+HAN = re.compile("[\u3400-\u9fff]")
+ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
+"""Initials and finals that many speakers, and so their input methods, do not tell apart."""
+LONGEST, SHORTEST = 6, 2
+MOST = 4
+"""Slips put right in one question."""
+
+
+@cache
+def sounds(text: str) -> str:
+    """Pinyin without tones, syllables divided by spaces."""
+    from pypinyin import lazy_pinyin
+
+    return " ".join(lazy_pinyin(text))
+
+
+@cache
+def sounds_alike(text: str) -> str:
+    """`sounds`, sounds that are often confused made one."""
+    spelt = sounds(text)
+    for one, other in ALIKE:
+        spelt = spelt.replace(one, other)
+    return spelt
+
+
+def correct_slips(folded: str, doubtful: Iterable[str], known: Iterable[str]) -> str:
+    """A folded question with its slips put right.
+
+    Args:
+        folded: the question.
+        doubtful: what nothing explained; slips are looked for in and around it.
+        known: words that a slip may stand for, those to be preferred first.
+    """
+    words: dict[str, str] = {}
+    for word in known:
+        if len(word) >= SHORTEST and HAN.match(word):
+            words.setdefault(sounds_alike(word), word)
+    for run in doubtful:
+        for _ in range(MOST):
+            corrected = _correct_one(folded, run, words)
+            if corrected == folded:
+                break
+            folded = corrected
+    return folded
+
+
+def _correct_one(folded: str, run: str, words: dict[str, str]) -> str:
+    """One slip put right: the word that takes in most of the run, the longest of them."""
+    start = folded.find(run)
+    if start < 0 or not HAN.search(run):
+        return folded
+    end = start + len(run)
+    found: list[tuple[int, int, int, str]] = []
+    for size in range(SHORTEST, LONGEST + 1):
+        for at in range(max(0, start - size + 1), min(len(folded) - size, end - 1) + 1):
+            piece = folded[at : at + size]
+            word = words.get(sounds_alike(piece)) if _all_han(piece) else None
+            if word is not None and word != piece and len(word) == size:
+                taken = min(end, at + size) - max(start, at)
+                found.append((taken, size, -at, word))
+    if not found:
+        return folded
+    _, size, before, word = max(found)
+    return folded[:-before] + word + folded[size - before :]
+
+
+def _all_han(piece: str) -> bool:
+    return all(HAN.match(char) for char in piece)

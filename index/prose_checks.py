@@ -1,0 +1,81 @@
+"""The checks on running text, all in one list, and what they mean for its figures.
+
+The claims are found by `index.prose_claims`; codes, strengths and wording are data
+(``words/checks.yaml``). Like those of the form, checks return findings and never raise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from index.prose_claims import (
+    Finding,
+    Text,
+    changes_agree,
+    parts_add_up,
+    repeated_numbers_agree,
+    shares_agree,
+    shares_make_a_hundred,
+    term,
+)
+from index.report import Check, Figure, Outcome, Status, Strength
+from index.words.checks import Claim, load_claims
+
+PROSE_CHECKS: dict[str, Callable[[Text], Iterator[Finding]]] = {
+    "P-PARTS": parts_add_up,
+    "P-SHARE": shares_agree,
+    "P-SHARES": shares_make_a_hundred,
+    "P-CHANGE": changes_agree,
+    "P-SAME": repeated_numbers_agree,
+}
+"""One function for each claim that running text makes about its numbers."""
+
+
+def check_prose(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Check, ...]]:
+    """The numbers of running text with their statuses settled, and the checks on them."""
+    text, claims = Text(figures), load_claims()
+    checks = tuple(
+        _check(claims[code], finding)
+        for code, find in PROSE_CHECKS.items()
+        for finding in find(text)
+    )
+    covering: dict[str, list[Check]] = {}
+    for check in checks:
+        for address in check.addresses:
+            covering.setdefault(address, []).append(check)
+    settled = (_settled(f, covering[f.address]) if f.address in covering else f for f in figures)
+    return tuple(settled), checks
+
+
+def _settled(figure: Figure, covering: list[Check]) -> Figure:
+    hard = [c for c in covering if c.strength is Strength.HARD]
+    status = figure.status
+    if any(c.outcome is Outcome.FAILS for c in hard):
+        status = Status.FAILED
+    elif any(c.outcome is Outcome.HOLDS and c.verifies for c in hard):
+        status = Status.VERIFIED
+    return figure.model_copy(update={"status": status, "checks": tuple(c.id for c in covering)})
+
+
+def _check(claim: Claim, found: Finding) -> Check:
+    """A finding as a check, called by the number that is its own: the first part, the share."""
+    figure, (first, second) = found.about, found.values
+    own = found.right[0] if found.right else figure
+    place = f"{own.row}.{own.column}"
+    return Check(
+        id=f"{claim.code}@{place}",
+        code=claim.code,
+        scope=place,
+        scope_label=f"¶{figure.row.removeprefix('p')} {figure.row_label}",
+        strength=found.strength or claim.strength,
+        sentence=claim.zh,
+        sentence_en=claim.en,
+        left=tuple(term(f) for f in found.left),
+        right=tuple(term(f) for f in found.right),
+        left_value=first,
+        right_value=second,
+        difference=first - second if first is not None and second is not None else None,
+        outcome=Outcome.HOLDS if found.holds else Outcome.FAILS,
+        equation=found.said,
+        verifies=found.verifies,
+    )

@@ -1,0 +1,246 @@
+"""The words round each number of running text: its clause, what stands left and right of it.
+
+A clause ends at a stop. Stops within quotation marks and titles end none, and a bracket without a
+number in it is passed over: 全市62个镇（街道）为民服务中心 is one clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from index.context import FigureKind, When
+from index.numbers import Mention
+from index.record import Span
+from index.words.numerals import load_numerals
+from index.words.prose import ProseGrammar, load_prose
+
+STOPS = ",;:。!?"
+HIDDEN, SKIPPED = "\x01", "\x00"
+"""Marks in the outline of a text: a stop that ends nothing, a character that is passed over."""
+JOINERS = ("以及", "和", "与", "及", "、")
+NOUN = re.compile(r"(?![一二三四五六七八九十]{1,3}\Z|含|以下)[\u3400-\u9fff、/]{1,6}")
+"""What a bracket holds that is part of a name: 镇(街道), 辖市(区)."""
+SENTENCE_END, BRACKET, PASSED = map(re.compile, ("[。!?]", "[()。!?]", "\x00+"))
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+Edge = Literal["start", "stop", "bracket", "list", "number"]
+
+
+@dataclass(eq=False)
+class Item:
+    """A number with its words; spans are of the folded paragraph.
+
+    ``edge`` says what bounds ``own`` on the left: the start of the sentence, a stop, an opening
+    bracket, the comma or joiner of a list of numbers, or a number itself. ``bracket`` is where the
+    bracket opens that it stands in, -1 outside; ``outer`` are the words before that bracket.
+    ``gap`` is everything between the number before (in the sentence) and this one. ``group`` is
+    the first number of its enumeration.
+    """
+
+    mention: Mention
+    sentence: Span
+    clause: Span
+    edge: Edge
+    own: str
+    own_start: int
+    after: str
+    gap: str
+    bracket: int
+    outer: str = ""
+    # What is found out about it; as in `index.context.ProseContext`, links to other numbers.
+    kind: FigureKind = FigureKind.OTHER
+    label: str = ""
+    before: str = ""
+    subject: str = ""
+    scope: str | None = None
+    period: str | None = None
+    when: When | None = None
+    year: int | None = None
+    plan: bool = False
+    each: bool = False
+    direction: Literal["up", "down"] | None = None
+    of: Item | None = None
+    part: Item | None = None
+    base: Item | None = None
+    group: Item | None = None
+    exhaustive: bool = False
+    implied: bool = False
+
+
+class Outline:
+    """A folded paragraph with its stops: ``marks`` is of the same length as the text.
+
+    ``seen`` is the text with a filler for what is passed over.
+    """
+
+    def __init__(self, text: str, mentions: list[Mention]) -> None:
+        """Hide the stops of names, pass over brackets without numbers."""
+        self.text = text
+        chars = list(text)
+        for match in load_numerals().name.finditer(text):
+            for at in range(match.start() + 1, match.end() - 1):
+                if chars[at] in STOPS or chars[at] in "()、":
+                    chars[at] = HIDDEN
+        self.brackets: dict[int, int] = {}
+        starts = [m.whole[0] for m in mentions]
+        for opens, closes in _pairs(chars):
+            if any(opens < start < closes for start in starts):
+                self.brackets[opens] = closes
+            elif NOUN.fullmatch(text, opens + 1, closes):
+                chars[opens] = chars[closes] = HIDDEN
+            else:
+                chars[opens : closes + 1] = SKIPPED * (closes + 1 - opens)
+        for match in TAG.finditer(text):
+            chars[match.start() : match.end()] = SKIPPED * (match.end() - match.start())
+        for at in _strays(chars):
+            chars[at] = HIDDEN
+        self.marks = "".join(chars)
+        self.seen = text
+        for match in PASSED.finditer(self.marks):
+            start, end = match.span()
+            self.seen = self.seen[:start] + match[0] + self.seen[end:]
+        self.closings = {closes: opens for opens, closes in self.brackets.items()}
+
+    def sentences(self) -> Iterator[Span]:
+        """Spans of the sentences."""
+        edges = [0, *(m.end() for m in SENTENCE_END.finditer(self.marks)), len(self.marks)]
+        return ((a, b) for a, b in pairwise(edges) if a < b)
+
+    def words(self, start: int, end: int) -> str:
+        """The text of a span without what is passed over."""
+        return self.seen[start:end].replace(SKIPPED, "")
+
+    def left(self, at: int, ends: set[int], floor: int) -> tuple[str, int, list[Span]]:
+        """Back from ``at`` to a stop: (what bounds, where the words begin, their pieces)."""
+        pieces: list[Span] = []
+        end = at
+        while at > floor:
+            mark = self.marks[at - 1]
+            if at in ends:
+                return "number", at, [(at, end), *pieces]
+            if at - 1 in self.closings:
+                pieces.insert(0, (at, end))
+                at = end = self.closings[at - 1]
+                continue
+            if mark in STOPS:
+                return "stop", at, [(at, end), *pieces]
+            if at - 1 in self.brackets:
+                return "bracket", at, [(at, end), *pieces]
+            at -= 1
+        return "start", at, [(at, end), *pieces]
+
+    def right(self, at: int, starts: set[int], ceiling: int) -> int:
+        """Forward from ``at`` to a stop, a bracket with numbers, a comma of a list or a number."""
+        while at < ceiling:
+            if self.marks[at] in STOPS or self.marks[at] in "()、" or at in starts:
+                return at
+            at += 1
+        return at
+
+
+def find_items(outline: Outline, mentions: list[Mention]) -> list[list[Item]]:
+    """The numbers of a folded paragraph with their words, by sentence."""
+    result = []
+    for sentence in outline.sentences():
+        inside = [m for m in mentions if sentence[0] <= m.span[0] < sentence[1]]
+        if inside and not load_numerals().not_statement.search(outline.text, *sentence):
+            result.append(_items(outline, sentence, inside))
+    return result
+
+
+def _items(outline: Outline, sentence: Span, mentions: list[Mention]) -> list[Item]:
+    ends, starts = {m.whole[1] for m in mentions}, {m.whole[0] for m in mentions}
+    items: list[Item] = []
+    last = sentence[0]
+    for mention in mentions:
+        start, end = mention.whole
+        edge, at, pieces = outline.left(start, ends, sentence[0])
+        own = "".join(outline.words(a, b) for a, b in pieces)
+        stop = outline.right(end, starts, sentence[1])
+        item = Item(
+            mention=mention,
+            sentence=sentence,
+            clause=_clause(outline, mention, sentence),
+            edge=edge,  # type: ignore[arg-type]
+            own=own,
+            own_start=at,
+            after=outline.words(end, stop),
+            gap=outline.text[last:start],
+            bracket=_bracket(outline, start),
+        )
+        if edge == "bracket":
+            _, _, before = outline.left(at - 1, ends, sentence[0])
+            item.outer = "".join(outline.words(a, b) for a, b in before)
+        if edge == "number" and items:
+            _share_between(items[-1], item)
+        items.append(item)
+        last = end
+    return items
+
+
+def _share_between(left: Item, right: Item) -> None:
+    """Words between two numbers of a clause: what the left one counts, what the right one is."""
+    between = right.own
+    head, comma, tail = between.partition("、")
+    joiner = next((j for j in JOINERS if between.startswith(j)), None)
+    ending = next((j for j in JOINERS if between.endswith(j)), None)
+    said = first_predicate(head, load_prose())
+    if joiner is not None:
+        left.after, right.own, right.edge = "", between[len(joiner) :], "list"
+    elif said:
+        left.after, right.own = between[:said], between[said:]
+    elif ending is not None:
+        left.after, right.own, right.edge = between.removesuffix(ending), "", "list"
+    elif comma and said is None:
+        left.after, right.own, right.edge = head, tail, "list"
+    else:
+        left.after = between
+
+
+def first_predicate(words: str, grammar: ProseGrammar) -> int | None:
+    """Where what is said begins, names left out; None where nothing is said."""
+    hidden = load_numerals().name.sub(lambda m: HIDDEN * len(m[0]), words)
+    said = grammar.predicate.search(hidden)
+    return said.start() if said is not None else None
+
+
+def _clause(outline: Outline, mention: Mention, sentence: Span) -> Span:
+    start, end = mention.whole
+    while start > sentence[0] and outline.marks[start - 1] not in STOPS:
+        if start - 1 in outline.brackets:
+            break
+        start = outline.closings.get(start - 1, start - 1)
+    while end < sentence[1] and outline.marks[end] not in STOPS:
+        if end in outline.closings:
+            break
+        end = outline.brackets.get(end, end) + 1
+    return start, end
+
+
+def _bracket(outline: Outline, at: int) -> int:
+    inside = [a for a, b in outline.brackets.items() if a < at < b]
+    return max(inside, default=-1)
+
+
+def _pairs(chars: list[str]) -> list[Span]:
+    """Pairs of brackets, inner ones first; none runs over the end of a sentence."""
+    pairs: list[Span] = []
+    waiting: list[int] = []
+    for match in BRACKET.finditer("".join(chars)):
+        at, char = match.start(), match[0]
+        if char == "(":
+            waiting.append(at)
+        elif char == ")" and waiting:
+            pairs.append((waiting.pop(), at))
+        else:
+            waiting = []
+    return pairs
+
+
+def _strays(chars: list[str]) -> list[int]:
+    paired = {at for pair in _pairs(chars) for at in pair}
+    found = (m.start() for m in BRACKET.finditer("".join(chars)) if m[0] in "()")
+    return [at for at in found if at not in paired]

@@ -1,0 +1,212 @@
+"""Whose number it is and of what time: scope, period, plan, direction, each.
+
+What the words mean is data (``words/prose.yaml``); here is how far they reach. Time and scope
+reach over their sentence until another word of the same kind stands nearer; a scope in the
+middle of a sentence reaches only up to a semicolon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.context import FigureKind, When
+from index.prose_clauses import Item
+from index.record import Span
+from index.words.numerals import load_numerals
+from index.words.prose import Period, ProseGrammar, ends, load_prose
+
+OPENING = 14
+"""Characters from the start of a sentence within which a scope is that of the whole sentence."""
+LISTED = (FigureKind.COUNT, FigureKind.MONEY)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A time or scope word and its place in the folded paragraph."""
+
+    word: str
+    span: Span
+    when: When | None = None
+    year: int | None = None
+    sentence: bool = False
+
+
+def read_context(text: str, sentences: list[list[Item]], year: int | None) -> None:
+    """Fill in scope, time, plan, direction and kind; ``year`` is the report's, None if unknown."""
+    grammar = load_prose()
+    planning = False
+    for items in sentences:
+        start, end = items[0].sentence
+        sentence = text[start:end]
+        planning = _planning(sentence, planning, grammar)
+        scopes = [Found(m[0], _moved(m.span(), start)) for m in grammar.scope.finditer(sentence)]
+        periods = sorted(
+            [*_periods(sentence, start, grammar), *_years(sentence, start, year, grammar)],
+            key=lambda found: found.span,
+        )
+        for item in items:
+            item.kind = item.mention.kind
+            _scope(item, scopes, text)
+            _period(item, periods, text, grammar)
+            _manner(item, text, grammar)
+            later = any(p.when is When.LATER and _before(p, item) for p in periods)
+            item.plan = planning or later or _planned(item, text, grammar)
+        for before, after in pairwise(items):
+            _share_list(before, after)
+        for before, after in pairwise(items):
+            _from_to(before, after, grammar)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span[0] + by, span[1] + by
+
+
+def _planning(sentence: str, before: bool, grammar: ProseGrammar) -> bool:
+    """Whether a sentence is about what is to be done: it says so, or goes on with it."""
+    if grammar.plan_opens.search(sentence):
+        return True
+    return before and grammar.plan_ends.search(sentence) is None
+
+
+def _planned(item: Item, text: str, grammar: ProseGrammar) -> bool:
+    """Whether a word of planning stands before a number, and none of doing after that word."""
+    left = load_numerals().name.sub("", text[item.sentence[0] : item.mention.span[0]])
+    found = [m.end() for m in grammar.plan.finditer(left)]
+    return bool(found) and grammar.plan_ends.search(left, found[-1]) is None
+
+
+def _before(period: Found, item: Item) -> bool:
+    return period.sentence and period.span[1] <= item.mention.whole[0]
+
+
+def _share_list(before: Item, after: Item) -> None:
+    """The members of a list are of one time and scope, where only the first says so."""
+    if after.edge != "list":
+        return
+    if after.when is None:
+        after.period, after.when, after.year = before.period, before.when, before.year
+    if after.scope is None:
+        after.scope = before.scope
+
+
+# -- scope -----------------------------------------------------------------------------------
+
+
+def _scope(item: Item, scopes: list[Found], text: str) -> None:
+    at = item.mention.whole[0]
+    before = [s for s in scopes if s.span[1] <= at and _reaches(s, item, text)]
+    item.scope = before[-1].word if before else None
+
+
+def _reaches(scope: Found, item: Item, text: str) -> bool:
+    if scope.span[0] - item.sentence[0] <= OPENING:
+        return True
+    return ";" not in text[scope.span[1] : item.mention.whole[0]]
+
+
+# -- time ------------------------------------------------------------------------------------
+
+
+def _periods(sentence: str, start: int, grammar: ProseGrammar) -> list[Found]:
+    """Time words other than bare years; none within another."""
+    found: list[Found] = []
+    for pattern, period in grammar.periods:
+        for match in pattern.finditer(sentence):
+            span = _moved(match.span(), start)
+            if not any(f.span[0] < span[1] and span[0] < f.span[1] for f in found):
+                found.append(_found(match[0], span, period))
+    return found
+
+
+def _found(word: str, span: Span, period: Period) -> Found:
+    return Found(word, span, period.when, None, period.reach == "sentence")
+
+
+def _years(sentence: str, start: int, year: int | None, grammar: ProseGrammar) -> list[Found]:
+    """Printed years; one at the head of a clause is that of what follows in the sentence."""
+    found = []
+    for match in grammar.year.finditer(sentence):
+        printed = int(match[0][:4])
+        when = When.YEAR
+        if year is not None and printed != year:
+            when = When.EARLIER if printed < year else When.LATER
+        head = match.start() == 0 or sentence[match.start() - 1] in ",;:。.)、是"
+        span = _moved(match.span(), start)
+        found.append(Found(match[0], span, when, printed, head))
+    return found
+
+
+def _period(item: Item, periods: list[Found], text: str, grammar: ProseGrammar) -> None:
+    """The time words that reach a number: those of its clause, else the sentence's."""
+    at = item.mention.whole[0]
+    found = ends(grammar.earlier_before, item.own or item.outer)
+    if found is not None:
+        item.period, item.when = found[0], When.EARLIER
+        printed = [p.year for p in periods if p.span[1] <= at and p.year and p.word in item.own]
+        item.year = printed[-1] if printed else None
+        return
+    compared = [m.span() for m in grammar.comparing.finditer(text, item.sentence[0], at)]
+    before = [p for p in periods if p.span[1] <= at and not _within(p.span, compared)]
+    share = grammar.share_of.search(item.own) if item.kind is FigureKind.SHARE else None
+    if share is not None:  # 占全年的68% says of what, not when
+        before = [p for p in before if p.span[1] <= at - len(item.own) + share.start()]
+    own = [p for p in before if p.span[0] >= item.own_start]
+    if item.kind is FigureKind.MULTIPLE and item.own.endswith("的"):
+        own = []  # 2022年的3倍 is no number of 2022
+    over = [p for p in before if p.sentence and p.span[0] < item.own_start]
+    reached = own if own else over[-1:]
+    if own and all(p.when is When.CUMULATIVE for p in own):
+        clause = [p for p in over[-1:] if p.span[0] >= item.clause[0]]
+        reached = [*clause, *own]
+    if not reached:
+        return
+    if not any(p.when is When.CUMULATIVE for p in reached):
+        reached = reached[-1:]
+    item.period = "".join(p.word for p in reached)
+    item.year = next((p.year for p in reversed(reached) if p.year is not None), None)
+    item.when = _meaning([p.when for p in reached])
+
+
+def _within(span: Span, outer: list[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in outer)
+
+
+def _meaning(whens: list[When | None]) -> When | None:
+    """2019年累计 is of that year; otherwise the nearest word says it."""
+    dated = [when for when in whens if when is not When.CUMULATIVE]
+    return dated[-1] if dated else whens[-1]
+
+
+# -- manner ----------------------------------------------------------------------------------
+
+
+def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
+    """Each, change and direction, by the words straight before the number."""
+    left = load_numerals().name.sub("", item.own)
+    clause = text[item.clause[0] : item.mention.whole[0]]
+    item.each = bool(ends(grammar.each_before, left) or grammar.each_within.search(left))
+    percent = item.mention.unit == "%"
+    change = ends(grammar.change, left)
+    if percent and grammar.reductions.search(left):
+        item.kind, item.direction = FigureKind.CHANGE, "down"
+    if change is None:
+        return
+    compared = grammar.compared.search(clause) or ends(
+        grammar.compared_before, text[item.sentence[0] : item.clause[0]]
+    )
+    if item.kind in (*LISTED, FigureKind.DURATION) and not compared:
+        return
+    item.direction = "up" if change["up"] else "down"
+    if percent or item.kind in LISTED or item.kind is FigureKind.DURATION:
+        item.kind = FigureKind.CHANGE
+
+
+def _from_to(before: Item, after: Item, grammar: ProseGrammar) -> None:
+    """由A减到B: A was before, B is now, whatever time is said of both."""
+    if not ends(grammar.to_before, after.own) or before.mention.kind is not after.mention.kind:
+        return
+    if not ends(grammar.from_before, before.own) or len(after.own) > OPENING:
+        return
+    before.when = When.EARLIER
+    after.base = before

@@ -1,0 +1,201 @@
+"""What a number is called: the words round it, freed of time, scope and filling words.
+
+A clause without a subject takes that of the clauses before it; the later numbers of a list take
+its head (涉及45个部门、270个事项); of A、B、C分别为x、y、z each takes its own name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.context import When
+from index.prose_clauses import Item, Outline, first_predicate
+from index.record import Span
+from index.words.numerals import load_numerals
+from index.words.prose import ProseGrammar, ends, load_prose
+
+LONGEST, SHORTEST, LONG_NAME = 40, 2, 4
+"""Characters of a subject, and of a name that needs none before it (but 平台关注数 does)."""
+PLACES = ("、", "上", "中", "下", "内", "里")
+"""Endings of what says where, which is no subject."""
+LIST_MARK = re.compile(
+    r"\A\s*(?:\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,3}(?:、|是(?!否))|其[一二三四五六],?)"
+)
+EDGES = ",;:。、|-—*#"
+NUMBERED = re.compile(r"\d(?!\d*[\u3400-\u9fff]{0,8}(?:平台|热线|在线))")
+SHARED_TAIL = re.compile(r"(?:“[^”]{1,8}”|[\u3400-\u9fff]{2})[率量数额度比]\Z")
+"""What the last of several names says for all of them: 网站、微博访问量."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of a sentence: where it ends, its words, the name it begins with ("": none)."""
+
+    end: int
+    words: str
+    name: str
+
+
+def read_labels(outline: Outline, sentences: list[list[Item]]) -> None:
+    """Fill in label, before and subject of every number of a paragraph."""
+    grammar = load_prose()
+    for items in sentences:
+        clauses = list(_clauses(outline, items[0].sentence, items[-1].mention.whole[0], grammar))
+        for number, item in enumerate(items):
+            item.before = words_of(item.own, grammar)
+            item.after = item.after.strip("的")
+            item.subject, near = _subject(outline, clauses, item, grammar)
+            if not item.own.strip("、和与及以"):
+                item.before = _inherited(items, number, grammar)
+            item.label = _label(item, grammar, near=near)
+            if item.when is When.EARLIER and not item.label.strip("比较与同和"):
+                item.label = items[number - 1].label if item.edge == "bracket" else ""
+            if item.base is not None:
+                item.before = item.base.before
+                item.label = item.base.label = item.before
+
+
+def words_of(text: str, grammar: ProseGrammar) -> str:
+    """Words without time, scope, and what says nothing at their ends."""
+    if not text:
+        return text
+    text = LIST_MARK.sub("", text)
+    parts, at = [], 0
+    for name in load_numerals().name.finditer(text):
+        parts += [grammar.aside.sub("", text[at : name.start()]), name[0]]
+        at = name.end()
+    rest = LIST_MARK.sub("", "".join([*parts, grammar.aside.sub("", text[at:])]))
+    while True:
+        rest = rest.strip(EDGES)
+        head, tail = grammar.head.match(rest), ends(grammar.tail, rest)
+        if head is None and tail is None:
+            return rest
+        rest = rest[head.end() if head else 0 : tail.start() if tail else len(rest)]
+
+
+def _clauses(outline: Outline, sentence: Span, end: int, grammar: ProseGrammar) -> Iterator[Clause]:
+    """Clauses of a sentence outside brackets, up to its last number."""
+    start = at = sentence[0]
+    while at < end:
+        if at in outline.brackets:
+            at = outline.brackets[at]
+        elif outline.marks[at] in ",;:":
+            words = words_of(outline.words(start, at), grammar)
+            yield Clause(at, words, _name(words, grammar))
+            start = at + 1
+        at += 1
+
+
+def _subject(
+    outline: Outline, clauses: list[Clause], item: Item, grammar: ProseGrammar
+) -> tuple[str, bool]:
+    """What the clauses before it speak of, and whether it is a name that no semicolon parts off.
+
+    The nearest clause that begins with a name gives it (its fuller form, if a clause before
+    that has one); else the nearest clause without a number. A clause with a name of its own
+    has no other, unless it is of something's: 平台关注数.
+    """
+    own = _name(item.before, grammar)
+    if len(own) >= LONG_NAME or (own and not ends(grammar.possessed, item.before)):
+        return "", False
+    topic = name = ""
+    near = True
+    for clause in reversed([c for c in clauses if c.end < item.mention.whole[0]]):
+        if len(clause.name) > SHORTEST and (not name or clause.name.endswith(name)):
+            near = ";" not in outline.marks[clause.end : item.mention.whole[0]]
+            name = clause.name
+        if not topic and not re.search(r"\d", clause.words):
+            topic = clause.words
+    if name:
+        return name, near
+    return (topic, False) if SHORTEST <= len(topic) <= LONGEST else ("", False)
+
+
+def _name(words: str, grammar: ProseGrammar) -> str:
+    """The noun that a clause begins with, "" where it begins with a verb or says how or where."""
+    if grammar.adverbial.match(words):
+        return ""
+    name = words[:said] if (said := first_predicate(words, grammar)) is not None else ""
+    fits = SHORTEST <= len(name) <= LONGEST and not NUMBERED.search(name)
+    fits = fits and not name.endswith(PLACES) and not ends(grammar.possessed, name)
+    return name if fits else ""
+
+
+def _inherited(items: list[Item], number: int, grammar: ProseGrammar) -> str:
+    """Head of a list whose members share it, or the words before the bracket."""
+    item = items[number]
+    if item.edge == "bracket":
+        return words_of(item.outer, grammar)
+    if item.edge in {"list", "number"} and number:
+        return items[number - 1].before
+    return ""
+
+
+def _label(item: Item, grammar: ProseGrammar, *, near: bool) -> str:
+    counted = words_of(item.after, grammar)
+    words = item.before
+    if not words and not counted:
+        return item.subject or item.own.strip("、的")
+    if near and ends(grammar.possessed, words):
+        words = item.subject.removesuffix(words) + words
+    return words + counted
+
+
+def name_respective(text: str, sentences: list[list[Item]]) -> None:
+    """A、B、C分别为x、y、z: each number its own name."""
+    grammar = load_prose()
+    for items in sentences:
+        last: list[Item] = []
+        for run in _runs(items):
+            said = ends(grammar.respective, run[0].own)
+            if said is None or len(run) < SHORTEST:
+                continue
+            listed = run[0].own[: said.start()] or _clause_before(text, run[0])
+            names = _split_names(words_of(listed, grammar), len(run), grammar)
+            if names is None and len(last) == len(run):
+                names = [f"{item.label}{words_of(listed, grammar)}" for item in last]
+            for item, name in zip(run, names or [], strict=False):
+                item.label, item.group, item.before = name, run[0], words_of(listed, grammar)
+            last = run
+
+
+def _runs(items: list[Item]) -> Iterator[list[Item]]:
+    """Numbers that follow each other with nothing but a joiner between them."""
+    run: list[Item] = []
+    for item in items:
+        if run and item.edge == "list" and not item.own.strip("、和与及以"):
+            run.append(item)
+            continue
+        if run:
+            yield run
+        run = [item]
+    if run:
+        yield run
+
+
+def _clause_before(text: str, item: Item) -> str:
+    start, end = item.sentence[0], item.own_start
+    words = text[start : max(end - 1, start)]
+    return re.split(r"[;:]", words)[-1]
+
+
+def _split_names(words: str, count: int, grammar: ProseGrammar) -> list[str] | None:
+    """As many names as numbers, None where they do not fit."""
+    pieces = [p for p in grammar.name_joins.split(words) if p]
+    if len(pieces) != count:
+        pieces = [p for p in words.split("、") if p]
+    if len(pieces) != count:
+        return None
+    head = pieces[0].rsplit(",", 1)[-1]
+    pieces[0] = grammar.name_heads.sub("", head) or head
+    tail = SHARED_TAIL.search(pieces[-1])
+    if tail is None:
+        return pieces
+    return [p if ends(grammar.possessed, p) else p + tail[0] for p in pieces]
+
+
+def same_thing(name: str, item: Item) -> bool:
+    """Whether a number is called by a name, in whole or in part."""
+    return bool(name) and (name in item.label or (bool(item.label) and item.label in name))

@@ -1,0 +1,190 @@
+"""How the numbers of a sentence hang together: shares and changes; parts are in `prose_parts`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from index.context import Bound, FigureKind, When
+from index.numbers import Mention
+from index.prose_clauses import Item
+from index.prose_labels import LIST_MARK, same_thing, words_of
+from index.prose_parts import COUNTED, LEAST_PARTS, close, link_lists, link_parts
+from index.words.prose import ProseGrammar, load_prose
+
+CHANGES = (FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE)
+NEAR = 12
+"""Numbers before a sentence among which its whole may be."""
+HUNDRED = 100
+
+
+def link(sentences: list[list[Item]]) -> None:
+    """Fill in of, part, base and group of the numbers of a paragraph."""
+    before: list[Item] = []
+    for items in sentences:
+        link_lists(items)
+        link_parts(items, before)
+        _shares(items, before)
+        _changes(items, before)
+        before = before + items
+
+
+# -- shares ----------------------------------------------------------------------------------
+
+
+def _shares(items: list[Item], before: list[Item]) -> None:
+    grammar = load_prose()
+    open_shares: list[Item] = []
+    for number, item in enumerate(items):
+        if item.kind is not FigureKind.SHARE:
+            continue
+        _share(items, number, before[-NEAR:], grammar)
+        if item.part is not None and item.of is None:
+            open_shares.append(item)
+    if open_shares:
+        _common_whole(items, before, open_shares)
+    listed = [i for i in items if i.kind is FigureKind.SHARE and "占" in i.label]
+    if len(listed) >= LEAST_PARTS and len({id(i.of) for i in listed}) == 1:
+        for item in listed:
+            item.group = item.group or listed[0]
+        close(listed, grammar)
+
+
+def _share(items: list[Item], number: int, before: list[Item], grammar: ProseGrammar) -> None:
+    """What a share is of: 占 with or without a whole, or …占比 with the name of the part."""
+    item = items[number]
+    named_only = False
+    earlier = [i for i in items[:number] if i.kind in COUNTED]
+    if item.edge == "number" and item.own.startswith("的") and earlier and "占" in earlier[-1].own:
+        item.of = earlier[-1]
+        item.part = _last(earlier[:-1], item)
+    elif earlier and grammar.parts_word.search(item.own) and not words_of(item.own, grammar):
+        item.of = earlier[-1]
+    elif (named := grammar.share_named.search(item.own)) is not None:
+        item.part = _called(words_of(named["part"], grammar), earlier)
+    elif (found := grammar.share_of.search(item.own)) is not None:
+        if not item.own[: found.start()]:
+            item.part = _last(earlier, item)
+        name = _whole_name(found["whole"], grammar)
+        if name:
+            item.of = _called(name, [i for i in (*before, *earlier) if i is not item.part])
+        named_only = bool(name)
+    if item.part is not None and item.of is None and not named_only:
+        item.of = item.part.of
+    if item.part is None and grammar.share_of.search(item.own):
+        item.label = LIST_MARK.sub("", item.own).strip("的")
+    elif item.part is not None:
+        rest = words_of(item.own, grammar).removeprefix(item.part.label)
+        item.label = f"{item.part.label}{'占' if '占' not in rest else ''}{rest or '比'}"
+
+
+def _last(earlier: list[Item], item: Item) -> Item | None:
+    """The number straight before, not within a bracket that the share is outside of."""
+    level = [i for i in earlier if i.bracket <= item.bracket]
+    return level[-1] if level else None
+
+
+def _whole_name(words: str, grammar: ProseGrammar) -> str:
+    """What a share is of, without words for "in all"; "" where only these are there."""
+    name = words_of(words, grammar)
+    for total in sorted(grammar.total_words, key=len, reverse=True):
+        name = name.removesuffix(total)
+    return name
+
+
+def _called(name: str, items: Sequence[Item]) -> Item | None:
+    """The nearest count that is called so, one of that very name before others."""
+    if len(name) < LEAST_PARTS:
+        return None
+    counted = [i for i in reversed(items) if i.kind in COUNTED and name in i.label]
+    return next((i for i in counted if i.label == name), counted[0] if counted else None)
+
+
+def _common_whole(items: list[Item], before: list[Item], shares: list[Item]) -> None:
+    """The whole that a sentence does not name: the number that most of its shares agree on."""
+    near = [i for i in before[-NEAR:] if i.sentence != items[0].sentence] + items
+    known = [i.of for i in near if i.kind is FigureKind.SHARE and i.of is not None]
+    for whole in [*reversed(known), *(i for i in reversed(near) if i.kind in COUNTED)]:
+        told = whole in known
+        fitting = [s for s in shares if s.part is not whole and (told or _same_unit(s, whole))]
+        agree = [s for s in fitting if _agrees(s, whole)]
+        most = len(agree) >= LEAST_PARTS and len(agree) * LEAST_PARTS > len(shares)
+        if most or (told and len(agree) == len(shares)):
+            for share in fitting:
+                share.of, share.implied = whole, True
+            return
+
+
+def _same_unit(share: Item, whole: Item) -> bool:
+    return share.part is not None and share.part.mention.unit == whole.mention.unit
+
+
+def _agrees(share: Item, whole: Item) -> bool:
+    if share.part is None or not whole.mention.value:
+        return False
+    exact = share.part.mention.value * Decimal(HUNDRED) / whole.mention.value
+    return agrees(share.mention, exact)
+
+
+def agrees(printed: Mention, exact: Decimal) -> bool:
+    """Whether a printed percentage is an exact one, rounded or cut off at its last digit."""
+    step = Decimal(printed.step)
+    difference = exact - printed.value
+    return -step / 2 <= difference < step
+
+
+# -- changes ---------------------------------------------------------------------------------
+
+
+def _changes(items: list[Item], before: list[Item]) -> None:
+    grammar = load_prose()
+    for number, item in enumerate(items):
+        if item.kind not in CHANGES or (item.kind is not FigureKind.CHANGE and not item.direction):
+            continue
+        earlier = items[:number]
+        name = _changing(item, grammar)
+        item.of = _changed(earlier, before, name)
+        item.base = _compared_with(item, earlier, grammar)
+        if item.of is not None and not name:
+            item.label = f"{item.of.label}{item.own}"
+        if item.base is not None and not item.base.label:
+            item.base.label = item.of.label if item.of is not None else name
+
+
+def _compared_with(item: Item, earlier: list[Item], grammar: ProseGrammar) -> Item | None:
+    """The earlier number of a change: in its own clause, or straight before it.
+
+    A change that says what it is compared with and has no number there has none: 比2019年下降66%.
+    """
+    last = earlier[-1] if earlier else None
+    if last is None:
+        return None
+    if last.when is When.EARLIER and (
+        last.mention.span[0] >= item.own_start or item.edge == "number"
+    ):
+        return last
+    if grammar.compared.search(item.own):
+        return None
+    if last.when is When.EARLIER:
+        return last
+    return item.of.base if item.of is last else None
+
+
+def _changing(item: Item, grammar: ProseGrammar) -> str:
+    """What grew or fell, by its own clause; "" where it does not say."""
+    words = grammar.change.sub("", words_of(item.own, grammar))
+    return words_of(grammar.comparing.sub("", words), grammar).strip("比较同")
+
+
+def _changed(earlier: list[Item], before: list[Item], name: str) -> Item | None:
+    """The number that changed: the nearest of that name, or the nearest if none is named."""
+    levels = [
+        i
+        for i in (*before, *earlier)
+        if i.kind not in CHANGES
+        and i.when is not When.EARLIER
+        and i.mention.bound is not Bound.UP_TO
+    ]
+    if name:
+        return next((i for i in reversed(levels) if same_thing(name, i)), None)
+    return levels[-1] if levels and levels[-1] in earlier else None

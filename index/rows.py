@@ -1,0 +1,190 @@
+"""What is found of the tables before any value is placed: printed cells under their labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.amounts import Amount
+from index.formats import Form, T2Group
+from index.report import Block, Span
+
+LONGEST_LABEL = 80
+"""Characters; a longer block is running text and ends a table."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A printed cell: its text, number and place.
+
+    ``grid`` is (table, row, column), None without one; ``run`` as in `index.report.Block`.
+    """
+
+    text: str
+    amount: Amount
+    span: Span
+    page: int | None
+    grid: tuple[int, int, int] | None
+    run: bool = False
+
+
+@dataclass
+class RawRow:
+    """A row label as printed and the cells that follow it, in reading order.
+
+    ``key`` is "" for cells without a label. ``broken``: something that is neither a cell nor a
+    label stands among its cells. ``torn``: its cells stand somewhere, but not surely where.
+    ``unit`` is the unit printed beside the label, ``grid`` the label's table and column; only an
+    annexed table has the one and needs the other.
+    """
+
+    key: str
+    label: str
+    span: Span
+    slots: list[Slot] = field(default_factory=list)
+    broken: bool = False
+    torn: bool = False
+    unit: str | None = None
+    grid: tuple[int, int] | None = None
+
+    @property
+    def whole(self) -> Span:
+        """From the label, or the first cell if that stands before it, to the last cell."""
+        spans = [self.span, *(s.span for s in self.slots)]
+        return min(s[0] for s in spans), max(s[1] for s in spans)
+
+    @property
+    def grid_row(self) -> tuple[int, int] | None:
+        """The grid row that its cells stand in, None where there is no grid."""
+        return next((s.grid[:2] for s in self.slots if s.grid is not None), None)
+
+
+@dataclass
+class RawGroup:
+    """A sub-table of table two: the columns printed in its head, and its rows.
+
+    ``torn`` is text among the heads that names no column; ``doubled``: a head stands twice.
+    """
+
+    group: T2Group
+    columns: list[str] = field(default_factory=list)
+    rows: list[RawRow] = field(default_factory=list)
+    torn: str = ""
+    doubled: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the heads cannot be told: one stands twice, or is torn, and not all are there."""
+        return self.doubled or (bool(self.torn) and len(self.columns) < len(self.group.columns))
+
+
+@dataclass
+class RawTables:
+    """What was found of the tables of one form, before any value is placed.
+
+    ``blocks`` are those of the document, flattened tables cut, and ``source`` its text; ``t4``
+    is None where no table four is printed. ``region`` covers the blocks that belong to tables,
+    so that they make no passages; ``t3_columns`` are, for a grid, the grid columns
+    that the printed heads of table three stand in, in the order of the form, ``t3_subtotals``
+    those of heads that add up others (小计), and ``t3_subtotal`` whether there is such a head;
+    ``score`` counts the labels of the form that were found, which is how the form is recognised.
+    ``annex`` are the rows of an annexed table, ``annex_heads`` the words above them as (row,
+    column, key of the column they name or "") by table of the document; None is for heads outside
+    a grid.
+    """
+
+    form: Form
+    t2: list[RawGroup] = field(default_factory=list)
+    t3: dict[str, RawRow] = field(default_factory=dict)
+    t3_columns: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    t3_subtotals: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    t3_subtotal: bool = False
+    heads: dict[str, Span] = field(default_factory=dict)
+    t4: list[Slot] | None = None
+    t3_in_order: bool = True
+    t4_in_order: bool = True
+    blocks: tuple[Block, ...] = ()
+    source: str = ""
+    region: list[Span] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    annex: dict[str, RawRow] = field(default_factory=dict)
+    annex_heads: dict[int | None, list[tuple[int, int, str]]] = field(default_factory=dict)
+    score: int = 0
+
+    def covers(self, first: Span, last: Span) -> None:
+        """Note that the source from the one span to the other belongs to a table."""
+        span = (first[0], last[1])
+        if self.region and self.region[-1][0] == span[0]:
+            self.region[-1] = span
+        elif span not in self.region:
+            self.region.append(span)
+
+
+def slot_of(block: Block, amount: Amount) -> Slot:
+    """A block that holds a value as a printed cell."""
+    grid = None
+    if block.table is not None and block.row is not None and block.column is not None:
+        grid = (block.table, block.row, block.column)
+    return Slot(block.text, amount, block.span, block.page, grid, block.run)
+
+
+def grid_row(block: Block) -> tuple[int, int] | None:
+    """The grid row that a block stands in, None where the surface shows no grid."""
+    return None if block.table is None or block.row is None else (block.table, block.row)
+
+
+class Collector:
+    """Puts numbers under the row whose label came last; one grid row never feeds another.
+
+    Numbers that follow no label are kept in ``strays``, a row without a key for each run of
+    them; ``texts`` are the blocks that are neither numbers nor labels.
+    """
+
+    def __init__(self) -> None:
+        self.row: RawRow | None = None
+        self.strays: list[RawRow] = []
+        self.texts: list[Block] = []
+        self._left: RawRow | None = None
+        self._grid: tuple[int, int] | None = None
+        self._run: RawRow | None = None
+        self._interrupted: list[tuple[RawRow, RawRow]] = []
+
+    def open(self, row: RawRow | None, block: Block) -> None:
+        """Begin a row at its label; None: the row before ends here."""
+        self._left = self.row if row is None and self.row is not None else None
+        self.row, self._grid, self._run = row, grid_row(block), None
+
+    def meet(self, block: Block) -> None:
+        """Text that is no label: an unreadable cell within a grid row, else the row's end."""
+        grid = grid_row(block)
+        if self.row is not None and grid is not None and grid == self._grid:
+            self.row.slots.append(slot_of(block, Amount(None)))
+            return
+        self.open(None, block)
+        self.texts.append(block)
+
+    def take(self, block: Block, amount: Amount) -> None:
+        """A cell: to the open row if it can be that row's, else to the strays."""
+        grid = grid_row(block)
+        if grid != self._grid and (grid is not None or self._grid is not None):
+            self.row = None
+        if self.row is None:
+            self._stray(block, amount)
+        elif not (amount.blank and block.text == "" and grid is None):
+            self.row.slots.append(slot_of(block, amount))
+
+    def _stray(self, block: Block, amount: Amount) -> None:
+        grid = grid_row(block)
+        if self._run is None or grid != self._run.grid_row:
+            self._run = RawRow("", "", block.span)
+            self.strays.append(self._run)
+            if self._left is not None and grid == self._left.grid_row:
+                self._interrupted.append((self._left, self._run))
+        self._run.slots.append(slot_of(block, amount))
+
+    def settle(self, width: int = 0) -> None:
+        """Mark the rows that something interrupts.
+
+        A row of ``width`` cells before strays of ``width`` cells is whole: the strays are a row.
+        """
+        for row, strays in self._interrupted:
+            row.broken |= not len(row.slots) == len(strays.slots) == width

@@ -1,0 +1,292 @@
+"""Rows that a conversion tore off their labels: given back only where nothing else is possible.
+
+Conversions of PDFs print the cells of a row in one place and its label in another. Labels found
+in their row are *anchors*. Rows without a label (*strays*) go to the labels that are missing
+between two anchors, in the order of the form, and only where there are as many of the one as of
+the other; a piece of a label that stayed in its row is an anchor too. Where more strays than
+labels stand between two anchors, every choice that the sums allow is considered, and a label
+gets the values that all choices give it. The rest stays open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import combinations, pairwise, product
+from math import comb, prod
+
+from index.formats import Form
+from index.grids import align_rows
+from index.report import Block
+from index.rows import RawRow, Slot, grid_row
+from index.script import label_key
+
+LEAST_CELLS = 2
+"""Cells of a stray that make it a row; a single number is a page number or a footnote."""
+MOST_TEXTS = 4
+"""Blocks of text before a stray, outside of a grid, that may be its label."""
+SLACK = 8
+"""Characters of something else that may stand among those of a torn label."""
+MOST_CHOICES = 2_000
+"""Ways to choose strays that are tried before they are left open."""
+
+Choice = dict[str, RawRow]
+
+
+def give_rows(
+    rows: list[RawRow], strays: list[RawRow], texts: list[Block], form: Form
+) -> list[RawRow]:
+    """The rows of table three in reading order, strays given to the labels they belong to.
+
+    ``rows`` are the labels as printed, with their cells if any; ``texts`` is what is neither
+    label nor cell. A label without cells while strays are left over is marked ``torn``.
+    """
+    width = len(form.tables.t3.columns)
+    if not any(len(s.slots) >= width for s in strays):
+        return rows
+    return _Mender(rows, strays, texts, form).mended()
+
+
+@dataclass
+class _Gap:
+    """The labels without cells between two anchors, and the strays there.
+
+    ``open``: not closed by an anchor on both sides.
+    """
+
+    missing: list[str]
+    strays: list[RawRow]
+    open: bool = False
+
+
+@dataclass
+class _Mender:
+    rows: list[RawRow]
+    strays: list[RawRow]
+    texts: list[Block]
+    form: Form
+    order: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.width = len(self.form.tables.t3.columns)
+        self.order = {r.key: n for n, r in enumerate(self.form.tables.t3.rows)}
+        self.gridded = any(r.grid_row and len(r.slots) >= self.width for r in self.rows)
+        if self.gridded:
+            self.rows = [_in_grid(row, self.width) for row in self.rows]
+        self.ends = sorted(row.whole[1] for row in (*self.rows, *self.strays))
+        self.loose = label_key("".join(b.text for b in self.texts))
+        self.expected = self._expected()
+
+    def mended(self) -> list[RawRow]:
+        """Rows with what was given to them."""
+        gaps = self._gaps()
+        given = self._given(gaps) if gaps else {}
+        lost = {key for gap in gaps or () if gap.strays for key in gap.missing} - set(given)
+        if gaps is None or self.gridded:
+            lost |= set(self.expected) - set(given)
+        result: list[RawRow] = []
+        done: set[str] = set()
+        for row in self.rows:
+            if row.slots:
+                result.append(row)
+            elif row.key not in given:
+                result.append(replace(row, torn=row.key in lost))
+            elif row.key not in done:
+                result.append(replace(row, slots=given[row.key].slots))
+                done.add(row.key)
+        result += [replace(stray, key=k) for k, stray in given.items() if k not in done]
+        return sorted(result, key=lambda row: row.whole)
+
+    def _expected(self) -> list[str]:
+        """Rows that carry figures in this report: a head does where its sub-rows do not stand."""
+        seen = {row.key for row in self.rows}
+        filled = {row.key for row in self.rows if row.slots}
+        left_out: set[str] = set()
+        for head, children in self.form.t3_children.items():
+            if self.form.t3_rows[head].cells != "when_children_absent":
+                continue
+            by_children = any(c in seen or self._is_printed(c) for c in children)
+            alone = not by_children and (head in filled or head in seen)
+            left_out |= set(children) if alone else {head}
+        return [
+            row.key
+            for row in self.form.tables.t3.rows
+            if row.cells is not False and row.key not in left_out
+        ]
+
+    def _is_printed(self, key: str) -> bool:
+        return any(row.key == key for row in self.rows) or _within(
+            label_key(self.form.t3_rows[key].label), self.loose
+        )
+
+    def _gaps(self) -> list[_Gap] | None:
+        """Missing labels and strays between the anchors; None: the order is not the form's."""
+        anchors = [r for r in self.rows if r.slots and r.key in self.expected]
+        strays = [s for s in self.strays if len(s.slots) >= LEAST_CELLS and self._may_be_row(s)]
+        tape = sorted([*anchors, *strays], key=lambda row: row.slots[0].span)
+        places = [self.order[row.key] for row in tape if row.key]
+        if not anchors or any(a >= b for a, b in pairwise(places)):
+            return None
+        gaps: list[_Gap] = []
+        run: list[RawRow] = []
+        before = -1
+        for row in [*tape, None]:
+            if row is not None and not row.key:
+                run.append(row)
+                continue
+            after = self.order[row.key] if row is not None else len(self.order)
+            missing = [k for k in self.expected if before < self.order[k] < after]
+            gaps.extend(self._split(missing, run, open_=before < 0 or row is None))
+            run, before = [], after
+        return gaps
+
+    def _may_be_row(self, stray: RawRow) -> bool:
+        """Whether the text in a stray's row, or before it, is no label of another kind."""
+        fragments = self._fragments(stray)
+        if all(any(f in label for label in _all_labels(self.form)) for f in fragments):
+            return True
+        window = "".join(fragments)
+        return stray.grid_row is None and any(
+            _within(label_key(self.form.t3_rows[k].label), window) for k in self.expected
+        )
+
+    def _fragments(self, stray: RawRow) -> list[str]:
+        """Keys of the texts in a stray's grid row; without a grid, of those just before it."""
+        if stray.grid_row is not None:
+            texts = [b for b in self.texts if grid_row(b) == stray.grid_row]
+        else:
+            before = bisect_right(self.ends, stray.span[0])
+            start = self.ends[before - 1] if before else 0
+            texts = [b for b in self.texts if start <= b.span[0] < stray.span[0]][-MOST_TEXTS:]
+        return [key for b in texts if (key := label_key(b.text))]
+
+    def _split(self, missing: list[str], strays: list[RawRow], *, open_: bool) -> Iterator[_Gap]:
+        """A gap, cut at the strays that kept a piece of their label."""
+        named = [(n, k) for n, s in enumerate(strays) if (k := self._named(s, missing)) is not None]
+        spots = [missing.index(k) for _, k in named]
+        if any(a >= b for a, b in pairwise(spots)):
+            named = []
+        first, start = 0, 0
+        for number, key in named:
+            spot = missing.index(key)
+            yield _Gap(missing[start:spot], strays[first:number], open=open_ and not start)
+            yield _Gap([key], [strays[number]])
+            first, start = number + 1, spot + 1
+        yield _Gap(missing[start:], strays[first:], open=open_)
+
+    def _named(self, stray: RawRow, missing: Sequence[str]) -> str | None:
+        """The only missing label that holds a piece printed in the stray's own row."""
+        if stray.grid_row is None:
+            return None
+        found: set[str] = set()
+        for fragment in self._fragments(stray):
+            homes = {k for k in self.order if fragment in label_key(self.form.t3_rows[k].label)}
+            homes = {k for k in homes if k in missing or k not in self.expected}
+            if len(homes) == 1 and homes <= set(missing):
+                found |= homes
+        return found.pop() if len(found) == 1 else None
+
+    def _given(self, gaps: Sequence[_Gap]) -> Choice:
+        """The strays that every possible choice gives to the same label."""
+        ways = {n: comb(len(gap.strays), len(gap.missing)) for n, gap in enumerate(gaps)}
+        most = 1 if prod(w or 1 for w in ways.values()) > MOST_CHOICES else MOST_CHOICES
+        options = [list(_choices(gap)) for n, gap in enumerate(gaps) if 0 < ways[n] <= most]
+        sums = _Sums(self.form, self.expected, [r for r in self.rows if r.slots])
+        choices = [{k: s for part in parts for k, s in part.items()} for parts in product(*options)]
+        kept = [c for c in choices if sums.hold(c) is not False] or choices
+        proven = all(sums.hold(c) for c in kept)
+        doubtful = {
+            key
+            for gap in gaps
+            for key in gap.missing
+            if gap.open or len(gap.strays) != len(gap.missing) or not self._is_printed(key)
+        }
+        values = {key: {_printed_values(c[key]) for c in kept} for key in kept[0]}
+        return {
+            key: stray
+            for key, stray in kept[0].items()
+            if len(values[key]) == 1 and (proven or key not in doubtful)
+        }
+
+
+def _in_grid(row: RawRow, width: int) -> RawRow:
+    """Where the table stands in a grid, a number beside a label outside of it is no cell."""
+    return replace(row, slots=[]) if row.grid_row is None and 0 < len(row.slots) < width else row
+
+
+def _choices(gap: _Gap) -> Iterator[Choice]:
+    """Every way to give the strays to the labels in order; each label gets one."""
+    for chosen in combinations(gap.strays, len(gap.missing)):
+        yield dict(zip(gap.missing, chosen, strict=True))
+
+
+def _printed_values(row: RawRow) -> tuple[str, ...]:
+    return tuple(s.text for s in row.slots)
+
+
+@cache
+def _all_labels(form: Form) -> tuple[str, ...]:
+    return tuple(label_key(f"{row.number}{row.label}") for row in form.tables.t3.rows)
+
+
+def _within(label: str, text: str) -> bool:
+    """Whether the characters of a label stand in a text in their order, close together."""
+    start = text.find(label[0])
+    while start >= 0:
+        at = start
+        for char in label[1:]:
+            at = text.find(char, at + 1, start + len(label) + SLACK)
+            if at < 0:
+                break
+        else:
+            return True
+        start = text.find(label[0], start + 1)
+    return False
+
+
+class _Sums:
+    """T3-SUM and T3-BAL over the rows of the table and what is given to its labels."""
+
+    def __init__(self, form: Form, expected: Sequence[str], anchors: Sequence[RawRow]) -> None:
+        self.width = len(form.tables.t3.columns)
+        self.anchors = {row.key: row.slots for row in anchors}
+        self.expected = expected
+        self.identities = [
+            i for i in form.identities if i.table == "t3" and i.over == "columns" and i.verifies
+        ]
+        self.form = form
+
+    def hold(self, choice: Mapping[str, RawRow]) -> bool | None:
+        """True: the sums hold in all columns but those left blank; False: one does not hold.
+
+        None: rows are missing or unreadable, so that the sums say nothing.
+        """
+        rows = self.anchors | {key: row.slots for key, row in choice.items()}
+        values = {k: _numbers(s, self.width) for k, s in align_rows(rows, self.width).items()}
+        found: list[bool | None] = []
+        for identity in self.identities:
+            sides = [self._sum(side, values) for side in (identity.left, identity.right)]
+            for left, right in zip(*sides, strict=True):
+                found.append(None if left is None or right is None else left == right)
+        if False in found:
+            return False
+        blank = sum(f is None for f in found)
+        return True if blank <= len(self.identities) else None
+
+    def _sum(self, keys: Sequence[str], values: Mapping[str, list[int | None]]) -> list[int | None]:
+        terms = self.form.t3_rows
+        printed = dict.fromkeys(k if k in self.expected else terms[k].parent for k in keys)
+        rows = [values.get(key or "", [None] * self.width) for key in printed]
+        return [
+            None if None in column else sum(v for v in column if v is not None)
+            for column in zip(*rows, strict=True)
+        ]
+
+
+def _numbers(slots: Sequence[Slot], width: int) -> list[int | None]:
+    """Counts of a row by column, None for each that is blank or unreadable."""
+    if len(slots) != width:
+        return [None] * width
+    return [s.amount.value if isinstance(s.amount.value, int) else None for s in slots]

@@ -1,0 +1,41 @@
+"""What the tests of running text share: a sentence read as that of a report."""
+
+from __future__ import annotations
+
+from index.context import ProseContext
+from index.paragraphs import find_paragraphs
+from index.passages import find_passages
+from index.prose import prose_figures
+from index.prose_checks import check_prose
+from index.report import Check, Figure
+from tests.index.helpers import document
+
+YEAR = 2023
+
+
+def read(text: str, year: int | None = YEAR) -> tuple[Figure, ...]:
+    """The numbers of a text, statuses settled."""
+    return read_and_check(text, year)[0]
+
+
+def read_and_check(
+    text: str, year: int | None = YEAR
+) -> tuple[tuple[Figure, ...], tuple[Check, ...]]:
+    """The numbers of a text and the checks on them."""
+    read_text = document(text)
+    paragraphs = find_paragraphs(text, read_text.blocks, (), None)
+    passages = find_passages(text, paragraphs)
+    return check_prose(prose_figures(text, paragraphs, passages, year))
+
+
+def one(text: str, value: object = None, year: int | None = YEAR) -> Figure:
+    """The only number of a text, or the only one of a value."""
+    found = [f for f in read(text, year) if value is None or f.value == value]
+    assert len(found) == 1, [(f.value, f.unit) for f in read(text, year)]
+    return found[0]
+
+
+def said(figure: Figure) -> ProseContext:
+    """What its sentence says of a number."""
+    assert figure.prose is not None
+    return figure.prose

@@ -1,0 +1,345 @@
+"""Files made to be misread: what comes out is right, or it is not trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from index.read import read_bytes
+from index.reading import report_from_document
+from index.report import TRUSTED, Figure
+from index.sidecar import Given
+from tests.index.helpers import (
+    FORMS,
+    T3_COLUMNS,
+    balanced,
+    lines,
+    pipes,
+    seeded,
+    table_four,
+    table_three,
+)
+from tests.index.surfaces import (
+    GRIDS,
+    HEADS,
+    LINES,
+    SURFACES,
+    head,
+    markdown,
+    read,
+    read_on,
+    row,
+    spaced,
+    statuses,
+    web,
+)
+
+CELLS = balanced(
+    new="30 4 0 1 2 0 37",
+    carried_in="2 0 0 0 0 0 2",
+    granted="9 1 0 1 1 0 12",
+    partial="7 1 0 0 0 0 8",
+    denied_query="6 0 0 0 0 0 6",
+    unable_not_held="8 2 0 0 1 0 11",
+    result_total="30 4 0 1 2 0 37",
+    carried_out="2 0 0 0 0 0 2",
+)
+OTHER = balanced(
+    new="17 3 1 0 0 0 21",
+    carried_in="1 0 0 0 0 0 1",
+    granted="11 2 1 0 0 0 14",
+    denied_query="4 1 0 0 0 0 5",
+    result_total="15 3 1 0 0 0 19",
+    carried_out="3 0 0 0 0 0 3",
+)
+FOUR = ["1", "2", "0", "0", "3", "0", "0", "1", "0", "1", "4", "0", "0", "0", "4"]
+FOUR_OTHER = ["0", "0", "0", "0", "0", "5", "0", "1", "0", "6", "0", "0", "0", "0", "0"]
+TWO = [["第二十条第（一）项"], ["信息内容"], ["本年制发件数"], ["本年废止件数"], ["现行有效件数"]]
+
+
+def truth(cells: dict[str, list[str]] = CELLS) -> dict[str, int]:
+    return {
+        f"t3.{key}.{column}": int(value)
+        for key, values in cells.items()
+        for column, value in zip(T3_COLUMNS, values, strict=True)
+    }
+
+
+def at(rows: Sequence[Sequence[str]], text: str) -> int:
+    return next(n for n, cells in enumerate(rows) if text in cells[0])
+
+
+def claims(got: dict[str, Figure], known: dict[str, int]) -> list[str]:
+    """Addresses of table three that are trusted with another value than the true one."""
+    return [
+        f"{a} = {f.value}"
+        for a, f in got.items()
+        if f.table == "t3" and f.status in TRUSTED and f.value != known.get(a)
+    ]
+
+
+def trusted(got: dict[str, Figure], table: str = "t3") -> dict[str, object]:
+    return {a: f.value for a, f in got.items() if f.table == table and f.status in TRUSTED}
+
+
+# -- cells that moved ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["granted", "new", "carried_in", "result_total", "unable_not_held"])
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_row_shifted_by_a_column(surface, key) -> None:
+    cells = [*CELLS[key][5:6], *CELLS[key][:5], CELLS[key][6]]
+    assert cells != CELLS[key]
+    got = read_on(surface, [*head(), *table_three(CELLS | {key: cells})])
+    moved = {a for a in claims(got, truth()) if a.startswith(f"t3.{key}.")}
+    assert moved == set()
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_dropped_cell_made_up_for_by_another(surface) -> None:
+    """Every cell of some rows dropped, every small number added elsewhere in the same row."""
+    for key in ("granted", "carried_in"):
+        for cells in compensated(CELLS[key]):
+            if cells == CELLS[key]:
+                continue
+            got = read_on(surface, [*head(), *table_three(CELLS | {key: cells})])
+            wrong = [c for c in claims(got, truth()) if c.startswith(f"t3.{key}.")]
+            assert wrong == [], (cells, wrong)
+
+
+def compensated(cells: list[str]) -> Iterator[list[str]]:
+    for lost in (0, 1, 4, 6):
+        for place in (0, 3, 6):
+            for added in ("4", "0"):
+                left = [*cells[:lost], *cells[lost + 1 :]]
+                yield [*left[:place], added, *left[place:]]
+
+
+@pytest.mark.parametrize("surface", ["lines", "padded", "spaced"])
+def test_random_damage_to_cells_never_gives_a_trusted_wrong_value_in_its_row(surface) -> None:
+    """One cell of each of some rows dropped or added: the row is right, or it is not trusted."""
+    for seed in range(150):
+        rng = seeded(seed)
+        table = dict(CELLS)
+        keys = rng.sample(sorted(CELLS), rng.choice([1, 1, 2, 3]))
+        for key in keys:
+            cells = list(table[key])
+            if rng.random() < 0.5:
+                del cells[rng.randrange(7)]
+            else:
+                cells.insert(rng.randrange(8), rng.choice(["0", "1", "4", "12"]))
+            table[key] = cells
+        got = read_on(surface, table_three(table))
+        assert claims(got, truth()) == [], (seed, keys)
+
+
+@pytest.mark.parametrize("surface", GRIDS)
+def test_a_cell_lost_from_a_padded_grid_row_moves_no_value(surface) -> None:
+    for key in ("granted", "new", "unable_not_held"):
+        for lost in range(6):
+            cells = [*CELLS[key][:lost], *CELLS[key][lost + 1 :]]
+            got = read_on(surface, [*head(), *table_three(CELLS | {key: [*cells, ""]})])
+            assert claims(got, truth()) == []
+
+
+@pytest.mark.parametrize("surface", GRIDS)
+def test_a_cell_lost_where_no_sum_can_tell(surface) -> None:
+    table = {k: v for k, v in CELLS.items() if k != "result_total"}
+    cells = [*CELLS["granted"][:2], *CELLS["granted"][3:], ""]
+    got = read_on(surface, [*head(), *table_three(table | {"granted": cells})])
+    assert claims(got, truth()) == []
+
+
+# -- heads -----------------------------------------------------------------------------------------
+
+
+def in_order_of(order: Sequence[int]) -> list[list[str]]:
+    """The table with its columns, heads and all, in another order."""
+    rows = [[HEADS[n] for n in order]]
+    rows[0].insert(0, "申请人情况")
+    for cells in table_three(CELLS):
+        rows.append([cells[0], *(cells[1 + n] for n in order)] if len(cells) > 1 else cells)
+    return rows
+
+
+@pytest.mark.parametrize(
+    "order",
+    [(1, 0, 2, 3, 4, 5, 6), (0, 1, 2, 4, 3, 5, 6), (6, 0, 1, 2, 3, 4, 5), (0, 6, 1, 2, 3, 4, 5)],
+)
+@pytest.mark.parametrize("surface", SURFACES)
+def test_columns_in_another_order(surface, order) -> None:
+    assert claims(read_on(surface, in_order_of(order)), truth()) == []
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_heads_repeated_within_the_table_change_nothing(surface) -> None:
+    rows = [*head(), *table_three(CELLS)]
+    for label in ("（四）无法提供", "6.属于四类过程性信息", "（七）总计"):
+        rows[at(rows, label) : at(rows, label)] = head()
+    got = read_on(surface, rows)
+    assert trusted(got) == truth()
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_heads_repeated_above_the_table_change_nothing_or_open_it(surface) -> None:
+    got = read_on(surface, [*head(), *head(), *table_three(CELLS)])
+    assert claims(got, truth()) == []
+
+
+@pytest.mark.parametrize("label", ["小计", "合计", "其中：企业"])
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_subtotal_column_is_never_taken_for_data(surface, label) -> None:
+    for place in (1, 6):
+        rows = []
+        for cells in table_three(CELLS):
+            sums = [str(sum(int(v) for v in cells[2:7]))] if len(cells) > 1 else []
+            rows.append([*cells[: 1 + place], *sums, *cells[1 + place :]])
+        labels = ["申请人情况", *HEADS]
+        labels.insert(1 + place, label)
+        assert claims(read_on(surface, [labels, *rows]), truth()) == []
+        assert claims(read_on(surface, rows), truth()) == []
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_missing_total_column(surface) -> None:
+    rows = [cells[:7] for cells in table_three(CELLS)]
+    heads = [["申请人情况", *HEADS[:6]]]
+    got = read_on(surface, [*heads, *rows])
+    assert claims(got, truth()) == []
+    assert not any(a.endswith(".total") for a in trusted(got))
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_missing_column_of_applicants(surface) -> None:
+    rows = [[*cells[:3], *cells[4:]] if len(cells) > 1 else cells for cells in table_three(CELLS)]
+    heads = [["申请人情况", *HEADS[:2], *HEADS[3:]]]
+    got = read_on(surface, [*heads, *rows])
+    assert claims(got, truth()) == []
+
+
+# -- more than one table ---------------------------------------------------------------------------
+
+
+def beside(one: dict[str, list[str]], other: dict[str, list[str]]) -> list[list[str]]:
+    rows = [["申请人情况", *HEADS, *HEADS]]
+    for first, second in zip(table_three(one), table_three(other), strict=True):
+        rows.append([*first, *second[1:]])
+    return rows
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_last_year_beside_this_year(surface) -> None:
+    for first, second in ((CELLS, OTHER), (OTHER, CELLS)):
+        got = read_on(surface, beside(first, second))
+        assert trusted(got) == {}
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_last_year_beside_this_year_column_by_column(surface) -> None:
+    rows = [["申请人情况", *(h for h in HEADS for _ in range(2))]]
+    for first, second in zip(table_three(CELLS), table_three(OTHER), strict=True):
+        pairs = zip(first[1:], second[1:], strict=True)
+        rows.append([first[0], *(value for pair in pairs for value in pair)])
+    assert trusted(read_on(surface, rows)) == {}
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_table_two_of_two_years_side_by_side(surface) -> None:
+    heads = [["本年制发件数"], ["本年废止件数"], ["现行有效件数"]] * 2
+    rows = [*TWO[:2], *heads, ["规章", "1", "0", "5", "2", "1", "4"]]
+    assert trusted(read_on(surface, rows), "t2") == {}
+
+
+BETWEEN = [
+    ["附：所属雾川市档案馆数据"],
+    ["2022年度收到和处理政府信息公开申请情况"],
+    ["三、收到和处理政府信息公开申请情况"],
+]
+
+
+@pytest.mark.parametrize("between", BETWEEN, ids=lambda row: row[0])
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_table_printed_twice_with_other_figures(surface, between) -> None:
+    rows = [*head(), *table_three(CELLS), between, *head(), *table_three(OTHER)]
+    got = read_on(surface, rows)
+    assert row(got, "new") == ["?"] * 7
+    assert row(got, "granted") == ["?"] * 7
+    assert set(trusted(got).values()) == {0}  # rows that both tables leave at 0
+    assert statuses(got, "granted") == {"ambiguous"}
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_table_printed_twice_alike_is_read_once(surface) -> None:
+    rows = [*head(), *table_three(CELLS), BETWEEN[2], *head(), *table_three(CELLS)]
+    assert trusted(read_on(surface, rows)) == truth()
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_tables_two_and_four_printed_twice_with_other_figures(surface) -> None:
+    rows = [
+        *TWO, ["规章", "1", "0", "5"], *head(), *table_three(CELLS), *table_four(FOUR),
+        *TWO, ["规章", "2", "0", "9"], *head(), *table_three(CELLS), *table_four(FOUR_OTHER),
+    ]  # fmt: skip
+    got = read_on(surface, rows)
+    assert trusted(got, "t2") == trusted(got, "t4") == {}
+    assert trusted(got) == truth()
+    twice = read_on(surface, [*table_four(FOUR), ["附："], *table_four(FOUR_OTHER)])
+    assert trusted(twice, "t4") == {}
+
+
+def a_report(name: str, cells: dict[str, list[str]], four: list[str] | None) -> str:
+    parts = [
+        f"{name}2023年政府信息公开工作年度报告\n一、总体情况\n全年工作平稳有序，依法办理申请。\n",
+        f"三、收到和处理政府信息公开申请情况\n{lines(table_three(cells))}",
+    ]
+    if four is not None:
+        parts.append(f"四、政府信息公开行政复议、行政诉讼情况\n{lines(table_four(four))}")
+    parts.append("五、存在的主要问题及改进情况\n人手不足，将加强培训。\n")
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("four", [FOUR, None])
+def test_two_reports_in_one_file(four) -> None:
+    text = a_report("雾川市民政局", CELLS, four) + a_report("雾川市水务局", OTHER, FOUR_OTHER)
+    document = read_bytes(text.encode(), Path("x.txt"))
+    report = report_from_document(document, Given())
+    got = {f.address: f for f in report.figures}
+    assert claims(got, truth()) == claims(got, truth(OTHER)) == []
+    assert trusted(got, "t4") == {}
+    assert any("两次" in note for note in report.notes)
+
+
+def test_a_list_of_rows_in_the_text_is_not_the_table() -> None:
+    said = "".join(
+        f"{cells[0]}\n{int(cells[7]) + 1}\n" for cells in table_three(CELLS) if cells[1:]
+    )
+    got = read(
+        f"一、总体情况\n{said}三、收到和处理政府信息公开申请情况\n{lines(table_three(CELLS))}"
+    )
+    assert trusted(got) == truth()
+
+
+def test_a_list_of_rows_after_the_table_is_not_another() -> None:
+    said = "".join(
+        f"{cells[0]}\n{int(cells[7]) + 1}\n" for cells in table_three(CELLS) if cells[1:]
+    )
+    got = read(f"{lines(table_three(CELLS))}五、存在的主要问题及改进情况\n{said}")
+    assert trusted(got) == truth()
+
+
+@pytest.mark.parametrize("write", [lines, pipes, spaced, web, markdown])
+def test_a_row_of_another_table_with_the_same_label(write) -> None:
+    """重复申请 also stands in a table of channels after table four."""
+    rows = [*head(), *table_three(CELLS), *table_four(FOUR), ["渠道", "件数"], ["重复申请", "9"]]
+    name = {"web": "x.html", "markdown": "x.md"}.get(write.__name__, "x.txt")
+    got = read(write(rows), name)
+    assert trusted(got) == truth()
+
+
+def test_every_form_has_the_rows_that_these_tests_use() -> None:
+    assert (
+        set(CELLS) == set(OTHER) == {r.key for r in FORMS["2021"].tables.t3.rows if r.cells is True}
+    )
+    assert LINES

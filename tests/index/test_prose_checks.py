@@ -1,0 +1,272 @@
+"""What sentences claim about their numbers: each claim holds, breaks, and is left alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from index.errors import LexiconError
+from index.prose_checks import PROSE_CHECKS
+from index.prose_claims import one_slip
+from index.reading import read_report
+from index.report import Outcome, Status, Strength
+from index.words.checks import load_claims
+from tests.index.helpers import EXAMPLES, RULES, read_example
+from tests.index.prose_helpers import read, read_and_check
+
+CODES = tuple(load_claims())
+
+
+def rule(code: str, name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((RULES / code / f"{name}.yaml").read_text("utf-8"))
+    assert set(loaded) == {"text", "check", "equation", "difference"}
+    return loaded
+
+
+def test_every_claim_has_its_function_and_its_two_examples() -> None:
+    assert set(PROSE_CHECKS) == set(CODES)
+    folders = {p.name for p in RULES.iterdir() if p.name.startswith("P-")}
+    assert folders == set(CODES)
+    for code in CODES:
+        files = {p.name for p in (RULES / code).iterdir()}
+        assert files == {"holds.yaml", "breaks.yaml"}
+
+
+@pytest.mark.parametrize("name", ["holds", "breaks"])
+@pytest.mark.parametrize("code", CODES)
+def test_the_examples_hold_and_break(code: str, name: str) -> None:
+    expected = rule(code, name)
+    figures, checks = read_and_check(expected["text"])
+    found = {c.id: c for c in checks}
+    check = found[expected["check"]]
+    assert check.code == code
+    assert check.strength is load_claims()[code].strength
+    assert check.outcome is (Outcome.HOLDS if name == "holds" else Outcome.FAILS)
+    assert check.equation == expected["equation"]
+    assert check.difference == Decimal(str(expected["difference"]))
+    assert check.sentence
+    assert check.sentence_en
+    assert set(check.addresses) <= {f.address for f in figures}
+    for address in check.addresses:
+        figure = next(f for f in figures if f.address == address)
+        assert check.id in figure.checks
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_breaking_example_breaks_nothing_else(code: str) -> None:
+    _, checks = read_and_check(rule(code, "breaks")["text"])
+    assert {c.code for c in checks if c.outcome is Outcome.FAILS} == {code}
+
+
+@pytest.mark.parametrize("code", [c for c in CODES if load_claims()[c].strength is Strength.HARD])
+def test_a_broken_hard_claim_fails_its_figures(code: str) -> None:
+    expected = rule(code, "breaks")
+    figures, checks = read_and_check(expected["text"])
+    check = next(c for c in checks if c.id == expected["check"])
+    status = {f.address: f.status for f in figures}
+    assert {status[a] for a in check.addresses} == {Status.FAILED}
+
+
+def test_a_warning_fails_no_figure() -> None:
+    figures, checks = read_and_check(rule("P-SAME", "breaks")["text"])
+    assert [c.outcome for c in checks] == [Outcome.FAILS]
+    assert {f.status for f in figures} == {Status.PRINTED}
+
+
+def test_holding_verifies_what_is_exact() -> None:
+    figures = read(rule("P-PARTS", "holds")["text"])
+    assert {f.status for f in figures} == {Status.VERIFIED}
+    about = read("全年公开信息120余条，其中网站70条、其他渠道60条。")
+    assert {f.status for f in about} == {Status.PRINTED}
+
+
+def outcomes(text: str) -> dict[str, tuple[str, str]]:
+    return {
+        c.id: (c.strength.value, c.outcome.value)
+        for c in read_and_check(text)[1]
+        if c.code != "P-SAME"
+    }
+
+
+HOLDS, FAILS, WARNS = ("hard", "holds"), ("hard", "fails"), ("warning", "fails")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Where a part may be left out, a smaller sum is no contradiction.
+        ("全年公开信息120条，其中网站70条、微信公众号30条。", {}),
+        ("共办理1200件（其中咨询700件、投诉400件、建议95件）。", {}),
+        ("全年培训干部218人次（女干部100人次、党员150人次）。", {}),
+        ("全年发布信息2139条，其中动态类1744条、政务类393条、解读类23条。", {"P-PARTS@p1.n2": WARNS}),
+        # One misprinted digit between a whole and three parts or more is no chance.
+        ("共服务14711次（其中帮办9159次、代办4763次、督办84次、咨询765次）。", {"P-PARTS@p1.n2": FAILS}),
+        ("共服务1300次（其中帮办900次、代办301次、督办100次）。", {"P-PARTS@p1.n2": FAILS}),
+        ("共服务130次（其中帮办90次、代办31次、督办10次）。", {"P-PARTS@p1.n2": WARNS}),
+        # 其他 closes a list, whatever parts its items.
+        ("受理90件。其中，自然人60件，其他主体20件。", {"P-PARTS@p1.n2": FAILS}),
+        ("受理90件，其中：自然人60件；法人20件；其他10件；回访3件。", {"P-PARTS@p1.n2": HOLDS}),
+        ("共有账号218个，其中微博34个、微信163个、其余21个。", {"P-PARTS@p1.n2": HOLDS}),
+        ("全年公开信息2316条:网站1087条,微信743条,屏幕486条。", {"P-PARTS@p1.n2": HOLDS}),
+        ("接办建议40件，其中主办10件（人大4件，政协6件），协办30件（人大15件、政协15件）。",
+         {"P-PARTS@p1.n2": HOLDS, "P-PARTS@p1.n3": HOLDS, "P-PARTS@p1.n6": HOLDS}),
+        # The parts may be of several numbers together, or of another unit.
+        ("新收申请81件，上年结转3件，其中予以公开42件、其他处理42件。", {}),
+        ("承办建议8件、提案12件，其中主办7件、其他13件。", {}),
+        ("承办建议8件、提案12件，其中主办7件、其他6件。", {}),
+        ("举办培训5期，其中干部30人、其他人员20人。", {}),
+        # Each is not all; hedged is not exact.
+        ("发布解读28篇，其中英文、日文版各5篇，其他3篇。", {}),
+        ("发布信息约120条，其中网站70条、其他渠道30条。", {}),
+        ("发布信息超1000万条，其中网站600万条、其他渠道300万条。", {"P-PARTS@p1.n2": FAILS}),
+        ("发布信息超1000万条，其中网站600万条、其他渠道500万条。", {}),
+        ("受理诉求172.6万件，其中电话135.0万件、其他37.6万件。", {"P-PARTS@p1.n2": HOLDS}),
+        ("受理诉求172.6万件，其中电话135.0万件、其他37.5万件。", {}),
+        ("受理诉求172.6万件，其中电话135.0万件、其他34.5万件。", {"P-PARTS@p1.n2": FAILS}),
+        ("运行经费286.5万元，其中短信97.3万元、其他189.2万元。", {"P-PARTS@p1.n2": HOLDS}),
+    ],
+)  # fmt: skip
+def test_parts(text: str, found: dict[str, tuple[str, str]]) -> None:
+    assert outcomes(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("共有事项1635项，其中即办件907个，即办件占比55.47%。", {"P-SHARE@p1.n3": HOLDS}),
+        ("共有事项1635项，其中即办件907个，即办件占比56%。", {"P-SHARE@p1.n3": FAILS}),
+        # Rounded or cut off at the last printed digit.
+        ("答复805件，其中不予公开35件，占4.35%。", {"P-SHARE@p1.n3": HOLDS}),
+        ("答复805件，其中不予公开35件，占4.34%。", {"P-SHARE@p1.n3": HOLDS}),
+        ("答复805件，其中不予公开35件，占4.33%。", {"P-SHARE@p1.n3": FAILS}),
+        ("答复805件，其中不予公开35件，占4%。", {"P-SHARE@p1.n3": HOLDS}),
+        # Hedged as hedged.
+        ("答复100件，其中公开65件，占六成以上。", {"P-SHARE@p1.n3": HOLDS}),
+        ("答复100件，其中公开55件，占六成以上。", {"P-SHARE@p1.n3": FAILS}),
+        ("答复100件，其中公开55件，占近六成。", {}),
+        ("答复约100件，其中公开55件，占60%。", {}),
+        # The whole is the one that is named, here or before; else there is none.
+        ("新收申请690件，办结600件。自然人提出612件，占新收总量的88.7%。", {"P-SHARE@p1.n4": HOLDS}),
+        ("新收申请690件，办结600件。自然人提出612件，占新收总量的89.7%。", {"P-SHARE@p1.n4": FAILS}),
+        ("行政复议纠正7件，占已审结30件的23.3%。", {"P-SHARE@p1.n3": HOLDS}),
+        ("受理1000件，其中咨询600件，满意500件，占回访数的95%。", {}),
+        ("关注人数7815人，占户籍人口的27.3%。", {}),
+        ("移动端占71.5%。", {}),
+        # Rounded operands widen what agrees.
+        ("收到评价27.6万条，其中好评27.4万条，占99.2%。", {"P-SHARE@p1.n3": HOLDS}),
+        ("收到评价27.6万条，其中好评27.4万条，占95.2%。", {"P-SHARE@p1.n3": FAILS}),
+        # The shares beside agree on a whole that no word names; the odd one out fails.
+        ("答复805件。公开258件，占33.9%；不公开35件，占4.35%；无法提供265件，占32.9%；其他处理158件，占19.6%。",
+         {"P-SHARE@p1.n3": FAILS, "P-SHARE@p1.n5": HOLDS, "P-SHARE@p1.n7": HOLDS,
+          "P-SHARE@p1.n9": HOLDS, "P-SHARES@p1.n3": FAILS}),
+        ("答复805件。公开258件，占33.9%；不公开35件，占5.35%。", {}),
+    ],
+)  # fmt: skip
+def test_shares(text: str, found: dict[str, tuple[str, str]]) -> None:
+    assert outcomes(text) == found
+
+
+def test_a_whole_that_is_only_agreed_on_is_not_failed_by_the_odd_one_out() -> None:
+    figures = read("答复805件。公开258件，占33.9%；不公开35件，占4.35%；无法提供265件，占32.9%。")
+    status = {f.value: f.status for f in figures}
+    assert status[258] is status[Decimal("33.9")] is Status.FAILED
+    assert status[805] is Status.PRINTED
+    assert status[265] is status[35] is Status.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("受理诉求27058件,较上年(66475件)下降59.3%。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("受理诉求27058件,较上年(66475件)下降49.3%。", {"P-CHANGE@p1.n3": FAILS}),
+        ("受理诉求27058件,较上年(66475件)增长59.3%。", {"P-CHANGE@p1.n3": FAILS}),
+        ("新收申请83件。与上年的52件相比，新收申请增长59.6%。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("新收申请83件，与上年的52件相比，增加31件。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("新收申请83件，比上年的52件多30件。", {"P-CHANGE@p1.n3": FAILS}),
+        ("申请由上年的48件增加到63件，增长31.25%。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("申请由上年的48件增加到63件，增长13%。", {"P-CHANGE@p1.n3": FAILS}),
+        ("准确率由71%提高到89%，提高18个百分点。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("准确率由71%提高到89%，提高17个百分点。", {"P-CHANGE@p1.n3": FAILS}),
+        ("新收申请673件，比上年减少17件，下降2.5%。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("新收申请673件，比上年减少17件，下降3.5%。", {"P-CHANGE@p1.n3": FAILS}),
+        # Another year, another number, or a hedge: nothing to test.
+        ("新收申请673件，比上年减少17件，比2019年下降13.5%。", {}),
+        ("受理27058件,较上年(66475件)下降59.3%，比2019年下降66%。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("受理27058件,较上年(66475件)下降59.3%，较2019年(80000件)下降66.2%。",
+         {"P-CHANGE@p1.n3": HOLDS, "P-CHANGE@p1.n5": HOLDS}),
+        ("新收申请83件，比上年的52件增长六成左右。", {}),
+        ("新收申请83件，比上年的52件增长超五成。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("办结500件，比上年增加50件，网上申请增长20%。", {}),
+        ("访问量3177万次，比上年增长36%。", {}),
+        ("外文信息更新比中文晚4.2天。", {}),
+    ],
+)  # fmt: skip
+def test_changes(text: str, found: dict[str, tuple[str, str]]) -> None:
+    assert outcomes(text) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        (14711, 14771, True), (1300, 1301, True), (2139, 2193, True), (60740, 60221, False),
+        (999, 1000, False), (100, 111, False), (1234, 2134, True), (1234, 3214, False),
+        (Decimal("9.5"), Decimal("9.6"), False), (7, 7, False),
+    ],
+)  # fmt: skip
+def test_one_misprinted_digit(one: int, other: int, slip: bool) -> None:
+    assert one_slip(one, other) is slip
+    assert one_slip(other, one) is slip
+
+
+def test_two_lists_of_one_whole_are_two_checks() -> None:
+    text = "全年公开信息120条，其中网站70条、其他50条；全年公开信息120条，其中文字100条、其他20条。"
+    ids = [c.id for c in read_and_check(text)[1]]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_no_sample_report_contradicts_itself(path: Path) -> None:
+    report = read_example(path.stem)
+    broken = [c for c in report.checks if c.code in CODES and c.outcome is Outcome.FAILS]
+    assert broken == []
+    ids = [c.id for c in report.checks]
+    assert len(ids) == len(set(ids))
+
+
+CONTRADICTIONS = {
+    "003_e121fe427aa0e29e.txt": {"P-PARTS": "= 60221"},
+    "004_bc2901b205bfb866.txt": {"P-PARTS": "= 14771"},
+    "shanghai-office-2019.html": {"P-SHARE": "258 ÷ 805 = 32.05% ≠ 33.9%"},
+}
+"""Sentences of real reports that contradict themselves, each read and agreed to."""
+
+
+def test_real_reports_contradict_themselves_where_a_reader_says_so(shared: Path) -> None:
+    found = {}
+    for path in sorted([*(shared / "seeds").glob("*.txt"), *(shared / "corpus/reports").iterdir()]):
+        report = read_report(path)
+        hard = [
+            c
+            for c in report.checks
+            if c.code in CODES and c.outcome is Outcome.FAILS and c.strength is Strength.HARD
+        ]
+        if hard:
+            found[path.name] = {c.code: c.equation for c in hard}
+        failed = {f.address for f in report.prose_figures if f.status is Status.FAILED}
+        assert failed == {a for c in hard for a in c.addresses}
+    assert found.keys() == CONTRADICTIONS.keys()
+    for name, equations in CONTRADICTIONS.items():
+        assert found[name].keys() == equations.keys()
+        for code, end in equations.items():
+            assert found[name][code].endswith(end)
+
+
+def test_a_bad_file_of_claims_is_refused(tmp_path: Path) -> None:
+    bad = tmp_path / "claims.yaml"
+    bad.write_text("checks: [{code: P-X, strength: firm, zh: 甲, en: a}]", "utf-8")
+    with pytest.raises(LexiconError, match=r"claims\.yaml"):
+        load_claims(bad)
