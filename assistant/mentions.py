@@ -156,8 +156,8 @@ def hear(
         heard.rows = longest(weak)[:1]
         seen = mask(seen, _words(heard.rows))
     for match in NUMBER.finditer(seen):
-        if heard.claimed is None and "." not in match[0]:
-            heard.claimed = int(match[0].replace(",", ""))
+        if "." not in match[0]:
+            heard.claimed = heard.claimed or int(match[0].replace(",", ""))
             seen = mask(seen, [match.span()])
     labels = "".join(_label_of(row) for row in heard.rows)
     left = residual(text, seen, lexicon)

@@ -48,7 +48,7 @@ COMPUTED = frozenset(
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
 SHORT, MOST_ELLIPTIC = 2, 2
 """Characters of a row's name, and content words of a question, that may go on from before."""
-PAIR = 2
+PAIR, MOST_ROUNDS = 2, 2
 COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
 COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "both": 2}
 
@@ -69,15 +69,24 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
     heard, selection = _listen(folded, context, dialogue)
+    for _ in range(MOST_ROUNDS):
+        corrected = _corrected(folded, heard, selection, context)
+        if corrected == folded:
+            break
+        again, selected = _listen(corrected, context, dialogue)
+        if _unexplained(again, selected) >= _unexplained(heard, selection):
+            break
+        folded, heard, selection = corrected, again, selected
+    return _Reader(text, heard, selection, dialogue, context).query()
+
+
+def _corrected(folded: str, heard: Heard, selection: Selection, context: Context) -> str:
+    """The question with slips put right in what nothing explained."""
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
     loose = heard.loose if not heard.residual else []
-    if (lost or loose) and HAN.search(folded):
-        corrected = correct_slips(folded, lost, _known_words(context), loose)
-        if corrected != folded:
-            again, selected = _listen(corrected, context, dialogue)
-            if _unexplained(again, selected) < _unexplained(heard, selection):
-                heard, selection = again, selected
-    return _Reader(text, heard, selection, dialogue, context).query()
+    if not (lost or loose) or not HAN.search(folded):
+        return folded
+    return correct_slips(folded, lost, _known_words(context), loose)
 
 
 def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
