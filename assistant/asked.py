@@ -71,8 +71,6 @@ def _unit(question: str) -> str | None:
             unit = question[asked.end() : asked.end() + size]
             if len(unit) == size and unit in known:
                 return unit
-        if asked[0].endswith("个"):
-            return "个"
     return None
 
 

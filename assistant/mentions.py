@@ -136,7 +136,8 @@ def hear(
     whole = masked
     strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
     masked = mask(masked, _words(m for m in strong if _left_out(m, text)))
-    strong = [m for m in strong if not _left_out(m, text)]
+    phrases = _set_phrases(masked)
+    strong = [m for m in strong if not _left_out(m, text) and not _part_of(m, phrases)]
     heard.rows = _one_table(longest(strong), strong)
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon, tables)
@@ -146,7 +147,7 @@ def hear(
     heard.acts = [
         m
         for p in lexicon.operations
-        for m in find(p, mask(masked, _set_phrases(masked)))
+        for m in find(p, mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))]))
         if not _inside(m.words, named)
     ]
     seen = mask(seen, _words(heard.acts))
@@ -171,8 +172,13 @@ def hear(
 def _set_phrases(text: str) -> list[Span]:
     """Places of names in which no word means itself: 最多跑一次."""
     names = (name for name in load_names().generic_names if len(name) >= LEAST_NAME)
-    quoted = [m.span(1) for m in QUOTED.finditer(text)]
-    return [*quoted, *(m.span() for name in names for m in re.finditer(re.escape(name), text))]
+    return [m.span() for name in names for m in re.finditer(re.escape(name), text)]
+
+
+def _part_of(mention: Mention, phrases: Iterable[Span]) -> bool:
+    """Whether a row is named only by a part of a set phrase: 信访 in 阳光信访."""
+    start, end = mention.span
+    return any(a <= start and end <= b and mention.size < b - a for a, b in phrases)
 
 
 def _label_of(row: Mention) -> str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 LABEL, SUBJECT, CLAUSE, SENTENCE, PASSAGE = 1.0, 0.9, 0.85, 0.6, 0.35
 """What a word counts by where it stands, seen from the number."""
-OF_CLAUSE = 3
-"""The first levels, up to the number's own clause."""
+SINGLE = 0.6
+"""What a single character counts, compared with a word."""
 CONTEXT = 0.25
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
@@ -47,7 +47,7 @@ DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, Fig
 
 @dataclass(frozen=True)
 class Scored:
-    """A number of running text and how well it fits; ``own``: what its clause alone explains."""
+    """A number of running text and how well it fits; ``own``: what label and clause explain."""
 
     report: Report
     figure: Figure
@@ -87,10 +87,11 @@ class Numbers:
         best = np.max([held * level for held, level in zip(likeness, levels, strict=True)], axis=0)
         weights = rarity(likeness[3])
         weights[len(asked.words) :] *= CONTEXT
+        weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, likeness[0])
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
-        near = np.max(likeness[:OF_CLAUSE], axis=0) @ weights / weights.sum()
+        near = np.maximum(likeness[0], likeness[2]) @ weights / weights.sum()
         scored = [
             Scored(self.report, figure, float(score) + _fitting(figure, asked), float(own))
             for figure, score, own in zip(self.figures, scores, near, strict=True)

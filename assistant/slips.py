@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from index.segment import words as split
+
 HAN = re.compile("[\u3400-\u9fff]")
 ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 """Initials and finals that many speakers, and so their input methods, do not tell apart."""
@@ -40,20 +42,24 @@ def correct_slips(folded: str, doubtful: Iterable[str], known: Iterable[str]) ->
         known: words that a slip may stand for, those to be preferred first.
     """
     words: dict[str, str] = {}
+    sound = frozenset(word.text for word in split(folded) if len(word.text) >= SHORTEST)
     for word in known:
         if len(word) >= SHORTEST and HAN.match(word):
             words.setdefault(sounds_alike(word), word)
     for run in doubtful:
         for _ in range(MOST):
-            corrected = _correct_one(folded, run, words)
+            corrected = _correct_one(folded, run, words, sound)
             if corrected == folded:
                 break
             folded = corrected
     return folded
 
 
-def _correct_one(folded: str, run: str, words: dict[str, str]) -> str:
-    """One slip put right: the word that takes in most of the run, the longest of them."""
+def _correct_one(folded: str, run: str, words: dict[str, str], sound: frozenset[str]) -> str:
+    """One slip put right: the word that takes in most of the run, the longest of them.
+
+    ``sound`` are words of the question that are no slips.
+    """
     start = folded.find(run)
     if start < 0 or not HAN.search(run):
         return folded
@@ -62,7 +68,9 @@ def _correct_one(folded: str, run: str, words: dict[str, str]) -> str:
     for size in range(SHORTEST, LONGEST + 1):
         for at in range(max(0, start - size + 1), min(len(folded) - size, end - 1) + 1):
             piece = folded[at : at + size]
-            word = words.get(sounds_alike(piece)) if _all_han(piece) else None
+            if piece in sound or not _all_han(piece):
+                continue
+            word = words.get(sounds_alike(piece))
             if word is not None and word != piece and len(word) == size:
                 taken = min(end, at + size) - max(start, at)
                 found.append((taken, size, -at, word))

@@ -10,9 +10,11 @@ from index.rows import RawTables
 
 NOTE = re.compile(r"\s*(?:注|註|备注|備註|说明|說明)\s*[:：]")
 SENTENCE_STOPS = ("。", "！", "？", "!", "?")
-WIDEST, FULL, LEAST_FULL = 120, 0.8, 8
-"""Columns of the widest line of a text with broken lines; the share of the usual width that
-makes a line full; unfinished full lines that make a text one with broken lines."""
+WIDEST, NARROWEST = 120, 38
+"""Columns of the widest line of a text with broken lines, and of its full lines at least."""
+FULL, LEAST_FULL = 0.8, 8
+"""The share of the usual width that makes a line full; unfinished full lines that make a text
+one with broken lines."""
 OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．是]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十\d]+[条章节部]|附件?[:：]|[#|*•●■◆-])"
@@ -91,7 +93,7 @@ def _line_width(blocks: list[Block]) -> int:
         return 0
     usual = open_ends[-LEAST_FULL // 2]
     full = [width for width in open_ends if width >= usual * FULL]
-    return usual if len(full) >= LEAST_FULL else 0
+    return usual if len(full) >= LEAST_FULL and usual >= NARROWEST else 0
 
 
 def _columns(text: str) -> int:

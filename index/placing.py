@@ -52,11 +52,14 @@ def place_requests(
     mended = place_odd_rows(slots | padded, columns, summands, results, balance) if padded else {}
     if mended:
         return placed | mended
-    slots |= {key: cells for key, cells in padded.items() if _ends_in_sum(cells)}
+    filled = {key: cells for key, cells in padded.items() if _ends_in_sum(cells)}
+    slots |= filled
     solver = _RequestSolver(slots, columns, summands, results, balance)
     cells = {
         key: placed[key] if len(s) == columns else solver.cells(key) for key, s in slots.items()
     }
+    # The last value of a row that a grid filled up may be its total, or stand before a blank one.
+    cells |= {key: [open_cell() for _ in range(columns)] for key in filled}
     if not solver.witnessed:
         cells |= place_odd_rows(slots, columns, summands, results, balance)
     return cells

@@ -90,7 +90,7 @@ def read_paragraph(folded: str, year: int | None) -> list[Item]:
     sentences = find_items(outline, mentions)
     read_context(outline.seen, sentences, year)
     read_labels(outline, sentences)
-    name_respective(folded, sentences)
+    name_respective(folded, sentences, year)
     link(sentences)
     return [item for items in sentences for item in items]
 

@@ -14,6 +14,7 @@ from index.prose_claims import (
     changes_agree,
     parts_add_up,
     repeated_numbers_agree,
+    said_again,
     shares_agree,
     shares_make_a_hundred,
     term,
@@ -41,8 +42,12 @@ def check_prose(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Ch
     )
     covering: dict[str, list[Check]] = {}
     for check in checks:
+        broken = check.outcome is Outcome.FAILS and check.strength is Strength.HARD
         for address in check.addresses:
-            covering.setdefault(address, []).append(check)
+            said = [address, *(said_again(text, address) if broken else ())]
+            for each in said:
+                if check not in covering.setdefault(each, []):
+                    covering[each].append(check)
     settled = (_settled(f, covering[f.address]) if f.address in covering else f for f in figures)
     return tuple(settled), checks
 

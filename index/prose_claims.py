@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from index.checks import equation, sum_of
 from index.context import FigureKind, When
@@ -250,6 +251,25 @@ def repeated_numbers_agree(text: Text) -> Iterator[Finding]:
                 holds=holds,
                 verifies=False,
             )
+
+
+def said_again(text: Text, address: str) -> Iterator[str]:
+    """Where else a number stands: the same value and unit, under a label with the same ending.
+
+    What contradicts the one contradicts the other.
+    """
+    figure = text.at[address]
+    for other in text.figures:
+        if (other.value, other.unit) != (figure.value, figure.unit) or other is figure:
+            continue
+        if _same_ending(figure.row_label, other.row_label) >= LONG_LABEL:
+            yield other.address
+
+
+def _same_ending(one: str, other: str) -> int:
+    """Characters at the end that two labels have in common."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def term(figure: Figure) -> Term:

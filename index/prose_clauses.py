@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from index.context import FigureKind, When
-from index.numbers import Mention
+from index.quantities import Mention
 from index.record import Span
 from index.words.numerals import load_numerals
 from index.words.prose import ProseGrammar, load_prose
@@ -21,9 +21,6 @@ from index.words.prose import ProseGrammar, load_prose
 STOPS = ",;:。!?"
 HIDDEN, SKIPPED = "\x01", "\x00"
 """Marks in the outline of a text: a stop that ends nothing, a character that is passed over."""
-JOINERS = ("以及", "和", "与", "及", "、")
-NOUN = re.compile(r"(?![一二三四五六七八九十]{1,3}\Z|含|以下)[\u3400-\u9fff、/]{1,6}")
-"""What a bracket holds that is part of a name: 镇(街道), 辖市(区)."""
 SENTENCE_END, BRACKET, PASSED = map(re.compile, ("[。!?]", "[()。!?]", "\x00+"))
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 Edge = Literal["start", "stop", "bracket", "list", "number"]
@@ -78,7 +75,7 @@ class Outline:
 
     def __init__(self, text: str, mentions: list[Mention]) -> None:
         """Hide the stops of names, pass over brackets without numbers."""
-        self.text = text
+        self.text, grammar = text, load_prose()
         chars = list(text)
         for match in load_numerals().name.finditer(text):
             for at in range(match.start() + 1, match.end() - 1):
@@ -89,7 +86,7 @@ class Outline:
         for opens, closes in _pairs(chars):
             if any(opens < start < closes for start in starts):
                 self.brackets[opens] = closes
-            elif NOUN.fullmatch(text, opens + 1, closes):
+            elif grammar.bracketed_noun.fullmatch(text, opens + 1, closes):
                 chars[opens] = chars[closes] = HIDDEN
             else:
                 chars[opens : closes + 1] = SKIPPED * (closes + 1 - opens)
@@ -183,11 +180,11 @@ def _items(outline: Outline, sentence: Span, mentions: list[Mention]) -> list[It
 
 def _share_between(left: Item, right: Item) -> None:
     """Words between two numbers of a clause: what the left one counts, what the right one is."""
-    between = right.own
+    between, grammar = right.own, load_prose()
     head, comma, tail = between.partition("、")
-    joiner = next((j for j in JOINERS if between.startswith(j)), None)
-    ending = next((j for j in JOINERS if between.endswith(j)), None)
-    said = first_predicate(head, load_prose())
+    joiner = next((j for j in grammar.joiners if between.startswith(j)), None)
+    ending = next((j for j in grammar.joiners if between.endswith(j)), None)
+    said = first_predicate(head, grammar)
     if joiner is not None:
         left.after, right.own, right.edge = "", between[len(joiner) :], "list"
     elif said:

@@ -7,6 +7,7 @@ middle of a sentence reaches only up to a semicolon.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,13 +46,15 @@ def read_context(text: str, sentences: list[list[Item]], year: int | None) -> No
             [*_periods(sentence, start, grammar), *_years(sentence, start, year, grammar)],
             key=lambda found: found.span,
         )
+        plans = [m.end() + start for m in grammar.plan.finditer(_unnamed(sentence))]
+        compared = [_moved(m.span(), start) for m in grammar.comparing.finditer(sentence)]
         for item in items:
             item.kind = item.mention.kind
             _scope(item, scopes, text)
-            _period(item, periods, text, grammar)
+            _period(item, periods, compared, grammar)
             _manner(item, text, grammar)
             later = any(p.when is When.LATER and _before(p, item) for p in periods)
-            item.plan = planning or later or _planned(item, text, grammar)
+            item.plan = planning or later or _planned(item, plans, text, grammar)
         for before, after in pairwise(items):
             _share_list(before, after)
         for before, after in pairwise(items):
@@ -69,11 +72,18 @@ def _planning(sentence: str, before: bool, grammar: ProseGrammar) -> bool:
     return before and grammar.plan_ends.search(sentence) is None
 
 
-def _planned(item: Item, text: str, grammar: ProseGrammar) -> bool:
+def _unnamed(sentence: str) -> str:
+    """A sentence with its names blanked, of the same length."""
+    return load_numerals().name.sub(lambda m: " " * len(m[0]), sentence)
+
+
+def _planned(item: Item, plans: list[int], text: str, grammar: ProseGrammar) -> bool:
     """Whether a word of planning stands before a number, and none of doing after that word."""
-    left = load_numerals().name.sub("", text[item.sentence[0] : item.mention.span[0]])
-    found = [m.end() for m in grammar.plan.finditer(left)]
-    return bool(found) and grammar.plan_ends.search(left, found[-1]) is None
+    if (item.mention.hedge or "").startswith(grammar.rule_hedges):
+        return True
+    at = item.mention.span[0]
+    last = max((end for end in plans if end <= at), default=None)
+    return last is not None and grammar.plan_ends.search(text, last, at) is None
 
 
 def _before(period: Found, item: Item) -> bool:
@@ -84,6 +94,9 @@ def _share_list(before: Item, after: Item) -> None:
     """The members of a list are of one time and scope, where only the first says so."""
     if after.edge != "list":
         return
+    alike = before.mention.unit == after.mention.unit and before.mention.kind is after.mention.kind
+    if not after.own and alike and before.direction is not None:  # 分别增长10%、20%
+        after.kind, after.direction = before.kind, before.direction
     if after.when is None:
         after.period, after.when, after.year = before.period, before.when, before.year
     if after.scope is None:
@@ -96,7 +109,12 @@ def _share_list(before: Item, after: Item) -> None:
 def _scope(item: Item, scopes: list[Found], text: str) -> None:
     at = item.mention.whole[0]
     before = [s for s in scopes if s.span[1] <= at and _reaches(s, item, text)]
-    item.scope = before[-1].word if before else None
+    if not before:
+        return
+    item.scope, start = before[-1].word, before[-1].span[0]
+    for scope in reversed(before[:-1]):
+        if scope.span[1] == start:  # 全市各级行政机关
+            item.scope, start = scope.word + item.scope, scope.span[0]
 
 
 def _reaches(scope: Found, item: Item, text: str) -> bool:
@@ -110,17 +128,16 @@ def _reaches(scope: Found, item: Item, text: str) -> bool:
 
 def _periods(sentence: str, start: int, grammar: ProseGrammar) -> list[Found]:
     """Time words other than bare years; none within another."""
-    found: list[Found] = []
-    for pattern, period in grammar.periods:
-        for match in pattern.finditer(sentence):
-            span = _moved(match.span(), start)
-            if not any(f.span[0] < span[1] and span[0] < f.span[1] for f in found):
-                found.append(_found(match[0], span, period))
-    return found
+    return [
+        _found(match, _moved(match.span(), start), grammar.periods[match.lastgroup or ""], sentence)
+        for match in grammar.period.finditer(sentence)
+    ]
 
 
-def _found(word: str, span: Span, period: Period) -> Found:
-    return Found(word, span, period.when, None, period.reach == "sentence")
+def _found(match: re.Match[str], span: Span, period: Period, sentence: str) -> Found:
+    """A time word with its reach; one that is a clause by itself (上半年,) reaches on."""
+    alone = sentence[match.end() : match.end() + 1] == ","
+    return Found(match[0], span, period.when, None, alone or period.reach == "sentence")
 
 
 def _years(sentence: str, start: int, year: int | None, grammar: ProseGrammar) -> list[Found]:
@@ -128,25 +145,29 @@ def _years(sentence: str, start: int, year: int | None, grammar: ProseGrammar) -
     found = []
     for match in grammar.year.finditer(sentence):
         printed = int(match[0][:4])
-        when = When.YEAR
-        if year is not None and printed != year:
-            when = When.EARLIER if printed < year else When.LATER
+        when = when_of(printed, year)
         head = match.start() == 0 or sentence[match.start() - 1] in ",;:。.)、是"
         span = _moved(match.span(), start)
         found.append(Found(match[0], span, when, printed, head))
     return found
 
 
-def _period(item: Item, periods: list[Found], text: str, grammar: ProseGrammar) -> None:
+def when_of(printed: int, year: int | None) -> When:
+    """What a printed year means in a report of a year; that year itself where it is unknown."""
+    if year is None or printed == year:
+        return When.YEAR
+    return When.EARLIER if printed < year else When.LATER
+
+
+def _period(item: Item, periods: list[Found], compared: list[Span], grammar: ProseGrammar) -> None:
     """The time words that reach a number: those of its clause, else the sentence's."""
     at = item.mention.whole[0]
     found = ends(grammar.earlier_before, item.own or item.outer)
     if found is not None:
-        item.period, item.when = found[0], When.EARLIER
+        item.period, item.when = found[0].strip("的"), When.EARLIER
         printed = [p.year for p in periods if p.span[1] <= at and p.year and p.word in item.own]
         item.year = printed[-1] if printed else None
         return
-    compared = [m.span() for m in grammar.comparing.finditer(text, item.sentence[0], at)]
     before = [p for p in periods if p.span[1] <= at and not _within(p.span, compared)]
     share = grammar.share_of.search(item.own) if item.kind is FigureKind.SHARE else None
     if share is not None:  # 占全年的68% says of what, not when
@@ -157,8 +178,8 @@ def _period(item: Item, periods: list[Found], text: str, grammar: ProseGrammar) 
     over = [p for p in before if p.sentence and p.span[0] < item.own_start]
     reached = own if own else over[-1:]
     if own and all(p.when is When.CUMULATIVE for p in own):
-        clause = [p for p in over[-1:] if p.span[0] >= item.clause[0]]
-        reached = [*clause, *own]
+        since = [p for p in over[-1:] if p.when is When.CUMULATIVE or p.span[0] >= item.clause[0]]
+        reached = [*since, *own]
     if not reached:
         return
     if not any(p.when is When.CUMULATIVE for p in reached):

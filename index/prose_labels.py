@@ -10,23 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.context import When
+from index.context import FigureKind, When
 from index.prose_clauses import Item, Outline, first_predicate
+from index.prose_context import when_of
 from index.record import Span
 from index.words.numerals import load_numerals
 from index.words.prose import ProseGrammar, ends, load_prose
 
 LONGEST, SHORTEST, LONG_NAME = 40, 2, 4
 """Characters of a subject, and of a name that needs none before it (but 平台关注数 does)."""
-PLACES = ("、", "上", "中", "下", "内", "里")
-"""Endings of what says where, which is no subject."""
-LIST_MARK = re.compile(
-    r"\A\s*(?:\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,3}(?:、|是(?!否))|其[一二三四五六],?)"
-)
 EDGES = ",;:。、|-—*#"
-NUMBERED = re.compile(r"\d(?!\d*[\u3400-\u9fff]{0,8}(?:平台|热线|在线))")
-SHARED_TAIL = re.compile(r"(?:“[^”]{1,8}”|[\u3400-\u9fff]{2})[率量数额度比]\Z")
-"""What the last of several names says for all of them: 网站、微博访问量."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +40,10 @@ def read_labels(outline: Outline, sentences: list[list[Item]]) -> None:
             item.before = words_of(item.own, grammar)
             item.after = item.after.strip("的")
             item.subject, near = _subject(outline, clauses, item, grammar)
-            if not item.own.strip("、和与及以"):
+            if not name_joined(item.own, grammar):
                 item.before = _inherited(items, number, grammar)
             item.label = _label(item, grammar, near=near)
-            if item.when is When.EARLIER and not item.label.strip("比较与同和"):
+            if item.when is When.EARLIER and not item.before.strip(grammar.comparers):
                 item.label = items[number - 1].label if item.edge == "bracket" else ""
             if item.base is not None:
                 item.before = item.base.before
@@ -61,12 +54,12 @@ def words_of(text: str, grammar: ProseGrammar) -> str:
     """Words without time, scope, and what says nothing at their ends."""
     if not text:
         return text
-    text = LIST_MARK.sub("", text)
+    text = grammar.list_mark.sub("", text)
     parts, at = [], 0
     for name in load_numerals().name.finditer(text):
         parts += [grammar.aside.sub("", text[at : name.start()]), name[0]]
         at = name.end()
-    rest = LIST_MARK.sub("", "".join([*parts, grammar.aside.sub("", text[at:])]))
+    rest = grammar.list_mark.sub("", "".join([*parts, grammar.aside.sub("", text[at:])]))
     while True:
         rest = rest.strip(EDGES)
         head, tail = grammar.head.match(rest), ends(grammar.tail, rest)
@@ -118,8 +111,8 @@ def _name(words: str, grammar: ProseGrammar) -> str:
     if grammar.adverbial.match(words):
         return ""
     name = words[:said] if (said := first_predicate(words, grammar)) is not None else ""
-    fits = SHORTEST <= len(name) <= LONGEST and not NUMBERED.search(name)
-    fits = fits and not name.endswith(PLACES) and not ends(grammar.possessed, name)
+    fits = SHORTEST <= len(name) <= LONGEST and not grammar.numbered.search(name)
+    fits = fits and not name.endswith(grammar.places) and not ends(grammar.possessed, name)
     return name if fits else ""
 
 
@@ -136,6 +129,8 @@ def _inherited(items: list[Item], number: int, grammar: ProseGrammar) -> str:
 def _label(item: Item, grammar: ProseGrammar, *, near: bool) -> str:
     counted = words_of(item.after, grammar)
     words = item.before
+    if words and item.when is When.EARLIER:
+        return words
     if not words and not counted:
         return item.subject or item.own.strip("、的")
     if near and ends(grammar.possessed, words):
@@ -143,29 +138,64 @@ def _label(item: Item, grammar: ProseGrammar, *, near: bool) -> str:
     return words + counted
 
 
-def name_respective(text: str, sentences: list[list[Item]]) -> None:
-    """A、B、C分别为x、y、z: each number its own name."""
+def name_respective(text: str, sentences: list[list[Item]], year: int | None) -> None:
+    """A、B、C分别为x、y、z: each number its own name, or its own year or scope."""
     grammar = load_prose()
     for items in sentences:
         last: list[Item] = []
-        for run in _runs(items):
+        for run in _runs(items, grammar):
             said = ends(grammar.respective, run[0].own)
             if said is None or len(run) < SHORTEST:
                 continue
             listed = run[0].own[: said.start()] or _clause_before(text, run[0])
             names = _split_names(words_of(listed, grammar), len(run), grammar)
+            what = words_of(said["said"], grammar)
             if names is None and len(last) == len(run):
                 names = [f"{item.label}{words_of(listed, grammar)}" for item in last]
+                for item, each in zip(run, last, strict=True):
+                    item.scope, item.period, item.when = each.scope, each.period, each.when
+                    if item.kind is FigureKind.SHARE:
+                        item.part = each
+                    else:
+                        item.of = each
             for item, name in zip(run, names or [], strict=False):
-                item.label, item.group, item.before = name, run[0], words_of(listed, grammar)
+                item.label, item.group = name + what, run[0]
+                item.before = words_of(listed, grammar) + what
+            _respective_times(run, listed, what, year, grammar)
+            _respective_scopes(run, listed, what, grammar)
             last = run
 
 
-def _runs(items: list[Item]) -> Iterator[list[Item]]:
+def _respective_times(
+    run: list[Item], listed: str, what: str, year: int | None, grammar: ProseGrammar
+) -> None:
+    """2021、2022年分别…: each number its year; of no year where they do not fit."""
+    years = grammar.respective_year.findall(listed)
+    if len(years) < SHORTEST:
+        return
+    for item, printed in zip(
+        run, years if len(years) == len(run) else [None] * len(run), strict=True
+    ):
+        item.period = printed or "、".join(years)
+        item.year = int(printed[:4]) if printed else None
+        item.when = when_of(item.year, year) if item.year is not None else None
+        item.label = item.before = words_of(grammar.respective_year.sub("", listed), grammar) + what
+
+
+def _respective_scopes(run: list[Item], listed: str, what: str, grammar: ProseGrammar) -> None:
+    """全市、市本级分别为…: each number its scope; none where they do not fit."""
+    scopes = [m[0] for m in grammar.scope.finditer(listed)]
+    if len(scopes) >= SHORTEST:
+        for number, item in enumerate(run):
+            item.scope = scopes[number] if len(scopes) == len(run) else None
+            item.label = item.before = words_of(listed, grammar) + what
+
+
+def _runs(items: list[Item], grammar: ProseGrammar) -> Iterator[list[Item]]:
     """Numbers that follow each other with nothing but a joiner between them."""
     run: list[Item] = []
     for item in items:
-        if run and item.edge == "list" and not item.own.strip("、和与及以"):
+        if run and item.edge == "list" and not name_joined(item.own, grammar):
             run.append(item)
             continue
         if run:
@@ -173,6 +203,11 @@ def _runs(items: list[Item]) -> Iterator[list[Item]]:
         run = [item]
     if run:
         yield run
+
+
+def name_joined(own: str, grammar: ProseGrammar) -> str:
+    """Words of a number without what joins it to the number before."""
+    return grammar.name_joins.sub("", own)
 
 
 def _clause_before(text: str, item: Item) -> str:
@@ -190,7 +225,7 @@ def _split_names(words: str, count: int, grammar: ProseGrammar) -> list[str] | N
         return None
     head = pieces[0].rsplit(",", 1)[-1]
     pieces[0] = grammar.name_heads.sub("", head) or head
-    tail = SHARED_TAIL.search(pieces[-1])
+    tail = grammar.shared_tail.search(pieces[-1])
     if tail is None:
         return pieces
     return [p if ends(grammar.possessed, p) else p + tail[0] for p in pieces]

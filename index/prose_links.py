@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from index.context import Bound, FigureKind, When
-from index.numbers import Mention
 from index.prose_clauses import Item
-from index.prose_labels import LIST_MARK, same_thing, words_of
+from index.prose_labels import same_thing, words_of
 from index.prose_parts import COUNTED, LEAST_PARTS, close, link_lists, link_parts
-from index.words.prose import ProseGrammar, load_prose
+from index.quantities import Mention
+from index.words.prose import ProseGrammar, ends, load_prose
 
 CHANGES = (FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE)
 NEAR = 12
@@ -43,7 +43,8 @@ def _shares(items: list[Item], before: list[Item]) -> None:
             open_shares.append(item)
     if open_shares:
         _common_whole(items, before, open_shares)
-    listed = [i for i in items if i.kind is FigureKind.SHARE and "占" in i.label]
+    word = grammar.share_word
+    listed = [i for i in items if i.kind is FigureKind.SHARE and word in i.label]
     if len(listed) >= LEAST_PARTS and len({id(i.of) for i in listed}) == 1:
         for item in listed:
             item.group = item.group or listed[0]
@@ -53,11 +54,16 @@ def _shares(items: list[Item], before: list[Item]) -> None:
 def _share(items: list[Item], number: int, before: list[Item], grammar: ProseGrammar) -> None:
     """What a share is of: 占 with or without a whole, or …占比 with the name of the part."""
     item = items[number]
-    named_only = False
+    if item.part is not None:  # 占比分别为…
+        item.of = item.part.of
+        return
+    if ends(grammar.from_before, item.own) or ends(grammar.to_before, item.own):
+        return  # 占比由3%提高到5%
     earlier = [i for i in items[:number] if i.kind in COUNTED]
-    if item.edge == "number" and item.own.startswith("的") and earlier and "占" in earlier[-1].own:
-        item.of = earlier[-1]
-        item.part = _last(earlier[:-1], item)
+    of_its_part = True
+    among = item.edge == "number" and not words_of(item.own, grammar)
+    if among and earlier and grammar.share_word in earlier[-1].own:
+        item.of, item.part = earlier[-1], _last(earlier[:-1], item)
     elif earlier and grammar.parts_word.search(item.own) and not words_of(item.own, grammar):
         item.of = earlier[-1]
     elif (named := grammar.share_named.search(item.own)) is not None:
@@ -66,16 +72,21 @@ def _share(items: list[Item], number: int, before: list[Item], grammar: ProseGra
         if not item.own[: found.start()]:
             item.part = _last(earlier, item)
         name = _whole_name(found["whole"], grammar)
-        if name:
-            item.of = _called(name, [i for i in (*before, *earlier) if i is not item.part])
-        named_only = bool(name)
-    if item.part is not None and item.of is None and not named_only:
+        of_its_part = not name
+        item.of = _called(name, [i for i in (*before, *earlier) if i is not item.part])
+    if item.part is not None and item.of is None and of_its_part:
         item.of = item.part.of
-    if item.part is None and grammar.share_of.search(item.own):
-        item.label = LIST_MARK.sub("", item.own).strip("的")
-    elif item.part is not None:
+    _name_share(item, grammar)
+
+
+def _name_share(item: Item, grammar: ProseGrammar) -> None:
+    """A share is called by its part: 网站占比."""
+    if item.part is not None:
         rest = words_of(item.own, grammar).removeprefix(item.part.label)
-        item.label = f"{item.part.label}{'占' if '占' not in rest else ''}{rest or '比'}"
+        named = rest if grammar.share_word in rest else f"{grammar.share_word}{rest}"
+        item.label = item.part.label + (named if rest else grammar.share_name)
+    elif grammar.share_of.search(item.own):
+        item.label = grammar.list_mark.sub("", item.own).strip("的")
 
 
 def _last(earlier: list[Item], item: Item) -> Item | None:
@@ -93,11 +104,12 @@ def _whole_name(words: str, grammar: ProseGrammar) -> str:
 
 
 def _called(name: str, items: Sequence[Item]) -> Item | None:
-    """The nearest count that is called so, one of that very name before others."""
+    """The count that is called so, one of that very name before others; None where it is open."""
     if len(name) < LEAST_PARTS:
         return None
-    counted = [i for i in reversed(items) if i.kind in COUNTED and name in i.label]
-    return next((i for i in counted if i.label == name), counted[0] if counted else None)
+    counted = [i for i in items if i.kind in COUNTED and i.when is not When.EARLIER]
+    named = [i for i in counted if i.label == name] or [i for i in counted if name in i.label]
+    return named[-1] if len({i.mention.value for i in named}) == 1 else None
 
 
 def _common_whole(items: list[Item], before: list[Item], shares: list[Item]) -> None:
@@ -141,12 +153,17 @@ def _changes(items: list[Item], before: list[Item]) -> None:
     for number, item in enumerate(items):
         if item.kind not in CHANGES or (item.kind is not FigureKind.CHANGE and not item.direction):
             continue
+        if item.of is not None:
+            continue  # 同比分别增长…
         earlier = items[:number]
         name = _changing(item, grammar)
         item.of = _changed(earlier, before, name)
         item.base = _compared_with(item, earlier, grammar)
-        if item.of is not None and not name:
-            item.label = f"{item.of.label}{item.own}"
+        said = grammar.list_mark.sub("", grammar.scope.sub("", item.own)).removeprefix(
+            item.period or ""
+        )
+        changed = item.of or item.base
+        item.label = f"{changed.label}{said}" if changed is not None and not name else said
         if item.base is not None and not item.base.label:
             item.base.label = item.of.label if item.of is not None else name
 
@@ -173,7 +190,7 @@ def _compared_with(item: Item, earlier: list[Item], grammar: ProseGrammar) -> It
 def _changing(item: Item, grammar: ProseGrammar) -> str:
     """What grew or fell, by its own clause; "" where it does not say."""
     words = grammar.change.sub("", words_of(item.own, grammar))
-    return words_of(grammar.comparing.sub("", words), grammar).strip("比较同")
+    return words_of(grammar.comparing.sub("", words), grammar).strip(grammar.comparers)
 
 
 def _changed(earlier: list[Item], before: list[Item], name: str) -> Item | None:

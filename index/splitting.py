@@ -8,17 +8,19 @@ has no sums: see `index.signs`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 from index.amounts import Amount
 from index.cells import Cell, open_cell, read_cell
+from index.cutting import cut_sums
 from index.report import Span
 from index.rows import Slot
 from index.sums import Vector, solve_balance, solve_sums
 
-LONGEST_RUN = 30
-"""Digits of a row; a longer run is no row of counts."""
+LONGEST_RUN, LONGEST_ROW = 30, 60
+"""Digits of a row of table two, and of tables three and four; a longer run is no row of counts."""
 MOST_CUTS = 20_000
 """Ways to cut one row that are looked at before it is left open."""
 
@@ -95,47 +97,24 @@ def _doubt(placed: dict[str, list[Cell]], rows: Sequence[str], columns: int) -> 
 
 def _cut_row(slots: Sequence[Slot], columns: int) -> list[Cut]:
     """Ways to cut a row whose last value is the sum of the others; empty: none, or too many."""
-    found = [cut for cut in cut_digits(slots, columns) if sum(cut.values[:-1]) == cut.values[-1]]
-    return found if len(found) < MOST_CUTS else []
+    return _cuts(slots, (columns,))
 
 
-def cut_digits(slots: Sequence[Slot], count: int) -> Iterator[Cut]:
-    """Every way to cut the printed digits into ``count`` numbers, in order.
-
-    A space ends a number where the row can be cut so; else digits on both sides of it may
-    belong together. Nothing is cut where anything but digits is printed.
-    """
+def _cuts(slots: Sequence[Slot], sizes: Sequence[int]) -> list[Cut]:
+    """Ways to cut a row into blocks that end in their sums; empty: none, or too many."""
     texts = [s.text for s in slots]
-    if not all(t.isdigit() and t.isascii() for t in texts) or len("".join(texts)) > LONGEST_RUN:
-        return
-    places = [s.span[0] + i for s in slots for i in range(len(s.text))]
-    breaks = {0}
-    for text in texts:
-        breaks.add(max(breaks) + len(text))
     digits = "".join(texts)
-    for strict in (True, False):
-        produced = False
-        for edges in _edges(digits, count, breaks if strict else {0, len(digits)}):
-            produced = True
-            values = tuple(int(digits[a:b]) for a, b in edges)
-            yield Cut(values, tuple((places[a], places[b - 1] + 1) for a, b in edges))
-        if produced:
-            return
+    if not all(t.isdigit() and t.isascii() for t in texts) or len(digits) > LONGEST_ROW:
+        return []
+    places = [s.span[0] + i for s in slots for i in range(len(s.text))]
+    breaks = set(accumulate(map(len, texts), initial=0))
+    found = list(islice(cut_sums(digits, breaks, sizes), MOST_CUTS))
+    return [_cut(digits, places, edges) for edges in found] if len(found) < MOST_CUTS else []
 
 
-def _edges(digits: str, count: int, breaks: set[int], start: int = 0) -> Iterator[tuple[Span, ...]]:
-    """Ways to cut ``digits[start:]`` into ``count`` numbers that pass over no break."""
-    if count == 0:
-        if start == len(digits):
-            yield ()
-        return
-    if len(digits) - start < count:
-        return
-    limit = min(b for b in [*breaks, len(digits)] if b > start)
-    last = start + 1 if digits[start] == "0" else limit
-    for end in range(start + 1, min(last, limit) + 1):
-        for rest in _edges(digits, count - 1, breaks, end):
-            yield ((start, end), *rest)
+def _cut(digits: str, places: Sequence[int], edges: Sequence[Span]) -> Cut:
+    values = tuple(int(digits[a:b]) for a, b in edges)
+    return Cut(values, tuple((places[a], places[b - 1] + 1) for a, b in edges))
 
 
 def _cells(slots: Sequence[Slot], cuts: Sequence[Cut], columns: int) -> list[Cell]:
@@ -172,13 +151,7 @@ def place_run_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> lis
     width = blocks * outcomes
     if len(slots) == width and all(len(s.text) == 1 or s.text[0] != "0" for s in slots):
         return [read_cell(s) for s in slots]
-    cuts = []
-    for number, cut in enumerate(cut_digits(slots, width)):
-        if number > MOST_CUTS:
-            return [open_cell() for _ in range(width)]
-        parts = [cut.values[i : i + outcomes] for i in range(0, width, outcomes)]
-        if all(sum(part[:-1]) == part[-1] for part in parts):
-            cuts.append(cut)
+    cuts = _cuts(slots, (outcomes,) * blocks)
     if not cuts:
         return [open_cell() for _ in range(width)]
     return [_agreed(slots, cuts, column, ("T4-SUM",)) for column in range(width)]

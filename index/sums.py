@@ -52,11 +52,13 @@ def solve_sums(
 def solve_balance(
     loose: dict[str, list[Vector]], balance: tuple[Sequence[str], Sequence[str]]
 ) -> dict[str, list[Vector]] | None:
-    """Placements of the four rows of T3-BAL that balance in every column.
+    """Placements of the four rows of T3-BAL that balance in every column; all if one is missing.
 
     None: no placement does, so that the report breaks the identity, and it decides nothing.
     """
-    return balanced(loose, balance) or loose
+    if any(key not in loose for side in balance for key in side):
+        return loose
+    return balanced(loose, balance)
 
 
 def balanced(

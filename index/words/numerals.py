@@ -69,13 +69,15 @@ class Numerals(Record):
 class NumberGrammar:
     """The lists, and the patterns made of them.
 
-    ``number`` finds a numeral with its scale, unit and hedge; ``right`` are masks
+    ``start`` finds where a numeral may begin, ``number`` matches it with scale, unit and hedge;
+    ``right`` are masks
     that begin at a numeral, ``after`` those that need something before it too; ``hedge`` and
     ``quantity`` are matched up to where a numeral starts.
     """
 
     words: Numerals
     kinds: dict[str, FigureKind]
+    start: re.Pattern[str]
     number: re.Pattern[str]
     name: re.Pattern[str]
     right: re.Pattern[str]
@@ -107,6 +109,7 @@ def _compiled(words: Numerals) -> NumberGrammar:
     return NumberGrammar(
         words=words,
         kinds={unit: kind for kind, units in words.units.items() for unit in units},
+        start=_start(words),
         number=_number(words),
         name=_name(words),
         right=re.compile("|".join(f"(?:{pattern})" for pattern in right)),
@@ -120,6 +123,13 @@ def _compiled(words: Numerals) -> NumberGrammar:
         not_after=_ending(any_of(words.han_not_after)),
         not_statement=re.compile(any_of(words.not_statements), re.IGNORECASE),
     )
+
+
+def _start(words: Numerals) -> re.Pattern[str]:
+    """A digit, or Chinese numerals before what may be counted, so that few are looked at."""
+    units = [unit for units in words.units.values() for unit in units]
+    after = {word[0] for word in (*units, *words.halves, *words.more_inside, *words.zero_nouns)}
+    return re.compile(rf"[0-9]|[{HAN}]+(?=[成分点{re.escape(''.join(sorted(after)))}])")
 
 
 def _number(words: Numerals) -> re.Pattern[str]:

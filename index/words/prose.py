@@ -36,6 +36,7 @@ class ProseWords(Record):
     year_not_after: tuple[str, ...]
     year_not_before: tuple[str, ...]
     plans: tuple[str, ...]
+    rule_hedges: tuple[str, ...]
     plan_opens: tuple[str, ...]
     plan_ends: tuple[str, ...]
     each_before: tuple[str, ...]
@@ -61,16 +62,28 @@ class ProseWords(Record):
     total_words: tuple[str, ...]
     respective: str
     name_joins: str
+    respective_year: str
+    joiners: tuple[str, ...]
+    shared_tail: str
     name_heads: str
     head_words: tuple[str, ...]
     tail_words: tuple[str, ...]
     predicates: tuple[str, ...]
     adverbial: tuple[str, ...]
     pointing: tuple[str, ...]
+    places: tuple[str, ...]
+    numbered: str
+    bracketed_noun: str
+    list_mark: str
     possessed: str
+    share_word: str
+    share_name: str
+    comparers: str
+    negations: tuple[str, ...]
 
 
 Pattern = re.Pattern[str]
+HAN = re.compile("[\u3400-\u9fff]")
 ENDING = 12
 """Characters at the end of a text that a pattern for its end may take."""
 
@@ -79,16 +92,18 @@ ENDING = 12
 class ProseGrammar:
     """The patterns of the lists; names as in ``prose.yaml``.
 
-    ``periods`` are tried in their order, so that a longer one goes first; ``change`` matches the
-    end of the words before a number and has the groups ``up`` and ``down``; ``aside`` matches
-    any word of scope or time.
+    ``period`` has a group for each of ``periods``, the first that fits at a place; ``change``
+    matches the end of the words before a number and has the groups ``up`` and ``down``;
+    ``aside`` matches any word of scope or time.
     """
 
     scope: Pattern
     aside: Pattern
-    periods: tuple[tuple[Pattern, Period], ...]
+    period: Pattern
+    periods: dict[str, Period]
     year: Pattern
     plan: Pattern
+    rule_hedges: tuple[str, ...]
     plan_opens: Pattern
     plan_ends: Pattern
     each_before: Pattern
@@ -111,13 +126,23 @@ class ProseGrammar:
     total_words: frozenset[str]
     respective: Pattern
     name_joins: Pattern
+    respective_year: Pattern
+    joiners: tuple[str, ...]
+    shared_tail: Pattern
     name_heads: Pattern
     head: Pattern
     tail: Pattern
     predicate: Pattern
     adverbial: Pattern
     pointing: Pattern
+    places: tuple[str, ...]
+    numbered: Pattern
+    bracketed_noun: Pattern
+    list_mark: Pattern
     possessed: Pattern
+    share_word: str
+    share_name: str
+    comparers: str
 
 
 @cache
@@ -140,15 +165,17 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         rf"(?!{any_of(words.year_not_before)})"
     )
     return ProseGrammar(
-        scope=_either(words.scopes),
-        aside=_either((*words.scopes, *(p.pattern for p in words.periods), year)),
-        periods=tuple((re.compile(p.pattern), p) for p in words.periods),
-        year=re.compile(year),
-        plan=_either(words.plans),
+        scope=_found_fast(_any(words.scopes)),
+        aside=_found_fast(_any((*words.scopes, *(p.pattern for p in words.periods), year))),
+        period=_found_fast("|".join(f"(?P<p{n}>{p.pattern})" for n, p in enumerate(words.periods))),
+        periods={f"p{n}": period for n, period in enumerate(words.periods)},
+        year=_found_fast(year),
+        plan=_found_fast(_any(words.plans)),
+        rule_hedges=words.rule_hedges,
         plan_opens=_either(words.plan_opens),
         plan_ends=re.compile(any_of(words.plan_ends)),
-        each_before=re.compile(rf"{any_of(words.each_before)}\Z"),
-        each_within=re.compile(any_of(words.each_within)),
+        each_before=re.compile(rf"(?:{'|'.join(words.each_before)})\Z"),
+        each_within=_either(words.each_within),
         change=re.compile(
             rf"(?:(?P<up>{any_of(words.ups)})|(?P<down>{any_of(words.downs)}))"
             rf"{any_of(words.change_links)}{{0,2}}\Z"
@@ -156,7 +183,7 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         compared=re.compile(any_of(words.compared)),
         compared_before=re.compile(words.compared_before),
         earlier_before=re.compile(words.earlier_before),
-        comparing=re.compile(words.comparing),
+        comparing=_found_fast(words.comparing),
         from_before=re.compile(words.from_before),
         to_before=re.compile(words.to_before),
         parts=re.compile(words.parts),
@@ -170,13 +197,23 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         total_words=frozenset(words.total_words),
         respective=re.compile(words.respective),
         name_joins=re.compile(words.name_joins),
+        respective_year=re.compile(words.respective_year),
+        joiners=words.joiners,
+        shared_tail=re.compile(words.shared_tail),
         name_heads=re.compile(words.name_heads),
         head=re.compile(rf"\A(?:{'|'.join(words.head_words)})"),
         tail=re.compile(rf"(?:{'|'.join(words.tail_words)})\Z"),
-        predicate=re.compile(rf"(?:未|不|没有)?{any_of(words.predicates)}"),
+        predicate=_found_fast(rf"{any_of(words.negations)}?{any_of(words.predicates)}"),
         adverbial=re.compile(rf"\A{any_of(words.adverbial)}"),
         pointing=re.compile(any_of(words.pointing)),
+        places=words.places,
+        numbered=re.compile(words.numbered),
+        bracketed_noun=re.compile(words.bracketed_noun),
+        list_mark=re.compile(words.list_mark),
         possessed=re.compile(words.possessed),
+        share_word=words.share_word,
+        share_name=words.share_name,
+        comparers=words.comparers,
     )
 
 
@@ -185,5 +222,18 @@ def ends(pattern: Pattern, text: str) -> re.Match[str] | None:
     return pattern.search(text, max(len(text) - ENDING, 0))
 
 
+def _any(patterns: tuple[str, ...]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
 def _either(patterns: tuple[str, ...]) -> Pattern:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return re.compile(_any(patterns))
+
+
+def _found_fast(pattern: str) -> Pattern:
+    """A pattern that is tried only where one of its own characters (or a digit) stands.
+
+    All that is looked for so begins with a character that the pattern spells out.
+    """
+    first = "".join(sorted(set(HAN.findall(pattern))))
+    return re.compile(f"(?=[0-9({first}])(?:{pattern})")

@@ -103,9 +103,15 @@ def test_a_slash_is_blank_and_not_zero(desk: Desk) -> None:
 
 
 def test_a_report_without_tables_reports_nothing(desk: Desk) -> None:
-    answer = desk.ask("雁汀镇2023年新收申请多少件")
+    answer = desk.ask("雁汀镇2023年表三里新收申请多少件")
     assert answer.refusal is not None
     assert answer.refusal.reason is Reason.NOT_REPORTED
+
+
+def test_what_a_report_without_tables_says_in_its_text_is_stated_as_text(desk: Desk) -> None:
+    answer = desk.ask("雁汀镇2023年新收申请多少件")
+    assert (answer.value, answer.figures[0].table) == (5, "prose")
+    assert "正文所载" in answer.text and "5件" in answer.passages[0].quote
 
 
 @pytest.mark.parametrize(

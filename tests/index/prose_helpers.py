@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from index.context import ProseContext
 from index.paragraphs import find_paragraphs
-from index.passages import find_passages
 from index.prose import prose_figures
 from index.prose_checks import check_prose
-from index.report import Check, Figure
+from index.report import Check, Figure, Passage
 from tests.index.helpers import document
 
 YEAR = 2023
@@ -21,10 +20,14 @@ def read(text: str, year: int | None = YEAR) -> tuple[Figure, ...]:
 def read_and_check(
     text: str, year: int | None = YEAR
 ) -> tuple[tuple[Figure, ...], tuple[Check, ...]]:
-    """The numbers of a text and the checks on them."""
-    read_text = document(text)
-    paragraphs = find_paragraphs(text, read_text.blocks, (), None)
-    passages = find_passages(text, paragraphs)
+    """The numbers of a text and the checks on them; every line is a passage, a short one too."""
+    if not text.strip():
+        return (), ()
+    paragraphs = find_paragraphs(text, document(text).blocks, (), None)
+    passages = tuple(
+        Passage(number=n, section=0, section_title="", text=text[slice(*p.span)], span=p.span)
+        for n, p in enumerate(paragraphs, 1)
+    )
     return check_prose(prose_figures(text, paragraphs, passages, year))
 
 

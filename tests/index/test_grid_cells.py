@@ -63,3 +63,14 @@ def test_a_count_that_begins_with_zero_is_two_cells_that_ran_together() -> None:
         "t4.review.other": None,
         "t4.review.pending": None,
     }
+
+
+def test_a_blank_total_is_not_taken_from_the_column_before() -> None:
+    """``… 2 2 _`` ends in its sum only if a cell is lost; here the total is blank, and was 4."""
+    cells = balanced(new="4 1 0 0 3 2 10", carried_out="0 0 0 0 2 2 4")
+    for row in ("new", "carried_out"):
+        cells[row][-1] = ""
+    head = f"| 申请人情况 |{' | '.join(HEADS)} |\n"
+    found = figures(tables(head + pipes(table_three(cells))))
+    assert found["t3.carried_out.total"].status not in TRUSTED
+    assert found["t3.carried_out.total"].value is None

@@ -201,6 +201,8 @@ def test_a_hedge_and_what_it_bounds(text: str, hedge: str, bound: Bound, value: 
         "电话0591-23165385。",
         "A4纸、5G、H5、PM2.5。",
         "见附件3。",
+        "热烈庆祝成立100周年。",
+        "1、2个方案。",
     ],
 )
 def test_no_number_here(text: str) -> None:

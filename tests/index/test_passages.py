@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.paragraphs import find_paragraphs
 from index.passages import LONGEST, find_passages, sentences, split_sentences
+from index.segment import terms
 from tests.index.helpers import (
     EXAMPLES,
     balanced,
@@ -159,3 +160,40 @@ def test_a_cut_is_never_within_a_clause(text: str, longest: int) -> None:
     for start, _ in split_sentences(text, 0, longest)[1:]:
         before = text[:start].rstrip()
         assert before.endswith(("。", "；", "！", "”", "）"))
+
+
+WRAPPED = """一、总体情况
+全年通过政府门户网站主动公开各类政府信息，
+及时回应社会关切，不断提升政务公开的质量和
+水平，受到群众好评。
+（一）主动公开方面坚持应公开尽公开的要求不
+动摇，持续推进基础信息公开和重点领域公开，
+完善制度规范，加强队伍建设，提高服务能力和
+水平。
+（二）依申请公开方面严格按照条例要求做好登
+记、审核、办理、答复、归档等各项工作，进一
+步提高答复质量。
+"""
+
+
+def test_lines_broken_within_a_sentence_are_one_passage() -> None:
+    text = f"{TITLE}\n{WRAPPED}六、其他需要报告的事项\n{LAST}\n"
+    got = report(text)
+    passages = [p.text.replace("\n", "") for p in got.passages]
+    assert passages[0] == TITLE
+    assert passages[1].startswith("全年通过政府门户网站")
+    assert passages[1].endswith("受到群众好评。")
+    assert [p[:3] for p in passages[2:4]] == ["（一）", "（二）"]
+    assert passages[3].endswith("进一步提高答复质量。")
+    assert all(got.text[slice(*p.span)] == p.text for p in got.passages)
+
+
+def test_lines_of_different_lengths_are_not_joined() -> None:
+    headings = "".join(f"第{n}项工作\n加强政务公开工作力度的第{n}个方面\n" for n in range(20))
+    read = document(headings)
+    assert len(find_paragraphs(read.text, read.blocks, (), None)) == len(read.blocks)
+
+
+def test_a_word_that_a_line_breaks_is_found() -> None:
+    assert "包括" in terms("其中包\n括")
+    assert terms("1\n2") == ["1", "2"]

@@ -15,7 +15,7 @@ from index.reading import report_from_document
 from index.report import Report, Status
 from index.rows import Slot
 from index.sidecar import Given
-from index.splitting import cut_digits, place_runs
+from index.splitting import place_runs
 
 ROOT = Path(__file__).parents[2]
 FORM = {form.id: form for form in load_forms()}
@@ -103,26 +103,6 @@ def test_prose_around_a_flattened_table_is_kept_as_passages() -> None:
     assert "全年运行平稳" in prose
     assert "专栏更新不快" in prose
     assert "一、本年新收政府信息公开申请数量" not in prose
-
-
-@pytest.mark.parametrize(
-    ("digits", "count", "readings"),
-    [
-        (["0000000"], 7, {(0, 0, 0, 0, 0, 0, 0)}),
-        (["12"], 2, {(1, 2)}),
-        (["105"], 2, {(1, 5), (10, 5)} - {(1, 5)}),
-        (["20", "05"], 3, {(20, 0, 5), (2, 0, 5)} - {(2, 0, 5)}),
-        (["1a"], 2, set()),
-    ],
-)
-def test_digits_are_cut_without_leading_zeros_and_at_spaces(
-    digits: list[str], count: int, readings: set[tuple[int, ...]]
-) -> None:
-    slots, at = [], 0
-    for text in digits:
-        slots.append(Slot(text, Amount(None), (at, at + len(text)), None, None, run=True))
-        at += len(text) + 1
-    assert {cut.values for cut in cut_digits(slots, count)} == readings
 
 
 def test_a_misprint_is_not_cut_so_that_it_adds_up() -> None:

@@ -1,0 +1,93 @@
+"""Ways to cut digits that ran together into numbers whose last one is the sum of the others.
+
+Cutting first and adding up afterwards would try hundreds of thousands of ways for a city's row.
+Here the total is taken first: no part is larger than what is left of it, and so many parts
+cannot have more digits than it allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from index.report import Span
+
+Edges = tuple[Span, ...]
+"""Where each number begins and ends."""
+
+
+def cut_sums(digits: str, breaks: set[int], sizes: Sequence[int]) -> Iterator[Edges]:
+    """Every way to cut digits into blocks of numbers, each ending in the sum of its others.
+
+    No number begins with 0 except 0 itself, and none passes over a break where the digits can be
+    cut so at all; else breaks are disregarded.
+
+    Args:
+        digits: of a row, what stood between them left out.
+        breaks: offsets at which something stood between them.
+        sizes: numbers of each block, its total counted.
+    """
+    edges = {*breaks, 0, len(digits)}
+    if not _can_be_cut(digits, sorted(edges), sum(sizes)):
+        edges = {0, len(digits)}
+    yield from _Cutter(digits, edges).blocks(0, tuple(sizes))
+
+
+def _can_be_cut(digits: str, edges: Sequence[int], count: int) -> bool:
+    """Whether the pieces between the breaks can be cut into so many numbers, sums aside."""
+    least = 0
+    for start, end in pairwise(edges):
+        rest = digits[start:end].lstrip("0")
+        least += end - start - len(rest) + bool(rest)
+    return least <= count <= len(digits)
+
+
+class _Cutter:
+    """The cuts of one row; what has been cut is kept."""
+
+    def __init__(self, digits: str, edges: set[int]) -> None:
+        self.digits = digits
+        self.limit = [min(e for e in edges if e > at) for at in range(len(digits))]
+        self.known: dict[tuple[int, int, int], list[Edges]] = {}
+
+    def blocks(self, start: int, sizes: tuple[int, ...]) -> Iterator[Edges]:
+        """Ways to cut all that follows into blocks of these sizes."""
+        if not sizes:
+            if start == len(self.digits):
+                yield ()
+            return
+        last = len(self.digits) - sum(sizes[1:])
+        first = last if len(sizes) == 1 else start + sizes[0]
+        for end in range(first, last + 1):
+            for own in self.block(start, end, sizes[0]):
+                yield from (own + rest for rest in self.blocks(end, sizes[1:]))
+
+    def block(self, start: int, end: int, count: int) -> list[Edges]:
+        """Ways to cut these digits into numbers of which the last is the sum of the others."""
+        found = self.known.get((start, end, count))
+        if found is None:
+            found = [
+                (*parts, (at, end))
+                for at in range(start + count - 1, end)
+                if self.limit[at] >= end and (self.digits[at] != "0" or end - at == 1)
+                for parts in self.parts(start, at, count - 1, int(self.digits[at:end]))
+            ]
+            self.known[start, end, count] = found
+        return found
+
+    def parts(self, start: int, end: int, count: int, total: int) -> Iterator[Edges]:
+        """Ways to cut these digits into numbers that add up to a total."""
+        if count == 0:
+            if start == end and total == 0:
+                yield ()
+            return
+        widest = len(str(total))
+        if not count <= end - start <= count * widest:
+            return
+        longest = 1 if self.digits[start] == "0" else min(widest, end - start - count + 1)
+        for stop in range(start + 1, min(start + longest, self.limit[start]) + 1):
+            value = int(self.digits[start:stop])
+            if value > total:
+                return
+            for rest in self.parts(stop, end, count - 1, total - value):
+                yield ((start, stop), *rest)

@@ -1,0 +1,31 @@
+"""A writer of reports, for tests, demonstrations and benchmarks.
+
+What is drawn (`figures`), what is said (`prose`), how it is laid out (`paper`, `surfaces`), in
+which characters (`scripts`) and what befalls it (`damages`) are parts of their own; `report`
+puts them together and says what the result still tells (`truth`). Nothing here is copied from
+a real report but the official labels of the form files, and nothing is read with `index`.
+
+    from tests.writer import Order, write_report
+    written = write_report(Order(seed=7, surface="html", damages=("zeros_blank",)))
+    written.save(folder)
+"""
+
+from tests.writer.damages import DAMAGES
+from tests.writer.grade import Grade, grade
+from tests.writer.order import Order
+from tests.writer.report import Written, carried_out, write_report, write_years
+from tests.writer.scripts import SCRIPTS
+from tests.writer.surfaces import SURFACES
+
+__all__ = [
+    "DAMAGES",
+    "SCRIPTS",
+    "SURFACES",
+    "Grade",
+    "Order",
+    "Written",
+    "carried_out",
+    "grade",
+    "write_report",
+    "write_years",
+]

@@ -1,0 +1,168 @@
+"""What is said: an invented body, its year, and prose for the six sections.
+
+The sentences are those of ``words.yaml``. Numbers that the tables have too are taken from the
+figures, and are off by a little where the order asks for that.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.writer.figures import Figures
+from tests.writer.order import Order
+
+WORDS = Path(__file__).parent / "words.yaml"
+PLACEHOLDER = re.compile(r"\{([a-z]+)(?::(\d+)-(\d+))?\}")
+OVERVIEW = ("disclosure", "requests", "management", "platforms", "supervision")
+"""What section one is about, in the order in which reports tell it."""
+TEXTS = {1: OVERVIEW, 5: ("problems", "improvements"), 6: ("others",)}
+"""Kinds of sentences by section."""
+NUMERALS = "一二三四五六"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A number of the prose that a table has too: where, and whether both agree."""
+
+    address: str
+    printed: str
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The text of a report. ``title`` is empty where none is printed."""
+
+    body: str
+    year: int
+    title: str
+    preamble: tuple[str, ...]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    said: tuple[Said, ...]
+
+
+def draw_prose(
+    order: Order, figures: Figures, body: str | None = None, year: int | None = None
+) -> Prose:
+    """Body, year and text of one report; ``body`` and ``year`` None are drawn."""
+    rng = order.rng("prose")
+    drawn_body, drawn_year = draw_body(order, rng), draw_year(figures, rng)
+    writer = _Writer(figures, body or drawn_body, year or drawn_year, order.agrees, rng)
+    sections = []
+    for section in figures.form.sections:
+        heading = f"{NUMERALS[section.number - 1]}、{section.title}"
+        kinds = TEXTS.get(section.number, ())
+        sections.append((heading, tuple(writer.paragraph(kind) for kind in kinds)))
+    return Prose(
+        body=writer.body,
+        year=writer.year,
+        title=writer.sentence("titles") if order.titled else "",
+        preamble=(writer.sentence("preambles"),),
+        sections=tuple(sections),
+        said=tuple(writer.said),
+    )
+
+
+def draw_body(order: Order, rng: random.Random) -> str:
+    """The name of an invented body of the size ordered."""
+    words = load_words()
+    pattern: str = rng.choice(words["bodies"][order.size])
+    return pattern.format(place=rng.choice(words["places"]))
+
+
+def draw_year(figures: Figures, rng: random.Random) -> int:
+    """A year that the form was prescribed for."""
+    first, last = figures.form.years
+    return rng.randint(first, last or first + 4)
+
+
+@cache
+def load_words() -> dict[str, Any]:
+    """The word file."""
+    loaded: dict[str, Any] = yaml.safe_load(WORDS.read_text("utf-8"))
+    return loaded
+
+
+class _Writer:
+    """Fills sentences in, and remembers which numbers the tables have too."""
+
+    def __init__(
+        self, figures: Figures, body: str, year: int, agrees: bool, rng: random.Random
+    ) -> None:
+        self.figures, self.body, self.year = figures, body, year
+        self.agrees, self.rng = agrees, rng
+        self.said: list[Said] = []
+        place = body[:2]
+        app: str = rng.choice(load_words()["apps"])
+        self.names = {
+            "body": body,
+            "place": place,
+            "app": app.format(place=place),
+            "year": str(year),
+            "last": str(year - 1),
+            "next": str(year + 1),
+        }
+        self.addresses = _addresses(figures, rng)
+        self.wrong = "" if agrees else "came"  # the first number of every sentence on requests
+
+    def paragraph(self, kind: str) -> str:
+        """One sentence of a kind, or two of them."""
+        sentences: list[str] = load_words()[kind]
+        count = 1 if kind == "requests" else self.rng.randint(1, min(2, len(sentences)))
+        return "".join(self.fill(text) for text in self.rng.sample(sentences, count))
+
+    def sentence(self, kind: str) -> str:
+        """One sentence of a kind."""
+        return self.fill(self.rng.choice(load_words()[kind]))
+
+    def fill(self, text: str) -> str:
+        """A sentence with its names and numbers."""
+        return PLACEHOLDER.sub(self._value, text)
+
+    def _value(self, found: re.Match[str]) -> str:
+        name, low, high = found.groups()
+        if low is not None:
+            number = self.rng.randint(int(low), int(high))
+            return str(number) if name == "n" else f"{number}.{self.rng.randint(1, 9)}"
+        if name in self.names:
+            return self.names[name]
+        if name == "outcome":
+            row = self.addresses["settled"].split(".")[1]
+            return self.figures.form.t3_rows[row].label
+        address = self.addresses[name]
+        value = int(self.figures.values[address])
+        stated = value + self.rng.randint(1, 7) if name == self.wrong else value
+        self.said.append(Said(address, str(stated), stated == value))
+        return str(stated)
+
+
+def _addresses(figures: Figures, rng: random.Random) -> Mapping[str, str]:
+    """Addresses of the figures that sentences name, by what the sentences call them."""
+    identities = figures.form.identities
+    across = next(i for i in identities if i.table == "t3" and i.over == "rows")
+    down = next(
+        i for i in identities if i.table == "t3" and i.over == "columns" and len(i.left) == 1
+    )
+    balance = next(
+        i for i in identities if i.table == "t3" and i.over == "columns" and i is not down
+    )
+    disputes = next(i for i in identities if i.table == "t4" and i.over == "rows")
+    total, done = across.left[0], down.left[0]
+    outcomes = [row for row in down.right if row in figures.rows]
+    return {
+        "came": f"t3.{balance.left[0]}.{total}",
+        "before": f"t3.{balance.left[1]}.{total}",
+        "done": f"t3.{done}.{total}",
+        "after": f"t3.{next(k for k in balance.right if k != done)}.{total}",
+        "persons": f"t3.{balance.left[0]}.{across.right[0]}",
+        "settled": f"t3.{rng.choice(outcomes)}.{total}",
+        "reviews": f"t4.{disputes.scope[0]}.{disputes.left[0]}",
+    }

@@ -1,0 +1,137 @@
+"""A whole report: figures drawn, prose said, laid out, damaged, written down, and its truth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+from pathlib import Path
+
+from tests.writer.damages import DAMAGES
+from tests.writer.figures import Figures, Number, draw_figures
+from tests.writer.losses import loss_of_surface
+from tests.writer.order import Order
+from tests.writer.paper import lay_out
+from tests.writer.prose import Prose, draw_prose
+from tests.writer.scripts import in_script
+from tests.writer.surfaces import SURFACES
+from tests.writer.surfaces.markup import CHARSET
+from tests.writer.truth import Truth, tell
+
+NAMES = {"utf-8-sig": "utf-8", "gb18030": "gbk"}
+"""How a page names an encoding where that is not how Python does."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A report as a file, and all that is known about it.
+
+    ``encoding`` is the one used, which is UTF-8 where that ordered lacks a character.
+    """
+
+    order: Order
+    name: str
+    data: bytes
+    encoding: str
+    figures: Figures
+    prose: Prose
+    truth: Truth
+
+    def save(self, folder: Path) -> Path:
+        """Write the file into a folder; returns its path."""
+        path = folder / self.name
+        path.write_bytes(self.data)
+        return path
+
+
+def write_report(
+    order: Order,
+    *,
+    body: str | None = None,
+    year: int | None = None,
+    carried_in: Mapping[str, int] | None = None,
+) -> Written:
+    """Write the report that is ordered.
+
+    Args:
+        order: what it is to be; the same order gives the same bytes.
+        body: the body's name, None draws one.
+        year: the report year, None draws one that the form was prescribed for.
+        carried_in: what the year before carried out, by column; None draws it.
+
+    Raises:
+        ValueError: a damage does not occur on that surface, or the form has no such check.
+    """
+    surface = SURFACES[order.surface]
+    figures = draw_figures(order, carried_in)
+    prose = draw_prose(order, figures, body, year)
+    paper = lay_out(figures, prose)
+    losses = []
+    for name, damage in DAMAGES.items():
+        if name not in order.damages:
+            continue
+        if not damage.on(surface):
+            raise ValueError(f"{name} does not occur on {surface.name}")
+        losses.append(damage.befall(paper, figures, surface, order.rng(name)))
+    losses.append(loss_of_surface(surface, paper, figures))
+    in_script(paper, order.script, order.rng("script"))
+    content = surface.write(paper, order.rng("surface"))
+    encoding, data = _encoded(content, order.encoding)
+    return Written(
+        order=order,
+        name=f"{prose.body}-{prose.year}-{order.seed}{surface.suffix}",
+        data=data,
+        encoding=encoding,
+        figures=figures,
+        prose=prose,
+        truth=tell(figures, reduce(or_, losses)),
+    )
+
+
+def write_years(order: Order, years: Sequence[int], **broken: tuple[str, ...]) -> list[Written]:
+    """Reports of one body in consecutive years: what one carries out, the next has carried in.
+
+    Args:
+        order: the first report; its seed is counted up year by year.
+        years: the years, ascending; the form of each is the one prescribed for it.
+        broken: ``y2022=("T3-BAL@total",)`` breaks checks of that year only.
+    """
+    from tests.writer.figures import FORMS
+
+    written: list[Written] = []
+    body: str | None = None
+    carried: Mapping[str, int] | None = None
+    for number, year in enumerate(years):
+        form = next(f.id for f in FORMS.values() if f.covers(year))
+        this = replace(
+            order, seed=order.seed + number, form=form, broken=broken.get(f"y{year}", order.broken)
+        )
+        report = write_report(this, body=body, year=year, carried_in=carried)
+        written.append(report)
+        body, carried = report.prose.body, carried_out(report.figures)
+    return written
+
+
+def carried_out(figures: Figures) -> dict[str, int]:
+    """What a report carries into the next year, by column of table three without the total."""
+    form = figures.form
+    balance = next(
+        i for i in form.identities
+        if i.table == "t3" and i.over == "columns" and len(i.left) > 1
+    )  # fmt: skip
+    total = next(i for i in form.identities if i.table == "t3" and i.over == "rows").left[0]
+    row: Mapping[str, Number] = figures.row("t3", balance.right[-1])
+    return {column: int(value) for column, value in row.items() if column != total}
+
+
+def _encoded(content: str | bytes, encoding: str) -> tuple[str, bytes]:
+    if isinstance(content, bytes):
+        return "", content
+    for name in (encoding, "utf-8"):
+        try:
+            text = content.replace(CHARSET, NAMES.get(name, name))
+            return name, text.encode(name)
+        except UnicodeEncodeError:
+            continue
+    raise AssertionError("UTF-8 has every character")

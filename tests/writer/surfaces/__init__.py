@@ -1,0 +1,55 @@
+"""How a paper is laid out: every surface that reports come on.
+
+A surface turns a `Paper` into text or bytes. It says whether it keeps blank cells, because a
+surface that does not makes their columns unknowable (`tests.writer.losses`).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.writer.paper import Paper
+from tests.writer.surfaces import markup, office, pdf, plain
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A way to write a report down.
+
+    ``write`` gives text, to be encoded as ordered, or the bytes of a file. ``keeps_blanks``:
+    an empty cell still has its column. ``keeps_rows``: what stands in one row is not taken for
+    another's, whatever its label. ``flat``: cells run together without anything between.
+    """
+
+    name: str
+    suffix: str
+    write: Callable[[Paper, random.Random], str | bytes]
+    keeps_blanks: bool
+    keeps_rows: bool
+    flat: bool = False
+
+    @property
+    def text(self) -> bool:
+        """Whether it is scraped text: lines or cells, and nothing else."""
+        return self.suffix == ".txt"
+
+
+SURFACES = {
+    surface.name: surface
+    for surface in (
+        Surface("lines", ".txt", plain.lines, keeps_blanks=False, keeps_rows=False),
+        Surface("lone_pipes", ".txt", plain.lone_pipes, keeps_blanks=False, keeps_rows=False),
+        Surface("padded", ".txt", plain.padded, keeps_blanks=False, keeps_rows=False),
+        Surface("pipes", ".txt", plain.pipes, keeps_blanks=True, keeps_rows=True),
+        Surface("tabs", ".txt", plain.tabs, keeps_blanks=True, keeps_rows=True),
+        Surface("flattened", ".txt", plain.flattened, keeps_blanks=False, keeps_rows=False,
+                flat=True),
+        Surface("markdown", ".md", markup.markdown, keeps_blanks=True, keeps_rows=True),
+        Surface("html", ".html", markup.html, keeps_blanks=True, keeps_rows=True),
+        Surface("docx", ".docx", office.docx, keeps_blanks=True, keeps_rows=True),
+        Surface("xlsx", ".xlsx", office.xlsx, keeps_blanks=True, keeps_rows=True),
+        Surface("pdf", ".pdf", pdf.pdf, keeps_blanks=True, keeps_rows=True),
+    )
+}  # fmt: skip
