@@ -70,7 +70,7 @@ class Desk:
         query = understand(question, talk, context)
         answer = self._answer(query, cards, talk)
         if query.measures or query.named:
-            talk.remember(_remembered(query, talk.last, answer), _stated(answer))
+            talk.remember(_remembered(query, talk.last, answer), _operands(query, answer))
         titles = [f"{card.title} {card.year or ''} {card.form or ''}" for card in cards]
         titles += [str(year + step) for year in query.years for step in (-1, 0)]
         if answer.kind not in STATES_NOTHING and unsupported(answer, (question, *titles)):
@@ -146,6 +146,15 @@ def _remembered(query: Query, last: Query | None, answer: Answer) -> Query:
     stated = tuple(dict.fromkeys(f.report for f in answer.figures))
     reports = query.reports if query.named or not stated else stated
     return query.model_copy(update={"measures": measures, "reports": reports})
+
+
+def _operands(query: Query, answer: Answer) -> list[Operand]:
+    """What later turns may compute with: the one cell asked for, or the cells stated."""
+    single = len(query.measures) == 1 == len(query.reports)
+    plain = query.operation in (Operation.LOOK_UP, Operation.SUM) and answer.kind is Kind.COMPUTED
+    if single and plain and query.measures[0].table != PROSE:
+        return [Operand(report=query.reports[0], measure=query.measures[0])]
+    return _stated(answer)
 
 
 def _stated(answer: Answer) -> list[Operand]:

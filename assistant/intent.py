@@ -24,7 +24,8 @@ def of_the_text(heard: Heard) -> bool:
     if hint("said_table").search(heard.text):
         return False
     elsewhere = hint("other_unit").search(heard.text) and heard.tables != {"annex"}
-    return bool(elsewhere or hint("said_text").search(heard.text))
+    said = any(hint(name).search(heard.text) for name in ("said_text", "duration"))
+    return bool(elsewhere or said)
 
 
 def operation_of(heard: Heard, *, several: bool) -> Operation:

@@ -70,9 +70,9 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
         return Query(text=text, language=detect_language(text), operation=small_talk)
     heard, selection = _listen(folded, context, dialogue)
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
-    lost += heard.loose if not heard.residual else []
-    if lost and HAN.search(folded):
-        corrected = correct_slips(folded, lost, _known_words(context))
+    loose = heard.loose if not heard.residual else []
+    if (lost or loose) and HAN.search(folded):
+        corrected = correct_slips(folded, lost, _known_words(context), loose)
         if corrected != folded:
             again, selected = _listen(corrected, context, dialogue)
             if _unexplained(again, selected) < _unexplained(heard, selection):

@@ -8,7 +8,6 @@ cannot have more digits than it allows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from index.report import Span
 
@@ -28,18 +27,25 @@ def cut_sums(digits: str, breaks: set[int], sizes: Sequence[int]) -> Iterator[Ed
         sizes: numbers of each block, its total counted.
     """
     edges = {*breaks, 0, len(digits)}
-    if not _can_be_cut(digits, sorted(edges), sum(sizes)):
+    if count_cuts(digits, edges, sum(sizes)) == 0:
         edges = {0, len(digits)}
     yield from _Cutter(digits, edges).blocks(0, tuple(sizes))
 
 
-def _can_be_cut(digits: str, edges: Sequence[int], count: int) -> bool:
-    """Whether the pieces between the breaks can be cut into so many numbers, sums aside."""
-    least = 0
-    for start, end in pairwise(edges):
-        rest = digits[start:end].lstrip("0")
-        least += end - start - len(rest) + bool(rest)
-    return least <= count <= len(digits)
+def count_cuts(digits: str, breaks: set[int], count: int) -> int:
+    """How many ways there are to cut digits into numbers, sums aside."""
+    ways = [1] + [0] * len(digits)  # ways to cut the digits up to here into none, one, … numbers
+    for _ in range(count):
+        following = [0] * len(ways)
+        for start, before in enumerate(ways[:-1]):
+            if before:
+                longest = start + 1 if digits[start] == "0" else len(digits)
+                for end in range(start + 1, longest + 1):
+                    following[end] += before
+                    if end in breaks:
+                        break
+        ways = following
+    return ways[-1]
 
 
 class _Cutter:

@@ -10,6 +10,7 @@ from index.annex import place_annex
 from index.cells import Cell, open_cell, place_aligned
 from index.checks import proven_zeros, run_checks
 from index.formats import Form, Term
+from index.gaps import rows_before_gaps
 from index.grids import align_rows
 from index.placing import place_disputes, place_requests
 from index.report import Check, Figure, Number, Outcome, Span, Status, Strength
@@ -135,6 +136,8 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
         sums.left[0] if sums is not None else "",
         (balance.left, balance.right) if balance is not None else ((), ()),
     )
+    for key in rows_before_gaps(raw, rows, cells):
+        cells[key] = [open_cell([c.value] if c.value is not None else ()) for c in cells[key]]
     for term in form.tables.t3.rows:
         if term.key not in rows:
             continue

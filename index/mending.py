@@ -111,7 +111,7 @@ def _too_many(cells: Row) -> Iterator[Row]:
         yield [*cells[:number], *cells[number + 1 :]]
     for number in range(len(cells) - 1):
         (left, first), (right, last) = cells[number : number + 2]
-        if left != "0" and first is not None and last is not None:
+        if first is not None and last is not None:
             joined = (left + right, (first[0], last[1]))
             yield [*cells[:number], joined, *cells[number + 2 :]]
 

@@ -207,9 +207,11 @@ def _joinable(blocks: list[Block]) -> bool:
 def _year_of_title(blocks: list[Block]) -> tuple[Recognised, Recognised]:
     """The year of a title that names no body."""
     for block in blocks:
+        if len(block.text) > LONGEST_TITLE:
+            continue
         folded = fold(block.text)
         match = BODY_FIRST.search(folded.text)
-        if match and len(block.text) <= LONGEST_TITLE and _is_title(folded.text, match):
+        if match and _is_title(folded.text, match):
             return Recognised(), _title_year(folded, match, [block])
     return Recognised(), Recognised()
 

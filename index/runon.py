@@ -9,6 +9,7 @@ column is decided later, by `index.splitting`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -83,9 +84,10 @@ def _apart(spans: list[Span]) -> list[Span]:
     """Spans that do not overlap, the longer ones kept."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: s[0] - s[1]):
-        if all(span[1] <= k[0] or k[1] <= span[0] for k in kept):
-            kept.append(span)
-    return sorted(kept)
+        at = bisect_left(kept, span)
+        if (at == 0 or kept[at - 1][1] <= span[0]) and (at == len(kept) or span[1] <= kept[at][0]):
+            kept.insert(at, span)
+    return kept
 
 
 def _between(block: Block, folded: str, span: Span) -> Iterator[Block]:
@@ -126,7 +128,7 @@ def row_labels(form: Form) -> re.Pattern[str]:
         rf"{number}\s*[)）]?\s*[、.．]?\s*(?:{_alternatives(map(_spaced, names))})"
         for number, names in labels.items()
     ]
-    return re.compile(rf"[(（]?\s*(?:{'|'.join(numbered)})")
+    return re.compile(rf"(?:[(（]\s*)?(?:{'|'.join(numbered)})")
 
 
 @cache

@@ -14,7 +14,7 @@ from itertools import accumulate, islice
 
 from index.amounts import Amount
 from index.cells import Cell, open_cell, read_cell
-from index.cutting import cut_sums
+from index.cutting import count_cuts, cut_sums
 from index.report import Span
 from index.rows import Slot
 from index.sums import Vector, solve_balance, solve_sums
@@ -22,7 +22,10 @@ from index.sums import Vector, solve_balance, solve_sums
 LONGEST_RUN, LONGEST_ROW = 30, 60
 """Digits of a row of table two, and of tables three and four; a longer run is no row of counts."""
 MOST_CUTS = 20_000
-"""Ways to cut one row that are looked at before it is left open."""
+"""Ways to cut one row so that it adds up that are looked at before it is left open."""
+MOST_WAYS = 20_000
+"""Ways to cut the row of table four at all. Of more, one may add up by chance where the right one
+does not, because the report breaks a sum; table three has sums across its rows that tell."""
 
 
 @dataclass(frozen=True)
@@ -146,12 +149,18 @@ def part_of(slots: Sequence[Slot], value: int, span: Span) -> Slot:
     return Slot(text, Amount(value), span, home.page, None, run=True)
 
 
+def _ways(slots: Sequence[Slot], count: int) -> int:
+    """Ways to cut a row of digits, sums aside."""
+    texts = [s.text for s in slots]
+    return count_cuts("".join(texts), set(accumulate(map(len, texts))), count)
+
+
 def place_run_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Cell]:
     """Cells of table four where its row ran together, cut by the sums of its blocks."""
     width = blocks * outcomes
     if len(slots) == width and all(len(s.text) == 1 or s.text[0] != "0" for s in slots):
         return [read_cell(s) for s in slots]
     cuts = _cuts(slots, (outcomes,) * blocks)
-    if not cuts:
+    if not cuts or _ways(slots, width) > MOST_WAYS:
         return [open_cell() for _ in range(width)]
     return [_agreed(slots, cuts, column, ("T4-SUM",)) for column in range(width)]

@@ -27,7 +27,7 @@ class Heads:
     ``subtotals``: the grid columns of heads that the form does not have and that add up others
     (小计); ``subtotal``: such a head is printed. ``sure``: no head stands twice or in another
     order, and the total is printed where all others are; ``repeated``: all of them stand twice,
-    on two pages or side by side. ``top``: where the heads begin.
+    the one over all columns too, as on two pages. ``top``: where the heads begin.
     """
 
     columns: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -40,8 +40,9 @@ class Heads:
 
 @dataclass(frozen=True)
 class _Words:
-    """Keys of the heads: columns in the order of the form, subtotals, and all in one string."""
+    """Keys of the heads: the one over all, columns in order, subtotals, and all in one string."""
 
+    first: str
     columns: dict[str, int]
     subtotals: frozenset[str]
     text: str
@@ -52,6 +53,7 @@ def _words(form: Form) -> _Words:
     t3 = form.tables.t3
     labels = [t3.column_head, t3.group_head, *(c.label for c in t3.columns), *t3.subtotals]
     return _Words(
+        first=label_key(t3.column_head),
         columns={
             label_key(label): number
             for number, column in enumerate(t3.columns)
@@ -60,6 +62,13 @@ def _words(form: Form) -> _Words:
         subtotals=frozenset(map(label_key, t3.subtotals)),
         text="|".join(map(label_key, labels)),
     )
+
+
+@cache
+def head_keys(form: Form) -> frozenset[str]:
+    """Keys of the texts over the columns of table three."""
+    t3 = form.tables.t3
+    return frozenset({*_words(form).columns, label_key(t3.column_head), label_key(t3.group_head)})
 
 
 def read_heads(blocks: Sequence[Block], start: int, form: Form) -> Heads:
@@ -74,8 +83,10 @@ def read_heads(blocks: Sequence[Block], start: int, form: Form) -> Heads:
     heads.subtotal = any(key in words.subtotals for _, key in before)
     rounds = _rounds([key for _, key in before], words)
     heads.repeated = len(rounds) > 1
-    heads.sure = all(r == rounds[0] for r in rounds) and not _lacks_total(
-        [key for _, key in before[len(before) - (start - heads.top) :]], words
+    heads.sure = (
+        all(r == rounds[0] for r in rounds)
+        and (not heads.repeated or [k for _, k in before].count(words.first) == len(rounds))
+        and not _lacks_total([k for _, k in before[len(before) - (start - heads.top) :]], words)
     )
     first = blocks[start]
     if first.table is not None and first.row is not None:

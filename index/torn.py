@@ -11,16 +11,16 @@ gets the values that all choices give it. The rest stays open.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations, pairwise, product
 from math import comb, prod
 
 from index.formats import Form
-from index.grids import align_rows
+from index.proof import Sums
 from index.report import Block
-from index.rows import RawRow, Slot, grid_row
+from index.rows import RawRow, grid_row
 from index.script import label_key
 
 LEAST_CELLS = 2
@@ -167,7 +167,8 @@ class _Mender:
         named = [(n, k) for n, s in enumerate(strays) if (k := self._named(s, missing)) is not None]
         spots = [missing.index(k) for _, k in named]
         if any(a >= b for a, b in pairwise(spots)):
-            named = []
+            yield _Gap(missing, [])  # the rows stand in another order: none is sure
+            return
         first, start = 0, 0
         for number, key in named:
             spot = missing.index(key)
@@ -188,12 +189,29 @@ class _Mender:
                 found |= homes
         return found.pop() if len(found) == 1 else None
 
+    def _choices(self, gap: _Gap) -> Iterator[Choice]:
+        """Every way to give the strays to the labels in order, against no piece of a label."""
+        for chosen in combinations(gap.strays, len(gap.missing)):
+            choice = dict(zip(gap.missing, chosen, strict=True))
+            if all(self._agrees(stray, key) for key, stray in choice.items()):
+                yield choice
+
+    def _agrees(self, stray: RawRow, key: str) -> bool:
+        """Whether the pieces in a stray's grid row may be of this label, or of a head."""
+        labels = {k: label_key(row.label) for k, row in self.form.t3_rows.items()}
+        return stray.grid_row is None or all(
+            fragment in labels[key]
+            or any(fragment in labels[k] for k in labels if k not in self.expected)
+            for fragment in self._fragments(stray)
+        )
+
     def _given(self, gaps: Sequence[_Gap]) -> Choice:
         """The strays that every possible choice gives to the same label."""
         ways = {n: comb(len(gap.strays), len(gap.missing)) for n, gap in enumerate(gaps)}
         most = 1 if prod(w or 1 for w in ways.values()) > MOST_CHOICES else MOST_CHOICES
-        options = [list(_choices(gap)) for n, gap in enumerate(gaps) if 0 < ways[n] <= most]
-        sums = _Sums(self.form, self.expected, [r for r in self.rows if r.slots])
+        tried = [list(self._choices(gap)) for n, gap in enumerate(gaps) if 0 < ways[n] <= most]
+        options = [choices for choices in tried if choices]
+        sums = Sums(self.form, self.expected, [r for r in self.rows if r.slots])
         choices = [{k: s for part in parts for k, s in part.items()} for parts in product(*options)]
         kept = [c for c in choices if sums.hold(c) is not False] or choices
         proven = all(sums.hold(c) for c in kept)
@@ -214,12 +232,6 @@ class _Mender:
 def _in_grid(row: RawRow, width: int) -> RawRow:
     """Where the table stands in a grid, a number beside a label outside of it is no cell."""
     return replace(row, slots=[]) if row.grid_row is None and 0 < len(row.slots) < width else row
-
-
-def _choices(gap: _Gap) -> Iterator[Choice]:
-    """Every way to give the strays to the labels in order; each label gets one."""
-    for chosen in combinations(gap.strays, len(gap.missing)):
-        yield dict(zip(gap.missing, chosen, strict=True))
 
 
 def _printed_values(row: RawRow) -> tuple[str, ...]:
@@ -244,49 +256,3 @@ def _within(label: str, text: str) -> bool:
             return True
         start = text.find(label[0], start + 1)
     return False
-
-
-class _Sums:
-    """T3-SUM and T3-BAL over the rows of the table and what is given to its labels."""
-
-    def __init__(self, form: Form, expected: Sequence[str], anchors: Sequence[RawRow]) -> None:
-        self.width = len(form.tables.t3.columns)
-        self.anchors = {row.key: row.slots for row in anchors}
-        self.expected = expected
-        self.identities = [
-            i for i in form.identities if i.table == "t3" and i.over == "columns" and i.verifies
-        ]
-        self.form = form
-
-    def hold(self, choice: Mapping[str, RawRow]) -> bool | None:
-        """True: the sums hold in all columns but those left blank; False: one does not hold.
-
-        None: rows are missing or unreadable, so that the sums say nothing.
-        """
-        rows = self.anchors | {key: row.slots for key, row in choice.items()}
-        values = {k: _numbers(s, self.width) for k, s in align_rows(rows, self.width).items()}
-        found: list[bool | None] = []
-        for identity in self.identities:
-            sides = [self._sum(side, values) for side in (identity.left, identity.right)]
-            for left, right in zip(*sides, strict=True):
-                found.append(None if left is None or right is None else left == right)
-        if False in found:
-            return False
-        blank = sum(f is None for f in found)
-        return True if blank <= len(self.identities) else None
-
-    def _sum(self, keys: Sequence[str], values: Mapping[str, list[int | None]]) -> list[int | None]:
-        terms = self.form.t3_rows
-        printed = dict.fromkeys(k if k in self.expected else terms[k].parent for k in keys)
-        rows = [values.get(key or "", [None] * self.width) for key in printed]
-        return [
-            None if None in column else sum(v for v in column if v is not None)
-            for column in zip(*rows, strict=True)
-        ]
-
-
-def _numbers(slots: Sequence[Slot], width: int) -> list[int | None]:
-    """Counts of a row by column, None for each that is blank or unreadable."""
-    if len(slots) != width:
-        return [None] * width
-    return [s.amount.value if isinstance(s.amount.value, int) else None for s in slots]

@@ -15,6 +15,8 @@ __all__ = ["SUFFIXES", "bytes_of", "bytes_of_stream", "read_bytes", "read_docume
 
 MAX_BYTES = 50 * 1024 * 1024
 """A report is some hundred kilobytes; anything over this is refused before it is read."""
+MAX_TEXT = 1_500_000
+"""Characters of text; a long report has 100,000."""
 READERS: dict[Kind, tuple[str, str]] = {
     "text": ("index.read.text", "read_text"),
     "markdown": ("index.read.markdown", "read_markdown"),
@@ -46,7 +48,10 @@ def read_bytes(data: bytes, path: Path) -> Document:
     """
     module, name = READERS[kind_of(data, str(path), path.suffix.lower())]
     reader: Callable[[bytes, Path], Document] = getattr(import_module(module), name)
-    return reader(data, path)
+    document = reader(data, path)
+    if len(document.text) > MAX_TEXT:
+        raise _too_large(str(path), f"{len(document.text):,} 字")
+    return document
 
 
 def bytes_of(path: Path, shown: str = "") -> bytes:
@@ -87,8 +92,9 @@ def bytes_of_stream(stream: BinaryIO, place: str) -> bytes:
 
 
 def _too_large(place: str, size: str) -> UnreadableFile:
+    most = f"{MAX_BYTES // 1048576} MB、{MAX_TEXT // 10_000} 万字"
     return UnreadableFile(
         f"文件过大 ({size}; the file is too large).",
         place=place,
-        advice=f"报告应小于 {MAX_BYTES // 1048576} MB，请拆分 (split it).",
+        advice=f"报告应小于 {most}，请拆分 (split it).",
     )

@@ -167,7 +167,7 @@ def _refuse_unread(data: bytes, place: str) -> None:
     bmp = data[:2] == b"BM" and data[6:10] == bytes(4)
     if data.startswith(PICTURES) or bmp or data[8:12] in (b"WEBP", b"heic"):
         reason = "这是图片，没有文字 (an image)."
-        advice = "请提供文字版，或先做文字识别 (give its text, or run OCR first)."
+        advice = "请提供文字版，或转为 PDF 并做文字识别 (give its text, or a PDF after OCR)."
         raise refuse(place, reason, advice)
     if data.startswith(ARCHIVES) or data[257:262] == b"ustar":
         reason = "这是压缩包，但不是 .zip (an archive, but no .zip)."

@@ -17,7 +17,9 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
 from index.errors import UnreadableFile
+from index.read.ocr import ocr_advice
 from index.read.pdf_page import Page, read_page
+from index.read.refusals import refuse
 
 MAX_PAGES = 300
 """A report has five to thirty pages."""
@@ -36,8 +38,6 @@ FONT = re.compile(rb"/Length1\b|/Subtype\s*/(?:CIDFontType0C|Type1C|OpenType)\b"
 DEFLATED = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
 ZLIB_HEAD = 2
 TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)\s*/(?:FlateDecode|Fl|LZWDecode|LZW)\b")
-OCR = "请先做文字识别，如 ocrmypdf --force-ocr -l chi_sim (run OCR first)"
-
 PDFIUM = Lock()
 """Pdfium may be entered by one thread at a time."""
 
@@ -57,19 +57,15 @@ def open_pages(data: bytes, place: str) -> list[Page]:
     return pages
 
 
-def _refused(place: str, message: str, advice: str) -> UnreadableFile:
-    return UnreadableFile(message, place=place, advice=advice)
-
-
 def _damaged(place: str) -> UnreadableFile:
     message = "PDF 不完整、已损坏或没有页面 (the PDF is incomplete, damaged or without pages)."
-    return _refused(place, message, "请重新下载 (fetch it again).")
+    return refuse(place, message, "请重新下载 (fetch it again).")
 
 
 def _refuse_damaged(data: bytes, place: str) -> None:
     """Refuse what is no PDF, and a PDF that was cut off: pdfium would read what is left of it."""
     if b"%PDF-" not in data[:HEAD]:
-        raise _refused(
+        raise refuse(
             place,
             "这不是 PDF 文件 (not a PDF).",
             "请核对文件，或重新下载 (check the file, or fetch it again).",
@@ -104,7 +100,7 @@ def _refuse_packed(data: bytes, place: str) -> None:
                 "PDF 展开后过大，不是正常的报告 (the PDF unpacks to more than a report holds)."
             )
             advice = "请另存为 PDF 后重试 (print it to a new PDF and try again)."
-            raise _refused(place, message, advice)
+            raise refuse(place, message, advice)
         if proper and clear and not whole and not font and DEFLATED.search(about):
             raise _damaged(place)
 
@@ -143,7 +139,7 @@ def _pages(data: bytes, place: str) -> list[Page]:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if error.err_code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
-            raise _refused(
+            raise refuse(
                 place,
                 "PDF 已加密，需要密码 (the PDF is locked with a password).",
                 "请先解除密码再交来 (remove the password first).",
@@ -158,7 +154,7 @@ def _pages(data: bytes, place: str) -> list[Page]:
 
 def _read_pages(pdf: pypdfium2.PdfDocument, place: str) -> list[Page]:
     if len(pdf) > MAX_PAGES:
-        raise _refused(
+        raise refuse(
             place,
             f"PDF 有 {len(pdf)} 页，不是一份报告 ({len(pdf)} pages: not one report).",
             f"请拆分为每份报告一个文件，不超过 {MAX_PAGES} 页 (split it).",
@@ -175,7 +171,7 @@ def _read_pages(pdf: pypdfium2.PdfDocument, place: str) -> list[Page]:
 
 def too_much(page: int, place: str) -> UnreadableFile:
     """The error for a file that takes too long or holds too much, found at a page."""
-    return _refused(
+    return refuse(
         place,
         f"内容过多，读到第 {page} 页为止 (too much on the pages up to {page}).",
         "请拆分，或另存为文本 (split it, or save it as text).",
@@ -192,20 +188,20 @@ def _refuse_pictures(pages: list[Page], place: str) -> None:
     scans = [str(page.number) for page in pages if page.scanned]
     if scans and (chars == unmapped or scans != ["1"]):
         which = f"第 {'、'.join(scans[:5])} 页" if chars else "各页"
-        raise _refused(
+        raise refuse(
             place,
             f"{which}是扫描图像，没有文字 (scanned: pictures of pages, without text).",
-            f"{OCR}，并核对数字 (then check its numbers).",
+            f"{ocr_advice()}，并核对数字 (then check its numbers).",
         )
     if chars == 0:
-        raise _refused(
+        raise refuse(
             place,
             "PDF 里没有文字，页面空白或文字已转为图形 (no text: empty pages or shapes).",
-            f"请核对文件；{OCR}。",
+            f"请核对文件；{ocr_advice()}。",
         )
     if unmapped > chars * MAX_UNMAPPED:
-        raise _refused(
+        raise refuse(
             place,
             "字体没有注明文字编码，文字无法读出 (its fonts do not say which characters they show).",
-            f"{OCR}。",
+            f"{ocr_advice()}。",
         )

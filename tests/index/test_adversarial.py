@@ -117,6 +117,7 @@ def compensated(cells: list[str]) -> Iterator[list[str]]:
                 yield [*left[:place], added, *left[place:]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("surface", ["lines", "padded", "spaced"])
 def test_random_damage_to_cells_never_gives_a_trusted_wrong_value_in_its_row(surface) -> None:
     """One cell of each of some rows dropped or added: the row is right, or it is not trusted."""
@@ -133,6 +134,26 @@ def test_random_damage_to_cells_never_gives_a_trusted_wrong_value_in_its_row(sur
             table[key] = cells
         got = read_on(surface, table_three(table))
         assert claims(got, truth()) == [], (seed, keys)
+
+
+@pytest.mark.parametrize("first", ["partial", "denied_query", "notproc_confirm", "unable_unclear"])
+@pytest.mark.parametrize("surface", ["lines", "padded"])
+def test_lines_lost_between_a_label_and_the_cells_of_another_row(surface, first) -> None:
+    """The cells of one row and the label of the next are gone, so that the wrong cells follow."""
+    keys = list(CELLS)
+    for number in (1, 2):
+        last = keys[keys.index(first) + number]
+        rows = table_three(CELLS)
+        labels = [r[0] for r in table_three(CELLS)]
+        start = labels.index(label_of(first))
+        end = labels.index(label_of(last))
+        rows[start : end + 1] = [[rows[start][0], *rows[end][1:]]]
+        assert claims(read_on(surface, rows), truth()) == []
+
+
+def label_of(key: str) -> str:
+    term = FORMS["2021"].t3_rows[key]
+    return f"{term.number}{term.label}"
 
 
 @pytest.mark.parametrize("surface", GRIDS)
@@ -237,6 +258,21 @@ def test_last_year_beside_this_year(surface) -> None:
 
 
 @pytest.mark.parametrize("surface", SURFACES)
+def test_last_year_beside_this_year_whose_cells_are_empty(surface) -> None:
+    blank = {key: [""] * 7 for key in CELLS}
+    assert trusted(read_on(surface, beside(CELLS, blank))) == {}
+
+
+@pytest.mark.parametrize("second", [[], ["申请人情况"]], ids=["one head", "two heads"])
+@pytest.mark.parametrize("surface", ["lines", "padded"])
+def test_two_years_side_by_side_that_lost_their_blanks(surface, second) -> None:
+    """Only one of the two years has values: which one, nothing says."""
+    short = {key: [v for v in values if v != "0"] for key, values in CELLS.items()}
+    rows = [["申请人情况", *HEADS, *second, *HEADS], *table_three(short)]
+    assert trusted(read_on(surface, rows)) == {}
+
+
+@pytest.mark.parametrize("surface", SURFACES)
 def test_last_year_beside_this_year_column_by_column(surface) -> None:
     rows = [["申请人情况", *(h for h in HEADS for _ in range(2))]]
     for first, second in zip(table_three(CELLS), table_three(OTHER), strict=True):
@@ -289,6 +325,17 @@ def test_tables_two_and_four_printed_twice_with_other_figures(surface) -> None:
     assert trusted(twice, "t4") == {}
 
 
+@pytest.mark.parametrize("surface", SURFACES)
+def test_tables_that_only_the_second_set_has(surface) -> None:
+    rows = [
+        *head(), *table_three(CELLS),
+        *TWO, ["规章", "2", "0", "9"], *head(), *table_three(OTHER), *table_four(FOUR_OTHER),
+    ]  # fmt: skip
+    got = read_on(surface, rows)
+    assert trusted(got, "t2") == trusted(got, "t4") == {}
+    assert statuses({a: f for a, f in got.items() if f.table != "t3"}) == {"ambiguous"}
+
+
 def a_report(name: str, cells: dict[str, list[str]], four: list[str] | None) -> str:
     parts = [
         f"{name}2023年政府信息公开工作年度报告\n一、总体情况\n全年工作平稳有序，依法办理申请。\n",
@@ -336,6 +383,58 @@ def test_a_row_of_another_table_with_the_same_label(write) -> None:
     name = {"web": "x.html", "markdown": "x.md"}.get(write.__name__, "x.txt")
     got = read(write(rows), name)
     assert trusted(got) == truth()
+
+
+# -- what sums cannot see (docs/checks.md) ---------------------------------------------------------
+
+
+def moved(*changes: tuple[str, int, int]) -> dict[str, list[str]]:
+    """The table with something added to some cells, given by row and column."""
+    table = {key: list(values) for key, values in CELLS.items()}
+    for key, column, amount in changes:
+        table[key][column] = str(int(table[key][column]) + amount)
+    return table
+
+
+UNSEEN = {
+    "a rectangle": moved(
+        ("granted", 0, 1), ("granted", 1, -1), ("partial", 0, -1), ("partial", 1, 1)
+    ),
+    "between two outcomes": moved(
+        ("granted", 0, 1), ("granted", 6, 1), ("partial", 0, -1), ("partial", 6, -1)
+    ),
+    "on both sides of the balance": moved(
+        ("new", 0, 1), ("new", 6, 1), ("carried_out", 0, 1), ("carried_out", 6, 1)
+    ),
+    "labels exchanged": CELLS | {"granted": CELLS["partial"], "partial": CELLS["granted"]},
+    "columns exchanged": {k: [v[1], v[0], *v[2:]] for k, v in CELLS.items()},
+    "another table": OTHER,
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_sums_cannot_see_in_table_three(name) -> None:
+    got = read_on("lines", table_three(UNSEEN[name]))
+    assert statuses(got) == {"verified"}
+    assert claims(got, truth()) != []
+
+
+def test_what_sums_cannot_see_in_tables_two_and_four() -> None:
+    other = ["2", "1", *FOUR[2:]]  # between two outcomes of one block
+    got = read_on("lines", [*TWO, ["规章", "9", "0", "5"], *table_four(other)])
+    assert trusted(got, "t2")["t2.rules.issued"] == 9
+    assert trusted(got, "t4")["t4.review.upheld"] == 2
+    swapped = read_on("lines", table_four([*FOUR[5:10], *FOUR[:5], *FOUR[10:]]))
+    assert statuses(swapped) == {"verified"}
+
+
+def test_a_row_that_a_single_sum_covers_hides_what_compensates_within_it() -> None:
+    table = moved(("granted", 0, 1), ("granted", 1, -1))
+    seen = read_on("lines", table_three(table))
+    assert seen["t3.granted.natural_person"].status == "failed"
+    del table["result_total"]
+    unseen = read_on("lines", table_three(table))
+    assert unseen["t3.granted.natural_person"].status == "verified"
 
 
 def test_every_form_has_the_rows_that_these_tests_use() -> None:

@@ -22,19 +22,26 @@ class Loss:
     """Addresses that become open or lost, and values that are now printed as another number.
 
     ``unseen`` are those of which no reader can see that they are lost: a row of table two that
-    lost one cell and gained another.
+    lost one cell and gained another. ``either`` are cells that print one number and may be
+    another that the sums tell, by the number printed.
     """
 
     open: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
     printed: Mapping[str, Number] = field(default_factory=dict)
+    either: Mapping[str, Number] = field(default_factory=dict)
 
     def __or__(self, other: Loss) -> Loss:
         """Both losses; what is lost to one is lost."""
         lost, unseen = self.lost | other.lost, self.unseen | other.unseen
-        printed = {**self.printed, **other.printed}
-        return Loss((self.open | other.open) - lost, lost, unseen, printed)
+        return Loss(
+            open=(self.open | other.open) - lost,
+            lost=lost,
+            unseen=unseen,
+            printed={**self.printed, **other.printed},
+            either={**self.either, **other.either},
+        )
 
 
 NOTHING = Loss()
@@ -67,6 +74,19 @@ def loss_of_cells(cells: Iterable[Cell], figures: Figures) -> Loss:
     found = [c.address for c in cells if c.address]
     zero = [a for a in found if figures.values[a] == 0]
     return loss(open_=zero, lost=set(found) - set(zero))
+
+
+def loss_of_total(row: Row) -> Loss:
+    """A row whose total is printed empty, and which might be one that lost another cell.
+
+    Its last printed value is the sum of the others, so that it may be taken for the total.
+    """
+    digits = [c.text for c in row.cells if c.text]
+    if not all(text.isascii() and text.isdigit() for text in digits):
+        return NOTHING
+    values = [int(text) for text in digits]
+    seems_whole = len(values) > 1 and values[-1] == sum(values[:-1]) > 0
+    return loss(open_=addresses([row])) if seems_whole else NOTHING
 
 
 # -- what surfaces lose ------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from tests.writer.figures import Figures, Number
-from tests.writer.losses import NOTHING, Loss, loss, loss_of_cells, loss_of_row
+from tests.writer.losses import NOTHING, Loss, loss, loss_of_cells, loss_of_row, loss_of_total
 from tests.writer.paper import Cell, Paper, Row
 from tests.writer.surfaces import Surface
 
@@ -29,7 +29,10 @@ def blank_totals(paper: Paper, figures: Figures, _surface: Surface, rng: Random)
         chosen = [row.cells[-1] for row in rows]
     else:
         chosen = [row.cells[-1] for row in rng.sample(rows, min(MOST, len(rows)))]
-    return _emptied(chosen, figures)
+    gone = _emptied(chosen, figures)
+    for row in rows:
+        gone |= loss_of_total(row) if row.cells[-1].text == "" else NOTHING
+    return gone
 
 
 def zeros_blank(paper: Paper, figures: Figures, _surface: Surface, rng: Random) -> Loss:
@@ -125,8 +128,7 @@ def split_numbers(paper: Paper, figures: Figures, surface: Surface, rng: Random)
 def joined_numbers(paper: Paper, figures: Figures, surface: Surface, rng: Random) -> Loss:
     """Two neighbours in one cell; a grid keeps the second one's place, empty.
 
-    What a grid then prints is another number, with whatever its sums say of it; but no number
-    begins with 0.
+    The sums may tell. In table two nothing does, and a grid then prints another number.
     """
     total = NOTHING
     pairs = [
@@ -134,19 +136,20 @@ def joined_numbers(paper: Paper, figures: Figures, surface: Surface, rng: Random
         for one, two in zip(row.cells, row.cells[1:], strict=False)
         if _plain(one) and _plain(two) and two.address not in figures.altered
     ]  # fmt: skip
-    chosen = rng.sample(pairs, min(2, len(pairs)))
-    for row, one, two in chosen:
+    for row, one, two in rng.sample(pairs, min(2, len(pairs))):
         if not (_plain(one) and _plain(two)):
             continue  # the pair before had one of them
         joined = one.text + two.text
-        if surface.keeps_rows:
-            total |= loss_of_cells([two], figures)
-            two.text = ""
-            zero = joined[0] == "0"
-            total |= loss(open_=[one.address]) if zero else Loss(printed={one.address: int(joined)})
-        else:
+        if not surface.keeps_rows:
             total |= loss_of_row(row)
             row.cells.remove(two)
+        elif one.address.startswith("t2.") and joined[0] != "0":
+            total |= Loss(printed={one.address: int(joined)}) | loss_of_cells([two], figures)
+            two.text = ""
+        else:
+            total |= loss(open_=[one.address, two.address])
+            total |= Loss(either={one.address: int(joined)} if joined[0] != "0" else {})
+            two.text = ""
         one.text = joined
     return total
 

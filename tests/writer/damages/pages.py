@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tests.writer.figures import Figures
-from tests.writer.losses import NOTHING, Loss, loss_of_row
+from tests.writer.losses import NOTHING, Loss, addresses, loss, loss_of_row
 from tests.writer.paper import Cell, Line, Paper, Row, Turn
 from tests.writer.surfaces import Surface
 
@@ -41,7 +41,7 @@ def page_numbers(paper: Paper, _figures: Figures, _surface: Surface, rng: Random
     return total
 
 
-def page_break(paper: Paper, _figures: Figures, surface: Surface, rng: Random) -> Loss:
+def page_break(paper: Paper, figures: Figures, surface: Surface, rng: Random) -> Loss:
     """Table three over two pages: heads printed again or not, a page number, a label cut."""
     table = paper.table("t3")
     if table is None or len(table.rows) < 3:
@@ -52,11 +52,16 @@ def page_break(paper: Paper, _figures: Figures, surface: Surface, rng: Random) -
         return NOTHING
     style = rng.choice(["", *PAGE_NUMBERS])
     number = style.format(rng.randint(2, 9))
-    table.rows.insert(at, Turn([number] if number else [], heads=rng.random() < 0.5))
+    heads = rng.random() < 0.5
+    table.rows.insert(at, Turn([number] if number else [], heads=heads))
     runs_on = not surface.keeps_rows and number != ""
+    below = NOTHING
+    if not heads and len(table.columns) != len(figures.form.tables.t3.columns):
+        following = [row for row in table.rows[at:] if isinstance(row, Row)]
+        below = loss(open_=addresses(following))  # which column is a subtotal, no head says
     if len(after.labels) > 1 and rng.random() < 0.3 and not surface.keeps_rows:
-        return _cut_over(table.rows, at, before, after, rng) | loss_of_row(before)
-    return loss_of_row(before) if runs_on else NOTHING
+        return _cut_over(table.rows, at, before, after, rng) | loss_of_row(before) | below
+    return loss_of_row(before) | below if runs_on else below
 
 
 def _cut_over(rows: list[Row | Turn], at: int, before: Row, after: Row, rng: Random) -> Loss:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tests.writer.figures import Figures
-from tests.writer.losses import NOTHING, Loss, addresses, loss, loss_of_row
+from tests.writer.losses import NOTHING, Loss, addresses, loss, loss_of_row, loss_of_total
 from tests.writer.paper import Cell, Paper, Row, Table
 from tests.writer.surfaces import Surface
 
@@ -35,7 +35,7 @@ def swapped_rows(paper: Paper, _figures: Figures, _surface: Surface, rng: Random
     table = _table_three(paper)
     if table is None:
         return NOTHING
-    rows = [row for row in table.rows if isinstance(row, Row)]
+    rows = [row for row in table.rows if isinstance(row, Row) and len(row.labels) > 1]
     pairs = [(a, b) for a in rows for b in rows if a is not b and a.labels[:-1] == b.labels[:-1]]
     one, two = rng.choice(pairs)
     first, second = table.rows.index(one), table.rows.index(two)
@@ -86,7 +86,7 @@ def last_cell_lost(paper: Paper, figures: Figures, surface: Surface, rng: Random
         if figures.values[cell.address] == 0
         else loss(lost=[cell.address])
     )
-    return gone if surface.keeps_rows else loss_of_row(last) | gone
+    return gone | loss_of_total(last) if surface.keeps_rows else loss_of_row(last) | gone
 
 
 def _table_three(paper: Paper) -> Table | None:
