@@ -95,7 +95,7 @@ def report_from_document(document: Document, given: Given) -> Report:
         figures=(*figures, *prose),
         checks=(*checks, *claims),
         passages=passages,
-        notes=_notes(headings, raw, old=old),
+        notes=_notes(headings, raw, document.pictures, old=old),
     )
 
 
@@ -149,13 +149,19 @@ def _as_given(read: Recognised, given: str | int | None) -> Recognised:
     return Recognised(value=str(given), confidence=Confidence.SET, basis="由使用者设定")
 
 
-def _notes(headings: tuple[Heading, ...], raw: RawTables | None, *, old: bool) -> tuple[str, ...]:
+def _notes(
+    headings: tuple[Heading, ...], raw: RawTables | None, pictures: int, *, old: bool
+) -> tuple[str, ...]:
     """Remarks on what the reader did not find, for the list of reports."""
     if raw is not None and raw.form.annex is not None:
         return _annex_notes(raw)
     notes = []
     if raw is None:
         notes.append("没有读到任何表格，因此没有表格数据（不等于零）。")
+        if pictures:
+            notes.append(
+                f"文中有 {pictures} 幅图片，表格可能是图片；请提供文字版，或先做文字识别。"
+            )
     else:
         if not raw.t2:
             notes.append("没有读到第二部分的表格。")

@@ -118,6 +118,7 @@ class Document(Record):
     encoding: str
     text: str
     blocks: tuple[Block, ...]
+    pictures: int = Field(default=0, description="pictures in it that may hold text")
 
 
 class Recognised(Record):
