@@ -15,7 +15,7 @@ from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
 from assistant.naming import cores, unit_of
-from assistant.query import PROSE, Dialogue, Measure, Operation, Query
+from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
 from assistant.slips import correct_slips
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
@@ -24,7 +24,7 @@ from index.words import fold_phrases
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 NOT_MEANT = re.compile(
-    r"[(（](?:非|不是|不含|不包括|不算|除了|不要|not |except )[^)）]*[)）]"
+    r"[(（](?:不是|不含|不包括|不要|not )[^)）]*[)）]"
     r"|(?:^|[,，。;；])\s*(?:不要|别给我?|不是|别用)[^,，。;；]*(?=[,，。;；]|$)"
 )
 NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
@@ -32,19 +32,6 @@ HAN = re.compile("[\u3400-\u9fff]")
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
-COMPUTED = frozenset(
-    {
-        Operation.SUM,
-        Operation.AVERAGE,
-        Operation.DIFFERENCE,
-        Operation.COMPARE,
-        Operation.RATIO,
-        Operation.GROWTH,
-        Operation.SHARE,
-        Operation.RANK,
-    }
-)
-"""Operations that, without a cell of their own, compute with the answers before."""
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
 SHORT, MOST_ELLIPTIC = 2, 2
 """Characters of a row's name, and content words of a question, that may go on from before."""
