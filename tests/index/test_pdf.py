@@ -534,3 +534,11 @@ def test_the_figures_of_a_real_report_are_in_their_rows_and_columns(shared: Path
         values = [a.value for cells in amounts if all(cells) for a in cells if a is not None]
         assert values == expected
     assert "7730.28" in table(document).values()
+
+
+@pytest.mark.parametrize("printed", ["1 4", "１ ４", "１４"])
+def test_a_blank_between_digits_of_any_width_is_kept(printed: str) -> None:
+    document = Sheet().text(50, 700, f"规章 {printed} 件").read()
+    assert [b.text.removeprefix("规章").removesuffix("件").strip() for b in document.blocks] == [
+        printed
+    ]
