@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.annex import no_counterpart
 from assistant.answer import Answer, CitedFigure, Kind, Reason, Role
 from assistant.compose import chat, refuse
 from assistant.explain import define_answer
@@ -69,8 +70,8 @@ class Desk:
         query = understand(question, talk, context)
         answer = self._answer(query, cards, talk)
         if query.measures or query.named:
-            talk.remember(_remembered(query, talk.last, answer), _stated(answer))
-        titles = [f"{card.title} {card.year or ''}" for card in cards]
+            talk.remember(_remembered(query, talk.last, answer), _operands(query, answer))
+        titles = [f"{card.title} {card.year or ''} {card.form or ''}" for card in cards]
         titles += [str(year + step) for year in query.years for step in (-1, 0)]
         if answer.kind not in STATES_NOTHING and unsupported(answer, (question, *titles)):
             return refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
@@ -111,7 +112,10 @@ class Desk:
         return recalled_answer(query, operands, self.shelf)
 
     def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
-        """The number of the text where the tables have none: no such cell, or a blank one."""
+        """The number of the text where the tables have none: no such cell, or a blank one.
+
+        Where the tables classify differently, no number of the text is taken for their class.
+        """
         reason = answer.refusal.reason if answer.refusal is not None else None
         grown = query.operation is Operation.GROWTH and reason is Reason.NO_REPORT
         if reason not in ELSEWHERE and not grown:
@@ -120,9 +124,20 @@ class Desk:
             return answer
         if len(query.reports) != 1 and not query.several:
             return answer
+        if any(
+            no_counterpart(c, m) for c in cards if c.id in query.reports for m in _wanted(query)
+        ):
+            return answer
         measure = Measure(table=PROSE, row=query.search)
         told = text_answer(query.model_copy(update={"measures": (measure,)}), cards, self.shelf)
         return answer if told.refusal is not None else told
+
+
+def _wanted(query: Query) -> list[Measure]:
+    """The cells asked for; a ranking of applicants asks for their columns."""
+    if query.over != "columns":
+        return list(query.measures)
+    return [m.model_copy(update={"column": "*"}) for m in query.measures]
 
 
 def _remembered(query: Query, last: Query | None, answer: Answer) -> Query:
@@ -131,6 +146,15 @@ def _remembered(query: Query, last: Query | None, answer: Answer) -> Query:
     stated = tuple(dict.fromkeys(f.report for f in answer.figures))
     reports = query.reports if query.named or not stated else stated
     return query.model_copy(update={"measures": measures, "reports": reports})
+
+
+def _operands(query: Query, answer: Answer) -> list[Operand]:
+    """What later turns may compute with: the one cell asked for, or the cells stated."""
+    single = len(query.measures) == 1 == len(query.reports)
+    plain = query.operation in (Operation.LOOK_UP, Operation.SUM) and answer.kind is Kind.COMPUTED
+    if single and plain and query.measures[0].table != PROSE:
+        return [Operand(report=query.reports[0], measure=query.measures[0])]
+    return _stated(answer)
 
 
 def _stated(answer: Answer) -> list[Operand]:

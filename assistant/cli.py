@@ -129,10 +129,21 @@ def _card_line(card: ReportCard) -> str:
         f"{STATUS_WORDS[s]} {card.statuses[s]}" for s in STATUS_WORDS if s in card.statuses
     )
     failing = f"；勾稽不平 {card.failing} 处" if card.failing else ""
-    form = f"{card.form}年表式" if card.form else "表式不详"
     prose = f"；正文数字 {card.prose} 个" if card.prose else ""
     figures = f"{statuses or '无表格数据'}{prose}"
-    return f"{card.title}  [{card.source_file}]  {form}  {figures}{failing}"
+    return f"{card.title}  [{card.source_file}]  {_form_words(card)}  {figures}{failing}"
+
+
+def _form_words(card: ReportCard) -> str:
+    """A form in a list; one whose rows are not those of tables two to four is marked as such."""
+    from index.formats import form_named
+
+    if card.form is None:
+        return "表式不详"
+    form = form_named(card.form)
+    old = card.statuses and form is not None and form.annex is not None
+    mark = "（旧统计表，不与表三比较）" if old else ""
+    return f"{card.form}{'年' if card.form.isdigit() else ' '}表式{mark}"
 
 
 @main.command()
@@ -212,9 +223,14 @@ def _print_check(report: Report) -> None:
     for note in report.notes:
         click.echo(f"  · {note}")
     for finding in _failing(report):
-        click.echo(
-            f"  ✗ {finding.code} {finding.sentence}（{finding.scope_label}）：{finding.equation}"
-        )
+        click.echo(f"  ✗ {_finding(finding)}")
+    for finding in report.checks:
+        if finding.outcome == "fails" and finding.strength != "hard":
+            click.echo(f"  ? {_finding(finding)}")
+
+
+def _finding(check: Any) -> str:
+    return f"{check.code} {check.sentence}（{check.scope_label}）：{check.equation}"
 
 
 @main.command()

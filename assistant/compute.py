@@ -16,6 +16,7 @@ from assistant.compose import (
     checks_of,
     claim,
     figure_line,
+    forms_remark,
     refuse_cell,
     refuse_with,
     sum_line,
@@ -87,7 +88,9 @@ def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     values = [f.value for c in cells for f in c.figures if f.value is not None]
     return Answer(
         kind=Kind.COMPUTED,
-        text=claim(query, total) + sum_line(query, cells, total),
+        text="\n".join(
+            (claim(query, total) + sum_line(query, cells, total), *forms_remark(query, cells))
+        ),
         language=query.language,
         value=total,
         unit=cells[0].unit,
@@ -116,7 +119,7 @@ def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     )
     return Answer(
         kind=Kind.COMPUTED,
-        text=text,
+        text="\n".join((text, *forms_remark(query, cells))),
         language=query.language,
         value=mean,
         unit=cells[0].unit,
@@ -188,7 +191,12 @@ def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
     value = _rounded(Decimal(first.value) / Decimal(second.value))
     return Answer(
         kind=Kind.COMPUTED,
-        text=say("computed_ratio", query.language, value=plain_number(value), **fields),
+        text="\n".join(
+            (
+                say("computed_ratio", query.language, value=plain_number(value), **fields),
+                *forms_remark(query, [first, second]),
+            )
+        ),
         language=query.language,
         value=value,
         unit="倍",
@@ -214,7 +222,7 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
         "rate": plain_number(_size(rate)) if rate is not None else "—",
     }
     name = "growth_up" if change > 0 else "growth_down" if change < 0 else "growth_none"
-    text = say(name, query.language, **fields)
+    text = "\n".join((say(name, query.language, **fields), *forms_remark(query, [after, before])))
     formula = f"{plain_number(after.value)} - {plain_number(before.value)} = {plain_number(change)}"
     if rate is not None:
         base = plain_number(before.value)
@@ -249,6 +257,7 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     else:
         verdict, formula = _verdict(query, cells)
         lines.append(verdict)
+    lines += forms_remark(query, cells)
     asked = query.operation is Operation.DIFFERENCE and formula is not None and len(cells) == PAIR
     return Answer(
         kind=Kind.COMPUTED if asked else Kind.COMPARE,
@@ -314,6 +323,7 @@ def rank_answer(
     if left_out:
         named = "；".join(f"{title}（{why}）" for title, why in left_out)
         lines.append(say("ranked_without", query.language, reports=named))
+    lines += forms_remark(query, cells)
     return Answer(
         kind=Kind.COMPARE,
         text="\n".join(lines),

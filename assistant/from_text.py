@@ -91,27 +91,30 @@ class TextReader:
 
     def _number(self) -> Answer | None:
         """The number of the text that the question asks for, or what is computed from several."""
-        measure = self.query.measures[0]
-        if self.query.operation in (Operation.COUNT, Operation.WHICH):
+        measure, operation = self.query.measures[0], self.query.operation
+        if operation in (Operation.COUNT, Operation.WHICH):
             return None
-        ranks = self.query.operation is Operation.RANK and hint("which").search(self.folded)
-        if ranks and len(self.ids) > 1:
+        if len(self.ids) == 1:
+            return self._of_one_report(measure)
+        if operation is Operation.RANK and hint("which").search(self.folded):
             return None
-        parts = parts_of(self.query, self.lexicon)
-        if self.query.operation is Operation.GROWTH and len(self.ids) == 1:
+        if self.query.several:
+            return self._each(measure)
+        return None if operation is Operation.SHARE else self._one(measure)
+
+    def _of_one_report(self, measure: Measure) -> Answer | None:
+        """A number of the one report that is read, or what is computed from two of its numbers."""
+        operation, parts = self.query.operation, parts_of(self.query, self.lexicon)
+        if operation is Operation.GROWTH:
             return self._one(measure) or self._grown(measure)
-        if self.query.operation is Operation.SHARE and len(self.ids) == 1:
+        if operation is Operation.SHARE:
             stated = self._one(measure)  # the text may print the share itself
             if stated is not None:
                 return stated
             return self._computed(parts) if len(parts) > 1 else self._of_whole(measure)
-        if len(parts) > 1 and len(self.ids) == 1:
+        if len(parts) > 1:
             return self._computed(parts)
-        if self.query.several:
-            return self._each(measure)
-        if len(parts) > 1 or self.query.operation is Operation.SHARE:
-            return None
-        return self._one(measure)
+        return self._summed() or self._one(measure)
 
     def _grown(self, measure: Measure) -> Answer | None:
         """The change of a number since the report of the year before."""
@@ -146,6 +149,14 @@ class TextReader:
             return None
         return from_cells(self.query, cells)
 
+    def _summed(self) -> Answer | None:
+        """The sum of two numbers where one number is asked for both: 甲和乙一共几件."""
+        summing = self.query.model_copy(update={"operation": Operation.SUM})
+        parts = parts_of(summing, self.lexicon)
+        if len(parts) == 1 or not hint("together").search(self.folded):
+            return None
+        return TextReader(summing, self.cards, self.shelf)._computed(parts)
+
     def _one(self, measure: Measure) -> Answer | None:
         """A number of one report, or a question back where several have one that fits."""
         asked = self.asked(measure.row, measure.column or "")
@@ -172,8 +183,9 @@ class TextReader:
         """Whether a number is of the kind that the operation asks for: no level for a change."""
         assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
         wanted = KINDS.get(self.query.operation)
-        if self.query.operation is Operation.AVERAGE:
-            return figure.prose.each or hint("each").search(figure.row_label) is not None
+        average = hint("average").search(self.folded) is not None
+        if self.query.operation is Operation.AVERAGE or average:
+            return figure.prose.each or hint("average").search(figure.row_label) is not None
         return wanted is None or figure.prose.kind in wanted
 
     def _each(self, measure: Measure) -> Answer | None:

@@ -17,10 +17,15 @@ HAN_COUNT = re.compile("([一二两三四五六七八九十百千万]+)[件份�
 
 
 def of_the_text(heard: Heard) -> bool:
-    """Whether a question asks for a number of running text though its words name a row."""
+    """Whether a question asks for a number of running text though its words name a row.
+
+    Rows of an annexed table have units of their own: 多少篇.
+    """
     if hint("said_table").search(heard.text):
         return False
-    return bool(hint("other_unit").search(heard.text) or hint("said_text").search(heard.text))
+    elsewhere = hint("other_unit").search(heard.text) and heard.tables != {"annex"}
+    said = any(hint(name).search(heard.text) for name in ("said_text", "duration"))
+    return bool(elsewhere or said)
 
 
 def operation_of(heard: Heard, *, several: bool) -> Operation:

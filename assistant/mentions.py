@@ -202,8 +202,12 @@ def _inside(parts: list[Span], named: list[Span]) -> bool:
 def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
     """Rows of tables two and four, where some are named, without those of table three.
 
-    The former are nouns; verbs beside them (公开了, 没结) name columns there.
+    The former are nouns; verbs beside them (公开了, 没结) name columns there. Rows of an annexed
+    table, which are heard only where one is meant, go before all others.
     """
+    annexed = [m for m in found if m.kind == "annex"]
+    if annexed:
+        return longest(annexed)
     others = [m for m in found if m.kind != "t3"]
     if not others or all(m.kind == "t3" for m in rows):
         return rows

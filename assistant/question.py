@@ -11,6 +11,7 @@ from assistant.asked import content_words
 from assistant.bodies import Selection, find_years, select
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
+from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
 from assistant.naming import cores, unit_of
@@ -67,13 +68,13 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
-    heard, selection = _listen(folded, context, dialogue.last)
+    heard, selection = _listen(folded, context, dialogue)
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
-    lost += heard.loose if not heard.residual else []
-    if lost and HAN.search(folded):
-        corrected = correct_slips(folded, lost, _known_words(context))
+    loose = heard.loose if not heard.residual else []
+    if (lost or loose) and HAN.search(folded):
+        corrected = correct_slips(folded, lost, _known_words(context), loose)
         if corrected != folded:
-            again, selected = _listen(corrected, context, dialogue.last)
+            again, selected = _listen(corrected, context, dialogue)
             if _unexplained(again, selected) < _unexplained(heard, selection):
                 heard, selection = again, selected
     return _Reader(text, heard, selection, dialogue, context).query()
@@ -132,17 +133,24 @@ def _small_talk(folded: str, lexicon: Lexicon) -> Operation | None:
     return None
 
 
-def _listen(folded: str, context: Context, last: Query | None) -> tuple[Heard, Selection]:
-    """Mentions, bodies and years: bodies first, so that their names name no row."""
+def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Selection]:
+    """Mentions, bodies and years: bodies first, so that their names name no row.
+
+    Which reports are meant decides whose rows are listened for.
+    """
     years = find_years(folded)
     hidden = mask(folded, (span for _, span in years))
     selection = select(hidden, context.cards, context.lexicon, context.full_text)
+    selection.years = [y for y, _ in years]
+    cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
+    lexicon = words_for(context.lexicon, cards, named=named)
     without_bodies = mask(folded, selection.covered)
-    with_years = hear(without_bodies, (), context.lexicon)
+    with_years = hear(without_bodies, (), lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]
     free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]
+    last = dialogue.last
     before = frozenset(m.table for m in last.measures) if last is not None else frozenset()
-    heard = hear(without_bodies, (s for _, s in free), context.lexicon, tables=before)
+    heard = hear(without_bodies, (s for _, s in free), lexicon, tables=before)
     selection.years = [y for y, _ in free] or [m.year for m in heard.rows if m.year is not None]
     return heard, selection
 
@@ -163,7 +171,7 @@ class _Reader:
         self.years = list(dict.fromkeys(selection.years))
 
     def query(self) -> Query:
-        cards, named = self._reports()
+        cards, named = self.reports()
         if self._lacks_year(cards):
             cards = []
         several = self._several(cards)
@@ -290,7 +298,7 @@ class _Reader:
         one_body = len(cards) > 1 and len({c.body for c in cards}) == 1 and cards[0].body
         return groups or bool(one_body and words & {"by_year", "trend"})
 
-    def _reports(self) -> tuple[list[ReportCard], bool]:
+    def reports(self) -> tuple[list[ReportCard], bool]:
         """Reports meant, and whether anything says so."""
         known = {c.id: c for c in self.context.cards}
         selection, last, words = self.selection, self.last, self.heard.operations

@@ -33,12 +33,15 @@ def sounds_alike(text: str) -> str:
     return spelt
 
 
-def correct_slips(folded: str, doubtful: Iterable[str], known: Iterable[str]) -> str:
+def correct_slips(
+    folded: str, doubtful: Iterable[str], known: Iterable[str], within: Iterable[str] = ()
+) -> str:
     """A folded question with its slips put right.
 
     Args:
         folded: the question.
         doubtful: what nothing explained; slips are looked for in and around it.
+        within: common characters that may be a slip together; only whole slips count there.
         known: words that a slip may stand for, those to be preferred first.
     """
     words: dict[str, str] = {}
@@ -46,16 +49,19 @@ def correct_slips(folded: str, doubtful: Iterable[str], known: Iterable[str]) ->
     for word in known:
         if len(word) >= SHORTEST and HAN.match(word):
             words.setdefault(sounds_alike(word), word)
-    for run in doubtful:
+    runs = [*((run, False) for run in doubtful), *((run, True) for run in within)]
+    for run, inside in runs:
         for _ in range(MOST):
-            corrected = _correct_one(folded, run, words, sound)
+            corrected = _correct_one(folded, run, words, sound, inside=inside)
             if corrected == folded:
                 break
             folded = corrected
     return folded
 
 
-def _correct_one(folded: str, run: str, words: dict[str, str], sound: frozenset[str]) -> str:
+def _correct_one(
+    folded: str, run: str, words: dict[str, str], sound: frozenset[str], *, inside: bool
+) -> str:
     """One slip put right: the word that takes in most of the run, the longest of them.
 
     ``sound`` are words of the question that are no slips.
@@ -73,6 +79,8 @@ def _correct_one(folded: str, run: str, words: dict[str, str], sound: frozenset[
             word = words.get(sounds_alike(piece))
             if word is not None and word != piece and len(word) == size:
                 taken = min(end, at + size) - max(start, at)
+                if inside and taken < size:
+                    continue
                 found.append((taken, size, -at, word))
     if not found:
         return folded

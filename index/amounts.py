@@ -12,20 +12,29 @@ from decimal import Decimal
 from functools import lru_cache
 
 from index.report import Number
-from index.script import fold
+from index.script import MARKUP, fold
 
 # Printed instead of a number: nothing, a slash for "not applicable", dashes.
 BLANKS = frozenset(
-    {"", "/", "//", "\\", "-", "--", "\u2010", "\u2011", "\u2212", "\u2013", "\u2014"}
-    | {"\u2014\u2014", "\u2015", "\u2500"}
+    {"", "/", "//", "\u2215", "\u2044", "\\", "-", "--", "\u2010", "\u2011", "\u2212", "\u2013"}
+    | {"\u2014", "\u2014\u2014", "\u2015", "\u2015\u2015", "\u2500", "\u2500\u2500"}
 )
 MINUS = r"\-\u2212\u2013\u2014\u2015\uff0d\uff70\ufe63"  # as part of a character class
+UNITS = "万元|亿元|元|万|亿|件次|人次|篇次|件|项|个|条|次|宗|起"
 NUMBER = re.compile(
+    r"(?:(?:¥|人民币)\s*(?=\d))?"
     rf"(?P<sign>[+{MINUS}]|--|[减负]少?)?"
     r"(?P<digits>\d{1,3}(?:[,\uff0c]\d{3})+|\d+)(?P<decimals>\.\d+)?"
-    r"(?P<unit>万元|亿元|元|万|亿|件次|人次|篇次|件|项|个|条|次|宗|起)?"
+    rf"(?P<unit>{UNITS})?"
     r"(?P<note>[\u3400-\u9fff]{1,6}|[(\[].*[)\]]|[*\u203b\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079]+)?"
 )
+EDGES = " \t\r\n\u200b\u200c\u200d\u2060\ufeff"
+"""Prints nothing around a number."""
+APART = re.compile(
+    rf"(?<=[\d万亿])\s+(?=(?:{UNITS})$|[(\[][^(\[]*[)\]]$)|(?<=[-\u2014\u2015])\s+(?=[-\u2014\u2015]$)"
+)
+"""Spaces before a unit or a note at the end, and between two dashes."""
+EMPHASIS = re.compile(r"\s*(?P<marks>\*{1,3})(?P<inner>[^*]+)(?P=marks)\s*")
 LOOKS_NUMERIC = re.compile(rf"[+{MINUS}减负]{{0,2}}\s*\d")
 SCALE = {"万": 10_000, "亿": 100_000_000}
 ARABIC = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
@@ -60,9 +69,10 @@ def parse_amount(text: str) -> Amount | None:
     """The number in a cell, or None where the text is no cell value at all (a label, a note).
 
     ``1,163`` is 1163, ``６撤`` is 6 with the note 撤, ``251000元`` carries its unit, ``減3``
-    is -3. ``1 63`` and ``03`` are unreadable: two readings are possible.
+    is -3; the sign of a currency (``¥5``) is no unit. ``1 63`` and ``03`` are unreadable: two
+    readings are possible. What markdown puts round a number counts for nothing.
     """
-    folded = fold(text).text.strip()
+    folded = APART.sub("", fold(_unmarked(text)).text.strip(EDGES))
     if folded in BLANKS:
         return Amount(None, blank=True)
     match = NUMBER.fullmatch(folded)
@@ -83,6 +93,14 @@ def parse_amount(text: str) -> Amount | None:
         value = -value
     note = match["note"].strip("()[] ") if match["note"] else None
     return Amount(value, unit=unit, note=note or None, scaled=scaled)
+
+
+def _unmarked(text: str) -> str:
+    """A cell without tags, entities and marks of emphasis, which text copied out of pages has."""
+    if "<" in text or "&" in text:
+        text = MARKUP.sub(" ", text)
+    marked = EMPHASIS.fullmatch(text)
+    return marked["inner"] if marked else text
 
 
 def _numeric_but_unclear(folded: str) -> bool:

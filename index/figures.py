@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.annex import place_annex
 from index.cells import Cell, open_cell, place_aligned
 from index.checks import proven_zeros, run_checks
 from index.formats import Form, Term
+from index.gaps import rows_before_gaps
 from index.grids import align_rows
 from index.placing import place_disputes, place_requests
 from index.report import Check, Figure, Number, Outcome, Span, Status, Strength
@@ -79,6 +81,7 @@ def _drafts(raw: RawTables) -> Iterator[_Draft]:
         yield from _t2_drafts(group, repeated)
     yield from _t3_drafts(raw)
     yield from _t4_drafts(raw)
+    yield from _annex_drafts(raw)
 
 
 def _t2_drafts(group: RawGroup, repeated: frozenset[str]) -> Iterator[_Draft]:
@@ -133,6 +136,8 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
         sums.left[0] if sums is not None else "",
         (balance.left, balance.right) if balance is not None else ((), ()),
     )
+    for key in rows_before_gaps(raw, rows, cells):
+        cells[key] = [open_cell([c.value] if c.value is not None else ()) for c in cells[key]]
     for term in form.tables.t3.rows:
         if term.key not in rows:
             continue
@@ -213,6 +218,16 @@ def _t4_drafts(raw: RawTables) -> Iterator[_Draft]:
     pairs = [(block, outcome) for block in t4.blocks for outcome in t4.outcomes]
     for (block, outcome), cell in zip(pairs, cells, strict=True):
         yield _Draft("t4", block.key, outcome.key, cell, _unit(cell, outcome, t4.unit), whole)
+
+
+def _annex_drafts(raw: RawTables) -> Iterator[_Draft]:
+    """An annexed table: the unit printed beside a label goes before the form's."""
+    columns = raw.form.annex.columns if raw.form.annex is not None else ()
+    for key, cells in place_annex(raw).items():
+        row, term = raw.annex[key], raw.form.annex_rows[key]
+        for column, cell in zip(columns, cells, strict=True):
+            unit = _unit(cell, column, row.unit or term.unit or "")
+            yield _Draft("annex", key, column.key, cell, unit, row.whole)
 
 
 def _figure(draft: _Draft, form: Form, address: str, cover: _Cover) -> Figure:

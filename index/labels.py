@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.formats import Term
-from index.formats.model import T3Row
+from index.formats import Term, TreeRow
 from index.script import fold, label_key
 
 PREFIX = re.compile(
@@ -62,7 +61,7 @@ class LabelIndex:
         self._exact: dict[str, list[str]] = {}
         self._official = {t.key: label_key(t.label) for t in self.terms}
         self._numbers = {
-            t.key: split_label(f"{t.number}x").number for t in self.terms if isinstance(t, T3Row)
+            t.key: split_label(f"{t.number}x").number for t in self.terms if isinstance(t, TreeRow)
         }
         self._order = {t.key: i for i, t in enumerate(self.terms)}
         for term in self.terms:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.annex import read_annex
 from index.errors import NotAReport
 from index.figures import settle_figures
 from index.formats import Form, load_forms
@@ -60,7 +61,7 @@ def report_from_document(document: Document, given: Given) -> Report:
     """
     forms = load_forms()
     raw, sure = _best_tables(document, forms, given.year)
-    headings = find_headings(document, raw.form if raw else forms[-1])
+    headings, old = _headings(document, raw, forms)
     body, year, period = recognise_body_and_year(document, headings)
     if raw is None and len(headings) < LEAST_HEADINGS and body.confidence is not Confidence.CERTAIN:
         raise NotAReport(
@@ -94,7 +95,7 @@ def report_from_document(document: Document, given: Given) -> Report:
         figures=(*figures, *prose),
         checks=(*checks, *claims),
         passages=passages,
-        notes=_notes(headings, raw),
+        notes=_notes(headings, raw, old=old),
     )
 
 
@@ -103,11 +104,16 @@ def _best_tables(
 ) -> tuple[RawTables | None, bool]:
     """The tables in the form whose labels fit best, and whether no other fits as well.
 
-    Between forms that fit equally well the year decides, else the newest is taken.
+    Between forms that fit equally well the year decides, else the newest is taken. An annexed
+    table is looked for only where tables two to four are not: a report that has both belongs to
+    the newer form.
     """
-    likely = likely_forms(document.blocks, forms)
+    likely = likely_forms(document.blocks, tuple(f for f in forms if f.annex is None))
     read = [read_tables(document.blocks, form, document.text) for form in likely]
-    score = max(raw.score for raw in read)
+    score = max((raw.score for raw in read), default=0)
+    if score < LEAST_LABELS:
+        read = [read_annex(document.blocks, form, document.text) for form in forms if form.annex]
+        score = max((raw.score for raw in read), default=0)
     if score < LEAST_LABELS:
         return None, False
     best = [raw for raw in read if raw.score == score]
@@ -121,14 +127,32 @@ def _best_tables(
     return (fitting or best)[-1], False
 
 
+def _headings(
+    document: Document, raw: RawTables | None, forms: tuple[Form, ...]
+) -> tuple[tuple[Heading, ...], bool]:
+    """Headings, and whether they are those of the years before 2019, which no form prescribed.
+
+    Where no table tells the form, the one that most headings are called by; else the newest.
+    """
+    if raw is not None:
+        within = raw.region if raw.form.annex is not None else ()
+        return find_headings(document, raw.form, within), raw.form.annex is not None
+    newest = find_headings(document, forms[-1])
+    older = [find_headings(document, form) for form in forms if form.annex is not None]
+    most = max(older, key=len, default=newest)
+    return (most, True) if len(most) > len(newest) else (newest, False)
+
+
 def _as_given(read: Recognised, given: str | int | None) -> Recognised:
     if given is None:
         return read
     return Recognised(value=str(given), confidence=Confidence.SET, basis="由使用者设定")
 
 
-def _notes(headings: tuple[Heading, ...], raw: RawTables | None) -> tuple[str, ...]:
+def _notes(headings: tuple[Heading, ...], raw: RawTables | None, *, old: bool) -> tuple[str, ...]:
     """Remarks on what the reader did not find, for the list of reports."""
+    if raw is not None and raw.form.annex is not None:
+        return _annex_notes(raw)
     notes = []
     if raw is None:
         notes.append("没有读到任何表格，因此没有表格数据（不等于零）。")
@@ -139,12 +163,26 @@ def _notes(headings: tuple[Heading, ...], raw: RawTables | None) -> tuple[str, .
             notes.append("没有读到第三部分的表格。")
         if raw.t4 is None:
             notes.append("没有读到第四部分的表格。")
-        if raw.repeated:
-            labels = "、".join(raw.form.t3_rows[key].label for key in raw.repeated)
-            notes.append(f"下列行出现两次，数值存疑：{labels}。")
+        notes.extend(_repeated(raw, "t3"))
     missing = [n for n in range(1, 7) if n not in {h.section for h in headings}]
-    if missing and headings:
+    if missing and headings and not old:
         notes.append(
             "没有读到第" + "、".join("一二三四五六"[n - 1] for n in missing) + "部分的标题。"
         )
     return tuple(notes)
+
+
+def _repeated(raw: RawTables, table: str) -> list[str]:
+    labels = "、".join(raw.form.names[table][0][key] for key in dict.fromkeys(raw.repeated))
+    return [f"下列行出现两次，数值存疑：{labels}。"] if labels else []
+
+
+def _annex_notes(raw: RawTables) -> tuple[str, ...]:
+    """That an annexed table is no table three, and which of its rows continue there."""
+    pairs = raw.form.annex.comparable if raw.form.annex is not None else ()
+    rows = "、".join(raw.form.names["annex"][0][pair.row] for pair in pairs)
+    return (
+        f"本报告所附为“{raw.form.name}”，分类与2019年以后的表二至表四不同，数字不可直接比较；"
+        f"可对照的只有：{rows}。",
+        *_repeated(raw, "annex"),
+    )

@@ -229,7 +229,7 @@ class Passage(Record):
     """A paragraph (or a run of sentences of a long one) with its place.
 
     ``number`` counts passages of the report from 1 and gives the citation key ``¶12``.
-    ``section`` is 0 before the first heading, otherwise 1 to 6.
+    ``section`` is 0 before the first heading, otherwise 1 to 8 (7 and 8 only before 2019).
     """
 
     number: int
@@ -240,7 +240,7 @@ class Passage(Record):
 
 
 class Heading(Record):
-    """A section heading as printed: its number in the form (1 to 6) and its place."""
+    """A section heading as printed: its number in the form (1 to 8) and its place."""
 
     section: int
     title: str

@@ -38,6 +38,8 @@ MOSTLY, CLEARLY = 9, 2
 """How many times more characters make a text simplified, or traditional."""
 LONG = 1_000
 """Characters from which a text is no label or cell."""
+MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]{1,6});")
+"""What markdown may have within a text besides its own signs."""
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 
 
@@ -157,7 +159,9 @@ def _without(folded: str, residue: re.Pattern[str]) -> Folded:
 
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
-    """A label reduced to what identifies it: folded, no spaces, brackets, quotes or stops."""
+    """A label reduced to what identifies it: folded, no markup, spaces, brackets or stops."""
+    if "<" in text or "&" in text:
+        text = MARKUP.sub("", text)
     return NOT_LABEL.sub("", fold(text).text).replace("其它", "其他")
 
 

@@ -64,6 +64,13 @@ def _words(form: Form) -> _Words:
     )
 
 
+@cache
+def head_keys(form: Form) -> frozenset[str]:
+    """Keys of the texts over the columns of table three."""
+    t3 = form.tables.t3
+    return frozenset({*_words(form).columns, label_key(t3.column_head), label_key(t3.group_head)})
+
+
 def read_heads(blocks: Sequence[Block], start: int, form: Form) -> Heads:
     """The heads above the first row of table three, which is ``blocks[start]``."""
     words = _words(form)

@@ -12,7 +12,7 @@ from index.report import Block
 from index.rows import LONGEST_LABEL, Collector, RawRow, RawTables, grid_row
 from index.script import label_key
 from index.table_four import begins_t4
-from index.table_heads import read_heads
+from index.table_heads import head_keys, read_heads
 from index.torn import give_rows
 
 JOINED_LINES = 4
@@ -59,7 +59,7 @@ def _is_first_row(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
     text, index = blocks[at].text, _first_row(form)
     if not LEAST_NEAR <= len(text) <= LONGEST_LABEL or not index.may_match(text):
         return False
-    if index.match(text) is not None:
+    if row_index(form).match(text) == form.tables.t3.rows[0].key:  # and no other row's remains
         return True
     if len(label_key(text)) < LEAST_NEAR or not index.is_beginning(text):
         return False
@@ -119,7 +119,7 @@ class _Reader:
         if self._is_over(block):
             return False
         key, last = _join(self.blocks, self.at, index, after=self.previous)
-        if key is None:
+        if key is None or self._is_head(block):
             if begins_t4(self.blocks, self.at, self.form):
                 return False
             self.collector.meet(block)
@@ -132,6 +132,16 @@ class _Reader:
         self.previous = key
         self.at = self.end = last + 1
         return True
+
+    def _is_head(self, block: Block) -> bool:
+        """Whether a label of two characters (其他, 总计) goes on a line of heads printed again."""
+        heads = head_keys(self.form)
+        if label_key(block.text) not in heads:
+            return False
+        before = self.at - 1
+        while before > 0 and not self.blocks[before].text:
+            before -= 1
+        return label_key(self.blocks[before].text) in heads
 
     def _is_over(self, block: Block) -> bool:
         """Whether text ends the table: after its last row, or a long one that no row follows."""

@@ -13,6 +13,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+from index.read.markdown_html import between, cells_of, html_tables
 from index.read.refusals import too_large
 from index.read.text import decode
 from index.report import Block, Document, Span
@@ -46,13 +47,14 @@ def read_markdown(data: bytes, path: Path) -> Document:
 
     A table is a run of lines with pipes that has a row of dashes or pipes at both ends of its
     lines; a row of dashes begins a new table with the line before it. Blank cells keep their
-    column, escaped pipes part no cells. HTML tables are left as text.
+    column, escaped pipes part no cells. Tables of HTML keep their grid.
 
     Raises:
         UnreadableFile: empty, binary, or in no encoding that is known.
     """
     encoding, text = decode(data, str(path))
-    blocks = _blocks(text) if text.count("\n") + text.count("|") <= MOST_CUTS else None
+    cuts = text.count("\n") + text.count("|")
+    blocks = _blocks(text, str(path)) if cuts <= MOST_CUTS else None
     if blocks is None or len(blocks) > MOST_BLOCKS:
         raise too_large(str(path), f"行和单元格超过 {MOST_BLOCKS:,} 个")
     return Document(
@@ -65,24 +67,36 @@ def read_markdown(data: bytes, path: Path) -> Document:
     )
 
 
-def _blocks(text: str) -> list[Block]:
+def _blocks(text: str, place: str) -> list[Block]:
     blocks: list[Block] = []
-    run: list[Span] = []
     tables = 0
-    for span in [*_lines(text), (len(text), len(text))]:
-        if PIPE.search(text, *span):
-            run.append(span)
-            continue
-        tables += _write_run(text, run, tables, blocks)
-        run = []
-        _write(text, _unmarked_line(text, span), blocks)
+    for outside, table in between(html_tables(text), len(text)):
+        tables += _write_lines(text, outside, tables, blocks)
+        if table is not None:
+            for (row, column), span in cells_of(text, table, place):
+                _write(text, _unmarked(text, span), blocks, (tables, row, column))
+            tables += 1
     return blocks
 
 
-def _lines(text: str) -> list[Span]:
+def _write_lines(text: str, span: Span, first: int, blocks: list[Block]) -> int:
+    """Write lines of text and tables of pipes; returns how many tables they are."""
+    run: list[Span] = []
+    tables = first
+    for line in [*_lines(text, span), (span[1], span[1])]:
+        if PIPE.search(text, *line):
+            run.append(line)
+            continue
+        tables += _write_run(text, run, tables, blocks)
+        run = []
+        _write(text, _unmarked_line(text, line), blocks)
+    return tables - first
+
+
+def _lines(text: str, span: Span) -> list[Span]:
     """Lines without their ends and without the signs of a quotation."""
-    spans, start = [], 0
-    for line in text.splitlines(keepends=True):
+    spans, start = [], span[0]
+    for line in text[slice(*span)].splitlines(keepends=True):
         end = start + len(line.splitlines()[0])
         quoted = QUOTE.match(text, start, end)
         spans.append((quoted.end() if quoted else start, end))

@@ -36,8 +36,8 @@ def run(*arguments: str, stdin: bytes | None = None) -> tuple[int, str, str]:
 def test_build_reports_ask_and_cite(own_store: Path) -> None:
     status, out, _ = run("build", str(EXAMPLES))
     assert status == 0
-    assert "新增 9" in out
-    assert run("build", str(EXAMPLES))[1].startswith("未变 9")
+    assert "新增 10" in out
+    assert run("build", str(EXAMPLES))[1].startswith("未变 10")
     status, out, _ = run("reports")
     assert "临溪县水务局2020年" in out
     assert "勾稽不平 2 处" in out
@@ -199,3 +199,24 @@ def test_a_check_and_a_figure_question_import_nothing_heavy(
     )
     assert done.stdout.splitlines()[-1] == "HEAVY []"
     assert len(done.stdout.splitlines()) > 1
+
+
+def test_an_older_table_is_marked_in_the_list_and_in_a_check(own_store: Path) -> None:
+    path = EXAMPLES / "jichuan-2017.txt"
+    status, _, _ = run("build", str(path), str(EXAMPLES / "yunxiu-2021.txt"))
+    assert status == 0
+    listed = {line.split("年")[0]: line for line in run("reports")[1].splitlines()}
+    assert "2014年表式（旧统计表，不与表三比较）" in listed["霁川县人民政府2017"]
+    assert "2021年表式 " in listed["云岫市人民政府2021"]
+    assert "不可直接比较" in run("check", str(path))[1]
+
+
+def test_a_check_prints_what_asks_for_an_explanation_apart_from_errors(tmp_path: Path) -> None:
+    text = (EXAMPLES / "jichuan-2017.txt").read_text("utf-8")
+    path = tmp_path / "a.txt"
+    path.write_text(text.replace("新闻发布会次数\n次\n2\n", "新闻发布会次数\n次\n20\n"), "utf-8")
+    status, out, _ = run("check", str(path), "--fail")
+    assert status == 0
+    (line,) = [line for line in out.splitlines() if "A-BRIEFINGS" in line]
+    assert line.startswith("  ? ") and line.endswith("9 < 20")
+    assert "✗" not in out

@@ -136,6 +136,26 @@ def test_random_damage_to_cells_never_gives_a_trusted_wrong_value_in_its_row(sur
         assert claims(got, truth()) == [], (seed, keys)
 
 
+@pytest.mark.parametrize("first", ["partial", "denied_query", "notproc_confirm", "unable_unclear"])
+@pytest.mark.parametrize("surface", ["lines", "padded"])
+def test_lines_lost_between_a_label_and_the_cells_of_another_row(surface, first) -> None:
+    """The cells of one row and the label of the next are gone, so that the wrong cells follow."""
+    keys = list(CELLS)
+    for number in (1, 2):
+        last = keys[keys.index(first) + number]
+        rows = table_three(CELLS)
+        labels = [r[0] for r in table_three(CELLS)]
+        start = labels.index(label_of(first))
+        end = labels.index(label_of(last))
+        rows[start : end + 1] = [[rows[start][0], *rows[end][1:]]]
+        assert claims(read_on(surface, rows), truth()) == []
+
+
+def label_of(key: str) -> str:
+    term = FORMS["2021"].t3_rows[key]
+    return f"{term.number}{term.label}"
+
+
 @pytest.mark.parametrize("surface", GRIDS)
 def test_a_cell_lost_from_a_padded_grid_row_moves_no_value(surface) -> None:
     for key in ("granted", "new", "unable_not_held"):

@@ -60,6 +60,47 @@ def test_a_document_knows_its_file() -> None:
     assert (got.source_file, got.path, got.encoding) == ("年报.md", "in/年报.md", "gb18030")
 
 
+# -- tables of HTML --------------------------------------------------------------------------
+
+
+def test_a_table_of_html_keeps_its_grid_and_its_place_in_the_file() -> None:
+    text = (
+        '# 年报\n\n正文\n<table border=1><thead><tr><td rowspan="2">甲</td>'
+        "<th colspan='2'> **乙**<br></th></tr>\n<TR><TD>&nbsp;</TD><td><p>1,163</p></td></tr>"
+        "</thead>"
+        "<tr><td>丙<td><span class=x>2</span><tr><td>丁</table>尾注\n| a | b |\n|---|---|\n"
+    )
+    assert grid(text) == [
+        ("年报", None, None, None), ("正文", None, None, None),
+        ("甲", 0, 0, 0), ("乙", 0, 0, 1), ("", 0, 1, 1), ("1,163", 0, 1, 2),
+        ("丙", 0, 2, 0), ("2", 0, 2, 1), ("丁", 0, 3, 0),
+        ("尾注", None, None, None), ("a", 1, 0, 0), ("b", 1, 0, 1),
+    ]  # fmt: skip
+
+
+def test_of_tables_within_tables_the_inner_ones_are_read() -> None:
+    found = grid("<table><tr><td><table><tr><td>1<td>2</table></td><td>3</td></tr></table>")
+    assert [cell for cell in found if cell[1] is not None] == [("1", 0, 0, 0), ("2", 0, 0, 1)]
+
+
+def test_a_table_of_html_that_breaks_off_is_read_as_far_as_it_goes() -> None:
+    assert grid("<table><tr><td>1</td><td>2") == [("1", 0, 0, 0), ("2", 0, 0, 1)]
+    assert texts("<table>\n</table>\n正文 </td> <td>") == ["正文 </td> <td>"]
+
+
+def test_tables_of_html_cost_no_more_than_others() -> None:
+    started = time.process_time()
+    wide = grid("<table><tr>" + "<td>1" * 10_000 + "</table>")
+    assert wide[-1] == ("1", 0, 0, 9_999)
+    assert len(grid("<table>" + "<tr><td colspan=1000000 rowspan=1000000>1" * 900)) == 900
+    grid("<table" * 100_000)
+    grid("<table>" * 100_000)
+    grid("<td " * 100_000)
+    with pytest.raises(UnreadableFile, match="too large"):
+        grid("<table><tr>" + "<td rowspan=65000>1" * 4_000 + "<tr><td>2" * 4_000)
+    assert time.process_time() - started < 10
+
+
 # -- lines ---------------------------------------------------------------------------------
 
 

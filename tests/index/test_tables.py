@@ -119,7 +119,8 @@ def test_a_number_too_many_opens_its_row_and_no_other() -> None:
     rows[at(rows, "（一）予以公开")].append("4")
     del rows[at(rows, "8.属于行政查询事项")]  # so that no sum tells which number is none
     read = figures(tables(lines(rows)))
-    assert {f.row for f in read.values() if f.status == "ambiguous"} == {"granted"}
+    unsure = {"granted", "denied_enforcement_file"}  # the one before a missing row as well
+    assert {f.row for f in read.values() if f.status == "ambiguous"} == unsure
     assert all(f.value is None for f in read.values() if f.row == "granted")
     assert read["t3.result_total.total"].status == "verified"
 
@@ -256,3 +257,22 @@ def test_a_first_label_over_two_lines_begins_one_table(cut: int) -> None:
     assert found["t2.licensing.decisions"].value == 12
     assert found["t3.new.total"].value == 8
     assert {f.status.value for f in found.values() if f.table == "t3"} == {"verified"}
+
+
+def test_a_second_row_label_over_two_lines_is_no_other_table() -> None:
+    """``政府信息公开申请数量`` may end the label of either of the first two rows."""
+    cells = table_three(balanced(), labels={"carried_in": "二、上年结转\n政府信息公开申请数量"})
+    found = figures(tables(lines(cells)))
+    assert {f.status.value for f in found.values()} == {"verified"}
+    assert len(found) == 25 * 7
+
+
+def test_a_head_printed_again_is_no_row() -> None:
+    """The column 其他 stands where the row 3.其他 would follow."""
+    rows = table_three(balanced())
+    at = next(n for n, row in enumerate(rows) if row[0] == "3.其他")
+    heads = [["申请人情况"], ["自然人", "法人或其他组织", "总计"]]
+    heads.append(["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", ""])
+    found = figures(tables(pipes(rows[:at] + heads + rows[at:])))
+    assert {f.status.value for f in found.values()} == {"verified"}
+    assert found["t3.other_other.total"].value == 0

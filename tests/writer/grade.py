@@ -44,7 +44,7 @@ def grade(report: Report, truth: Truth) -> Grade:
             continue
         if told.unseen:
             continue
-        right = figure.value == told.value
+        right = figure.value in (told.value, told.also)
         if told.says == "known" and figure.value is not None and not right:
             wrong.append(address)
         if trusted and (not right or told.says == "lost" or told.failing):

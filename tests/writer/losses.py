@@ -22,19 +22,26 @@ class Loss:
     """Addresses that become open or lost, and values that are now printed as another number.
 
     ``unseen`` are those of which no reader can see that they are lost: a row of table two that
-    lost one cell and gained another.
+    lost one cell and gained another. ``either`` are cells that print one number and may be
+    another that the sums tell, by the number printed.
     """
 
     open: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
     printed: Mapping[str, Number] = field(default_factory=dict)
+    either: Mapping[str, Number] = field(default_factory=dict)
 
     def __or__(self, other: Loss) -> Loss:
         """Both losses; what is lost to one is lost."""
         lost, unseen = self.lost | other.lost, self.unseen | other.unseen
-        printed = {**self.printed, **other.printed}
-        return Loss((self.open | other.open) - lost, lost, unseen, printed)
+        return Loss(
+            open=(self.open | other.open) - lost,
+            lost=lost,
+            unseen=unseen,
+            printed={**self.printed, **other.printed},
+            either={**self.either, **other.either},
+        )
 
 
 NOTHING = Loss()

@@ -18,7 +18,8 @@ class Told:
     ``says``: *known*, *open* or *lost*, as in `tests.writer.losses`. ``failing``: a hard check
     that covers it fails, all its operands being known. ``doubtful``: the same where operands
     that are open have the values that were drawn, so that a reader may know or not. ``unseen``:
-    it is lost, and no reader can see that.
+    it is lost, and no reader can see that. ``also`` is another number that it may be read as,
+    None where there is none.
     """
 
     value: Number
@@ -26,6 +27,7 @@ class Told:
     failing: bool
     doubtful: bool
     unseen: bool
+    also: Number | None = None
 
 
 Truth = Mapping[str, Told]
@@ -48,6 +50,7 @@ def tell(figures: Figures, loss: Loss) -> Truth:
             failing=address in surely,
             doubtful=address in surely | maybe,
             unseen=address in loss.unseen,
+            also=loss.either.get(address),
         )
         for address in values
     }

@@ -148,6 +148,7 @@ def joined_numbers(paper: Paper, figures: Figures, surface: Surface, rng: Random
             two.text = ""
         else:
             total |= loss(open_=[one.address, two.address])
+            total |= Loss(either={one.address: int(joined)} if joined[0] != "0" else {})
             two.text = ""
         one.text = joined
     return total

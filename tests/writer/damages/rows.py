@@ -31,14 +31,11 @@ def dropped_table(paper: Paper, _figures: Figures, _surface: Surface, rng: Rando
 
 
 def swapped_rows(paper: Paper, _figures: Figures, _surface: Surface, rng: Random) -> Loss:
-    """Two rows of table three under the same head that change places with their labels.
-
-    Not the first one, by which the table is found.
-    """
+    """Two rows of table three under the same head that change places with their labels."""
     table = _table_three(paper)
     if table is None:
         return NOTHING
-    rows = [row for row in table.rows[1:] if isinstance(row, Row)]
+    rows = [row for row in table.rows if isinstance(row, Row) and len(row.labels) > 1]
     pairs = [(a, b) for a in rows for b in rows if a is not b and a.labels[:-1] == b.labels[:-1]]
     one, two = rng.choice(pairs)
     first, second = table.rows.index(one), table.rows.index(two)

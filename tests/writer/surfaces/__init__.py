@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.writer.paper import Paper
-from tests.writer.surfaces import markup, office, pdf, plain
+from tests.writer.surfaces import markup, office, pdf, plain, rich
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ SURFACES = {
         Surface("markdown", ".md", markup.markdown, keeps_blanks=True, keeps_rows=True),
         Surface("html", ".html", markup.html, keeps_blanks=True, keeps_rows=True),
         Surface("docx", ".docx", office.docx, keeps_blanks=True, keeps_rows=True),
+        Surface("rtf", ".rtf", rich.rtf, keeps_blanks=True, keeps_rows=True),
         Surface("xlsx", ".xlsx", office.xlsx, keeps_blanks=True, keeps_rows=True),
         Surface("pdf", ".pdf", pdf.pdf, keeps_blanks=True, keeps_rows=True),
     )
