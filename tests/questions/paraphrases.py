@@ -161,7 +161,7 @@ class Questions:
     def __init__(self, truth: Truth, words: dict[str, Any]) -> None:
         self.truth = truth
         self.words = words
-        named = {row for row in words["t3"]} | {name for name in words["t2"]}
+        named = {*words["t3"], *words["t2"]}
         self.spots = [
             s
             for s in truth.spots
@@ -362,7 +362,7 @@ def paraphrases() -> Iterator[dict[str, Any]]:
     seen: set[str] = set()
     for form, count in COUNTS.items():
         make: Callable[[Speaker], Asked | None] = getattr(questions, form)
-        rng = random.Random(f"{SEED} {form}")
+        rng = random.Random(f"{SEED} {form}")  # noqa: S311 - nothing secret
         made = 0
         for _ in range(count * TRIES):
             speaker = Speaker(rng, rng.choice(LANGUAGES), words, [])
@@ -387,7 +387,8 @@ def paraphrases() -> Iterator[dict[str, Any]]:
 def sample(size: int) -> list[dict[str, Any]]:
     """A fixed part of the questions, each form in its share."""
     every = list(paraphrases())
-    chosen = sorted(random.Random(SEED).sample(range(len(every)), size))
+    numbers = random.Random(SEED)  # noqa: S311 - nothing secret
+    chosen = sorted(numbers.sample(range(len(every)), size))
     return [every[i] for i in chosen]
 
 
