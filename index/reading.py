@@ -24,12 +24,13 @@ from index.recognise import (
     recognise_script,
     title_of,
 )
-from index.report import Confidence, Document, Heading, Recognised, Report
+from index.report import Confidence, Document, Figure, Heading, Recognised, Report, Status
 from index.rows import RawTables
 from index.sidecar import Given
 from index.sources import Source, source_of
 from index.tables import likely_forms, read_tables
 
+RECOGNISED = "文字来自扫描件的识别层，可能有误：没有勾稽关系证明的数字不作答案，请与图像核对。"
 LEAST_LABELS = 6
 """Labels of a form that must be found before its tables are believed to be there."""
 LEAST_HEADINGS = 2
@@ -77,6 +78,7 @@ def report_from_document(document: Document, given: Given) -> Report:
     passages = find_passages(document.text, paragraphs)
     number = int(year.value) if year.value else None
     prose, claims = check_prose(prose_figures(document.text, paragraphs, passages, number))
+    found = (*figures, *prose)
     return Report(
         id=f"r-{document.sha256[:12]}",
         source_file=document.source_file,
@@ -92,10 +94,13 @@ def report_from_document(document: Document, given: Given) -> Report:
         form=recognise_form(raw.form if raw else None, year, forms, sure=sure),
         says=says,
         headings=headings,
-        figures=(*figures, *prose),
+        figures=tuple(map(_doubted, found)) if document.recognised else found,
         checks=(*checks, *claims),
         passages=passages,
-        notes=_notes(headings, raw, document.pictures, old=old),
+        notes=(
+            *([RECOGNISED] if document.recognised else []),
+            *_notes(headings, raw, document.pictures, old=old),
+        ),
     )
 
 
@@ -147,6 +152,14 @@ def _as_given(read: Recognised, given: str | int | None) -> Recognised:
     if given is None:
         return read
     return Recognised(value=str(given), confidence=Confidence.SET, basis="由使用者设定")
+
+
+def _doubted(figure: Figure) -> Figure:
+    """A figure of recognised text: what no identity covers may have been misread."""
+    if figure.status is not Status.PRINTED or figure.value is None:
+        return figure
+    open_ = {"status": Status.AMBIGUOUS, "value": None, "candidates": (figure.value,)}
+    return figure.model_copy(update=open_)
 
 
 def _notes(

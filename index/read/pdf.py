@@ -59,6 +59,7 @@ def read_pdf(data: bytes, path: Path) -> Document:
             "encoding": "pdf",
             "text": "".join(writer.texts),
             "blocks": tuple(writer.blocks),
+            "recognised": any(page.recognised for page in pages),
             "pictures": sum(page.covered > PICTURE for page in pages),
         }
     )
