@@ -1,4 +1,4 @@
-"""Questions that name a cell or a number and ask for something else: never the neighbour's figure."""
+"""Questions that name a cell or a number and ask for something else: no neighbour's figure."""
 
 from __future__ import annotations
 
