@@ -24,9 +24,11 @@ from index.words import fold_phrases
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 NOT_MEANT = re.compile(
-    r"[(（](?:不是|不含|不包括|不要|not )[^)）]*[)）]"
+    r"[(（](?:不是|不含|不包括|不要|别|not )[^)）]*[)）]"
     r"|(?:^|[,，。;；])\s*(?:不要|别给我?|不是|别用)[^,，。;；]*(?=[,，。;；]|$)"
 )
+SECTION = re.compile(r"第[一二三四五六七]部分(?:[里中写说讲]+的?)?")
+"""Where a report is to be read: 第六部分 is no 部分公开."""
 NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
 HAN = re.compile("[\u3400-\u9fff]")
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
@@ -104,7 +106,7 @@ def fold_question(text: str) -> str:
     folded = fold_phrases(fold(text).text.lower())
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
     folded = NOT_YEAR.sub("", folded)
-    shorter = NOT_MEANT.sub("", folded)
+    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
     return shorter if shorter.strip(" ,，。?？!！") else folded
 
 
@@ -303,7 +305,7 @@ class _Reader:
             cards = [known[r] for r in last.reports if r in known]
             named = last.named or len(cards) == 1
             step = "next_year" in words, "previous_year" in words
-            if not self.years and any(step) and not self.heard.rows:
+            if not self.years and any(step) and not (self.heard.rows and words & COMPARING):
                 self.years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
             if self.years and cards:  # another year of the same bodies
                 bodies = {c.body for c in cards}
@@ -312,7 +314,16 @@ class _Reader:
             self.years = list(last.years)
         if not named:
             cards = list(self.context.cards)
+        if self._year_before():
+            self.years = [year - 1 for year in self.years]
+            return [c for c in cards if c.year in self.years], named
         return self._of_years(cards), named
+
+    def _year_before(self) -> bool:
+        """Whether a row is asked for of the year before the one named: 2023年的上一年新收."""
+        words = self.heard.operations
+        before = self.selection.named and "previous_year" in words and bool(self.selection.years)
+        return bool(before and self.heard.rows and not words & COMPARING)
 
     def _keeps_year(self, cards: Sequence[ReportCard]) -> bool:
         """Whether another body is asked for with the row and the year of before: 那乙局呢."""
