@@ -158,8 +158,27 @@ def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str,
     """Blank cells that a hard identity proves to be 0, each with the id of its check.
 
     Counts are not negative: where all unknown operands stand on one side and the printed ones
-    already add up, nothing is left for the blanks. Repeated until nothing more follows.
+    already add up, nothing is left for the blanks. Repeated until nothing more follows. A 0
+    that another identity rules out is not proven: a misprint made the first one add up.
     """
+    waiting = set(blanks)
+    proven = _zeros_of_sums(form, values, waiting)
+    while proven:
+        known = {**values, **dict.fromkeys(proven, 0)}
+        ruled_out = {
+            address
+            for check in run_checks(form, known)
+            if _proves(check, form) and _is_exceeded(check)
+            for address in check.addresses
+        } & proven.keys()
+        if not ruled_out:
+            break
+        waiting -= ruled_out
+        proven = _zeros_of_sums(form, values, waiting)
+    return proven
+
+
+def _zeros_of_sums(form: Form, values: Values, blanks: set[str]) -> dict[str, str]:
     known = dict(values)
     waiting = set(blanks)
     proven: dict[str, str] = {}
@@ -182,6 +201,18 @@ def _proves(check: Check, form: Form) -> bool:
     identity = form.identity(check.code)
     equal = identity is not None and identity.relation == "equal"
     return equal and check.verifies and check.strength is Strength.HARD
+
+
+def _is_exceeded(check: Check) -> bool:
+    """Whether the printed operands beside unknown ones are more than the other side."""
+    sides = [[t.value for t in side] for side in (check.left, check.right)]
+    printed = [[v for v in side if v is not None] for side in sides]
+    if any(v < 0 for side in printed for v in side):
+        return False
+    left, right = map(sum_of, printed)
+    return (None in sides[0] and None not in sides[1] and left > right) or (
+        None in sides[1] and None not in sides[0] and right > left
+    )
 
 
 def _residual_zero(check: Check, blanks: set[str]) -> list[str]:

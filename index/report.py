@@ -118,6 +118,8 @@ class Document(Record):
     encoding: str
     text: str
     blocks: tuple[Block, ...]
+    pictures: int = Field(default=0, description="pictures in it that may hold text")
+    recognised: bool = Field(default=False, description="text of pictures, recognised by a program")
 
 
 class Recognised(Record):

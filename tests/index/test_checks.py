@@ -218,6 +218,18 @@ def test_one_proof_leads_to_the_next() -> None:
     }
 
 
+def test_a_zero_that_another_sum_rules_out_is_not_proven() -> None:
+    """7 too many elsewhere made T3-BAL add up; of the row itself, 7 is printed already."""
+    values = {f"t3.carried_in.{column}": 0 for column in T3_COLUMNS}
+    values |= {"t3.carried_in.legal_service_org": 7}
+    values |= {"t3.new.total": 4, "t3.result_total.total": 3, "t3.carried_out.total": 1}
+    unreadable = {"t3.carried_in.other_org": None}
+    assert proven(values | unreadable, ["t3.carried_in.total"]) == {}
+    values["t3.carried_in.legal_service_org"] = 0
+    found = proven(values | unreadable, ["t3.carried_in.total"])
+    assert found == {"t3.carried_in.total": "T3-BAL@total"}
+
+
 def test_a_relation_that_verifies_nothing_proves_no_zero() -> None:
     values = ROW | {"t3.new.other_org": None}
     weak = tuple(
