@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from index.formats import load_forms
-from index.formats.terms import Term
+from index.formats import Term, load_forms
 from index.record import Record
 from index.script import half_width, label_key
 
