@@ -15,7 +15,7 @@ from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
 from assistant.naming import cores, unit_of
-from assistant.query import PROSE, Dialogue, Measure, Operation, Query
+from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
 from assistant.slips import correct_slips
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
@@ -24,7 +24,7 @@ from index.words import fold_phrases
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 NOT_MEANT = re.compile(
-    r"[(（](?:非|不是|不含|不包括|不算|除了|不要|not |except )[^)）]*[)）]"
+    r"[(（](?:不是|不含|不包括|不要|not )[^)）]*[)）]"
     r"|(?:^|[,，。;；])\s*(?:不要|别给我?|不是|别用)[^,，。;；]*(?=[,，。;；]|$)"
 )
 NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
@@ -32,23 +32,10 @@ HAN = re.compile("[\u3400-\u9fff]")
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
-COMPUTED = frozenset(
-    {
-        Operation.SUM,
-        Operation.AVERAGE,
-        Operation.DIFFERENCE,
-        Operation.COMPARE,
-        Operation.RATIO,
-        Operation.GROWTH,
-        Operation.SHARE,
-        Operation.RANK,
-    }
-)
-"""Operations that, without a cell of their own, compute with the answers before."""
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
 SHORT, MOST_ELLIPTIC = 2, 2
 """Characters of a row's name, and content words of a question, that may go on from before."""
-PAIR = 2
+PAIR, MOST_ROUNDS = 2, 2
 COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
 COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "both": 2}
 
@@ -69,15 +56,24 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
     heard, selection = _listen(folded, context, dialogue)
+    for _ in range(MOST_ROUNDS):
+        corrected = _corrected(folded, heard, selection, context)
+        if corrected == folded:
+            break
+        again, selected = _listen(corrected, context, dialogue)
+        if _unexplained(again, selected) >= _unexplained(heard, selection):
+            break
+        folded, heard, selection = corrected, again, selected
+    return _Reader(text, heard, selection, dialogue, context).query()
+
+
+def _corrected(folded: str, heard: Heard, selection: Selection, context: Context) -> str:
+    """The question with slips put right in what nothing explained."""
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
     loose = heard.loose if not heard.residual else []
-    if (lost or loose) and HAN.search(folded):
-        corrected = correct_slips(folded, lost, _known_words(context), loose)
-        if corrected != folded:
-            again, selected = _listen(corrected, context, dialogue)
-            if _unexplained(again, selected) < _unexplained(heard, selection):
-                heard, selection = again, selected
-    return _Reader(text, heard, selection, dialogue, context).query()
+    if not (lost or loose) or not HAN.search(folded):
+        return folded
+    return correct_slips(folded, lost, _known_words(context), loose)
 
 
 def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:

@@ -7,7 +7,7 @@ values are never repaired, whatever the sums say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from index.formats import Form, Identity
@@ -168,7 +168,7 @@ def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str,
         ruled_out = {
             address
             for check in run_checks(form, known)
-            if _proves(check, form) and _is_exceeded(check)
+            if _proves(check, form) and _is_exceeded(check.left, check.right)
             for address in check.addresses
         } & proven.keys()
         if not ruled_out:
@@ -203,16 +203,18 @@ def _proves(check: Check, form: Form) -> bool:
     return equal and check.verifies and check.strength is Strength.HARD
 
 
-def _is_exceeded(check: Check) -> bool:
-    """Whether the printed operands beside unknown ones are more than the other side."""
-    sides = [[t.value for t in side] for side in (check.left, check.right)]
-    printed = [[v for v in side if v is not None] for side in sides]
-    if any(v < 0 for side in printed for v in side):
+def _is_exceeded(left: Sequence[Term], right: Sequence[Term]) -> bool:
+    """Whether the printed operands beside unknown ones are more than the other side.
+
+    Then the two sides differ whatever is unknown: counts are not negative.
+    """
+    if any(t.value is not None and t.value < 0 for t in (*left, *right)):
         return False
-    left, right = map(sum_of, printed)
-    return (None in sides[0] and None not in sides[1] and left > right) or (
-        None in sides[1] and None not in sides[0] and right > left
-    )
+    open_left, open_right = (any(t.value is None for t in side) for side in (left, right))
+    if open_left == open_right:
+        return False
+    less, more = (left, right) if open_right else (right, left)
+    return sum_of(_known(more)) > sum_of(_known(less))
 
 
 def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
@@ -236,6 +238,8 @@ def _check(
     if known:
         holds = left_value >= right_value if _is_bound(identity) else left_value == right_value
         outcome = Outcome.HOLDS if holds else Outcome.FAILS
+    elif not _is_bound(identity) and _is_exceeded(left, right):
+        outcome = Outcome.FAILS
     return Check(
         id=f"{identity.code}@{scope}",
         code=identity.code,
