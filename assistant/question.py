@@ -179,6 +179,8 @@ class _Reader:
             assert self.last is not None  # noqa: S101 - nothing can be done again at first
             operation = self.last.operation
         measures = self._measures(operation)
+        if self._lacks_addend(operation, measures):
+            measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
         if operation is Operation.LOOK_UP and "growth" in self.heard.operations:
             operation = self._grown(operation)
@@ -223,6 +225,15 @@ class _Reader:
         if last is None or own or last.operation not in COMPUTED:
             return False
         return self.selection.named and hint("same_again").search(heard.text) is not None
+
+    def _lacks_addend(self, operation: Operation, measures: Sequence[Measure]) -> bool:
+        """Whether one cell alone was heard where a sum of two is asked for: 甲和某项加起来."""
+        alone = len(measures) == 1 and _of_tables(measures) and not self.years[1:]
+        if operation is not Operation.SUM or not alone or len(self.selection.groups) > 1:
+            return False
+        named = [*self.heard.rows, *self.heard.columns]
+        rest = mask(self.heard.text, [span for m in named for span in m.words])
+        return hint("joined").search(rest) is not None
 
     def _added_up(self, operation: Operation, measures: Sequence[Measure]) -> Operation:
         """A sum where several cells are named and one number is asked for: 甲和乙一共几件."""
@@ -323,7 +334,8 @@ class _Reader:
         """Whether a row is asked for of the year before the one named: 2023年的上一年新收."""
         words = self.heard.operations
         before = self.selection.named and "previous_year" in words and bool(self.selection.years)
-        return bool(before and self.heard.rows and not words & COMPARING)
+        flows = [m for m in self.heard.rows if m.kind != "t2" and m.key != "carried_in"]
+        return bool(before and len(flows) == len(self.heard.rows) > 0 and not words & COMPARING)
 
     def _keeps_year(self, cards: Sequence[ReportCard]) -> bool:
         """Whether another body is asked for with the row and the year of before: 那乙局呢."""
