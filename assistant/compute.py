@@ -28,6 +28,7 @@ from assistant.wording import say
 from index.report import Number
 
 PAIR, MONTHS = 2, 12
+MONEY = frozenset({"元", "万元", "亿元"})
 HUNDREDTH = Decimal("0.01")
 MOST_RANKED = 20
 """Cells of a ranking that are shown; the rest is counted."""
@@ -47,6 +48,8 @@ def combine(query: Query, cells: Sequence[Cell]) -> Answer:
         return growth_answer(query, cells[0], cells[1])
     if operation is Operation.SUM:
         return sum_answer(query, cells)
+    if operation is Operation.AVERAGE and len({c.unit for c in cells}) > 1:
+        return per_answer(query, cells)
     if operation is Operation.AVERAGE:
         return average_answer(query, cells)
     if operation is Operation.RANK:
@@ -204,6 +207,28 @@ def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
         understood=understood(query, [first, second]),
         figures=_cited([first, second]),
         checks=checks_of([first, second]),
+    )
+
+
+def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
+    """How much money comes to one of what is counted: 平均一个项目多少钱, to two decimals."""
+    money = [c for c in cells if c.unit in MONEY]
+    counted = [c for c in cells if c.unit not in MONEY]
+    if len(money) != 1 or len(counted) != 1 or not counted[0].value:
+        return compare_answer(query, cells)
+    whole, count = money[0], counted[0]
+    value = _rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
+    fields = _pair(whole, count) | {"per": count.unit, "per_en": _unit_en(count)}
+    return Answer(
+        kind=Kind.COMPUTED,
+        text=say("computed_per", query.language, value=plain_number(value), **fields),
+        language=query.language,
+        value=value,
+        unit=whole.unit,
+        formula=f"{fields['part_value']} / {fields['whole_value']}",
+        understood=understood(query, [whole, count]),
+        figures=_cited([whole, count]),
+        checks=checks_of([whole, count]),
     )
 
 

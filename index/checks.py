@@ -7,7 +7,7 @@ values are never repaired, whatever the sums say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from index.formats import Form, Identity
@@ -158,8 +158,27 @@ def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str,
     """Blank cells that a hard identity proves to be 0, each with the id of its check.
 
     Counts are not negative: where all unknown operands stand on one side and the printed ones
-    already add up, nothing is left for the blanks. Repeated until nothing more follows.
+    already add up, nothing is left for the blanks. Repeated until nothing more follows. A 0
+    that another identity rules out is not proven: a misprint made the first one add up.
     """
+    waiting = set(blanks)
+    proven = _zeros_of_sums(form, values, waiting)
+    while proven:
+        known = {**values, **dict.fromkeys(proven, 0)}
+        ruled_out = {
+            address
+            for check in run_checks(form, known)
+            if _proves(check, form) and _is_exceeded(check.left, check.right)
+            for address in check.addresses
+        } & proven.keys()
+        if not ruled_out:
+            break
+        waiting -= ruled_out
+        proven = _zeros_of_sums(form, values, waiting)
+    return proven
+
+
+def _zeros_of_sums(form: Form, values: Values, blanks: set[str]) -> dict[str, str]:
     known = dict(values)
     waiting = set(blanks)
     proven: dict[str, str] = {}
@@ -184,6 +203,20 @@ def _proves(check: Check, form: Form) -> bool:
     return equal and check.verifies and check.strength is Strength.HARD
 
 
+def _is_exceeded(left: Sequence[Term], right: Sequence[Term]) -> bool:
+    """Whether the printed operands beside unknown ones are more than the other side.
+
+    Then the two sides differ whatever is unknown: counts are not negative.
+    """
+    if any(t.value is not None and t.value < 0 for t in (*left, *right)):
+        return False
+    open_left, open_right = (any(t.value is None for t in side) for side in (left, right))
+    if open_left == open_right:
+        return False
+    less, more = (left, right) if open_right else (right, left)
+    return sum_of(_known(more)) > sum_of(_known(less))
+
+
 def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
     unknown = [t.address for t in (*check.left, *check.right) if t.value is None]
     if not all(address in blanks for address in unknown):
@@ -205,6 +238,8 @@ def _check(
     if known:
         holds = left_value >= right_value if _is_bound(identity) else left_value == right_value
         outcome = Outcome.HOLDS if holds else Outcome.FAILS
+    elif not _is_bound(identity) and _is_exceeded(left, right):
+        outcome = Outcome.FAILS
     return Check(
         id=f"{identity.code}@{scope}",
         code=identity.code,

@@ -45,7 +45,7 @@ class Label:
 @lru_cache(maxsize=8192)
 def split_label(text: str) -> Label:
     """Split ``（六）其他处理`` or ``1、属于国家秘密`` into number and key."""
-    folded = fold(text).text.strip()
+    folded = fold(text).text.strip().replace("\\", "")  # escapes of markdown
     match = PREFIX.match(folded)
     if match and match.end() < len(folded):
         return Label(match[1], label_key(folded[match.end() :]))

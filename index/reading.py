@@ -24,12 +24,13 @@ from index.recognise import (
     recognise_script,
     title_of,
 )
-from index.report import Confidence, Document, Heading, Recognised, Report
+from index.report import Confidence, Document, Figure, Heading, Recognised, Report, Status
 from index.rows import RawTables
 from index.sidecar import Given
 from index.sources import Source, source_of
 from index.tables import likely_forms, read_tables
 
+RECOGNISED = "文字来自扫描件的识别层，可能有误：没有勾稽关系证明的数字不作答案，请与图像核对。"
 LEAST_LABELS = 6
 """Labels of a form that must be found before its tables are believed to be there."""
 LEAST_HEADINGS = 2
@@ -77,6 +78,7 @@ def report_from_document(document: Document, given: Given) -> Report:
     passages = find_passages(document.text, paragraphs)
     number = int(year.value) if year.value else None
     prose, claims = check_prose(prose_figures(document.text, paragraphs, passages, number))
+    found = (*figures, *prose)
     return Report(
         id=f"r-{document.sha256[:12]}",
         source_file=document.source_file,
@@ -92,10 +94,13 @@ def report_from_document(document: Document, given: Given) -> Report:
         form=recognise_form(raw.form if raw else None, year, forms, sure=sure),
         says=says,
         headings=headings,
-        figures=(*figures, *prose),
+        figures=tuple(map(_doubted, found)) if document.recognised else found,
         checks=(*checks, *claims),
         passages=passages,
-        notes=_notes(headings, raw, old=old),
+        notes=(
+            *([RECOGNISED] if document.recognised else []),
+            *_notes(headings, raw, document.pictures, old=old),
+        ),
     )
 
 
@@ -149,13 +154,27 @@ def _as_given(read: Recognised, given: str | int | None) -> Recognised:
     return Recognised(value=str(given), confidence=Confidence.SET, basis="由使用者设定")
 
 
-def _notes(headings: tuple[Heading, ...], raw: RawTables | None, *, old: bool) -> tuple[str, ...]:
+def _doubted(figure: Figure) -> Figure:
+    """A figure of recognised text: what no identity covers may have been misread."""
+    if figure.status is not Status.PRINTED or figure.value is None:
+        return figure
+    open_ = {"status": Status.AMBIGUOUS, "value": None, "candidates": (figure.value,)}
+    return figure.model_copy(update=open_)
+
+
+def _notes(
+    headings: tuple[Heading, ...], raw: RawTables | None, pictures: int, *, old: bool
+) -> tuple[str, ...]:
     """Remarks on what the reader did not find, for the list of reports."""
     if raw is not None and raw.form.annex is not None:
         return _annex_notes(raw)
     notes = []
     if raw is None:
         notes.append("没有读到任何表格，因此没有表格数据（不等于零）。")
+        if pictures:
+            notes.append(
+                f"文中有 {pictures} 幅图片，表格可能是图片；请提供文字版，或先做文字识别。"
+            )
     else:
         if not raw.t2:
             notes.append("没有读到第二部分的表格。")

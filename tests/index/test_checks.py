@@ -114,6 +114,27 @@ def test_with_an_operand_that_is_not_printed_a_check_is_not_evaluable(code: str)
         assert check.outcome is Outcome.NOT_EVALUABLE
 
 
+@pytest.mark.parametrize("code", SUMS)
+def test_a_side_that_is_too_large_already_fails_whatever_is_open(code: str) -> None:
+    """7 + ? = 5 cannot hold: counts are not negative. 5 + ? = 7 may, and -2 + 7 + ? = 4 too."""
+    example = rule(code, "holds")
+    form = FORM_OF[code]
+    (check,) = [c for c in run_checks(form, example["values"]) if c.id == example["check"]]
+    if form.identity(code).relation != "equal" or len(check.right) < 2:  # type: ignore[union-attr]
+        return
+    first, second = check.right[0].address, check.right[1].address
+    more = check.left_value + 1  # type: ignore[operator]
+    for value, outcome in ((more, Outcome.FAILS), (0, Outcome.NOT_EVALUABLE)):
+        values = example["values"] | dict.fromkeys([t.address for t in check.right], 0)
+        values |= {first: value, second: None}
+        (found,) = [c for c in run_checks(form, values) if c.id == example["check"]]
+        assert (found.outcome, found.difference) == (outcome, None)
+        assert "?" in found.equation
+    values |= {first: more, check.left[0].address: -2}
+    (found,) = [c for c in run_checks(form, values) if c.id == example["check"]]
+    assert found.outcome is Outcome.NOT_EVALUABLE
+
+
 def test_a_sum_takes_other_handling_as_printed() -> None:
     def operands(values: dict[str, Number | None]) -> set[str]:
         (check,) = [c for c in run_checks(FORMS["2021"], values) if c.id == "T3-SUM@total"]
@@ -216,6 +237,18 @@ def test_one_proof_leads_to_the_next() -> None:
         "t3.carried_in.total": "T3-BAL@total",
         "t3.carried_in.natural_person": "T3-ROW@carried_in",
     }
+
+
+def test_a_zero_that_another_sum_rules_out_is_not_proven() -> None:
+    """7 too many elsewhere made T3-BAL add up; of the row itself, 7 is printed already."""
+    values = {f"t3.carried_in.{column}": 0 for column in T3_COLUMNS}
+    values |= {"t3.carried_in.legal_service_org": 7}
+    values |= {"t3.new.total": 4, "t3.result_total.total": 3, "t3.carried_out.total": 1}
+    unreadable = {"t3.carried_in.other_org": None}
+    assert proven(values | unreadable, ["t3.carried_in.total"]) == {}
+    values["t3.carried_in.legal_service_org"] = 0
+    found = proven(values | unreadable, ["t3.carried_in.total"])
+    assert found == {"t3.carried_in.total": "T3-BAL@total"}
 
 
 def test_a_relation_that_verifies_nothing_proves_no_zero() -> None:
