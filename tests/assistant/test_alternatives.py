@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.alternatives import MOST
-from assistant.answer import Alternative, Answer, CitedFigure, Kind, Role
+from assistant.alternatives import MOST, offer
+from assistant.answer import Alternative, Answer, CitedFigure, Kind, Language, Role
 from assistant.ask import Desk
 from assistant.evidence import load_defaults
+from assistant.query import Measure, Operation, Query
 from index.formats import load_forms
 
 ROWS = {
@@ -98,6 +99,17 @@ def test_a_refused_cell_offers_others_and_states_nothing(desk: Desk) -> None:
     assert answer.kind is Kind.REFUSAL
     for other in answer.alternatives:
         assert desk.ask(other.question).refusal is None
+
+
+def test_a_question_that_is_answered_with_another_cell_is_not_offered(desk: Desk) -> None:
+    query = Query(
+        text="云岫市2021年新收多少件",
+        language=Language.HANS,
+        operation=Operation.LOOK_UP,
+        measures=(Measure(table="t3", row="new"),),
+    )
+    answer, other = desk.ask(query.text), desk.ask("云岫市2021年予以公开多少件")
+    assert offer(query, answer, desk.reports(), lambda _: (query, other)).alternatives == ()
 
 
 def test_a_plain_question_tries_no_others(desk: Desk) -> None:

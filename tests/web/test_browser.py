@@ -169,7 +169,7 @@ def test_bars_are_drawn_by_their_values_and_open_their_table(visit: Visit) -> No
     ask(tab, "排名")
     tab.get_by_role("img", name="青溪市2021年：10 件").wait_for(timeout=WAIT)
     drawn = tab.locator("#gj-evidence .gj-hbar")
-    long, short = (bar.evaluate("e => e.getBoundingClientRect().width") for bar in drawn.all())
+    short, long = (bar.evaluate("e => e.getBoundingClientRect().width") for bar in drawn.all())
     assert short == pytest.approx(long * 0.4, rel=0.05)
     tab.locator("#gj-evidence .gj-chart").get_by_role("link", name="青溪市2022年").click()
     opened = tab.locator("#gj-evidence td.gj-flash")
