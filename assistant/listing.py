@@ -59,9 +59,13 @@ def no_report(query: Query, cards: Sequence[ReportCard]) -> Answer:
 def _no_such_year(query: Query, cards: Sequence[ReportCard]) -> Answer:
     """The body is known, the year is not; or nothing is indexed for the year at all."""
     folded = fold(query.text).text
-    of_body = [
-        c for c in cards if c.body and any(core in folded for core in cores(fold(c.body).text))
-    ]
+    named = {
+        c.id: max((len(x) for x in cores(fold(c.body).text) if x in folded), default=0)
+        for c in cards
+        if c.body
+    }
+    most = max(named.values(), default=0)
+    of_body = [c for c in cards if most and named.get(c.id) == most]
     if not of_body or not query.years:
         return refuse(query, Reason.NO_REPORT, "refused_no_report_any")
     return refuse(

@@ -271,7 +271,7 @@ def _unexplained(text: str, seen: str, lexicon: Lexicon) -> Iterator[list[Word]]
     run: list[Word] = []
     for word in words(text):
         start, end = word.span
-        known = MASK in seen[start:end] or _says_nothing(word.text, lexicon)
+        known = _explained(seen[start:end], lexicon) or _says_nothing(word.text, lexicon)
         if run and (known or run[-1].span[1] != start):
             yield run
             run = []
@@ -279,6 +279,12 @@ def _unexplained(text: str, seen: str, lexicon: Lexicon) -> Iterator[list[Word]]
             run.append(word)
     if run:
         yield run
+
+
+def _explained(seen: str, lexicon: Lexicon) -> bool:
+    """Whether enough of a word is blotted out: 寄 alone does not explain 邮寄."""
+    left = seen.replace(MASK, "")
+    return len(left) * 2 < len(seen) or (MASK in seen and _says_nothing(left, lexicon))
 
 
 def _loose(text: str, seen: str) -> list[str]:

@@ -24,9 +24,11 @@ from index.words import fold_phrases
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 NOT_MEANT = re.compile(
-    r"[(（](?:不是|不含|不包括|不要|not )[^)）]*[)）]"
+    r"[(（](?:不是|不含|不包括|不要|别|not )[^)）]*[)）]"
     r"|(?:^|[,，。;；])\s*(?:不要|别给我?|不是|别用)[^,，。;；]*(?=[,，。;；]|$)"
 )
+SECTION = re.compile(r"第[一二三四五六七]部分(?:[里中写说讲]+的?)?")
+"""Where a report is to be read: 第六部分 is no 部分公开."""
 NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
 HAN = re.compile("[\u3400-\u9fff]")
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
@@ -104,7 +106,7 @@ def fold_question(text: str) -> str:
     folded = fold_phrases(fold(text).text.lower())
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
     folded = NOT_YEAR.sub("", folded)
-    shorter = NOT_MEANT.sub("", folded)
+    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
     return shorter if shorter.strip(" ,，。?？!！") else folded
 
 
@@ -177,6 +179,8 @@ class _Reader:
             assert self.last is not None  # noqa: S101 - nothing can be done again at first
             operation = self.last.operation
         measures = self._measures(operation)
+        if self._lacks_addend(operation, measures):
+            measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
         if operation is Operation.LOOK_UP and "growth" in self.heard.operations:
             operation = self._grown(operation)
@@ -221,6 +225,15 @@ class _Reader:
         if last is None or own or last.operation not in COMPUTED:
             return False
         return self.selection.named and hint("same_again").search(heard.text) is not None
+
+    def _lacks_addend(self, operation: Operation, measures: Sequence[Measure]) -> bool:
+        """Whether one cell alone was heard where a sum of two is asked for: 甲和某项加起来."""
+        alone = len(measures) == 1 and _of_tables(measures) and not self.years[1:]
+        if operation is not Operation.SUM or not alone or len(self.selection.groups) > 1:
+            return False
+        named = [*self.heard.rows, *self.heard.columns]
+        rest = mask(self.heard.text, [span for m in named for span in m.words])
+        return hint("joined").search(rest) is not None
 
     def _added_up(self, operation: Operation, measures: Sequence[Measure]) -> Operation:
         """A sum where several cells are named and one number is asked for: 甲和乙一共几件."""
@@ -303,7 +316,7 @@ class _Reader:
             cards = [known[r] for r in last.reports if r in known]
             named = last.named or len(cards) == 1
             step = "next_year" in words, "previous_year" in words
-            if not self.years and any(step) and not self.heard.rows:
+            if not self.years and any(step) and not (self.heard.rows and words & COMPARING):
                 self.years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
             if self.years and cards:  # another year of the same bodies
                 bodies = {c.body for c in cards}
@@ -312,7 +325,17 @@ class _Reader:
             self.years = list(last.years)
         if not named:
             cards = list(self.context.cards)
+        if self._year_before():
+            self.years = [year - 1 for year in self.years]
+            return [c for c in cards if c.year in self.years], named
         return self._of_years(cards), named
+
+    def _year_before(self) -> bool:
+        """Whether a row is asked for of the year before the one named: 2023年的上一年新收."""
+        words = self.heard.operations
+        before = self.selection.named and "previous_year" in words and bool(self.selection.years)
+        flows = [m for m in self.heard.rows if m.kind != "t2" and m.key != "carried_in"]
+        return bool(before and len(flows) == len(self.heard.rows) > 0 and not words & COMPARING)
 
     def _keeps_year(self, cards: Sequence[ReportCard]) -> bool:
         """Whether another body is asked for with the row and the year of before: 那乙局呢."""

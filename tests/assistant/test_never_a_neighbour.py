@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,10 @@ NEIGHBOURS = [
     ),
     ("云岫市2021年新收了多少万元，要表里的数", "money of a row that counts"),
     ("云岫市2021年公报每期册数乘以期数是多少册", "arithmetic that the question spells out"),
+    ("青棠区财政局2023年邮寄来的几件", "a word of which the row explains a part"),
+    ("云岫市2021年“跨省通办”的事项有多少项", "a word of which the row explains a part"),
+    ("青棠区财政局2023年上一年新收多少", "a year that is not indexed"),
+    ("澜屿市文化广电和旅游局2024年办结一栏的总计，表上写着几", "a blank cell of the table"),
     ("一码办2023年单日扫码最多到多少次", "a mean is no peak"),
 ]
 
@@ -27,6 +32,29 @@ def test_no_neighbouring_number_is_stated(desk: Desk, question: str) -> None:
     answer = desk.ask(question)
     assert answer.value is None, answer.text
     assert answer.kind in (Kind.REFUSAL, Kind.PASSAGE, Kind.CLARIFY)
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("云岫市2022年上一年新收多少", "yunxiu-2021/t3.new.total"),
+        ("云岫市2022年上年结转过来的几件", "yunxiu-2022/t3.carried_in.total"),
+        ("云岫市2021年全部公开多少件（别跟部分公开混）", "yunxiu-2021/t3.granted.total"),
+        (
+            "Pending after-review lawsuits, Qingtang finance bureau 2023?",
+            "qingtang-caizheng-2023/t4.lit_after_review.pending",
+        ),
+        (
+            "临溪县水务局2020年部分公开中企业所占件数",
+            "linxi-shuiwu-2020/t3.partial.commercial_enterprise",
+        ),
+    ],
+)
+def test_the_cell_that_is_meant_is_stated(desk: Desk, question: str, address: str) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is Kind.FIGURE, answer.text
+    (figure,) = answer.figures
+    assert f"{Path(figure.source_file).stem}/{figure.address}" == address
 
 
 def test_a_row_left_out_beside_the_one_asked_for_is_no_obstacle(desk: Desk) -> None:
