@@ -5,11 +5,11 @@ A cell is a slice of the file, without the quotation marks round it.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from pathlib import Path
 
+from index.read.made import make_document
 from index.read.refusals import too_large
 from index.read.text import decode
 from index.report import Block, Document, Span
@@ -33,14 +33,7 @@ def read_csv(data: bytes, path: Path) -> Document:
             span = _stripped(text, cell)
             value = text[slice(*span)]
             blocks.append(Block(text=value, span=span, table=0, row=row, column=column))
-    return Document(
-        source_file=path.name,
-        path=str(path),
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        text=text,
-        blocks=tuple(blocks),
-    )
+    return make_document(data, path, encoding=encoding, text=text, blocks=blocks)
 
 
 def _sign(text: str) -> str:

@@ -7,12 +7,12 @@ footnotes come after the body. `index.read.office.Office` bounds what a file may
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from index.read.made import make_document
 from index.read.office import Office
 from index.read.refusals import refuse, too_large
 from index.report import Block, Document
@@ -86,13 +86,8 @@ class Writer:
         if not any(block.text for block in self.blocks):
             reason = "没有可见的文字，可能是扫描图片或嵌入的网页 (no visible text in it)."
             raise refuse(self.place, reason, "请打开后另存，或提供文字版 (give its text).")
-        return Document(
-            source_file=path.name,
-            path=str(path),
-            sha256=hashlib.sha256(data).hexdigest(),
-            encoding="utf-8",
-            text="".join(self._parts),
-            blocks=tuple(self.blocks),
+        return make_document(
+            data, path, encoding="utf-8", text="".join(self._parts), blocks=self.blocks
         )
 
 

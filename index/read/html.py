@@ -7,7 +7,6 @@ of a table is a line with its cells between pipes; every block's span leads into
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -18,6 +17,7 @@ from index.errors import UnreadableFile
 from index.read.html_article import find_article
 from index.read.html_layout import Cell, Item, Paragraph, Piece, Table, flat
 from index.read.html_page import ROW_ENDS, PageReader
+from index.read.made import make_document
 from index.read.text import BOMS, COMMON, decode, read_text
 from index.report import Document
 
@@ -76,16 +76,13 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
             place=str(path),
             advice="请用浏览器打开后另存 (open it in a browser and save what it shows).",
         )
-    return Document.model_validate(  # half the time of a Block for each cell
-        {
-            "source_file": path.name,
-            "path": str(path),
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "encoding": encoding,
-            "text": "".join(written.parts),
-            "blocks": tuple(written.blocks),
-            "pictures": article.pictures,
-        }
+    return make_document(
+        data,
+        path,
+        encoding=encoding,
+        text="".join(written.parts),
+        blocks=written.blocks,
+        pictures=article.pictures,
     )
 
 

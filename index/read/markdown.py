@@ -8,11 +8,11 @@ between which labels a row without one was printed.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from itertools import pairwise
 from pathlib import Path
 
+from index.read.made import make_document
 from index.read.markdown_html import between, cells_of, html_tables
 from index.read.refusals import too_large
 from index.read.ruled_text import ruled_tables
@@ -58,14 +58,7 @@ def read_markdown(data: bytes, path: Path) -> Document:
     blocks = _blocks(text, str(path)) if cuts <= MOST_CUTS else None
     if blocks is None or len(blocks) > MOST_BLOCKS:
         raise too_large(str(path), f"行和单元格超过 {MOST_BLOCKS:,} 个")
-    return Document(
-        source_file=path.name,
-        path=str(path),
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        text=text,
-        blocks=tuple(blocks),
-    )
+    return make_document(data, path, encoding=encoding, text=text, blocks=blocks)
 
 
 def _blocks(text: str, place: str) -> list[Block]:

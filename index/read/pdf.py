@@ -8,12 +8,12 @@ is a row of a table, with a tab between cells.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from itertools import groupby
 from pathlib import Path
 from time import monotonic
 
+from index.read.made import make_document
 from index.read.pdf_grid import Grid, grids_of
 from index.read.pdf_join import continues, join
 from index.read.pdf_lines import (
@@ -51,17 +51,14 @@ def read_pdf(data: bytes, path: Path) -> Document:
     pages = open_pages(data, place)
     for item in _items(pages, place):
         writer.add(item)
-    return Document.model_validate(  # half the time of a Block for each cell
-        {
-            "source_file": path.name,
-            "path": place,
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "encoding": "pdf",
-            "text": "".join(writer.texts),
-            "blocks": tuple(writer.blocks),
-            "recognised": any(page.recognised for page in pages),
-            "pictures": sum(page.covered > PICTURE for page in pages),
-        }
+    return make_document(
+        data,
+        path,
+        encoding="pdf",
+        text="".join(writer.texts),
+        blocks=writer.blocks,
+        recognised=any(page.recognised for page in pages),
+        pictures=sum(page.covered > PICTURE for page in pages),
     )
 
 

@@ -8,12 +8,12 @@ pipe rows ``| a | b |`` and tab-separated rows, where a blank cell keeps its col
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from itertools import pairwise
 from pathlib import Path
 
 from index.errors import UnreadableFile
+from index.read.made import make_document
 from index.read.refusals import empty
 from index.read.ruled_text import ruled_tables
 from index.report import Block, Document, Span
@@ -55,14 +55,7 @@ def read_text(data: bytes, path: Path) -> Document:
             place=str(path),
             advice="请确认这是一份报告 (check that it is a report).",
         )
-    return Document(
-        source_file=path.name,
-        path=str(path),
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        text=text,
-        blocks=tuple(_blocks(text)),
-    )
+    return make_document(data, path, encoding=encoding, text=text, blocks=_blocks(text))
 
 
 def decode(data: bytes, place: str) -> tuple[str, str]:
