@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer import CitedFigure, CitedPassage, Role
-from assistant.evidence import bind
+from assistant.evidence import bind, cite_passage
 from assistant.search import Hit, coverage, marked
 from index.ledger import Ledger
 from index.passages import sentences
@@ -71,16 +71,7 @@ def _holds_number(digits: str, passage: Passage) -> bool:
 def _cite(hit: Hit, report: Report, asked: str, key: str) -> CitedPassage:
     """The sentence that holds the text, else the whole passage."""
     span = _sentence_with(key, report.text, hit.passage.span)
-    return CitedPassage(
-        citation=f"[{report.title} ¶{hit.passage.number}]",
-        report=report.id,
-        source_file=report.source_file,
-        section=hit.passage.section,
-        section_title=hit.passage.section_title,
-        span=span,
-        quote=report.text[slice(*span)],
-        marks=marked(asked, report.text, span),
-    )
+    return cite_passage(report, hit.passage, span, marked(asked, report.text, span))
 
 
 def _sentence_with(key: str, text: str, span: Span) -> Span:

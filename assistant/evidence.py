@@ -7,16 +7,25 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from assistant.annex import annex_labels, counterpart
-from assistant.answer import CitedFigure, Role
+from assistant.answer import CitedFigure, CitedPassage, Role
 from assistant.lexicon import FOLDER
 from assistant.query import PROSE, Measure
-from index.errors import LexiconError
 from index.formats import Form, form_named, load_forms
-from index.report import TRUSTED, Check, Figure, Number, Outcome, Record, Report, Status, Strength
+from index.report import (
+    TRUSTED,
+    Check,
+    Figure,
+    Number,
+    Outcome,
+    Passage,
+    Record,
+    Report,
+    Span,
+    Status,
+    Strength,
+)
+from index.words.load import read_words
 
 
 class _Columns(Record):
@@ -46,10 +55,7 @@ def load_defaults(path: Path = FOLDER / "defaults.yaml") -> Defaults:
     Raises:
         LexiconError: the file is missing or malformed.
     """
-    try:
-        return Defaults.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+    return read_words(path, Defaults)
 
 
 @dataclass(frozen=True)
@@ -265,6 +271,22 @@ def bind(report: Report, figures: Iterable[Figure], role: Role) -> list[CitedFig
         )
         for figure in figures
     ]
+
+
+def cite_passage(
+    report: Report, passage: Passage, span: Span, marks: tuple[Span, ...]
+) -> CitedPassage:
+    """What is printed at ``span``, as a quotation from a passage, ``marks`` to be marked in it."""
+    return CitedPassage(
+        citation=f"[{report.title} ¶{passage.number}]",
+        report=report.id,
+        source_file=report.source_file,
+        section=passage.section,
+        section_title=passage.section_title,
+        span=span,
+        quote=report.text[slice(*span)],
+        marks=marks,
+    )
 
 
 def citation(report: Report, figure: Figure) -> str:

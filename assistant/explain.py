@@ -5,18 +5,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from assistant.answer import Answer, Kind, Language
 from assistant.compose import equation, figure_answer
 from assistant.evidence import Cell, covering_checks
 from assistant.lexicon import FOLDER
 from assistant.query import Query
 from assistant.wording import say
-from index.errors import LexiconError
 from index.formats import Form, T3Row, Term, load_forms
 from index.report import Outcome, Record, Strength
+from index.words.load import read_words
 
 
 class Meaning(Record):
@@ -41,10 +38,7 @@ def load_meanings(path: Path = FOLDER / "meanings.yaml") -> Meanings:
     Raises:
         LexiconError: the file is missing or malformed.
     """
-    try:
-        return Meanings.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+    return read_words(path, Meanings)
 
 
 def verify_answer(query: Query, cell: Cell) -> Answer:

@@ -6,7 +6,7 @@ import re
 
 from assistant.answer import CitedPassage
 from assistant.asked import content_words
-from assistant.evidence import Cell
+from assistant.evidence import Cell, cite_passage
 from assistant.lexicon import Lexicon, hint
 from assistant.prose import Scored
 from assistant.query import PROSE, Operation, Query
@@ -42,17 +42,7 @@ def quoted(scored: Scored) -> CitedPassage:
     assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
     number = int(figure.row.removeprefix("p"))
     passage = next(p for p in report.passages if p.number == number)
-    span = figure.prose.sentence
-    return CitedPassage(
-        citation=f"[{report.title} ¶{number}]",
-        report=report.id,
-        source_file=report.source_file,
-        section=passage.section,
-        section_title=passage.section_title,
-        span=span,
-        quote=report.text[slice(*span)],
-        marks=(figure.prose.whole,),
-    )
+    return cite_passage(report, passage, figure.prose.sentence, (figure.prose.whole,))
 
 
 def parts_of(query: Query, lexicon: Lexicon) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import CitedPassage
 from assistant.asked import Asked
+from assistant.evidence import cite_passage
 from assistant.likeness import Lines, rarity
 from assistant.search import marked
 from index.passages import sentences
@@ -104,14 +105,5 @@ def widen(best: Sentence, same: Sequence[Sentence]) -> Sentence:
 
 def quote(sentence: Sentence, words: Sequence[str]) -> CitedPassage:
     """A sentence as a quotation, with the asked words marked."""
-    report, passage = sentence.report, sentence.passage
-    return CitedPassage(
-        citation=f"[{report.title} ¶{passage.number}]",
-        report=report.id,
-        source_file=report.source_file,
-        section=passage.section,
-        section_title=passage.section_title,
-        span=sentence.span,
-        quote=report.text[slice(*sentence.span)],
-        marks=marked(" ".join(words), report.text, sentence.span),
-    )
+    report, span = sentence.report, sentence.span
+    return cite_passage(report, sentence.passage, span, marked(" ".join(words), report.text, span))

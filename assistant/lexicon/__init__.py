@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, Field, RootModel, ValidationError
+from pydantic import Field, RootModel
 
 from index.errors import LexiconError
 from index.report import Record
+from index.words.load import read_words
 
 FOLDER = Path(__file__).parent
-T = TypeVar("T", bound=BaseModel)
 HAN = re.compile("[\u3400-\u9fff]")
 NOTION = re.compile(r"\{([a-z_]+)\}")
 LATIN = re.compile(r"(?<!\\)[a-z]{2}")
@@ -132,28 +130,28 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
             names the file and the key.
     """
     compiler = _compiler(folder)
-    actions = _read(folder, "operations.yaml", Actions)
-    common = _read(folder, "common.yaml", Common)
-    places = _read(folder, "places.yaml", Places)
+    actions = read_words(folder / "operations.yaml", Actions)
+    common = read_words(folder / "common.yaml", Common)
+    places = read_words(folder / "places.yaml", Places)
     return Lexicon(
-        rows=compiler.terms("rows.yaml", _read(folder, "rows.yaml", TermWords)),
-        columns=compiler.terms("columns.yaml", _read(folder, "columns.yaml", TermWords)),
+        rows=compiler.terms("rows.yaml", read_words(folder / "rows.yaml", TermWords)),
+        columns=compiler.terms("columns.yaml", read_words(folder / "columns.yaml", TermWords)),
         operations=compiler.lists("operations", actions.operations),
         conditions=compiler.lists("conditions", actions.conditions),
         chat=compiler.lists("chat", actions.chat),
-        hints=compiler.hints(_read(folder, "hints.yaml", Hints).root),
+        hints=compiler.hints(read_words(folder / "hints.yaml", Hints).root),
         function=frozenset((*common.zh.split(), *common.en.split())),
         common=frozenset(" ".join((common.zh, common.tables, common.en, common.tables_en)).split()),
         telling=frozenset(common.telling),
         vocabulary=common.vocabulary,
-        bodies=_read(folder, "bodies.yaml", BodyWords),
+        bodies=read_words(folder / "bodies.yaml", BodyWords),
         places=frozenset((*places.provinces, *places.cities)),
     )
 
 
 @cache
 def _compiler(folder: Path) -> _Compiler:
-    return _Compiler(_read(folder, "concepts.yaml", Concepts))
+    return _Compiler(read_words(folder / "concepts.yaml", Concepts))
 
 
 def compile_pattern(pattern: str, place: str) -> re.Pattern[str]:
@@ -172,14 +170,6 @@ def hint(name: str) -> re.Pattern[str]:
         KeyError: there is no such hint.
     """
     return load_lexicon().hints[name]
-
-
-def _read(folder: Path, name: str, model: type[T]) -> T:
-    try:
-        data: Any = yaml.load((folder / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
-        return model.model_validate(data)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise LexiconError(f"词表有误 (malformed): {error}", place=name) from error
 
 
 class _Compiler:

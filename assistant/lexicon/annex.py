@@ -7,17 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
-from pydantic import TypeAdapter, ValidationError
 
 from assistant.lexicon import FOLDER, Lexicon, Pattern, compile_pattern
-from index.errors import LexiconError
 from index.formats import AnnexRow, Form, Term, form_named
 from index.report import ReportCard
 from index.script import fold
 from index.words import fold_phrases
+from index.words.load import read_words
 
 NAME = "annex.yaml"
 GLOSS = re.compile(r"[(][^()]*[)]")
@@ -56,11 +52,7 @@ def load_sayings(folder: Path = FOLDER) -> dict[str, tuple[str, ...]]:
     Raises:
         LexiconError: the file is missing or malformed.
     """
-    try:
-        data: Any = yaml.load((folder / NAME).read_text("utf-8"), Loader=yaml.CSafeLoader)
-        return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(data)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise LexiconError(f"词表有误 (malformed): {error}", place=NAME) from error
+    return read_words(folder / NAME, dict[str, tuple[str, ...]])
 
 
 @cache

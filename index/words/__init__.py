@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
+from pydantic import RootModel
 
-from index.errors import LexiconError
 from index.report import Record
+from index.words.load import read_words
 
 FILE = Path(__file__).parent / "names.yaml"
 
@@ -31,10 +32,7 @@ def load_names(path: Path = FILE) -> Names:
     Raises:
         LexiconError: the file is missing, malformed, or has an unknown or missing list.
     """
-    try:
-        return Names.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+    return read_words(path, Names)
 
 
 PHRASES = Path(__file__).parent / "phrases.yaml"
@@ -47,15 +45,16 @@ def load_phrases(path: Path = PHRASES) -> tuple[tuple[str, str], ...]:
     Raises:
         LexiconError: the file is missing or no mapping of text to text.
     """
-    try:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, yaml.YAMLError) as error:
-        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
-    if not isinstance(data, dict) or not all(
-        isinstance(k, str) and isinstance(v, str) for k, v in data.items()
-    ):
-        raise LexiconError("词表应为 词: 词 (a mapping of text to text).", place=path.name)
-    return tuple(sorted(data.items(), key=lambda pair: -len(pair[0])))
+    return tuple(sorted(read_words(path, dict[str, str]).items(), key=lambda pair: -len(pair[0])))
+
+
+class Lines(RootModel[list[str] | dict[str, list[str]]]):
+    """Lines of words that mean much the same, perhaps in groups with a name."""
+
+    def lines(self) -> Iterator[str]:
+        """All lines, whatever their group."""
+        groups = [self.root] if isinstance(self.root, list) else self.root.values()
+        return chain.from_iterable(groups)
 
 
 SYNONYMS = tuple(Path(__file__).parent / name for name in ("synonyms.yaml", "english.yaml"))
@@ -73,14 +72,7 @@ def load_synonyms(paths: tuple[Path, ...] = SYNONYMS) -> dict[str, tuple[str, ..
     """
     found: dict[str, dict[str, None]] = {}
     for path in paths:
-        try:
-            data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        except (OSError, yaml.YAMLError) as error:
-            raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
-        lines = data if isinstance(data, list) else [x for group in data.values() for x in group]
-        if not all(isinstance(line, str) for line in lines):
-            raise LexiconError("每行应为 词 | 词 (lines of words).", place=path.name)
-        for line in lines:
+        for line in read_words(path, Lines).lines():
             members = [part.strip().lower() for part in line.split("|")]
             chinese = [m for m in members if not m.isascii()]
             for member in members:

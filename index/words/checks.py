@@ -5,11 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
-from index.errors import LexiconError
 from index.report import Record, Strength
+from index.words.load import read_words
 
 FILE = Path(__file__).parent / "checks.yaml"
 
@@ -36,8 +33,4 @@ def load_claims(path: Path = FILE) -> dict[str, Claim]:
     Raises:
         LexiconError: the file is missing or malformed.
     """
-    try:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        return {claim.code: claim for claim in Claims.model_validate(data).checks}
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+    return {claim.code: claim for claim in read_words(path, Claims).checks}

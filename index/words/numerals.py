@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from index.errors import LexiconError
 from index.report import Bound, FigureKind, Record
+from index.words.load import compile_words
 
 FILE = Path(__file__).parent / "numerals.yaml"
 SCALES = ("万亿", "千万", "百万", "十万", "亿", "万", "千(?![米克瓦])", "百(?!分)")
@@ -97,11 +97,7 @@ def load_numerals(path: Path = FILE) -> NumberGrammar:
     Raises:
         LexiconError: the file is missing or malformed, or has a pattern that does not compile.
     """
-    try:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        return _compiled(Numerals.model_validate(data))
-    except (OSError, yaml.YAMLError, ValidationError, re.error) as error:
-        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+    return compile_words(path, Numerals, _compiled)
 
 
 def _compiled(words: Numerals) -> NumberGrammar:
@@ -156,7 +152,6 @@ def _ending(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})\Z")
 
 
-def any_of(words: object) -> str:
+def any_of(words: Iterable[str]) -> str:
     """Words as one alternation, the longest first."""
-    listed = sorted(words, key=len, reverse=True)  # type: ignore[call-overload]
-    return "(?:" + "|".join(re.escape(word) for word in listed) + ")"
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"

@@ -8,12 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import ValidationError
-
 from index.context import When
-from index.errors import LexiconError
 from index.record import Record
+from index.words.load import compile_words
 from index.words.numerals import any_of
 
 FILE = Path(__file__).parent / "prose.yaml"
@@ -152,11 +149,7 @@ def load_prose(path: Path = FILE) -> ProseGrammar:
     Raises:
         LexiconError: the file is missing or malformed, or has a pattern that does not compile.
     """
-    try:
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        return _compiled(ProseWords.model_validate(data))
-    except (OSError, yaml.YAMLError, ValidationError, re.error) as error:
-        raise LexiconError(f"词表有误 (malformed): {error}", place=path.name) from error
+    return compile_words(path, ProseWords, _compiled)
 
 
 def _compiled(words: ProseWords) -> ProseGrammar:
