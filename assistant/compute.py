@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.answer import Answer, CitedFigure, Kind, Reason, Role, plain_number
+from assistant.answer import Answer, Kind, Reason, Role, plain_number
 from assistant.compose import (
     UNITS_EN,
     checks_of,
@@ -63,9 +63,21 @@ def _part_first(cells: Sequence[Cell]) -> tuple[Cell, Cell]:
     return (first, second) if (first.value or 0) <= (second.value or 0) else (second, first)
 
 
-def _cited(cells: Sequence[Cell]) -> tuple[CitedFigure, ...]:
-    """The figures of the cells, as what is computed from."""
-    return tuple(f for c in cells for f in cite(c, Role.INPUT))
+def _computed(
+    query: Query, cells: Sequence[Cell], text: str, *, value: Number, unit: str, formula: str
+) -> Answer:
+    """An answer computed from cells; a remark where their reports are of forms that differ."""
+    return Answer(
+        kind=Kind.COMPUTED,
+        text="\n".join((text, *forms_remark(query, cells))),
+        language=query.language,
+        value=value,
+        unit=unit,
+        formula=formula,
+        understood=understood(query, cells),
+        figures=tuple(f for c in cells for f in cite(c, Role.INPUT)),
+        checks=checks_of(cells),
+    )
 
 
 def _size(value: Number) -> Number:
@@ -89,18 +101,13 @@ def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         return compare_answer(query, cells)
     total: Number = sum((c.value for c in cells if c.value is not None), 0)
     values = [f.value for c in cells for f in c.figures if f.value is not None]
-    return Answer(
-        kind=Kind.COMPUTED,
-        text="\n".join(
-            (claim(query, total) + sum_line(query, cells, total), *forms_remark(query, cells))
-        ),
-        language=query.language,
+    return _computed(
+        query,
+        cells,
+        claim(query, total) + sum_line(query, cells, total),
         value=total,
         unit=cells[0].unit,
         formula=" + ".join(plain_number(v) for v in values),
-        understood=understood(query, cells),
-        figures=_cited(cells),
-        checks=checks_of(cells),
     )
 
 
@@ -120,17 +127,7 @@ def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         unit_en=_unit_en(cells[0]),
         citations=_citations(cells),
     )
-    return Answer(
-        kind=Kind.COMPUTED,
-        text="\n".join((text, *forms_remark(query, cells))),
-        language=query.language,
-        value=mean,
-        unit=cells[0].unit,
-        formula=formula,
-        understood=understood(query, cells),
-        figures=_cited(cells),
-        checks=checks_of(cells),
-    )
+    return _computed(query, cells, text, value=mean, unit=cells[0].unit, formula=formula)
 
 
 def monthly_answer(query: Query, cell: Cell) -> Answer:
@@ -148,17 +145,7 @@ def monthly_answer(query: Query, cell: Cell) -> Answer:
         unit_en=_unit_en(cell),
         citations=_citations([cell]),
     )
-    return Answer(
-        kind=Kind.COMPUTED,
-        text=text,
-        language=query.language,
-        value=mean,
-        unit=cell.unit,
-        formula=formula,
-        figures=_cited([cell]),
-        checks=checks_of([cell]),
-        understood=understood(query, [cell]),
-    )
+    return _computed(query, [cell], text, value=mean, unit=cell.unit, formula=formula)
 
 
 def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
@@ -170,16 +157,13 @@ def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
         message = say("share_of_zero", query.language, **fields)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [part, whole])
     value = _rounded(Decimal(part.value) * 100 / Decimal(whole.value))
-    return Answer(
-        kind=Kind.COMPUTED,
-        text=say("computed_share", query.language, value=plain_number(value), **fields),
-        language=query.language,
+    return _computed(
+        query,
+        [part, whole],
+        say("computed_share", query.language, value=plain_number(value), **fields),
         value=value,
         unit="%",
         formula=f"{plain_number(part.value)} / {plain_number(whole.value)} * 100",
-        understood=understood(query, [part, whole]),
-        figures=_cited([part, whole]),
-        checks=checks_of([part, whole]),
     )
 
 
@@ -192,21 +176,13 @@ def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
         message = say("share_of_zero", query.language, **fields)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [first, second])
     value = _rounded(Decimal(first.value) / Decimal(second.value))
-    return Answer(
-        kind=Kind.COMPUTED,
-        text="\n".join(
-            (
-                say("computed_ratio", query.language, value=plain_number(value), **fields),
-                *forms_remark(query, [first, second]),
-            )
-        ),
-        language=query.language,
+    return _computed(
+        query,
+        [first, second],
+        say("computed_ratio", query.language, value=plain_number(value), **fields),
         value=value,
         unit="倍",
         formula=f"{plain_number(first.value)} / {plain_number(second.value)}",
-        understood=understood(query, [first, second]),
-        figures=_cited([first, second]),
-        checks=checks_of([first, second]),
     )
 
 
@@ -219,16 +195,13 @@ def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     whole, count = money[0], counted[0]
     value = _rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
     fields = _pair(whole, count) | {"per": count.unit, "per_en": _unit_en(count)}
-    return Answer(
-        kind=Kind.COMPUTED,
-        text=say("computed_per", query.language, value=plain_number(value), **fields),
-        language=query.language,
+    return _computed(
+        query,
+        [whole, count],
+        say("computed_per", query.language, value=plain_number(value), **fields),
         value=value,
         unit=whole.unit,
         formula=f"{fields['part_value']} / {fields['whole_value']}",
-        understood=understood(query, [whole, count]),
-        figures=_cited([whole, count]),
-        checks=checks_of([whole, count]),
     )
 
 
@@ -247,7 +220,7 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
         "rate": plain_number(_size(rate)) if rate is not None else "—",
     }
     name = "growth_up" if change > 0 else "growth_down" if change < 0 else "growth_none"
-    text = "\n".join((say(name, query.language, **fields), *forms_remark(query, [after, before])))
+    text = say(name, query.language, **fields)
     formula = f"{plain_number(after.value)} - {plain_number(before.value)} = {plain_number(change)}"
     if rate is not None:
         base = plain_number(before.value)
@@ -256,17 +229,8 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     value: Number = rate if by_rate and rate is not None else change
     if query.fell and value < 0:  # 降了多少 asks for the size of the fall
         value = -value
-    return Answer(
-        kind=Kind.COMPUTED,
-        text=text,
-        language=query.language,
-        value=value,
-        unit="%" if by_rate else str(fields["change_unit"]),
-        formula=formula,
-        understood=understood(query, [after, before]),
-        figures=_cited([after, before]),
-        checks=checks_of([after, before]),
-    )
+    unit = "%" if by_rate else str(fields["change_unit"])
+    return _computed(query, [after, before], text, value=value, unit=unit, formula=formula)
 
 
 def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
