@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from index.annex import place_annex
 from index.cells import Cell, open_cell, place_aligned
 from index.checks import proven_zeros, run_checks
+from index.disputes import place_disputes
 from index.formats import Form, Term
 from index.gaps import rows_before_gaps
 from index.grids import align_rows
-from index.placing import place_disputes, place_requests
+from index.placing import place_requests
 from index.report import Check, Figure, Number, Outcome, Span, Status, Strength
 from index.rows import RawGroup, RawRow, RawTables, Slot
 from index.signs import place_run_row

@@ -19,11 +19,10 @@ from dataclasses import replace
 from itertools import combinations
 
 from index.cells import Cell, open_cell, place_aligned
-from index.grids import align_rows
 from index.mending import place_odd_rows
 from index.report import Number
 from index.rows import RawRow, Slot
-from index.splitting import place_run_disputes, place_runs
+from index.splitting import place_runs
 from index.sums import LARGEST, Vector, solve_balance, solve_sums
 
 DISTINCT_PAIRS = 3
@@ -85,7 +84,7 @@ def _padded(rows: Mapping[str, list[Slot]], columns: int) -> dict[str, list[Slot
 
 def _ends_in_sum(slots: Sequence[Slot]) -> bool:
     """Whether the last cell is the sum of the others, so that it is the row's total."""
-    values = _whole(slots, len(slots) + 1)
+    values = whole_values(slots, len(slots) + 1)
     return values is not None and len(values) > 1 and sum(values[:-1]) == values[-1]
 
 
@@ -104,7 +103,7 @@ class _RequestSolver:
         self.results, self.balance = results, balance
         self.summands = [key for key in summands if key in slots]
         self.complete = len(self.summands) == len(summands) and results in slots
-        self.values = {key: _whole(cells, columns) for key, cells in slots.items()}
+        self.values = {key: whole_values(cells, columns) for key, cells in slots.items()}
         self.options: dict[str, list[Vector]] = {}
         self.witnessed = _totals_are_printed(list(self.values.values()), columns)
         self.solved = self.witnessed and all(v is not None for v in self.values.values())
@@ -201,7 +200,7 @@ def _own_slots(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
     return result
 
 
-def _whole(slots: Sequence[Slot], columns: int) -> list[int] | None:
+def whole_values(slots: Sequence[Slot], columns: int) -> list[int] | None:
     """Values of a row as whole numbers, None where a cell is unreadable, signed or decimal.
 
     Blanks count 0 in a row that prints all its cells and are left out of a short one.
@@ -245,53 +244,3 @@ def _placements(values: list[int], width: int) -> Iterator[Vector]:
         if (option := tuple(vector)) not in seen:
             seen.add(option)
             yield option
-
-
-def place_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Cell]:
-    """Cells of table four: ``blocks`` times ``outcomes``, each block ending in its total.
-
-    A short row is placed by T4-SUM: a printed total is the sum of its block. A block may also
-    lack its total, so little is forced; a row without any value stays blank.
-    """
-    width = blocks * outcomes
-    if any(slot.run for slot in slots):
-        return place_run_disputes(slots, blocks, outcomes)
-    cells = align_rows({"": slots}, width)[""]
-    if len(cells) == width:
-        return place_aligned(cells)
-    values = _whole(cells, width)
-    if values is None or len(cells) > width:
-        return [open_cell() for _ in range(width)]
-    possible: list[set[int]] = [set() for _ in range(width)]
-    for chosen in _dispute_placements(values, blocks, outcomes):
-        spots = dict(zip(chosen, values, strict=True))
-        for column in range(width):
-            possible[column].add(spots.get(column, 0))
-    return [open_cell(sorted(p)) for p in possible]
-
-
-def _dispute_placements(values: list[int], blocks: int, outcomes: int) -> Iterator[tuple[int, ...]]:
-    """Columns of the values for every way to deal them out to the blocks, in order.
-
-    A printed total must be the sum of its block; a block may lack its total.
-    """
-    if blocks == 0:
-        if not values:
-            yield ()
-        return
-    for count in range(min(len(values), outcomes) + 1):
-        inside = [
-            c for c in combinations(range(outcomes), count) if _block_adds_up(c, values, outcomes)
-        ]
-        if not inside:
-            continue
-        for later in _dispute_placements(values[count:], blocks - 1, outcomes):
-            shifted = tuple(outcomes + column for column in later)
-            for own in inside:
-                yield own + shifted
-
-
-def _block_adds_up(chosen: tuple[int, ...], values: list[int], outcomes: int) -> bool:
-    if not chosen or chosen[-1] != outcomes - 1:
-        return True
-    return sum(values[: len(chosen) - 1]) == values[len(chosen) - 1]

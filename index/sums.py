@@ -98,25 +98,43 @@ def _pack(vector: Vector) -> int:
 
 
 def _reachable(rows: list[list[int]], target: int) -> list[set[int]] | None:
-    """Column sums reachable after 0, 1, … rows without passing ``target``; None: too many.
+    """Column sums after 0, 1, … rows from which ``target`` may still be met; None: too many.
 
-    A sum has passed the target where taking it from the target with all top bits set clears one.
+    No column may have passed it, and none may lack more than the rows to come have at most. A
+    field is smaller than another where taking it from that one with its top bit set clears the bit.
     """
     states, bound = [{0}], target + GUARDS
-    for options in rows:
+    lacking = _lacking(rows, target)
+    for options, least in zip(rows, lacking, strict=True):
         if options == [0]:
             states.append(states[-1])
             continue
+        short = GUARDS - least
         following = {
             total
             for before in states[-1]
             for option in options
-            if (bound - (total := before + option)) & GUARDS == GUARDS
+            if (bound - (total := before + option)) & (total + short) & GUARDS == GUARDS
         }
         if len(following) > MOST_STATES:
             return None
         states.append(following)
     return states
+
+
+def _lacking(rows: list[list[int]], target: int) -> list[int]:
+    """What the sum after each row must have at least, by the most that the rows after it have."""
+    wanted = _unpack(target)
+    least = []
+    for options in reversed(rows):
+        least.append(_pack(tuple(max(0, count) for count in wanted)))
+        most = [max(counts) for counts in zip(*map(_unpack, options), strict=True)]
+        wanted = tuple(count - more for count, more in zip(wanted, most, strict=True))
+    return least[::-1]
+
+
+def _unpack(packed: int) -> Vector:
+    return tuple(packed >> FIELD * place & (1 << FIELD) - 1 for place in range(7, -1, -1))
 
 
 def _meet(before: set[int], missing: int, rest: set[int]) -> bool:

@@ -94,6 +94,26 @@ def read_heads(blocks: Sequence[Block], start: int, form: Form) -> Heads:
     return heads
 
 
+def read_heads_again(blocks: Sequence[Block], form: Form, heads: Heads) -> None:
+    """The heads of further grids that the table goes on in, as on a next page.
+
+    ``blocks`` are those of the table from its first row on.
+    """
+    words = _words(form)
+    tops: dict[int, list[tuple[Block, str]]] = {}
+    below: set[int] = set()
+    for block in blocks:
+        if block.table is None or block.table in heads.columns or block.table in below:
+            continue
+        key = label_key(block.text)
+        if key and not (key in words.text or key.startswith(NOTE)):
+            below.add(block.table)
+        elif key:
+            tops.setdefault(block.table, []).append((block, key))
+    for table, top in tops.items():
+        _read_grid(top, table, heads, words)
+
+
 def _rounds(keys: list[str], words: _Words) -> list[list[int]]:
     """The heads of applicants that are printed, in runs that keep the order of the form.
 

@@ -12,7 +12,7 @@ from index.report import Block
 from index.rows import LONGEST_LABEL, Collector, RawRow, RawTables, grid_row
 from index.script import label_key
 from index.table_four import begins_t4
-from index.table_heads import head_keys, read_heads
+from index.table_heads import head_keys, read_heads, read_heads_again
 from index.torn import give_rows
 
 JOINED_LINES = 4
@@ -164,6 +164,7 @@ def read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) -
     raw.t3_subtotal, raw.t3_in_order = heads.subtotal, heads.sure
     reader = _Reader(blocks, form, start, start)
     reader.run()
+    read_heads_again(blocks[start : reader.end], form, heads)
     given = give_rows(reader.rows, reader.collector.strays, reader.collector.texts, form)
     for row in given:
         _register(row, form, raw)

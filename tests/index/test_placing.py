@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from index.placing import Cell, place_disputes, place_requests
+from index.disputes import place_disputes
+from index.placing import Cell, place_requests
 from tests.index.helpers import (
     T3_COLUMNS,
     balanced,
@@ -290,3 +291,13 @@ def test_forced_figures_are_verified_and_open_ones_keep_their_candidates() -> No
     assert checks(raw)["T3-BAL@total"].outcome == "holds"
     assert checks(raw)["T3-BAL@natural_person"].outcome == "not_evaluable"
     assert {f.status.value for f in read.values() if f.table == "t4"} == {"ambiguous"}
+
+
+def test_what_no_sum_proves_is_open_in_a_list_of_which_a_block_fails() -> None:
+    """``4 0 5 0 0 9`` lost a zero, ``1 3`` was 13: as many cells as there should be, each moved."""
+    listed = "2 0 2 4 5 0 9 / 0".split()
+    cells = place_disputes(row_of(" ".join(listed)).slots, 3, 3)
+    assert [c.value for c in cells] == [2, 0, 2, 4, 5, 0, None, None, None]
+    assert [c.state for c in cells[6:]] == ["open", "blank", "open"]
+    whole = place_disputes(row_of("2 0 2 4 5 9 9 / 0").slots, 3, 3)
+    assert [c.value for c in whole] == [2, 0, 2, 4, 5, 9, 9, None, 0]

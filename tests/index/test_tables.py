@@ -276,3 +276,24 @@ def test_a_head_printed_again_is_no_row() -> None:
     found = figures(tables(pipes(rows[:at] + heads + rows[at:])))
     assert {f.status.value for f in found.values()} == {"verified"}
     assert found["t3.other_other.total"].value == 0
+
+
+def test_heads_of_a_second_page_say_what_its_columns_are() -> None:
+    """A subtotal, and totals that are blank: without its heads the second grid tells neither."""
+    rows = []
+    for label, *cells in table_three(balanced()):
+        if not cells:
+            rows.append([label])
+            continue
+        person, *others = cells
+        subtotal = sum(map(int, others[:-1]))
+        rows.append([label, person, str(subtotal), *others[:-1], ""])
+    heads = [
+        ["申请人情况", "自然人", "法人或其他组织", "", "", "", "", "", "总计"],
+        ["", "", "小计", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", ""],
+    ]
+    at = next(n for n, row in enumerate(rows) if row[0].startswith("8."))
+    found = figures(tables(pipes(heads + rows[:at]) + "\n— 4 —\n\n" + pipes(heads + rows[at:])))
+    query = [found[f"t3.denied_query.{column}"].value for column in T3_COLUMNS]
+    assert query == [2, 0, 0, 0, 0, 0, None]
+    assert [found[f"t3.carried_out.{column}"].value for column in T3_COLUMNS][:3] == [1, 1, 0]

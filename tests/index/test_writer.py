@@ -109,8 +109,8 @@ def test_encodings_and_scripts_are_as_ordered_where_they_can_be() -> None:
         written = write_report(Order(2, encoding=encoding))
         assert written.encoding == encoding
         assert "政府信息公开" in written.data.decode(encoding)
-    assert write_report(Order(2, script="taiwan", encoding="big5")).encoding == "big5"
-    assert write_report(Order(2, script="simplified", encoding="big5")).encoding == "utf-8"
+    assert write_report(Order(2, script="taiwan", encoding="big5hkscs")).encoding == "big5hkscs"
+    assert write_report(Order(2, script="simplified", encoding="big5hkscs")).encoding == "utf-8"
     texts = {script: write_report(Order(2, script=script)).data.decode() for script in SCRIPTS}
     assert len(set(texts.values())) == len(SCRIPTS)
     assert "規範性檔案" in texts["taiwan"]

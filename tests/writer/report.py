@@ -19,8 +19,9 @@ from tests.writer.surfaces import SURFACES
 from tests.writer.surfaces.markup import CHARSET
 from tests.writer.truth import Truth, tell
 
-NAMES = {"utf-8-sig": "utf-8", "gb18030": "gbk"}
-"""How a page names an encoding where that is not how Python does."""
+NAMES = {"utf-8-sig": "utf-8", "gb18030": "gbk", "big5hkscs": "big5"}
+"""How a page names an encoding where that is not how Python does. Python's own ``big5`` has some
+signs (①) elsewhere than files that are in use."""
 
 
 @dataclass(frozen=True)

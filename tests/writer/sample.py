@@ -31,7 +31,9 @@ def draw_order(seed: int, *, surfaces: Mapping[str, int] | None = None) -> Order
     weights = surfaces or {name: TEXT_MOSTLY.get(name, OFTEN) for name in SURFACES}
     surface = SURFACES[rng.choices(list(weights), list(weights.values()))[0]]
     script = rng.choice(["simplified", "simplified", *SCRIPTS])
-    encoding = rng.choice(ENCODINGS) if script == "simplified" else rng.choice(["utf-8", "big5"])
+    encoding = (
+        rng.choice(ENCODINGS) if script == "simplified" else rng.choice(["utf-8", "big5hkscs"])
+    )
     if surface.flat and script == "pinyin":
         script = "traditional"  # the residue of one crawler, the flatness of another
     befalling = [name for name, damage in DAMAGES.items() if damage.on(surface)]
