@@ -295,7 +295,7 @@ def test_forced_figures_are_verified_and_open_ones_keep_their_candidates() -> No
 
 def test_what_no_sum_proves_is_open_in_a_list_of_which_a_block_fails() -> None:
     """``4 0 5 0 0 9`` lost a zero, ``1 3`` was 13: as many cells as there should be, each moved."""
-    listed = "2 0 2 4 5 0 9 / 0".split()
+    listed = ["2", "0", "2", "4", "5", "0", "9", "/", "0"]
     cells = place_disputes(row_of(" ".join(listed)).slots, 3, 3)
     assert [c.value for c in cells] == [2, 0, 2, 4, 5, 0, None, None, None]
     assert [c.state for c in cells[6:]] == ["open", "blank", "open"]
