@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from index.formats import Form, Identity
-from index.report import Check, Number, Outcome, Strength, Term
+from index.report import Check, Number, Outcome, Status, Strength, Term
 
 Values = Mapping[str, Number | None]
 """Address to value; None where a figure is open or blank. Absent: no such cell is printed."""
@@ -152,6 +152,32 @@ def run_checks(form: Form, values: Values) -> tuple[Check, ...]:
         if identity.table in sheet.rows
         for check in CHECKS[identity.over](identity, sheet)
     )
+
+
+class Cover:
+    """Checks by the addresses that they cover, and what the hard ones say of them."""
+
+    def __init__(self, pairs: Iterable[tuple[Check, Iterable[str]]]) -> None:
+        """Take up checks, each with the addresses that it covers."""
+        self.ids: dict[str, dict[str, None]] = {}
+        self._says: dict[str, set[Outcome]] = {}
+        for check, addresses in pairs:
+            holds = check.outcome is Outcome.HOLDS
+            says = check.strength is Strength.HARD and (check.verifies or not holds)
+            for address in addresses:
+                self.ids.setdefault(address, {})[check.id] = None
+                if says:
+                    self._says.setdefault(address, set()).add(check.outcome)
+
+    def status(self, address: str) -> Status | None:
+        """Failed where a hard check fails, else verified where one holds that verifies.
+
+        None: no hard check says anything.
+        """
+        says = self._says.get(address, set())
+        if Outcome.FAILS in says:
+            return Status.FAILED
+        return Status.VERIFIED if Outcome.HOLDS in says else None
 
 
 def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str, str]:

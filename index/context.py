@@ -33,6 +33,10 @@ class FigureKind(StrEnum):
     OTHER = "other"
 
 
+COUNTED = (FigureKind.COUNT, FigureKind.MONEY)
+"""Kinds that can be added up and be parts of a whole."""
+
+
 class Bound(StrEnum):
     """What a hedge says of the true value, compared with the printed number."""
 

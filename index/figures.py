@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from index.annex import place_annex
 from index.cells import Cell, open_cell, place_aligned
-from index.checks import proven_zeros, run_checks
+from index.checks import Cover, proven_zeros, run_checks
 from index.disputes import place_disputes
 from index.formats import Form, Term
 from index.gaps import rows_before_gaps
 from index.grids import align_rows
 from index.placing import place_requests
-from index.report import Check, Figure, Number, Outcome, Span, Status, Strength
+from index.report import Check, Figure, Number, Span, Status
 from index.rows import RawGroup, RawRow, RawTables, Slot
 from index.signs import place_run_row
 from index.subtotals import without_subtotals
@@ -49,26 +49,9 @@ def settle_figures(raw: RawTables) -> tuple[tuple[Figure, ...], tuple[Check, ...
             drafts[address], cell=replace(drafts[address].cell, value=0, forced=(zeros[address],))
         )
     checks = run_checks(form, values)
-    cover = _Cover(checks)
+    cover = Cover((check, check.addresses) for check in checks)
     figures = tuple(_figure(draft, form, address, cover) for address, draft in drafts.items())
     return figures, checks
-
-
-class _Cover:
-    """The checks by the addresses that they cover, and what they say of them."""
-
-    def __init__(self, checks: Sequence[Check]) -> None:
-        self.ids: dict[str, list[str]] = {}
-        self.failing: set[str] = set()
-        self.holding: set[str] = set()
-        for check in checks:
-            addresses = check.addresses
-            for address in addresses:
-                self.ids.setdefault(address, []).append(check.id)
-            if check.strength is Strength.HARD and check.outcome is Outcome.FAILS:
-                self.failing.update(addresses)
-            elif check.strength is Strength.HARD and check.outcome is Outcome.HOLDS:
-                self.holding.update(addresses if check.verifies else ())
 
 
 def _value(cell: Cell) -> Number | None:
@@ -231,7 +214,7 @@ def _annex_drafts(raw: RawTables) -> Iterator[_Draft]:
             yield _Draft("annex", key, column.key, cell, unit, row.whole)
 
 
-def _figure(draft: _Draft, form: Form, address: str, cover: _Cover) -> Figure:
+def _figure(draft: _Draft, form: Form, address: str, cover: Cover) -> Figure:
     rows, columns = form.names[draft.table]
     cell, slot = draft.cell, draft.cell.slot
     note = slot.amount.note if slot is not None else None
@@ -255,13 +238,10 @@ def _figure(draft: _Draft, form: Form, address: str, cover: _Cover) -> Figure:
     )
 
 
-def _status(cell: Cell, address: str, cover: _Cover) -> Status:
+def _status(cell: Cell, address: str, cover: Cover) -> Status:
     if cell.state == "open":
         return Status.AMBIGUOUS
     if cell.value is None:
         return Status.BLANK
-    if address in cover.failing:
-        return Status.FAILED
-    if cell.forced or address in cover.holding:
-        return Status.VERIFIED
-    return Status.PRINTED
+    proven = Status.VERIFIED if cell.forced else Status.PRINTED
+    return cover.status(address) or proven

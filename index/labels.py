@@ -58,7 +58,8 @@ class LabelIndex:
     def __init__(self, terms: Iterable[Term]) -> None:
         """Index official labels and aliases of ``terms``, kept in their order."""
         self.terms = tuple(terms)
-        self._exact: dict[str, list[str]] = {}
+        self.by_label: dict[str, list[str]] = {}
+        """Keys of the terms by their labels and aliases; some have several."""
         self._official = {t.key: label_key(t.label) for t in self.terms}
         self._numbers = {
             t.key: split_label(f"{t.number}x").number for t in self.terms if isinstance(t, TreeRow)
@@ -66,11 +67,18 @@ class LabelIndex:
         self._order = {t.key: i for i, t in enumerate(self.terms)}
         for term in self.terms:
             for label in (term.label, *term.aliases):
-                keys = self._exact.setdefault(label_key(label), [])
+                keys = self.by_label.setdefault(label_key(label), [])
                 if term.key not in keys:
                     keys.append(term.key)
-        self._characters = set("".join(self._exact))
-        self._beginnings = {label[:n] for label in self._exact for n in range(1, len(label))}
+        self._characters = set("".join(self.by_label))
+        self._beginnings = {label[:n] for label in self.by_label for n in range(1, len(label))}
+
+    def keys(self, text: str) -> list[str]:
+        """Keys of all terms with this label or alias.
+
+        What looks like the label's number may belong to it: 三安全一稳定.
+        """
+        return self.by_label.get(split_label(text).key) or self.by_label.get(label_key(text), [])
 
     def exact(self, text: str, *, after: str | None = None) -> str | None:
         """Key of the term with this label or alias, None where none or more than one fits.
@@ -79,9 +87,7 @@ class LabelIndex:
         and admits short ones; without it an ambiguous label matches nothing.
         """
         label = split_label(text)
-        keys = self._exact.get(label.key, [])
-        if not keys and label.number:  # the number may belong to the label: 三安全一稳定
-            keys = self._exact.get(label_key(text), [])
+        keys = self.keys(text)
         if not keys:
             return None
         numbered = [k for k in keys if label.number and self._numbers.get(k) == label.number]

@@ -7,7 +7,6 @@ of what time, what it is called, and how it hangs together with the numbers besi
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +22,6 @@ from index.prose_links import link
 from index.report import Figure, Passage, Span, Status
 from index.script import Folded, fold_running
 
-NUMERALS = re.compile("[0-9\uff10-\uff19一二三四五六七八九十百千万萬亿億两兩]")
 PROSE = "prose"
 
 
@@ -62,10 +60,7 @@ def prose_figures(
     counts: Counter[int] = Counter()
     figures: list[Figure] = []
     for paragraph in paragraphs:
-        source = text[slice(*paragraph.span)]
-        if NUMERALS.search(source) is None:
-            continue
-        folded = fold_running(source)
+        folded = fold_running(text[slice(*paragraph.span)])
         items = read_paragraph(folded.text, year)
         places: dict[int, Place] = {}
         for item in items:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from index.checks import Cover
 from index.prose_claims import (
     Finding,
     Text,
@@ -19,7 +20,7 @@ from index.prose_claims import (
     shares_make_a_hundred,
     term,
 )
-from index.report import Check, Figure, Outcome, Status, Strength
+from index.report import Check, Figure, Outcome, Strength
 from index.words.checks import Claim, load_claims
 
 PROSE_CHECKS: dict[str, Callable[[Text], Iterator[Finding]]] = {
@@ -40,26 +41,24 @@ def check_prose(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Ch
         for code, find in PROSE_CHECKS.items()
         for finding in find(text)
     )
-    covering: dict[str, list[Check]] = {}
-    for check in checks:
-        broken = check.outcome is Outcome.FAILS and check.strength is Strength.HARD
-        for address in check.addresses:
-            said = [address, *(said_again(text, address) if broken else ())]
-            for each in said:
-                if check not in covering.setdefault(each, []):
-                    covering[each].append(check)
-    settled = (_settled(f, covering[f.address]) if f.address in covering else f for f in figures)
-    return tuple(settled), checks
+    cover = Cover((check, _covered(text, check)) for check in checks)
+    return tuple(_settled(figure, cover) for figure in figures), checks
 
 
-def _settled(figure: Figure, covering: list[Check]) -> Figure:
-    hard = [c for c in covering if c.strength is Strength.HARD]
-    status = figure.status
-    if any(c.outcome is Outcome.FAILS for c in hard):
-        status = Status.FAILED
-    elif any(c.outcome is Outcome.HOLDS and c.verifies for c in hard):
-        status = Status.VERIFIED
-    return figure.model_copy(update={"status": status, "checks": tuple(c.id for c in covering)})
+def _covered(text: Text, check: Check) -> Iterator[str]:
+    """The numbers that a check covers; of a broken one also where the text says them again."""
+    broken = check.outcome is Outcome.FAILS and check.strength is Strength.HARD
+    for address in check.addresses:
+        yield address
+        yield from said_again(text, address) if broken else ()
+
+
+def _settled(figure: Figure, cover: Cover) -> Figure:
+    ids = cover.ids.get(figure.address)
+    if ids is None:
+        return figure
+    status = cover.status(figure.address) or figure.status
+    return figure.model_copy(update={"status": status, "checks": tuple(ids)})
 
 
 def _check(claim: Claim, found: Finding) -> Check:

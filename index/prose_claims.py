@@ -13,11 +13,12 @@ from decimal import Decimal
 from itertools import takewhile
 
 from index.checks import equation, sum_of
-from index.context import FigureKind, When
+from index.context import COUNTED, FigureKind, When
 from index.prose_ranges import (
     HUNDRED,
     Range,
     agrees,
+    base_of,
     context_of,
     is_exact,
     shown,
@@ -27,7 +28,6 @@ from index.prose_ranges import (
 from index.report import Figure, Number, Outcome, Strength, Term
 from index.words.prose import load_prose
 
-COUNTED = (FigureKind.COUNT, FigureKind.MONEY)
 PAIR = 2
 PARTS_OF_A_SLIP, LEAST_OF_A_SLIP = 3, 1000
 """Parts, and the least whole, with which a sum that is one misprinted digit off is no chance."""
@@ -137,8 +137,7 @@ def shares_agree(text: Text) -> Iterator[Finding]:
             continue
         if not whole.value or part.value is None or not is_exact(part, whole):
             continue
-        base = HUNDRED if share.unit == "%" else HUNDRED * 10
-        exact = Decimal(part.value) * base / Decimal(whole.value)
+        exact = Decimal(part.value) * base_of(share.unit) / Decimal(whole.value)
         holds = agrees(share, exact, spread(exact, part, whole))
         if holds is None:
             continue

@@ -15,6 +15,7 @@ from typing import Literal
 from index.context import FigureKind, When
 from index.quantities import Mention
 from index.record import Span
+from index.script import TAG
 from index.words.numerals import load_numerals
 from index.words.prose import ProseGrammar, load_prose
 
@@ -22,7 +23,6 @@ STOPS = ",;:。!?"
 HIDDEN, SKIPPED = "\x01", "\x00"
 """Marks in the outline of a text: a stop that ends nothing, a character that is passed over."""
 SENTENCE_END, BRACKET, PASSED = map(re.compile, ("[。!?]", "[()。!?]", "\x00+"))
-TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 Edge = Literal["start", "stop", "bracket", "list", "number"]
 
 

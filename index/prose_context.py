@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.context import FigureKind, When
+from index.context import COUNTED, FigureKind, When
 from index.prose_clauses import Item
 from index.record import Span
 from index.words.numerals import load_numerals
@@ -19,7 +19,6 @@ from index.words.prose import Period, ProseGrammar, ends, load_prose
 
 OPENING = 14
 """Characters from the start of a sentence within which a scope is that of the whole sentence."""
-LISTED = (FigureKind.COUNT, FigureKind.MONEY)
 
 
 @dataclass(frozen=True)
@@ -216,10 +215,10 @@ def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
     compared = grammar.compared.search(clause) or ends(
         grammar.compared_before, text[item.sentence[0] : item.clause[0]]
     )
-    if item.kind in (*LISTED, FigureKind.DURATION) and not compared:
+    if item.kind in (*COUNTED, FigureKind.DURATION) and not compared:
         return
     item.direction = "up" if change["up"] else "down"
-    if percent or item.kind in LISTED or item.kind is FigureKind.DURATION:
+    if percent or item.kind in COUNTED or item.kind is FigureKind.DURATION:
         item.kind = FigureKind.CHANGE
 
 

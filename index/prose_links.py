@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from index.context import Bound, FigureKind, When
+from index.context import COUNTED, Bound, FigureKind, When
 from index.prose_clauses import Item
 from index.prose_labels import same_thing, words_of
-from index.prose_parts import COUNTED, LEAST_PARTS, close, link_lists, link_parts
-from index.quantities import Mention
+from index.prose_parts import LEAST_PARTS, close, link_lists, link_parts
+from index.prose_ranges import base_of, fits
 from index.words.prose import ProseGrammar, ends, load_prose
 
 CHANGES = (FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE)
 NEAR = 12
 """Numbers before a sentence among which its whole may be."""
-HUNDRED = 100
 
 
 def link(sentences: list[list[Item]]) -> None:
@@ -134,15 +133,9 @@ def _same_unit(share: Item, whole: Item) -> bool:
 def _agrees(share: Item, whole: Item) -> bool:
     if share.part is None or not whole.mention.value:
         return False
-    exact = share.part.mention.value * Decimal(HUNDRED) / whole.mention.value
-    return agrees(share.mention, exact)
-
-
-def agrees(printed: Mention, exact: Decimal) -> bool:
-    """Whether a printed percentage is an exact one, rounded or cut off at its last digit."""
-    step = Decimal(printed.step)
-    difference = exact - printed.value
-    return -step / 2 <= difference < step
+    printed = share.mention
+    exact = share.part.mention.value * base_of(printed.unit) / whole.mention.value
+    return fits(Decimal(printed.value), exact, Decimal(printed.step))
 
 
 # -- changes ---------------------------------------------------------------------------------

@@ -7,11 +7,10 @@ may be of both numbers together.
 from __future__ import annotations
 
 from index.checks import sum_of
-from index.context import FigureKind, When
+from index.context import COUNTED, When
 from index.prose_clauses import Item
 from index.words.prose import ProseGrammar, load_prose
 
-COUNTED = (FigureKind.COUNT, FigureKind.MONEY)
 LEAST_PARTS = 2
 """Numbers that make a list."""
 

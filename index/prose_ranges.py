@@ -83,6 +83,19 @@ def spread(exact: Decimal, *operands: Figure) -> Decimal:
     return abs(sum(parts, Decimal(0)))
 
 
+def base_of(unit: str) -> Decimal:
+    """What a whole is in the unit of a share: 100 in %, 1000 in ‰."""
+    return HUNDRED if unit == "%" else HUNDRED * 10
+
+
+def fits(value: Decimal, exact: Decimal, step: Decimal, off: Decimal = Decimal(0)) -> bool:
+    """Whether a printed value is the exact one, rounded or cut off at its last digit.
+
+    ``step`` is one unit of that digit, ``off`` how far the exact value may itself be off.
+    """
+    return -step * HALF - off <= exact - value < step + off
+
+
 def agrees(printed: Figure, exact: Decimal, off: Decimal = Decimal(0)) -> bool | None:
     """Whether a printed number is an exact one, rounded or cut off; None: it is too vague.
 
@@ -95,8 +108,7 @@ def agrees(printed: Figure, exact: Decimal, off: Decimal = Decimal(0)) -> bool |
         return exact + off >= value
     if bound in {Bound.LESS_THAN, Bound.UP_TO}:
         return exact - off <= value
-    step = Decimal(context_of(printed).step)
-    return -step * HALF - off <= exact - value < step + off
+    return fits(value, exact, Decimal(context_of(printed).step), off)
 
 
 def shown(exact: Decimal, printed: Figure) -> Decimal:

@@ -55,9 +55,7 @@ def tenths(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention |
     if value is None or not 0 < value <= TENTH:
         return None
     rest = {"": 0, "半": 5}.get(match["rest"], parse_numeral(match["rest"] or "零"))
-    total = value * TENTH + (rest or 0)
-    if isinstance(total, Decimal) and total == total.to_integral_value():
-        total = int(total)
+    total = _plain(value * TENTH + (rest or 0))
     end = match.end("rest") if match["rest"] else match.end("tenths")
     step = 1 if rest or isinstance(value, Decimal) else TENTH
     span = (match.start("digits"), end)

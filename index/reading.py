@@ -119,7 +119,7 @@ def _best_tables(
     if score < LEAST_LABELS:
         read = [read_annex(document.blocks, form, document.text) for form in forms if form.annex]
         score = max((raw.score for raw in read), default=0)
-    if score < LEAST_LABELS:
+    if not score:
         return None, False
     best = [raw for raw in read if raw.score == score]
     if len(best) == 1:

@@ -22,6 +22,7 @@ LEAST_LABELS = 8
 LEAST_SEEN = 4
 """Rows whose labels must be seen at a quick look: one may stand there twice, or be numbered."""
 LONG = 80
+"""Characters; a longer block is a flattened table or running text, a shorter one may be a row."""
 CELLS = re.compile(r"[0-9]+(?:[,.][0-9]+)*(?:-[0-9]+)*(?:万元|亿元|元)?|[/\u2014\u2013-]+")
 ONLY_CELLS = re.compile(rf"(?:\s|{CELLS.pattern})*")
 
@@ -52,9 +53,9 @@ def _cut(block: Block, form: Form) -> Iterator[Block]:
     start = _table_start(folded, rows)
     labels = [span for span in labels if span[0] >= start]
     if start:
-        yield from _piece(block, (0, start))
+        yield from piece(block, (0, start))
     for number, (begin, end) in enumerate(labels):
-        yield from _piece(block, (begin, end))
+        yield from piece(block, (begin, end))
         following = labels[number + 1][0] if number + 1 < len(labels) else len(folded)
         yield from _between(block, folded, (end, following))
 
@@ -95,12 +96,13 @@ def _between(block: Block, folded: str, span: Span) -> Iterator[Block]:
     cells = ONLY_CELLS.match(folded, *span)
     end = cells.end() if cells else span[0]
     for match in CELLS.finditer(folded, span[0], end):
-        yield from _piece(block, match.span(), run=True)
+        yield from piece(block, match.span(), run=True)
     if folded[end : span[1]].strip():
-        yield from _piece(block, (end, span[1]))
+        yield from piece(block, (end, span[1]))
 
 
-def _piece(block: Block, span: Span, *, run: bool = False) -> Iterator[Block]:
+def piece(block: Block, span: Span, *, run: bool = False) -> Iterator[Block]:
+    """What stands at a span of a block as a block, without the spaces round it; no empty one."""
     text = block.text[slice(*span)]
     start = span[0] + len(text) - len(text.lstrip())
     text = text.strip()
@@ -125,7 +127,7 @@ def row_labels(form: Form) -> re.Pattern[str]:
     for row in form.tables.t3.rows:
         labels.setdefault(row.number.strip("、.（）()"), set()).update((row.label, *row.aliases))
     numbered = [
-        rf"{number}\s*[)）]?\s*[、.．]?\s*(?:{_alternatives(map(_spaced, names))})"
+        rf"{number}\s*[)）]?\s*[、.．]?\s*(?:{alternatives(map(_spaced, names))})"
         for number, names in labels.items()
     ]
     return re.compile(rf"(?:[(（]\s*)?(?:{'|'.join(numbered)})")
@@ -149,9 +151,9 @@ def all_labels(form: Form) -> re.Pattern[str]:
         rf"[一二三四五六七]、\s*{_spaced(t)}" for s in form.sections for t in (s.title, *s.aliases)
     ]
     note = r"[(（]本列数据的勾稽关系为[^)）]*[)）]"
-    return re.compile(_alternatives([note, *titles, *map(_spaced, set(words))]))
+    return re.compile(alternatives([note, *titles, *map(_spaced, set(words))]))
 
 
-def _alternatives(patterns: Iterable[str]) -> str:
+def alternatives(patterns: Iterable[str]) -> str:
     """Patterns to choose from, the longest first."""
     return "|".join(sorted(patterns, key=lambda p: (-len(p), p)))

@@ -38,7 +38,8 @@ MOSTLY, CLEARLY = 9, 2
 """How many times more characters make a text simplified, or traditional."""
 LONG = 1_000
 """Characters from which a text is no label or cell."""
-MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]{1,6});")
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+MARKUP = re.compile(TAG.pattern + r"|&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]{1,6});")
 """What markdown may have within a text besides its own signs."""
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.cells import Cell, open_cell, read_cell
+from index.cells import Cell, open_cell, place_aligned
 from index.report import Span
 from index.rows import Slot
 from index.splitting import LONGEST_RUN, part_of
@@ -33,7 +33,7 @@ def place_run_row(slots: Sequence[Slot], kinds: Sequence[str]) -> list[Cell]:
     """Cells of a row of table two under columns of these kinds, some digits run together."""
     whole = all(len(s.text) == 1 or s.text[0] != "0" or len(kinds) == 1 for s in slots)
     if whole and len(slots) == len(kinds) and all(s.amount.value is not None for s in slots):
-        return [read_cell(s) for s in slots]
+        return place_aligned(slots)
     readings = _all_readings(slots, kinds)
     text = "".join(s.text for s in slots)
     return [

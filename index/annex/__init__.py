@@ -5,6 +5,6 @@ they follow), `place` (which of the form's columns a value belongs to, or that i
 """
 
 from index.annex.place import place_annex
-from index.annex.read import LEAST_LABELS, read_annex
+from index.annex.read import read_annex
 
-__all__ = ["LEAST_LABELS", "place_annex", "read_annex"]
+__all__ = ["place_annex", "read_annex"]

@@ -15,11 +15,9 @@ from functools import cache
 from index.annex.labels import AnnexLabels
 from index.formats import AnnexRow
 from index.report import Block, Span
-from index.runon import CELLS
+from index.runon import CELLS, LONG, alternatives, piece
 from index.script import fold_same_length
 
-LONG = 80
-"""Characters; a longer block is a flattened table or running text, a shorter one may be a row."""
 LEAST_TOGETHER = 6
 """Rows, one after the other, that make part of a long block a flattened table."""
 MOST_HEAD = 60
@@ -92,7 +90,7 @@ def _pieces(
         end = tables[number + 1][0].start() if number + 1 < len(tables) else len(folded)
         yield from _before(block, folded, (at, rows[0].start()), grammar)
         for row, following in zip(rows, (*rows[1:], None), strict=True):
-            yield from _piece(block, row.span())
+            yield from piece(block, row.span())
             last = following.start() if following is not None else end
             match = grammar.between.match(folded, row.end(), last)
             at = match.end("cells") if match is not None else row.end()
@@ -101,7 +99,7 @@ def _pieces(
                 at = match.end("after")
                 if following is not None:
                     yield from _before(block, folded, (at, last), grammar)
-    yield from _piece(block, (at, len(folded)))
+    yield from piece(block, (at, len(folded)))
 
 
 def _row_pieces(
@@ -112,13 +110,13 @@ def _row_pieces(
     doubtful: set[Span],
 ) -> Iterator[Block]:
     """Unit and cells of one row."""
-    yield from _piece(block, match.span("unit"))
+    yield from piece(block, match.span("unit"))
     cells = [m.span() for m in CELLS.finditer(match.string, *match.span("cells"))]
-    pieces = [p for span in cells for p in _piece(block, span, run=True)]
+    pieces = [p for span in cells for p in piece(block, span, run=True)]
     if pieces and _unsure(folded, match, following):
         doubtful.add(pieces[-1].span)
     yield from pieces
-    yield from _piece(block, match.span("after"))
+    yield from piece(block, match.span("after"))
 
 
 def _unsure(folded: str, cells: re.Match[str], following: re.Match[str] | None) -> bool:
@@ -136,17 +134,9 @@ def _before(block: Block, folded: str, span: Span, grammar: _Grammar) -> Iterato
     start = max(span[0], span[1] - MOST_HEAD)
     match = grammar.heads.search(folded, start, span[1])
     begin = match.start() if match is not None else span[1]
-    yield from _piece(block, (span[0], begin))
+    yield from piece(block, (span[0], begin))
     for word in grammar.head.finditer(folded, begin, span[1]):
-        yield from _piece(block, word.span())
-
-
-def _piece(block: Block, span: Span, *, run: bool = False) -> Iterator[Block]:
-    text = block.text[slice(*span)]
-    begin = block.span[0] + span[0] + len(text) - len(text.lstrip())
-    text = text.strip()
-    if text:
-        yield Block(text=text, span=(begin, begin + len(text)), page=block.page, run=run)
+        yield from piece(block, word.span())
 
 
 @cache
@@ -190,7 +180,7 @@ def _any(rows: Sequence[AnnexRow]) -> str:
 
 
 def _longest(patterns: Sequence[str]) -> str:
-    return "|".join(sorted(set(patterns), key=len, reverse=True)) or r"(?!)"
+    return alternatives(set(patterns)) or r"(?!)"
 
 
 def _spaced(label: str) -> str:

@@ -26,13 +26,6 @@ class AnnexLabels:
         self.annex = form.annex
         self.rows = form.annex_rows
         self._index = LabelIndex(self.annex.rows)
-        self._exact: dict[str, list[str]] = {}
-        for row in self.annex.rows:
-            for label in (row.label, *row.aliases):
-                keys = self._exact.setdefault(label_key(label), [])
-                if row.key not in keys:
-                    keys.append(row.key)
-        self._beginnings = {key[:n] for key in self._exact for n in range(1, len(key))}
         units = "|".join(sorted(map(re.escape, self.units), key=len, reverse=True))
         self._tail = re.compile(rf"[(](?:单位)?[:：]?(?:{units})[)]\s*$")
         leads = "|".join(map(re.escape, self.annex.lead_ins))
@@ -76,10 +69,7 @@ class AnnexLabels:
 
     def exact(self, text: str, path: tuple[str, ...]) -> str | None:
         """The row with this label or alias, None where none or more than one fits."""
-        keys = self._exact.get(split_label(self._bare(text)).key)
-        if keys is None:
-            keys = self._exact.get(label_key(self._bare(text)), [])
-        return self._fitting(keys, path)
+        return self._fitting(self._index.keys(self._bare(text)), path)
 
     def find(self, text: str, path: tuple[str, ...]) -> str | None:
         """`exact`, else the only row whose label this may be with characters lost or added.
@@ -87,7 +77,7 @@ class AnnexLabels:
         The latter only where the row belongs under what was printed before.
         """
         key = self.exact(text, path)
-        if key is not None or split_label(self._bare(text)).key in self._exact:
+        if key is not None or split_label(self._bare(text)).key in self._index.by_label:
             return key
         near = self._index.near(self._bare(text))
         if near is None or self._goes_on(text, near):
@@ -97,13 +87,11 @@ class AnnexLabels:
 
     def knows(self, text: str) -> bool:
         """Whether this is the label or alias of some row, whichever."""
-        bare = self._bare(text)
-        return split_label(bare).key in self._exact or label_key(bare) in self._exact
+        return bool(self._index.keys(self._bare(text)))
 
     def is_beginning(self, text: str) -> bool:
         """Whether a longer label begins with this text, so that the next line may go on."""
-        bare = self._bare(text)
-        return split_label(bare).key in self._beginnings or label_key(bare) in self._beginnings
+        return self._index.is_beginning(self._bare(text))
 
     def path(self, key: str) -> tuple[str, ...]:
         """A row with those above it, outermost first."""
@@ -121,7 +109,8 @@ class AnnexLabels:
         printed = split_label(self._bare(text)).key
         own = {label_key(label) for label in (self.rows[key].label, *self.rows[key].aliases)}
         return any(
-            label in printed and not any(label in other for other in own) for label in self._exact
+            label in printed and not any(label in other for other in own)
+            for label in self._index.by_label
         )
 
     def _fitting(self, keys: list[str], path: tuple[str, ...]) -> str | None:

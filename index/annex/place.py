@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from index.cells import Cell, open_cell, read_cell
+from index.cells import Cell, open_cell, place_aligned, read_cell
 from index.report import Number
 from index.rows import RawRow, RawTables, Slot
 from index.signs import place_run_row
@@ -81,7 +81,7 @@ def _in_text(slots: Sequence[Slot], kinds: Sequence[str]) -> list[Cell]:
     if any(s.run for s in slots):
         return place_run_row(slots, kinds) if len(kinds) > 1 else [_of_run(slots, kinds)]
     if len(slots) == len(kinds):
-        return [read_cell(s) for s in slots]
+        return place_aligned(slots)
     return [open_cell(_values(slots)) for _ in kinds]
 
 

@@ -41,7 +41,6 @@ class ProseWords(Record):
     ups: tuple[str, ...]
     downs: tuple[str, ...]
     change_links: tuple[str, ...]
-    level_links: tuple[str, ...]
     compared: tuple[str, ...]
     compared_before: str
     earlier_before: str
@@ -67,7 +66,6 @@ class ProseWords(Record):
     tail_words: tuple[str, ...]
     predicates: tuple[str, ...]
     adverbial: tuple[str, ...]
-    pointing: tuple[str, ...]
     places: tuple[str, ...]
     numbered: str
     bracketed_noun: str
@@ -131,7 +129,6 @@ class ProseGrammar:
     tail: Pattern
     predicate: Pattern
     adverbial: Pattern
-    pointing: Pattern
     places: tuple[str, ...]
     numbered: Pattern
     bracketed_noun: Pattern
@@ -198,7 +195,6 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         tail=re.compile(rf"(?:{'|'.join(words.tail_words)})\Z"),
         predicate=_found_fast(rf"{any_of(words.negations)}?{any_of(words.predicates)}"),
         adverbial=re.compile(rf"\A{any_of(words.adverbial)}"),
-        pointing=re.compile(any_of(words.pointing)),
         places=words.places,
         numbered=re.compile(words.numbered),
         bracketed_noun=re.compile(words.bracketed_noun),
