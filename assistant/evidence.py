@@ -165,6 +165,17 @@ def _rows(report: Report, form: Form, measure: Measure) -> tuple[str, ...]:
     return (measure.row,) if own or not children else children
 
 
+def rows_of(measure: Measure) -> list[tuple[str, str]]:
+    """All (table, row) that `cells` may look at for a cell of a table, in whatever form."""
+    rows = {measure.row: None}
+    for form in load_forms():
+        if measure.table == "t4" and measure.row == "litigation":
+            rows |= dict.fromkeys(b.key for b in form.tables.t4.blocks)
+        if measure.table == "t3":
+            rows |= dict.fromkeys(form.t3_children.get(measure.row, ()))
+    return [(measure.table, row) for row in rows]
+
+
 def _columns(form: Form, column: str) -> tuple[str, ...]:
     if column == "organisations":
         return tuple(c.key for c in form.tables.t3.columns if c.group)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.asked import content_words
 from assistant.bodies import Selection, find_years, select
+from assistant.directory import Directory
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
 from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
-from assistant.naming import cores, unit_of
 from assistant.query import PROSE, Dialogue, Measure, Operation, Query
-from assistant.slips import correct_slips
+from assistant.slips import put_right
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
@@ -54,10 +54,9 @@ COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3
 
 @dataclass(frozen=True)
 class Context:
-    """What understanding needs to know of the world: the reports and their text."""
+    """What understanding needs to know of the world: the reports and the words."""
 
-    cards: Sequence[ReportCard]
-    full_text: Callable[[str], str]
+    directory: Directory
     lexicon: Lexicon
 
 
@@ -71,7 +70,7 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
     loose = heard.loose if not heard.residual else []
     if (lost or loose) and HAN.search(folded):
-        corrected = correct_slips(folded, lost, _known_words(context), loose)
+        corrected = put_right(folded, lost, context.directory.words_by_sound, loose)
         if corrected != folded:
             again, selected = _listen(corrected, context, dialogue.last)
             if _unexplained(again, selected) < _unexplained(heard, selection):
@@ -84,19 +83,6 @@ def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, i
     lost = len("".join(heard.residual))
     named = sum(m.size for m in (*heard.rows, *heard.columns))
     return lost, selection.missing is not None, not selection.named, -named
-
-
-def _known_words(context: Context) -> Iterator[str]:
-    """Words that slips may stand for: names of bodies first, then the lexicon's."""
-    for card in context.cards:
-        if card.body:
-            body = fold(card.body).text
-            yield from (part for core in cores(body) for part in (core, core[:2]))
-            unit = unit_of(body)
-            yield from (unit[start:] for start in range(max(1, len(unit) - 2)))
-        yield from card.says
-    yield from context.lexicon.vocabulary
-    yield from context.lexicon.places
 
 
 def fold_question(text: str) -> str:
@@ -136,7 +122,7 @@ def _listen(folded: str, context: Context, last: Query | None) -> tuple[Heard, S
     """Mentions, bodies and years: bodies first, so that their names name no row."""
     years = find_years(folded)
     hidden = mask(folded, (span for _, span in years))
-    selection = select(hidden, context.cards, context.lexicon, context.full_text)
+    selection = select(hidden, context.directory, context.lexicon)
     without_bodies = mask(folded, selection.covered)
     with_years = hear(without_bodies, (), context.lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]
@@ -292,7 +278,8 @@ class _Reader:
 
     def _reports(self) -> tuple[list[ReportCard], bool]:
         """Reports meant, and whether anything says so."""
-        known = {c.id: c for c in self.context.cards}
+        directory = self.context.directory
+        known = directory.by_id
         selection, last, words = self.selection, self.last, self.heard.operations
         named, cards = selection.named, list(selection.cards)
         if not named and last is not None and last.reports and selection.missing is None:
@@ -302,12 +289,11 @@ class _Reader:
             if not self.years and any(step) and not self.heard.rows:
                 self.years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
             if self.years and cards:  # another year of the same bodies
-                bodies = {c.body for c in cards}
-                cards = [c for c in self.context.cards if c.body in bodies]
+                cards = directory.of_bodies(c.body for c in cards)
         elif named and last is not None and not self.years and self._keeps_year(cards):
             self.years = list(last.years)
         if not named:
-            cards = list(self.context.cards)
+            cards = list(directory.cards)
         return self._of_years(cards), named
 
     def _keeps_year(self, cards: Sequence[ReportCard]) -> bool:

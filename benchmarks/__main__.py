@@ -13,6 +13,7 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 from index.embed import load_embedder
@@ -145,12 +146,35 @@ def store() -> None:
         desk.shelf.ledger.close()
 
 
+def many() -> None:
+    """Figure questions over 5,000 reports, against the same over 50. Takes some minutes to fill."""
+    from assistant.ask import Desk
+    from benchmarks.many import fill
+
+    with tempfile.TemporaryDirectory() as folder:
+        askers = []
+        for count in (5_000, 50):
+            store = Path(folder) / str(count)
+            fill(store, count)
+            desk = Desk(store)
+            start = time.perf_counter()
+            named = [card for card in desk.reports() if card.body]
+            desk.ask(f"{named[0].title}结转下年度继续办理多少件")
+            print(f"first question, {count} reports: {(time.perf_counter() - start) * 1000:.0f} ms")
+            chosen = cycle(named[:: max(1, len(named) // ROUNDS)])
+            askers.append(
+                lambda d=desk, c=chosen: d.ask(f"{next(c).title}结转下年度继续办理多少件")
+            )
+        line("a figure question, 5,000 reports", "50 reports", median_pair(*askers))
+
+
 BENCHMARKS = {
     "reading": reading,
     "pdf": pdf,
     "memory": memory,
     "embedding": embedding,
     "store": store,
+    "many": many,
 }
 
 
