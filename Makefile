@@ -12,7 +12,7 @@ STAMP := .venv/.installed
 export ANONYMIZED_TELEMETRY = False
 export GRADIO_ANALYTICS_ENABLED = False
 
-.PHONY: help install run test test-fast check check-lint check-format check-types check-imports format bench clean
+.PHONY: help install run test test-fast check check-lint check-format check-types check-imports format bench eval clean
 .DELETE_ON_ERROR:
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo "make check      lint, format, types, import direction"
 	@echo "make format     let ruff put the code in order"
 	@echo "make bench      the benchmarks    ARGS=… goes to them"
+	@echo "make eval       6,010 generated questions over the sample reports, graded    ARGS=--verbose"
 	@echo "make clean      away with .venv, caches and builds; the index stays"
 
 install: $(STAMP)
@@ -85,6 +86,16 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	@HF_HUB_OFFLINE=1 $(PY) -m benchmarks $(ARGS)
+
+# In a store of its own, so that only the sample reports answer.
+eval: $(STAMP)
+	@set -e; \
+	folder="$$(mktemp -d)"; \
+	trap 'rm -rf "$$folder"' EXIT; \
+	export GOUJI_STORE="$$folder/store"; \
+	.venv/bin/gouji build examples; \
+	$(PY) -m tests.questions.paraphrases > "$$folder/paraphrases.jsonl"; \
+	.venv/bin/gouji eval "$$folder/paraphrases.jsonl" $(ARGS)
 
 clean:
 	@rm -rf .venv build dist *.egg-info .coverage .coverage.* coverage.xml

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.annex import no_counterpart
 from assistant.answer import Answer, CitedFigure, Kind, Reason, Role
 from assistant.compose import chat, refuse
 from assistant.directory import Directory
@@ -111,7 +112,10 @@ class Desk:
         return recalled_answer(query, operands, self.shelf)
 
     def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
-        """The number of the text where the tables have none: no such cell, or a blank one."""
+        """The number of the text where the tables have none: no such cell, or a blank one.
+
+        Where the tables classify differently, no number of the text is taken for their class.
+        """
         reason = answer.refusal.reason if answer.refusal is not None else None
         grown = query.operation is Operation.GROWTH and reason is Reason.NO_REPORT
         if reason not in ELSEWHERE and not grown:
@@ -120,9 +124,20 @@ class Desk:
             return answer
         if len(query.reports) != 1 and not query.several:
             return answer
+        if any(
+            no_counterpart(c, m) for c in cards if c.id in query.reports for m in _wanted(query)
+        ):
+            return answer
         measure = Measure(table=PROSE, row=query.search)
         told = text_answer(query.model_copy(update={"measures": (measure,)}), cards, self.shelf)
         return answer if told.refusal is not None else told
+
+
+def _wanted(query: Query) -> list[Measure]:
+    """The cells asked for; a ranking of applicants asks for their columns."""
+    if query.over != "columns":
+        return list(query.measures)
+    return [m.model_copy(update={"column": "*"}) for m in query.measures]
 
 
 def _remembered(query: Query, last: Query | None, answer: Answer) -> Query:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from assistant.answer import Answer
 from assistant.ask import Desk
 from assistant.query import Dialogue
 from index.errors import InputError
@@ -15,23 +16,37 @@ from index.errors import InputError
 def answer_file(path: Path, desk: Desk) -> Iterator[str]:
     """Answer each line of a question file, in order, as one line of JSON.
 
-    Turns of one ``dialogue`` share a conversation; a line without one stands alone.
-
     Raises:
         InputError: the file cannot be read, or a line is no object with ``id`` and
             ``question``. Nothing is answered then.
     """
+    for _, answer in answer_each(read_questions(path), desk):
+        yield json.dumps(answer.to_json(), ensure_ascii=False)
+
+
+def answer_each(
+    items: Iterable[dict[str, Any]], desk: Desk
+) -> Iterator[tuple[dict[str, Any], Answer]]:
+    """Answer each question, in order.
+
+    Turns of one ``dialogue`` share a conversation; a question without one stands alone.
+    """
     dialogues: dict[str, Dialogue] = {}
-    for item in _questions(path):
+    for item in items:
         name = item.get("dialogue")
         talk = None
         if name is not None:
             talk = dialogues.setdefault(str(name), desk.new_dialogue())
-        answer = desk.ask(item["question"], talk).model_copy(update={"id": str(item["id"])})
-        yield json.dumps(answer.to_json(), ensure_ascii=False)
+        yield item, desk.ask(item["question"], talk).model_copy(update={"id": str(item["id"])})
 
 
-def _questions(path: Path) -> list[dict[str, Any]]:
+def read_questions(path: Path) -> list[dict[str, Any]]:
+    """The questions of a file of JSON lines.
+
+    Raises:
+        InputError: the file cannot be read, or a line is no object with ``id`` and
+            ``question``.
+    """
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -16,7 +16,10 @@ SOME = Condition(holds="some")
 
 
 def choose_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
-    """Reports whose cell meets the condition; those whose cell may not be stated are told apart."""
+    """Reports whose cell meets the condition; those whose cell may not be stated are told apart.
+
+    Such reports leave a count open: between which numbers it lies is said, and no value given.
+    """
     wanted = set(query.reports)
     measure = query.measures[0]
     asked = [card for card in cards if card.id in wanted]
@@ -52,7 +55,10 @@ def _told(
     if unsure:
         titles = "、".join(c.report.title for c in unsure)
         lines.append(say("chosen_unsure", query.language, reports=titles))
-    counted = query.operation is Operation.COUNT
+        bounds = {"least": len(meeting), "most": len(meeting) + len(unsure)}
+        lines.append(say("chosen_between", query.language, **bounds))
+    counted = query.operation is Operation.COUNT and not unsure  # else no single number is it
+    sizes = len(meeting), len(known), len(meeting) + len(unsure)
     values = [plain_number(c.value) for c in meeting if c.value is not None]
     return Answer(
         kind=Kind.COMPUTED if counted else Kind.LIST,
@@ -61,7 +67,7 @@ def _told(
         value=len(meeting) if counted else None,
         unit="份" if counted else None,
         figures=tuple(f for c in meeting for f in cite(c, Role.INPUT)),
-        formula="; ".join([str(len(meeting)), str(len(known)), *values]),
+        formula="; ".join([*map(str, sizes), *values]),
         checks=checks_of(meeting),
         understood=understood(query, meeting),
     )

@@ -66,7 +66,8 @@ def build(paths: tuple[Path, ...], name: str | None, body: str | None, year: int
     embedder = load_embedder(settings.embedder)
     counts: dict[str, int] = {}
     problems: list[str] = []
-    for step in progress(build_index(sources, settings.store, embedder, given), len(sources)):
+    steps = build_index(sources, settings.store, embedder, given)
+    for step in progress(steps, len(sources), "读取报告", lambda step: Path(step.path).name):
         counts[step.outcome] = counts.get(step.outcome, 0) + 1
         if step.outcome == "failed":
             problems.append(step.message)
@@ -128,10 +129,21 @@ def _card_line(card: ReportCard) -> str:
         f"{STATUS_WORDS[s]} {card.statuses[s]}" for s in STATUS_WORDS if s in card.statuses
     )
     failing = f"；勾稽不平 {card.failing} 处" if card.failing else ""
-    form = f"{card.form}年表式" if card.form else "表式不详"
     prose = f"；正文数字 {card.prose} 个" if card.prose else ""
     figures = f"{statuses or '无表格数据'}{prose}"
-    return f"{card.title}  [{card.source_file}]  {form}  {figures}{failing}"
+    return f"{card.title}  [{card.source_file}]  {_form_words(card)}  {figures}{failing}"
+
+
+def _form_words(card: ReportCard) -> str:
+    """A form in a list; one whose rows are not those of tables two to four is marked as such."""
+    from index.formats import form_named
+
+    if card.form is None:
+        return "表式不详"
+    form = form_named(card.form)
+    old = card.statuses and form is not None and form.annex is not None
+    mark = "（旧统计表，不与表三比较）" if old else ""
+    return f"{card.form}{'年' if card.form.isdigit() else ' '}表式{mark}"
 
 
 @main.command()
@@ -211,9 +223,14 @@ def _print_check(report: Report) -> None:
     for note in report.notes:
         click.echo(f"  · {note}")
     for finding in _failing(report):
-        click.echo(
-            f"  ✗ {finding.code} {finding.sentence}（{finding.scope_label}）：{finding.equation}"
-        )
+        click.echo(f"  ✗ {_finding(finding)}")
+    for finding in report.checks:
+        if finding.outcome == "fails" and finding.strength != "hard":
+            click.echo(f"  ? {_finding(finding)}")
+
+
+def _finding(check: Any) -> str:
+    return f"{check.code} {check.sentence}（{check.scope_label}）：{check.equation}"
 
 
 @main.command()
@@ -257,6 +274,56 @@ def _print_answer(answer: Answer) -> None:
         click.echo(
             f"  {passage.citation} {passage.source_file} 字符 {passage.span[0]}–{passage.span[1]}"
         )
+
+
+@main.command("eval")
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--verbose", is_flag=True, help="Tell each question that was not answered right.")
+@click.option("--json", "as_json", is_flag=True, help="Print counts and such questions as JSON.")
+@click.option(
+    "--min-correct", type=click.IntRange(0), help="Exit with status 1 if fewer are correct."
+)
+@click.option(
+    "--max-wrong", type=click.IntRange(0), help="Exit with status 1 if more figures are wrong."
+)
+@told
+def evaluate(
+    questions: Path,
+    *,
+    verbose: bool,
+    as_json: bool,
+    min_correct: int | None,
+    max_wrong: int | None,
+) -> int:
+    """Ask the questions of a file and count the right answers.
+
+    Each line is a JSON object {"id","question","expect","lang"?,"dialogue"?,"turn"?}.
+    """
+    from assistant.ask import Desk
+    from assistant.evaluation import (
+        as_data,
+        grade_each,
+        read_bank,
+        table_lines,
+        tally,
+        told_wrong,
+    )
+
+    settings = load_settings()
+    items = read_bank(questions)
+    steps = grade_each(items, Desk(settings.store, settings.embedder))
+    graded = list(progress(steps, len(items), "回答问题", lambda step: step.id))
+    if as_json:
+        _print_json(as_data(graded))
+    else:
+        if verbose:
+            for wrong in (g for g in graded if not g.verdict.correct):
+                click.echo(told_wrong(wrong))
+        click.echo("\n".join(table_lines(tally(graded))))
+    total = tally(graded)[-1]
+    too_few = min_correct is not None and total.correct < min_correct
+    too_wrong = max_wrong is not None and total.wrong_figures > max_wrong
+    return FOUND if too_few or too_wrong else 0
 
 
 @main.command()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.annex import differ
 from assistant.answer import Answer, Kind, Language, Reason, Refusal, Role, plain_number
-from assistant.evidence import Cell, citation, cite, covering_checks, failing_checks
+from assistant.evidence import Cell, citation, cite, covering_checks, failing_checks, form_of
 from assistant.query import Query
 from assistant.wording import say
 from index.report import Check, Figure, Number, ProseContext, Status
@@ -19,7 +20,11 @@ REASONS = {
     Status.AMBIGUOUS: Reason.AMBIGUOUS,
     Status.BLANK: Reason.BLANK,
 }
-UNITS_EN = {"件": "item(s)", "项": "item(s)", "万元": "ten thousand yuan", "元": "yuan", "": ""}
+UNITS_EN = {
+    **dict.fromkeys(("件", "项", "条", "个", "篇", "份"), "item(s)"),
+    **{"次": "time(s)", "人": "person(s)", "人次": "person-time(s)"},
+    **{"万元": "ten thousand yuan", "元": "yuan", "": ""},
+}
 
 
 def names(cell: Cell) -> dict[str, str]:
@@ -119,6 +124,14 @@ def claim(query: Query, value: Number) -> str:
     return say("claim_wrong", query.language, claimed=plain_number(query.claimed))
 
 
+def forms_remark(query: Query, cells: Sequence[Cell]) -> list[str]:
+    """That the forms of the cells classify differently; nothing where they do not."""
+    if not differ(form_of(c.report) for c in cells):
+        return []
+    old = dict.fromkeys(c.report.title for c in cells if form_of(c.report).annex is not None)
+    return [say("compare_forms", query.language, titles="、".join(old))]
+
+
 def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     """Several figures, one line each; flawed ones are told apart, never stated."""
     if len(cells) == 1:
@@ -128,6 +141,7 @@ def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         return refuse_cell(query, cells[0])
     lines = [figure_line("figure", query.language, c) for c in good if not c.summed]
     lines += [sum_line(query, [c], c.value) for c in good if c.summed]
+    lines += forms_remark(query, good)
     refusals = [refuse_cell(query, c) for c in cells if c.value is None]
     figures = [f for c in good for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)]
     figures += [f for r in refusals for f in r.figures]
@@ -166,8 +180,8 @@ def sum_line(query: Query, cells: Sequence[Cell], total: Number | None) -> str:
 def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answer:
     """Why this cell is not stated: failing equation, candidates, blank, or no such cell."""
     if not cell.figures:
-        form = cell.report.form.value or ""
-        why = say(cell.why, query.language, form=form)
+        form = form_of(cell.report)
+        why = say(cell.why, query.language, form=form.id, form_name=form.name)
         message = say("refused_not_reported", query.language, **names(cell), why=why)
         return refuse_with(query, Reason.NOT_REPORTED, message, [cell, *context])
     figure = cell.flawed[0]

@@ -16,6 +16,7 @@ from assistant.compose import (
     checks_of,
     claim,
     figure_line,
+    forms_remark,
     refuse_cell,
     refuse_with,
     sum_line,
@@ -27,6 +28,7 @@ from assistant.wording import say
 from index.report import Number
 
 PAIR, MONTHS = 2, 12
+MONEY = frozenset({"元", "万元", "亿元"})
 HUNDREDTH = Decimal("0.01")
 MOST_RANKED = 20
 """Cells of a ranking that are shown; the rest is counted."""
@@ -46,6 +48,8 @@ def combine(query: Query, cells: Sequence[Cell]) -> Answer:
         return growth_answer(query, cells[0], cells[1])
     if operation is Operation.SUM:
         return sum_answer(query, cells)
+    if operation is Operation.AVERAGE and len({c.unit for c in cells}) > 1:
+        return per_answer(query, cells)
     if operation is Operation.AVERAGE:
         return average_answer(query, cells)
     if operation is Operation.RANK:
@@ -87,7 +91,9 @@ def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     values = [f.value for c in cells for f in c.figures if f.value is not None]
     return Answer(
         kind=Kind.COMPUTED,
-        text=claim(query, total) + sum_line(query, cells, total),
+        text="\n".join(
+            (claim(query, total) + sum_line(query, cells, total), *forms_remark(query, cells))
+        ),
         language=query.language,
         value=total,
         unit=cells[0].unit,
@@ -116,7 +122,7 @@ def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     )
     return Answer(
         kind=Kind.COMPUTED,
-        text=text,
+        text="\n".join((text, *forms_remark(query, cells))),
         language=query.language,
         value=mean,
         unit=cells[0].unit,
@@ -188,7 +194,12 @@ def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
     value = _rounded(Decimal(first.value) / Decimal(second.value))
     return Answer(
         kind=Kind.COMPUTED,
-        text=say("computed_ratio", query.language, value=plain_number(value), **fields),
+        text="\n".join(
+            (
+                say("computed_ratio", query.language, value=plain_number(value), **fields),
+                *forms_remark(query, [first, second]),
+            )
+        ),
         language=query.language,
         value=value,
         unit="倍",
@@ -196,6 +207,28 @@ def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
         understood=understood(query, [first, second]),
         figures=_cited([first, second]),
         checks=checks_of([first, second]),
+    )
+
+
+def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
+    """How much money comes to one of what is counted: 平均一个项目多少钱, to two decimals."""
+    money = [c for c in cells if c.unit in MONEY]
+    counted = [c for c in cells if c.unit not in MONEY]
+    if len(money) != 1 or len(counted) != 1 or not counted[0].value:
+        return compare_answer(query, cells)
+    whole, count = money[0], counted[0]
+    value = _rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
+    fields = _pair(whole, count) | {"per": count.unit, "per_en": _unit_en(count)}
+    return Answer(
+        kind=Kind.COMPUTED,
+        text=say("computed_per", query.language, value=plain_number(value), **fields),
+        language=query.language,
+        value=value,
+        unit=whole.unit,
+        formula=f"{fields['part_value']} / {fields['whole_value']}",
+        understood=understood(query, [whole, count]),
+        figures=_cited([whole, count]),
+        checks=checks_of([whole, count]),
     )
 
 
@@ -214,7 +247,7 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
         "rate": plain_number(_size(rate)) if rate is not None else "—",
     }
     name = "growth_up" if change > 0 else "growth_down" if change < 0 else "growth_none"
-    text = say(name, query.language, **fields)
+    text = "\n".join((say(name, query.language, **fields), *forms_remark(query, [after, before])))
     formula = f"{plain_number(after.value)} - {plain_number(before.value)} = {plain_number(change)}"
     if rate is not None:
         base = plain_number(before.value)
@@ -249,6 +282,7 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     else:
         verdict, formula = _verdict(query, cells)
         lines.append(verdict)
+    lines += forms_remark(query, cells)
     asked = query.operation is Operation.DIFFERENCE and formula is not None and len(cells) == PAIR
     return Answer(
         kind=Kind.COMPUTED if asked else Kind.COMPARE,
@@ -314,6 +348,7 @@ def rank_answer(
     if left_out:
         named = "；".join(f"{title}（{why}）" for title, why in left_out)
         lines.append(say("ranked_without", query.language, reports=named))
+    lines += forms_remark(query, cells)
     return Answer(
         kind=Kind.COMPARE,
         text="\n".join(lines),

@@ -71,8 +71,8 @@ class Directory:
 
     @cached_property
     def title_numbers(self) -> frozenset[str]:
-        """Numbers in the titles of the reports and their years, as `numbers_in` gives them."""
-        titles = {f"{card.title} {card.year or ''}" for card in self.cards}
+        """Numbers in the reports' titles, years and forms, as `numbers_in` gives them."""
+        titles = {f"{card.title} {card.year or ''} {card.form or ''}" for card in self.cards}
         return frozenset(number for title in titles for number in numbers_in(title))
 
     # -- bodies ------------------------------------------------------------------------
@@ -98,12 +98,15 @@ class Directory:
         return {body: self._folded[body] for body in found}
 
     def mentioned(self, text: str) -> list[ReportCard]:
-        """Reports of the bodies of which a folded text holds the whole name of a place."""
+        """Reports of the bodies of which a folded text holds the longest whole name of a place."""
         heads = _pieces(text, range(LEAST_CORE + 1))
         bodies = {body for piece in heads for body in self._by_head.get(piece, ())}
-        return self.of_bodies(
-            body for body in bodies if any(core in text for core in cores(self._folded[body]))
-        )
+        named = {
+            body: max((len(core) for core in cores(self._folded[body]) if core in text), default=0)
+            for body in bodies
+        }
+        most = max(named.values(), default=0)
+        return self.of_bodies(body for body in bodies if most and named[body] == most)
 
     def knows_place_of(self, name: str) -> bool:
         """Whether a name holds that of a place which some indexed body belongs to."""

@@ -10,11 +10,12 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from assistant.annex import annex_labels, counterpart
 from assistant.answer import CitedFigure, Role
 from assistant.lexicon import FOLDER
 from assistant.query import PROSE, Measure
 from index.errors import LexiconError
-from index.formats import Form, load_forms
+from index.formats import Form, form_named, load_forms
 from index.report import TRUSTED, Check, Figure, Number, Outcome, Record, Report, Status, Strength
 
 
@@ -22,6 +23,7 @@ class _Columns(Record):
     t2: dict[str, tuple[str, ...]]
     t3: tuple[str, ...]
     t4: tuple[str, ...]
+    annex: tuple[str, ...]
 
 
 class Defaults(Record):
@@ -96,8 +98,7 @@ class Cell:
 
 def form_of(report: Report) -> Form:
     """The form a report was read in; the newest where it prints no table."""
-    forms = load_forms()
-    return next((f for f in forms if f.id == report.form.value), forms[-1])
+    return form_named(report.form.value) or load_forms()[-1]
 
 
 def cells(report: Report, measure: Measure) -> list[Cell]:
@@ -105,6 +106,7 @@ def cells(report: Report, measure: Measure) -> list[Cell]:
     if measure.table == PROSE:
         return [_of_prose(report, measure)]
     form = form_of(report)
+    measure = counterpart(form, measure)
     if measure.column == "*":
         columns = [
             f.column for f in report.figures if (f.table, f.row) == (measure.table, measure.row)
@@ -131,7 +133,7 @@ def _column(report: Report, measure: Measure) -> str:
     elif measure.table == "t2":
         options = defaults.columns.t2.get(measure.row, ("decisions",))
     else:
-        options = ("total",)
+        options = defaults.columns.annex if measure.table == "annex" else ("total",)
     present = {
         f.column for f in report.figures if f.table == measure.table and f.row == measure.row
     }
@@ -167,13 +169,15 @@ def _rows(report: Report, form: Form, measure: Measure) -> tuple[str, ...]:
 
 def rows_of(measure: Measure) -> list[tuple[str, str]]:
     """All (table, row) that `cells` may look at for a cell of a table, in whatever form."""
-    rows = {measure.row: None}
+    rows: dict[tuple[str, str], None] = {}
     for form in load_forms():
-        if measure.table == "t4" and measure.row == "litigation":
-            rows |= dict.fromkeys(b.key for b in form.tables.t4.blocks)
-        if measure.table == "t3":
-            rows |= dict.fromkeys(form.t3_children.get(measure.row, ()))
-    return [(measure.table, row) for row in rows]
+        own = counterpart(form, measure)
+        rows[own.table, own.row] = None
+        if own.table == "t4" and own.row == "litigation":
+            rows |= dict.fromkeys(("t4", b.key) for b in form.tables.t4.blocks)
+        if own.table == "t3":
+            rows |= dict.fromkeys(("t3", child) for child in form.t3_children.get(own.row, ()))
+    return list(rows)
 
 
 def _columns(form: Form, column: str) -> tuple[str, ...]:
@@ -184,7 +188,9 @@ def _columns(form: Form, column: str) -> tuple[str, ...]:
 
 def labels(form: Form, table: str, row: str, column: str) -> tuple[str, str, str, str]:
     """Row and column in Chinese and English: (row, row_en, column, column_en)."""
-    tables = form.tables
+    if table == "annex":
+        return annex_labels(form, row, column)
+    tables = (form if form.annex is None else load_forms()[-1]).tables
     if table == "t3":
         rows = {
             r.key: (f.names["t3"][0][r.key], r.en) for f in load_forms() for r in f.tables.t3.rows
@@ -211,6 +217,10 @@ def _absent(report: Report, form: Form, measure: Measure, column: str) -> Cell:
     row, row_en, name, name_en = labels(form, measure.table, measure.row, column)
     if not report.table_figures:
         why = "why_no_tables"
+    elif measure.table == "annex" and form.annex is None:
+        why = "why_no_counterpart"
+    elif measure.table != "annex" and form.annex is not None:
+        why = "why_annex"
     elif not _in_form(form, measure, column):
         why = "why_other_form"
     else:
@@ -219,6 +229,8 @@ def _absent(report: Report, form: Form, measure: Measure, column: str) -> Cell:
 
 
 def _in_form(form: Form, measure: Measure, column: str) -> bool:
+    if measure.table == "annex":
+        return measure.row in form.annex_rows
     if measure.table == "t3":
         return measure.row in form.t3_rows
     if measure.table == "t2":
@@ -261,7 +273,7 @@ def citation(report: Report, figure: Figure) -> str:
     """``[太仓市2021年 表三·结转下年度继续办理·总计]``; of running text its paragraph, ``¶12``."""
     if figure.prose is not None:
         return f"[{report.title} ¶{figure.row.removeprefix('p')}]"
-    table = {"t2": "表二", "t3": "表三", "t4": "表四"}[figure.table]
+    table = {"t2": "表二", "t3": "表三", "t4": "表四", "annex": "附表"}[figure.table]
     return f"[{report.title} {table}·{figure.row_label}·{figure.column_label}]"
 
 

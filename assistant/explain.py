@@ -15,8 +15,7 @@ from assistant.lexicon import FOLDER
 from assistant.query import Query
 from assistant.wording import say
 from index.errors import LexiconError
-from index.formats import load_forms
-from index.formats.model import Form, T3Row, Term
+from index.formats import Form, T3Row, Term, load_forms
 from index.report import Outcome, Record, Strength
 
 
@@ -28,7 +27,7 @@ class Meaning(Record):
 
 
 class Meanings(Record):
-    """``meanings.yaml``: table, then row."""
+    """``meanings.yaml``: table, then row; rows of annexed tables are told by their labels."""
 
     t2: dict[str, Meaning]
     t3: dict[str, Meaning]
@@ -69,7 +68,7 @@ def define_answer(query: Query) -> Answer:
     """What the row that a question names stands for, with the article it rests on."""
     measure = query.measures[0]
     form, term = _term(measure.table, measure.row)
-    meaning = getattr(load_meanings(), measure.table).get(measure.row)
+    meaning = getattr(load_meanings(), measure.table, {}).get(measure.row)
     english = query.language is Language.EN
     basis = term.legal_basis if isinstance(term, T3Row) else None
     text = say(
@@ -86,15 +85,9 @@ def define_answer(query: Query) -> Answer:
 
 
 def _term(table: str, row: str) -> tuple[Form, Term]:
-    """A row in the newest form that has it."""
-    for form in reversed(load_forms()):
-        tables = form.tables
-        terms: list[Term] = [*tables.t3.rows]
-        if table == "t2":
-            terms = [r for g in tables.t2.groups for r in g.rows]
-        elif table == "t4":
-            terms = [*tables.t4.blocks]
-        for term in terms:
+    """A row in the newest form that has it, of several the first."""
+    for form in sorted(load_forms(), key=lambda f: -f.years[0]):
+        for term in form.terms[table][0]:
             if term.key == row or (row == "litigation" and term.key == "lit_direct"):
                 return form, term
     raise KeyError(row)

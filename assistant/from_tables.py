@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.annex import counterpart
 from assistant.answer import Answer, CitedPassage, Reason
 from assistant.choosing import choose_reports
 from assistant.compose import figure_answer, list_answer, refuse, refuse_cell
@@ -14,6 +15,7 @@ from assistant.lexicon import hint
 from assistant.listing import MOST_CANDIDATES, clarify, year_before
 from assistant.query import Measure, Operand, Operation, Query
 from assistant.shelf import Shelf
+from index.formats import load_forms
 from index.report import Report, ReportCard
 
 TOGETHER = frozenset(
@@ -108,6 +110,9 @@ def _of(query: Query, report: Report, measure: Measure) -> list[Cell]:
     if query.operation is not Operation.RANK or query.over == "reports":
         return cells(report, measure)
     form = form_of(report)
+    if query.over == "columns" and form.annex is not None:  # no such columns, which is then said
+        form = load_forms()[-1]
+        measure = counterpart(form, measure)
     if query.over == "columns":
         names = [c.key for c in form.tables.t3.columns if c.key != "total"]
         spread = [measure.model_copy(update={"column": name}) for name in names]

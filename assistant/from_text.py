@@ -21,7 +21,7 @@ from assistant.shelf import Shelf
 from assistant.slips import correct_slips
 from assistant.wording import say
 from index.paragraphs import NOTE
-from index.report import Figure, FigureKind, ReportCard
+from index.report import FigureKind, ReportCard
 from index.script import fold
 
 ENOUGH = 0.5
@@ -68,9 +68,13 @@ class TextReader:
         if self.query.operation is Operation.PASSAGE:
             return self._quotation()
         found = self._number()
-        if found is not None:
+        if found is not None and not (found.kind is Kind.FIGURE and self._spelled_out()):
             return found
         return self._quotation() if self._asks_text() else self._nearest()
+
+    def _spelled_out(self) -> bool:
+        """Whether the question says how to work it out (年末减净增): no number is its answer."""
+        return hint("arithmetic").search(self.folded) is not None
 
     def _asks_text(self) -> bool:
         """Whether words are asked for rather than a number: 哪几个方面, 叫什么."""
@@ -175,13 +179,18 @@ class TextReader:
         if len(close) > 1:
             ids = {s.report.id for s in close}
             return clarify(self.query, [c for c in self.cards if c.id in ids])
-        if found[0].score < ranked[0].score - CLOSE or not self._answers(found[0].figure):
+        if found[0].score < ranked[0].score - CLOSE or not self._answers(found[0]):
             return None  # another report has something nearer, but not clearly
         return from_cells(self.query, [cell_of(found[0])], quoted(found[0]))
 
-    def _answers(self, figure: Figure) -> bool:
-        """Whether a number is of the kind that the operation asks for: no level for a change."""
+    def _answers(self, scored: Scored) -> bool:
+        """Whether a number is of the kind asked for: no level for a change, no mean for a peak."""
+        figure = scored.figure
         assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
+        clause = fold(scored.report.text[slice(*figure.prose.clause)]).text.lower()
+        for end in ("extreme", "lowest"):
+            if hint(end).search(self.folded) and not hint(end).search(clause):
+                return False
         wanted = KINDS.get(self.query.operation)
         average = hint("average").search(self.folded) is not None
         if self.query.operation is Operation.AVERAGE or average:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -13,8 +13,9 @@ from index.errors import InputError
 from index.sidecar import Given
 from index.sources import Sources, find_sources
 
+T = TypeVar("T")
 LONGEST_NAME = 40
-"""Characters of a file's name beside the progress bar."""
+"""Characters of a name beside the progress bar."""
 
 
 def takes_reports(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -51,15 +52,20 @@ def reports_of(
     return sources, Given(body=body, year=year)
 
 
-def progress(steps: Iterable[Any], total: int) -> Iterator[Any]:
-    """A progress bar on a terminal; nothing extra in a pipe. A step is one report."""
+def progress(
+    steps: Iterable[T], total: int, doing: str, name_of: Callable[[T], str]
+) -> Iterator[T]:
+    """A progress bar on a terminal's standard error; nothing extra in a pipe.
+
+    ``doing`` says what is done, ``name_of`` what a step is called.
+    """
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     console = Console(stderr=True)
     columns = (
-        TextColumn("读取报告"),
+        TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[name]}"),
@@ -67,6 +73,6 @@ def progress(steps: Iterable[Any], total: int) -> Iterator[Any]:
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=total, name="")
         for step in steps:
-            name = Path(step.path).name[-LONGEST_NAME:]
+            name = name_of(step)[-LONGEST_NAME:]
             bar.update(task, advance=1, name=escape(name))
             yield step

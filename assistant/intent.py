@@ -17,10 +17,27 @@ HAN_COUNT = re.compile("([一二两三四五六七八九十百千万]+)[件份�
 
 
 def of_the_text(heard: Heard) -> bool:
-    """Whether a question asks for a number of running text though its words name a row."""
+    """Whether a question asks for a number of running text though its words name a row.
+
+    Rows of an annexed table have units of their own: 多少篇.
+    """
+    if _goes_beyond(heard):
+        return True
     if hint("said_table").search(heard.text):
         return False
-    return any(hint(name).search(heard.text) for name in ("other_unit", "said_text", "duration"))
+    elsewhere = hint("other_unit").search(heard.text) and heard.tables != {"annex"}
+    said = any(hint(name).search(heard.text) for name in ("said_text", "duration"))
+    return bool(elsewhere or said)
+
+
+def _goes_beyond(heard: Heard) -> bool:
+    """Whether words name rows, but ask for what no cell of them is.
+
+    Money of a row that counts; or a row less a part of it, unless the part is a row as well.
+    """
+    counts = heard.rows and all(m.kind in ("t3", "t4") for m in heard.rows)
+    money = counts and hint("sum_of_money").search(heard.text)
+    return bool(money or (hint("excluded").search(heard.text) and not heard.left_out))
 
 
 def operation_of(heard: Heard, *, several: bool) -> Operation:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from assistant.lexicon import hint
+from assistant.lexicon.annex import parent_of, parts_of, without_totals
 from assistant.mentions import Heard, Mention
 from assistant.query import Measure, Operation
-from index.formats import columns_of_t2_row
+from index.formats import columns_of_t2_row, load_forms
 
 GENERIC_ROWS = frozenset({"new", "result_total"})
 """Rows that a question names in passing: 收到的申请里不予公开的 asks for the latter."""
@@ -38,9 +39,11 @@ def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -
         return _without_row(columns, operation, before, heard)
     rows = _without_parts(rows, operation)
     if len(rows) > 1 and operation not in PARTS:
-        rows = [m for m in rows if m.key not in HEADS] or rows
+        rows = [m for m in rows if m.kind == "annex" or m.key not in HEADS] or rows
         if not _listed(heard, rows):
             rows = [m for m in rows if m.key not in GENERIC_ROWS] or rows[-1:]
+            kept = without_totals([m.key for m in rows if m.kind == "annex"], load_forms())
+            rows = [m for m in rows if m.kind != "annex" or m.key in kept]
             if "each" not in heard.operations:
                 rows = _most_said(heard, rows)
     if "after_change" in heard.operations and rows[0].kind == "t2":
@@ -104,6 +107,9 @@ def _cells(
         ]
     bare = not own or (row.kind == "t4" and all(c.key == "total" for c in own))
     spread = "each" in heard.operations and operation is not Operation.AVERAGE
+    if spread and row.kind == "annex" and len({m.key for m in heard.rows}) == 1:
+        parts = [part.key for part in parts_of(row.key, load_forms())]
+        return [Measure(table="annex", row=key) for key in parts or [row.key]]
     if spread and bare and row.kind in ("t3", "t4"):
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own
@@ -146,12 +152,17 @@ def share_of(heard: Heard, measures: Sequence[Measure]) -> tuple[Measure | None,
     if not specific:
         return None, None
     part = specific[0]
+    if part.table == "annex":
+        kept = without_totals([m.row for m in parts if m.table == "annex"], load_forms())
+        part = next(m for m in parts if m.row in kept)
     named = [m for m in measures if (m.table, m.row) in wholes and m.row != part.row]
     if named:
         return part, named[0]
     if part.table == "t4":
         heads = [m for m in measures if m.row == "litigation" and part.row.startswith("lit_")]
         return part, heads[0] if heads else _total(part)
+    if part.table == "annex":
+        return part, _above(part, measures)
     if part.table != "t3":
         return part, None
     generic = [m for m in measures if m.row in GENERIC_ROWS and m.row != part.row]
@@ -163,6 +174,16 @@ def share_of(heard: Heard, measures: Sequence[Measure]) -> tuple[Measure | None,
         return part, _total(part)
     name = "new" if hint("outcome_of_requests").search(heard.text) else "result_total"
     return part, Measure(table="t3", row=name, column=part.column)
+
+
+def _above(part: Measure, measures: Sequence[Measure]) -> Measure | None:
+    """The whole of a row of an annexed table: one named beside it, else the row it stands under."""
+    forms = load_forms()
+    for other in measures:
+        if other.table == "annex" and without_totals([part.row, other.row], forms) == [part.row]:
+            return other
+    row = parent_of(part.row, forms)
+    return Measure(table="annex", row=row) if row is not None else None
 
 
 def _total(part: Measure) -> Measure:

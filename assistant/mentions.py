@@ -83,7 +83,8 @@ class Heard:
     ``residual`` are content words that nothing explained, ``unknown`` those of them that are no
     known word, ``loose`` runs of single characters that may be a slip. ``content`` is the
     question as search words, ``said`` the whole of it but bodies and years. ``one_report``: a
-    single report is named. ``operations`` are the keys of the actions, ``acts`` their mentions.
+    single report is named, ``left_out``: a row only to be left out. ``operations`` are the keys of
+    the actions, ``acts`` their mentions.
     """
 
     text: str
@@ -97,6 +98,7 @@ class Heard:
     content: str = ""
     said: str = ""
     one_report: bool = False
+    left_out: bool = False
 
     @property
     def tables(self) -> set[str]:
@@ -135,7 +137,9 @@ def hear(
     heard = Heard(text)
     whole = masked
     strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
-    masked = mask(masked, _words(m for m in strong if _left_out(m, text)))
+    kept_out = [m for m in strong if _left_out(m, text)]
+    heard.left_out = bool(kept_out)
+    masked = mask(masked, _words(kept_out))
     phrases = _set_phrases(masked)
     strong = [m for m in strong if not _left_out(m, text) and not _part_of(m, phrases)]
     heard.rows = _one_table(longest(strong), strong)
@@ -156,8 +160,8 @@ def hear(
         heard.rows = longest(weak)[:1]
         seen = mask(seen, _words(heard.rows))
     for match in NUMBER.finditer(seen):
-        if heard.claimed is None and "." not in match[0]:
-            heard.claimed = int(match[0].replace(",", ""))
+        if "." not in match[0]:
+            heard.claimed = heard.claimed or int(match[0].replace(",", ""))
             seen = mask(seen, [match.span()])
     labels = "".join(_label_of(row) for row in heard.rows)
     left = residual(text, seen, lexicon)
@@ -202,8 +206,12 @@ def _inside(parts: list[Span], named: list[Span]) -> bool:
 def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
     """Rows of tables two and four, where some are named, without those of table three.
 
-    The former are nouns; verbs beside them (公开了, 没结) name columns there.
+    The former are nouns; verbs beside them (公开了, 没结) name columns there. Rows of an annexed
+    table, which are heard only where one is meant, go before all others.
     """
+    annexed = [m for m in found if m.kind == "annex"]
+    if annexed:
+        return longest(annexed)
     others = [m for m in found if m.kind != "t3"]
     if not others or all(m.kind == "t3" for m in rows):
         return rows
@@ -263,7 +271,7 @@ def _unexplained(text: str, seen: str, lexicon: Lexicon) -> Iterator[list[Word]]
     run: list[Word] = []
     for word in words(text):
         start, end = word.span
-        known = MASK in seen[start:end] or _says_nothing(word.text, lexicon)
+        known = _explained(seen[start:end], lexicon) or _says_nothing(word.text, lexicon)
         if run and (known or run[-1].span[1] != start):
             yield run
             run = []
@@ -271,6 +279,12 @@ def _unexplained(text: str, seen: str, lexicon: Lexicon) -> Iterator[list[Word]]
             run.append(word)
     if run:
         yield run
+
+
+def _explained(seen: str, lexicon: Lexicon) -> bool:
+    """Whether enough of a word is blotted out: 寄 alone does not explain 邮寄."""
+    left = seen.replace(MASK, "")
+    return len(left) * 2 < len(seen) or (MASK in seen and _says_nothing(left, lexicon))
 
 
 def _loose(text: str, seen: str) -> list[str]:

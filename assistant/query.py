@@ -41,6 +41,21 @@ class Operation(StrEnum):
     UNCLEAR = "unclear"
 
 
+COMPUTED = frozenset(
+    {
+        Operation.SUM,
+        Operation.AVERAGE,
+        Operation.DIFFERENCE,
+        Operation.COMPARE,
+        Operation.RATIO,
+        Operation.GROWTH,
+        Operation.SHARE,
+        Operation.RANK,
+    }
+)
+"""Operations that, without a cell of their own, compute with the answers before."""
+
+
 class Measure(Record):
     """A cell, or cells that are summed, in the words of the form; or a number of running text.
 

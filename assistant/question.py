@@ -12,9 +12,10 @@ from assistant.bodies import Selection, find_years, select
 from assistant.directory import Directory
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
+from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
-from assistant.query import PROSE, Dialogue, Measure, Operation, Query
+from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
 from assistant.slips import put_right
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
@@ -23,31 +24,20 @@ from index.words import fold_phrases
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 NOT_MEANT = re.compile(
-    r"[(（](?:非|不是|不含|不包括|不算|除了|不要|not |except )[^)）]*[)）]"
+    r"[(（](?:不是|不含|不包括|不要|别|not )[^)）]*[)）]"
     r"|(?:^|[,，。;；])\s*(?:不要|别给我?|不是|别用)[^,，。;；]*(?=[,，。;；]|$)"
 )
+SECTION = re.compile(r"第[一二三四五六七]部分(?:[里中写说讲]+的?)?")
+"""Where a report is to be read: 第六部分 is no 部分公开."""
 NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
 HAN = re.compile("[\u3400-\u9fff]")
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
-COMPUTED = frozenset(
-    {
-        Operation.SUM,
-        Operation.AVERAGE,
-        Operation.DIFFERENCE,
-        Operation.COMPARE,
-        Operation.RATIO,
-        Operation.GROWTH,
-        Operation.SHARE,
-        Operation.RANK,
-    }
-)
-"""Operations that, without a cell of their own, compute with the answers before."""
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
 SHORT, MOST_ELLIPTIC = 2, 2
 """Characters of a row's name, and content words of a question, that may go on from before."""
-PAIR = 2
+PAIR, MOST_ROUNDS = 2, 2
 COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
 COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "both": 2}
 
@@ -66,16 +56,25 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
-    heard, selection = _listen(folded, context, dialogue.last)
+    heard, selection = _listen(folded, context, dialogue)
+    for _ in range(MOST_ROUNDS):
+        corrected = _corrected(folded, heard, selection, context)
+        if corrected == folded:
+            break
+        again, selected = _listen(corrected, context, dialogue)
+        if _unexplained(again, selected) >= _unexplained(heard, selection):
+            break
+        folded, heard, selection = corrected, again, selected
+    return _Reader(text, heard, selection, dialogue, context).query()
+
+
+def _corrected(folded: str, heard: Heard, selection: Selection, context: Context) -> str:
+    """The question with slips put right in what nothing explained."""
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
     loose = heard.loose if not heard.residual else []
-    if (lost or loose) and HAN.search(folded):
-        corrected = put_right(folded, lost, context.directory.words_by_sound, loose)
-        if corrected != folded:
-            again, selected = _listen(corrected, context, dialogue.last)
-            if _unexplained(again, selected) < _unexplained(heard, selection):
-                heard, selection = again, selected
-    return _Reader(text, heard, selection, dialogue, context).query()
+    if not (lost or loose) or not HAN.search(folded):
+        return folded
+    return put_right(folded, lost, context.directory.words_by_sound, loose)
 
 
 def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
@@ -93,7 +92,7 @@ def fold_question(text: str) -> str:
     folded = fold_phrases(fold(text).text.lower())
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
     folded = NOT_YEAR.sub("", folded)
-    shorter = NOT_MEANT.sub("", folded)
+    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
     return shorter if shorter.strip(" ,，。?？!！") else folded
 
 
@@ -118,17 +117,24 @@ def _small_talk(folded: str, lexicon: Lexicon) -> Operation | None:
     return None
 
 
-def _listen(folded: str, context: Context, last: Query | None) -> tuple[Heard, Selection]:
-    """Mentions, bodies and years: bodies first, so that their names name no row."""
+def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Selection]:
+    """Mentions, bodies and years: bodies first, so that their names name no row.
+
+    Which reports are meant decides whose rows are listened for.
+    """
     years = find_years(folded)
     hidden = mask(folded, (span for _, span in years))
     selection = select(hidden, context.directory, context.lexicon)
+    selection.years = [y for y, _ in years]
+    cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
+    lexicon = words_for(context.lexicon, cards, named=named)
     without_bodies = mask(folded, selection.covered)
-    with_years = hear(without_bodies, (), context.lexicon)
+    with_years = hear(without_bodies, (), lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]
     free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]
+    last = dialogue.last
     before = frozenset(m.table for m in last.measures) if last is not None else frozenset()
-    heard = hear(without_bodies, (s for _, s in free), context.lexicon, tables=before)
+    heard = hear(without_bodies, (s for _, s in free), lexicon, tables=before)
     selection.years = [y for y, _ in free] or [m.year for m in heard.rows if m.year is not None]
     return heard, selection
 
@@ -149,7 +155,7 @@ class _Reader:
         self.years = list(dict.fromkeys(selection.years))
 
     def query(self) -> Query:
-        cards, named = self._reports()
+        cards, named = self.reports()
         if self._lacks_year(cards):
             cards = []
         several = self._several(cards)
@@ -159,6 +165,8 @@ class _Reader:
             assert self.last is not None  # noqa: S101 - nothing can be done again at first
             operation = self.last.operation
         measures = self._measures(operation)
+        if self._lacks_addend(operation, measures):
+            measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
         if operation is Operation.LOOK_UP and "growth" in self.heard.operations:
             operation = self._grown(operation)
@@ -203,6 +211,15 @@ class _Reader:
         if last is None or own or last.operation not in COMPUTED:
             return False
         return self.selection.named and hint("same_again").search(heard.text) is not None
+
+    def _lacks_addend(self, operation: Operation, measures: Sequence[Measure]) -> bool:
+        """Whether one cell alone was heard where a sum of two is asked for: 甲和某项加起来."""
+        alone = len(measures) == 1 and _of_tables(measures) and not self.years[1:]
+        if operation is not Operation.SUM or not alone or len(self.selection.groups) > 1:
+            return False
+        named = [*self.heard.rows, *self.heard.columns]
+        rest = mask(self.heard.text, [span for m in named for span in m.words])
+        return hint("joined").search(rest) is not None
 
     def _added_up(self, operation: Operation, measures: Sequence[Measure]) -> Operation:
         """A sum where several cells are named and one number is asked for: 甲和乙一共几件."""
@@ -276,7 +293,7 @@ class _Reader:
         one_body = len(cards) > 1 and len({c.body for c in cards}) == 1 and cards[0].body
         return groups or bool(one_body and words & {"by_year", "trend"})
 
-    def _reports(self) -> tuple[list[ReportCard], bool]:
+    def reports(self) -> tuple[list[ReportCard], bool]:
         """Reports meant, and whether anything says so."""
         directory = self.context.directory
         known = directory.by_id
@@ -286,7 +303,7 @@ class _Reader:
             cards = [known[r] for r in last.reports if r in known]
             named = last.named or len(cards) == 1
             step = "next_year" in words, "previous_year" in words
-            if not self.years and any(step) and not self.heard.rows:
+            if not self.years and any(step) and not (self.heard.rows and words & COMPARING):
                 self.years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
             if self.years and cards:  # another year of the same bodies
                 cards = directory.of_bodies(c.body for c in cards)
@@ -294,7 +311,17 @@ class _Reader:
             self.years = list(last.years)
         if not named:
             cards = list(directory.cards)
+        if self._year_before():
+            self.years = [year - 1 for year in self.years]
+            return [c for c in cards if c.year in self.years], named
         return self._of_years(cards), named
+
+    def _year_before(self) -> bool:
+        """Whether a row is asked for of the year before the one named: 2023年的上一年新收."""
+        words = self.heard.operations
+        before = self.selection.named and "previous_year" in words and bool(self.selection.years)
+        flows = [m for m in self.heard.rows if m.kind != "t2" and m.key != "carried_in"]
+        return bool(before and len(flows) == len(self.heard.rows) > 0 and not words & COMPARING)
 
     def _keeps_year(self, cards: Sequence[ReportCard]) -> bool:
         """Whether another body is asked for with the row and the year of before: 那乙局呢."""

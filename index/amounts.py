@@ -34,6 +34,7 @@ APART = re.compile(
     rf"(?<=[\d万亿])\s+(?=(?:{UNITS})$|[(\[][^(\[]*[)\]]$)|(?<=[-\u2014\u2015])\s+(?=[-\u2014\u2015]$)"
 )
 """Spaces before a unit or a note at the end, and between two dashes."""
+ESCAPE = re.compile(r"\\([-+*_.,()])")
 EMPHASIS = re.compile(r"\s*(?P<marks>\*{1,3})(?P<inner>[^*]+)(?P=marks)\s*")
 LOOKS_NUMERIC = re.compile(rf"[+{MINUS}减负]{{0,2}}\s*\d")
 SCALE = {"万": 10_000, "亿": 100_000_000}
@@ -96,9 +97,11 @@ def parse_amount(text: str) -> Amount | None:
 
 
 def _unmarked(text: str) -> str:
-    """A cell without tags, entities and marks of emphasis, which text copied out of pages has."""
+    """A cell without the tags, entities, escapes and marks of emphasis of pages and markdown."""
     if "<" in text or "&" in text:
         text = MARKUP.sub(" ", text)
+    if "\\" in text:
+        text = ESCAPE.sub(r"\1", text)
     marked = EMPHASIS.fullmatch(text)
     return marked["inner"] if marked else text
 

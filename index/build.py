@@ -18,7 +18,7 @@ from index.sidecar import Given
 from index.sources import Source, is_there, source_of
 from index.store import VectorStore
 
-READING = "3"
+READING = "6"
 """Version of the reading: raised when a change to it should reread unchanged files."""
 CLEARING = "clearing"
 """Setting that is 1 while the vectors are to be thrown away and made anew."""

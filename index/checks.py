@@ -7,11 +7,11 @@ values are never repaired, whatever the sums say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from index.formats import Form, Identity
-from index.report import Check, Number, Outcome, Term
+from index.report import Check, Number, Outcome, Strength, Term
 
 Values = Mapping[str, Number | None]
 """Address to value; None where a figure is open or blank. Absent: no such cell is printed."""
@@ -47,12 +47,21 @@ class Sheet:
         rows, columns = self.form.names[table]
         return f"{rows.get(row, row)}·{columns.get(column, column)}"
 
-    def printed_rows(self, rows: Iterable[str]) -> tuple[str, ...]:
+    def is_money(self, address: str) -> bool:
+        """Whether a cell holds money, by its row or its column."""
+        table, *keys = address.split(".")
+        named = zip(self.form.terms[table], keys, strict=True)
+        return any(t.key == key and t.kind == "money" for terms, key in named for t in terms)
+
+    def printed_rows(self, identity: Identity, rows: Iterable[str]) -> tuple[str, ...]:
         """Rows of a sum as this report prints them.
 
-        Sub-rows that are not printed give way to their head where the head itself carries
-        figures: a 2021 form with （六）其他处理 as one row.
+        In table three, sub-rows that are not printed give way to their head where the head
+        itself carries figures: a 2021 form with （六）其他处理 as one row. Totals of an annexed
+        table are no such heads: without its parts a total proves nothing.
         """
+        if identity.table != "t3":
+            return tuple(rows)
         table = self.rows.get("t3", [])
         result: list[str] = []
         for row in rows:
@@ -68,7 +77,7 @@ class Sheet:
 def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
     """Sums of rows on both sides, in each column (T3-BAL, T3-SUM)."""
     columns = identity.scope or tuple(sheet.form.names[identity.table][1])
-    left, right = sheet.printed_rows(identity.left), sheet.printed_rows(identity.right)
+    left, right = (sheet.printed_rows(identity, r) for r in (identity.left, identity.right))
     labels = sheet.form.names[identity.table][1]
     for column in columns:
         yield _check(
@@ -96,13 +105,16 @@ def over_rows(identity: Identity, sheet: Sheet) -> Iterator[Check]:
 
 
 def over_cells(identity: Identity, sheet: Sheet) -> Iterator[Check]:
-    """Every value is a non-negative whole number; the offending cells are the left side."""
+    """Every value is a non-negative whole number; the offending cells are the left side.
+
+    Money may have decimals.
+    """
     bad = [
         sheet.term(*address.split("."))
         for address, value in sheet.values.items()
         if address.startswith(f"{identity.table}.")
         and value is not None
-        and (value < 0 or (isinstance(value, Decimal) and value != value.to_integral_value()))
+        and (value < 0 or (_has_decimals(value) and not sheet.is_money(address)))
     ]
     yield Check(
         id=f"{identity.code}@{identity.table}",
@@ -146,8 +158,27 @@ def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str,
     """Blank cells that a hard identity proves to be 0, each with the id of its check.
 
     Counts are not negative: where all unknown operands stand on one side and the printed ones
-    already add up, nothing is left for the blanks. Repeated until nothing more follows.
+    already add up, nothing is left for the blanks. Repeated until nothing more follows. A 0
+    that another identity rules out is not proven: a misprint made the first one add up.
     """
+    waiting = set(blanks)
+    proven = _zeros_of_sums(form, values, waiting)
+    while proven:
+        known = {**values, **dict.fromkeys(proven, 0)}
+        ruled_out = {
+            address
+            for check in run_checks(form, known)
+            if _proves(check, form) and _is_exceeded(check.left, check.right)
+            for address in check.addresses
+        } & proven.keys()
+        if not ruled_out:
+            break
+        waiting -= ruled_out
+        proven = _zeros_of_sums(form, values, waiting)
+    return proven
+
+
+def _zeros_of_sums(form: Form, values: Values, blanks: set[str]) -> dict[str, str]:
     known = dict(values)
     waiting = set(blanks)
     proven: dict[str, str] = {}
@@ -155,7 +186,7 @@ def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str,
     while changed:
         changed = False
         for check in run_checks(form, known):
-            if check.outcome is not Outcome.NOT_EVALUABLE or not check.verifies:
+            if check.outcome is not Outcome.NOT_EVALUABLE or not _proves(check, form):
                 continue
             for address in _residual_zero(check, waiting):
                 known[address] = 0
@@ -163,6 +194,27 @@ def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str,
                 waiting.discard(address)
                 changed = True
     return proven
+
+
+def _proves(check: Check, form: Form) -> bool:
+    """Whether a check is a hard equation, from which something follows."""
+    identity = form.identity(check.code)
+    equal = identity is not None and identity.relation == "equal"
+    return equal and check.verifies and check.strength is Strength.HARD
+
+
+def _is_exceeded(left: Sequence[Term], right: Sequence[Term]) -> bool:
+    """Whether the printed operands beside unknown ones are more than the other side.
+
+    Then the two sides differ whatever is unknown: counts are not negative.
+    """
+    if any(t.value is not None and t.value < 0 for t in (*left, *right)):
+        return False
+    open_left, open_right = (any(t.value is None for t in side) for side in (left, right))
+    if open_left == open_right:
+        return False
+    less, more = (left, right) if open_right else (right, left)
+    return sum_of(_known(more)) > sum_of(_known(less))
 
 
 def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
@@ -184,7 +236,10 @@ def _check(
     left_value, right_value = sum_of(_known(left)), sum_of(_known(right))
     outcome = Outcome.NOT_EVALUABLE
     if known:
-        outcome = Outcome.HOLDS if left_value == right_value else Outcome.FAILS
+        holds = left_value >= right_value if _is_bound(identity) else left_value == right_value
+        outcome = Outcome.HOLDS if holds else Outcome.FAILS
+    elif not _is_bound(identity) and _is_exceeded(left, right):
+        outcome = Outcome.FAILS
     return Check(
         id=f"{identity.code}@{scope}",
         code=identity.code,
@@ -199,9 +254,13 @@ def _check(
         right_value=right_value if known else None,
         difference=left_value - right_value if known else None,
         outcome=outcome,
-        equation=equation(left, right, outcome),
+        equation=equation(left, right, outcome, bound=_is_bound(identity)),
         verifies=identity.verifies,
     )
+
+
+def _has_decimals(value: Number) -> bool:
+    return isinstance(value, Decimal) and value != value.to_integral_value()
 
 
 def _known(terms: Iterable[Term]) -> Iterator[Number]:
@@ -216,9 +275,18 @@ def sum_of(values: Iterable[Number]) -> Number:
     return total
 
 
-def equation(left: list[Term], right: list[Term], outcome: Outcome) -> str:
-    """``161 + 2 = 163 ≠ 159 + 2 = 161``; ``?`` stands for an open operand."""
-    sign = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}[outcome]
+def _is_bound(identity: Identity) -> bool:
+    return identity.relation == "at_least"
+
+
+def equation(left: list[Term], right: list[Term], outcome: Outcome, *, bound: bool = False) -> str:
+    """``161 + 2 = 163 ≠ 159 + 2 = 161``; ``?`` stands for an open operand.
+
+    ``bound``: the left side is at least the right one.
+    """
+    equal = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}
+    least = {Outcome.HOLDS: "≥", Outcome.FAILS: "<", Outcome.NOT_EVALUABLE: "?≥"}
+    sign = (least if bound else equal)[outcome]
     return f"{_side(left)} {sign} {_side(right)}"
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.annex import place_annex
 from index.cells import Cell, open_cell, place_aligned
 from index.checks import proven_zeros, run_checks
 from index.formats import Form, Term
@@ -80,6 +81,7 @@ def _drafts(raw: RawTables) -> Iterator[_Draft]:
         yield from _t2_drafts(group, repeated)
     yield from _t3_drafts(raw)
     yield from _t4_drafts(raw)
+    yield from _annex_drafts(raw)
 
 
 def _t2_drafts(group: RawGroup, repeated: frozenset[str]) -> Iterator[_Draft]:
@@ -216,6 +218,16 @@ def _t4_drafts(raw: RawTables) -> Iterator[_Draft]:
     pairs = [(block, outcome) for block in t4.blocks for outcome in t4.outcomes]
     for (block, outcome), cell in zip(pairs, cells, strict=True):
         yield _Draft("t4", block.key, outcome.key, cell, _unit(cell, outcome, t4.unit), whole)
+
+
+def _annex_drafts(raw: RawTables) -> Iterator[_Draft]:
+    """An annexed table: the unit printed beside a label goes before the form's."""
+    columns = raw.form.annex.columns if raw.form.annex is not None else ()
+    for key, cells in place_annex(raw).items():
+        row, term = raw.annex[key], raw.form.annex_rows[key]
+        for column, cell in zip(columns, cells, strict=True):
+            unit = _unit(cell, column, row.unit or term.unit or "")
+            yield _Draft("annex", key, column.key, cell, unit, row.whole)
 
 
 def _figure(draft: _Draft, form: Form, address: str, cover: _Cover) -> Figure:

@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.formats import Term
-from index.formats.model import T3Row
+from index.formats import Term, TreeRow
 from index.script import fold, label_key
 
 PREFIX = re.compile(
@@ -46,7 +45,7 @@ class Label:
 @lru_cache(maxsize=8192)
 def split_label(text: str) -> Label:
     """Split ``（六）其他处理`` or ``1、属于国家秘密`` into number and key."""
-    folded = fold(text).text.strip()
+    folded = fold(text).text.strip().replace("\\", "")  # escapes of markdown
     match = PREFIX.match(folded)
     if match and match.end() < len(folded):
         return Label(match[1], label_key(folded[match.end() :]))
@@ -62,7 +61,7 @@ class LabelIndex:
         self._exact: dict[str, list[str]] = {}
         self._official = {t.key: label_key(t.label) for t in self.terms}
         self._numbers = {
-            t.key: split_label(f"{t.number}x").number for t in self.terms if isinstance(t, T3Row)
+            t.key: split_label(f"{t.number}x").number for t in self.terms if isinstance(t, TreeRow)
         }
         self._order = {t.key: i for i, t in enumerate(self.terms)}
         for term in self.terms:

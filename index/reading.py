@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.annex import read_annex
 from index.errors import NotAReport
 from index.figures import settle_figures
 from index.formats import Form, load_forms
@@ -23,12 +24,13 @@ from index.recognise import (
     recognise_script,
     title_of,
 )
-from index.report import Confidence, Document, Heading, Recognised, Report
+from index.report import Confidence, Document, Figure, Heading, Recognised, Report, Status
 from index.rows import RawTables
 from index.sidecar import Given
 from index.sources import Source, source_of
 from index.tables import likely_forms, read_tables
 
+RECOGNISED = "文字来自扫描件的识别层，可能有误：没有勾稽关系证明的数字不作答案，请与图像核对。"
 LEAST_LABELS = 6
 """Labels of a form that must be found before its tables are believed to be there."""
 LEAST_HEADINGS = 2
@@ -60,7 +62,7 @@ def report_from_document(document: Document, given: Given) -> Report:
     """
     forms = load_forms()
     raw, sure = _best_tables(document, forms, given.year)
-    headings = find_headings(document, raw.form if raw else forms[-1])
+    headings, old = _headings(document, raw, forms)
     body, year, period = recognise_body_and_year(document, headings)
     if raw is None and len(headings) < LEAST_HEADINGS and body.confidence is not Confidence.CERTAIN:
         raise NotAReport(
@@ -76,6 +78,7 @@ def report_from_document(document: Document, given: Given) -> Report:
     passages = find_passages(document.text, paragraphs)
     number = int(year.value) if year.value else None
     prose, claims = check_prose(prose_figures(document.text, paragraphs, passages, number))
+    found = (*figures, *prose)
     return Report(
         id=f"r-{document.sha256[:12]}",
         source_file=document.source_file,
@@ -91,10 +94,13 @@ def report_from_document(document: Document, given: Given) -> Report:
         form=recognise_form(raw.form if raw else None, year, forms, sure=sure),
         says=says,
         headings=headings,
-        figures=(*figures, *prose),
+        figures=tuple(map(_doubted, found)) if document.recognised else found,
         checks=(*checks, *claims),
         passages=passages,
-        notes=_notes(headings, raw),
+        notes=(
+            *([RECOGNISED] if document.recognised else []),
+            *_notes(headings, raw, document.pictures, old=old),
+        ),
     )
 
 
@@ -103,11 +109,16 @@ def _best_tables(
 ) -> tuple[RawTables | None, bool]:
     """The tables in the form whose labels fit best, and whether no other fits as well.
 
-    Between forms that fit equally well the year decides, else the newest is taken.
+    Between forms that fit equally well the year decides, else the newest is taken. An annexed
+    table is looked for only where tables two to four are not: a report that has both belongs to
+    the newer form.
     """
-    likely = likely_forms(document.blocks, forms)
+    likely = likely_forms(document.blocks, tuple(f for f in forms if f.annex is None))
     read = [read_tables(document.blocks, form, document.text) for form in likely]
-    score = max(raw.score for raw in read)
+    score = max((raw.score for raw in read), default=0)
+    if score < LEAST_LABELS:
+        read = [read_annex(document.blocks, form, document.text) for form in forms if form.annex]
+        score = max((raw.score for raw in read), default=0)
     if score < LEAST_LABELS:
         return None, False
     best = [raw for raw in read if raw.score == score]
@@ -121,17 +132,49 @@ def _best_tables(
     return (fitting or best)[-1], False
 
 
+def _headings(
+    document: Document, raw: RawTables | None, forms: tuple[Form, ...]
+) -> tuple[tuple[Heading, ...], bool]:
+    """Headings, and whether they are those of the years before 2019, which no form prescribed.
+
+    Where no table tells the form, the one that most headings are called by; else the newest.
+    """
+    if raw is not None:
+        within = raw.region if raw.form.annex is not None else ()
+        return find_headings(document, raw.form, within), raw.form.annex is not None
+    newest = find_headings(document, forms[-1])
+    older = [find_headings(document, form) for form in forms if form.annex is not None]
+    most = max(older, key=len, default=newest)
+    return (most, True) if len(most) > len(newest) else (newest, False)
+
+
 def _as_given(read: Recognised, given: str | int | None) -> Recognised:
     if given is None:
         return read
     return Recognised(value=str(given), confidence=Confidence.SET, basis="由使用者设定")
 
 
-def _notes(headings: tuple[Heading, ...], raw: RawTables | None) -> tuple[str, ...]:
+def _doubted(figure: Figure) -> Figure:
+    """A figure of recognised text: what no identity covers may have been misread."""
+    if figure.status is not Status.PRINTED or figure.value is None:
+        return figure
+    open_ = {"status": Status.AMBIGUOUS, "value": None, "candidates": (figure.value,)}
+    return figure.model_copy(update=open_)
+
+
+def _notes(
+    headings: tuple[Heading, ...], raw: RawTables | None, pictures: int, *, old: bool
+) -> tuple[str, ...]:
     """Remarks on what the reader did not find, for the list of reports."""
+    if raw is not None and raw.form.annex is not None:
+        return _annex_notes(raw)
     notes = []
     if raw is None:
         notes.append("没有读到任何表格，因此没有表格数据（不等于零）。")
+        if pictures:
+            notes.append(
+                f"文中有 {pictures} 幅图片，表格可能是图片；请提供文字版，或先做文字识别。"
+            )
     else:
         if not raw.t2:
             notes.append("没有读到第二部分的表格。")
@@ -139,12 +182,26 @@ def _notes(headings: tuple[Heading, ...], raw: RawTables | None) -> tuple[str, .
             notes.append("没有读到第三部分的表格。")
         if raw.t4 is None:
             notes.append("没有读到第四部分的表格。")
-        if raw.repeated:
-            labels = "、".join(raw.form.t3_rows[key].label for key in raw.repeated)
-            notes.append(f"下列行出现两次，数值存疑：{labels}。")
+        notes.extend(_repeated(raw, "t3"))
     missing = [n for n in range(1, 7) if n not in {h.section for h in headings}]
-    if missing and headings:
+    if missing and headings and not old:
         notes.append(
             "没有读到第" + "、".join("一二三四五六"[n - 1] for n in missing) + "部分的标题。"
         )
     return tuple(notes)
+
+
+def _repeated(raw: RawTables, table: str) -> list[str]:
+    labels = "、".join(raw.form.names[table][0][key] for key in dict.fromkeys(raw.repeated))
+    return [f"下列行出现两次，数值存疑：{labels}。"] if labels else []
+
+
+def _annex_notes(raw: RawTables) -> tuple[str, ...]:
+    """That an annexed table is no table three, and which of its rows continue there."""
+    pairs = raw.form.annex.comparable if raw.form.annex is not None else ()
+    rows = "、".join(raw.form.names["annex"][0][pair.row] for pair in pairs)
+    return (
+        f"本报告所附为“{raw.form.name}”，分类与2019年以后的表二至表四不同，数字不可直接比较；"
+        f"可对照的只有：{rows}。",
+        *_repeated(raw, "annex"),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from index.formats import Form
@@ -42,12 +42,15 @@ OPENING = 260
 MOST_SAYINGS = 40
 
 
-def find_headings(document: Document, form: Form) -> tuple[Heading, ...]:
+def find_headings(
+    document: Document, form: Form, tables: Sequence[Span] = ()
+) -> tuple[Heading, ...]:
     """Section headings in their order in the text, at most one for each section.
 
     The title decides, not the printed number, which restarts or is wrong in real reports.
     Where a title occurs more than once (a list of the parts in the preamble), the last one
-    that still leaves room for the sections after it is the heading.
+    that still leaves room for the sections after it is the heading. Rows of an annexed table may
+    be called as sections are: nothing within ``tables`` is a heading.
     """
     folded = fold(document.text)
     found: list[Heading] = []
@@ -55,7 +58,11 @@ def find_headings(document: Document, form: Form) -> tuple[Heading, ...]:
     for section in reversed(form.sections):
         titles = sorted({section.title, *section.aliases}, key=len, reverse=True)
         pattern = _heading_pattern(tuple(fold(t).text for t in titles))
-        matches = [m for m in pattern.finditer(folded.text) if m.start() < limit]
+        matches = [
+            m
+            for m in pattern.finditer(folded.text)
+            if m.start() < limit and not _within(folded.span(*m.span()), tables)
+        ]
         if not matches:
             continue
         last = matches[-1]
@@ -65,6 +72,10 @@ def find_headings(document: Document, form: Form) -> tuple[Heading, ...]:
         found.append(Heading(section=section.number, title=document.text[slice(*span)], span=span))
         limit = last.start()
     return tuple(reversed(found))
+
+
+def _within(span: Span, regions: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in regions)
 
 
 class _Headings:

@@ -84,7 +84,10 @@ class Strength(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Result of one check. Not evaluable: an operand is ambiguous, or blank and not proven 0."""
+    """Result of one check. Not evaluable: an operand is ambiguous, or blank and not proven 0.
+
+    A check with such an operand fails only where the others beside it are too much already.
+    """
 
     HOLDS = "holds"
     FAILS = "fails"
@@ -118,6 +121,8 @@ class Document(Record):
     encoding: str
     text: str
     blocks: tuple[Block, ...]
+    pictures: int = Field(default=0, description="pictures in it that may hold text")
+    recognised: bool = Field(default=False, description="text of pictures, recognised by a program")
 
 
 class Recognised(Record):
@@ -195,7 +200,7 @@ class Term(Record):
 class Check(Record):
     """One identity applied in one place: both sides, the difference and the outcome.
 
-    ``difference`` is left minus right, None where the check is not evaluable. ``equation``
+    ``difference`` is left minus right, None where an operand is not known. ``equation``
     reads as a person writes it: ``161 + 2 = 163 ≠ 159 + 2 = 161``.
     """
 
@@ -229,7 +234,7 @@ class Passage(Record):
     """A paragraph (or a run of sentences of a long one) with its place.
 
     ``number`` counts passages of the report from 1 and gives the citation key ``¶12``.
-    ``section`` is 0 before the first heading, otherwise 1 to 6.
+    ``section`` is 0 before the first heading, otherwise 1 to 8 (7 and 8 only before 2019).
     """
 
     number: int
@@ -240,7 +245,7 @@ class Passage(Record):
 
 
 class Heading(Record):
-    """A section heading as printed: its number in the form (1 to 6) and its place."""
+    """A section heading as printed: its number in the form (1 to 8) and its place."""
 
     section: int
     title: str

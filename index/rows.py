@@ -33,6 +33,8 @@ class RawRow:
 
     ``key`` is "" for cells without a label. ``broken``: something that is neither a cell nor a
     label stands among its cells. ``torn``: its cells stand somewhere, but not surely where.
+    ``unit`` is the unit printed beside the label, ``grid`` the label's table and column; only an
+    annexed table has the one and needs the other.
     """
 
     key: str
@@ -41,6 +43,8 @@ class RawRow:
     slots: list[Slot] = field(default_factory=list)
     broken: bool = False
     torn: bool = False
+    unit: str | None = None
+    grid: tuple[int, int] | None = None
 
     @property
     def whole(self) -> Span:
@@ -75,7 +79,7 @@ class RawGroup:
 
 @dataclass
 class RawTables:
-    """What was found of the three tables in one form, before any value is placed.
+    """What was found of the tables of one form, before any value is placed.
 
     ``blocks`` are those of the document, flattened tables cut, and ``source`` its text; ``t4``
     is None where no table four is printed. ``region`` covers the blocks that belong to tables,
@@ -83,6 +87,9 @@ class RawTables:
     that the printed heads of table three stand in, in the order of the form, ``t3_subtotals``
     those of heads that add up others (小计), and ``t3_subtotal`` whether there is such a head;
     ``score`` counts the labels of the form that were found, which is how the form is recognised.
+    ``annex`` are the rows of an annexed table, ``annex_heads`` the words above them as (row,
+    column, key of the column they name or "") by table of the document; None is for heads outside
+    a grid.
     """
 
     form: Form
@@ -99,6 +106,8 @@ class RawTables:
     source: str = ""
     region: list[Span] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
+    annex: dict[str, RawRow] = field(default_factory=dict)
+    annex_heads: dict[int | None, list[tuple[int, int, str]]] = field(default_factory=dict)
     score: int = 0
 
     def covers(self, first: Span, last: Span) -> None:

@@ -23,6 +23,9 @@ LONGEST_RUN, LONGEST_ROW = 30, 60
 """Digits of a row of table two, and of tables three and four; a longer run is no row of counts."""
 MOST_CUTS = 20_000
 """Ways to cut one row so that it adds up that are looked at before it is left open."""
+FEW_WAYS = 10
+"""Ways to cut a row at all up to which its own sum is enough to know it by. Of more, every 25th
+misprinted row could be cut so that it adds up, and no other sum would tell."""
 MOST_WAYS = 20_000
 """Ways to cut the row of table four at all. Of more, one may add up by chance where the right one
 does not, because the report breaks a sum; table three has sums across its rows that tell."""
@@ -47,7 +50,7 @@ def place_runs(
     cuts = {key: _cut_row(cells, columns) for key, cells in slots.items()}
     known = {key: [c.values[:-1] for c in found] for key, found in cuts.items() if found}
     printed = [k for k in summands if k in slots]
-    kept, broken = _narrowed(known, printed, summands, results, balance)
+    kept, tested, broken = _narrowed(known, printed, summands, results, balance)
     placed = {
         key: _cells(slots[key], [c for c in found if c.values[:-1] in kept[key]], columns)
         if (found := cuts[key])
@@ -56,6 +59,9 @@ def place_runs(
     }
     for rows in broken:
         _doubt(placed, rows, columns)
+    for key in placed.keys() - {row for rows in (*tested, *broken) for row in rows}:
+        if _ways(slots[key], columns) > FEW_WAYS:
+            placed[key] = [_opened(cell) for cell in placed[key]]
     return placed
 
 
@@ -65,22 +71,27 @@ def _narrowed(
     summands: Sequence[str],
     results: str,
     balance: tuple[Sequence[str], Sequence[str]],
-) -> tuple[dict[str, list[Vector]], list[tuple[str, ...]]]:
-    """Readings that satisfy the sums, and the rows of each sum that no reading satisfies."""
+) -> tuple[dict[str, list[Vector]], list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Readings that satisfy the sums, and the rows of sums that some readings satisfy, or none."""
     complete = (
         len(printed) == len(summands) and results in known and all(k in known for k in printed)
     )
-    kept, broken = known, []
+    kept = known
+    tested: list[tuple[str, ...]] = []
+    broken: list[tuple[str, ...]] = []
     if complete:
         sums = solve_sums(known, printed, results)
         kept = known | (sums or {})
-        broken += [] if sums else [(*printed, results)]
+        (tested if sums else broken).append((*printed, results))
+    rows = (*balance[0], *balance[1])
     balanced = solve_balance(kept, balance)
     if balanced is None:
-        return kept, [*broken, (*balance[0], *balance[1])]
+        return kept, tested, [*broken, rows]
+    if all(row in known for row in rows):
+        tested.append(rows)
     if complete and len(balanced[results]) < len(kept[results]):
         balanced = balanced | (solve_sums(balanced, printed, results) or {})
-    return balanced, broken
+    return balanced, tested, broken
 
 
 def _doubt(placed: dict[str, list[Cell]], rows: Sequence[str], columns: int) -> None:
@@ -94,8 +105,12 @@ def _doubt(placed: dict[str, list[Cell]], rows: Sequence[str], columns: int) -> 
         cells = [placed[key][column] for key in rows]
         if any(cell.state == "open" for cell in cells):
             for key, cell in zip(rows, cells, strict=True):
-                value = [] if cell.value is None else [cell.value]
-                placed[key][column] = cell if cell.state == "open" else open_cell(value)
+                placed[key][column] = _opened(cell)
+
+
+def _opened(cell: Cell) -> Cell:
+    """A cell whose value is only what it may be."""
+    return open_cell([cell.value]) if cell.value is not None else cell
 
 
 def _cut_row(slots: Sequence[Slot], columns: int) -> list[Cut]:

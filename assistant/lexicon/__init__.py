@@ -93,7 +93,7 @@ class Places(Record):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern and what it stands for: ``kind`` is t2, t3, t4 or the list's name."""
+    """A compiled pattern and what it stands for: ``kind`` is a table or the list's name."""
 
     kind: str
     key: str
@@ -131,7 +131,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         LexiconError: a file is missing or malformed, or a pattern does not compile; the error
             names the file and the key.
     """
-    compiler = _Compiler(_read(folder, "concepts.yaml", Concepts))
+    compiler = _compiler(folder)
     actions = _read(folder, "operations.yaml", Actions)
     common = _read(folder, "common.yaml", Common)
     places = _read(folder, "places.yaml", Places)
@@ -149,6 +149,20 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         bodies=_read(folder, "bodies.yaml", BodyWords),
         places=frozenset((*places.provinces, *places.cities)),
     )
+
+
+@cache
+def _compiler(folder: Path) -> _Compiler:
+    return _Compiler(_read(folder, "concepts.yaml", Concepts))
+
+
+def compile_pattern(pattern: str, place: str) -> re.Pattern[str]:
+    """A pattern with notions and gaps as a regular expression; ``place`` is named in errors.
+
+    Raises:
+        LexiconError: it does not compile, or there is no such notion.
+    """
+    return _compiler(FOLDER).compile(pattern, place)
 
 
 def hint(name: str) -> re.Pattern[str]:
@@ -179,7 +193,7 @@ class _Compiler:
 
     def terms(self, name: str, words: TermWords) -> tuple[Pattern, ...]:
         return tuple(
-            Pattern(table, key, strong, self._compile(pattern, f"{name}: {table}.{key}"))
+            Pattern(table, key, strong, self.compile(pattern, f"{name}: {table}.{key}"))
             for table in ("t3", "t2", "t4")
             for key, phrases in getattr(words, table).items()
             for strong, patterns in ((True, phrases.strong), (False, phrases.weak))
@@ -188,7 +202,7 @@ class _Compiler:
 
     def lists(self, name: str, lists: Mapping[str, Iterable[str]]) -> tuple[Pattern, ...]:
         return tuple(
-            Pattern(name, key, True, self._compile(pattern, f"operations.yaml: {name}.{key}"))
+            Pattern(name, key, True, self.compile(pattern, f"operations.yaml: {name}.{key}"))
             for key, patterns in lists.items()
             for pattern in patterns
         )
@@ -204,7 +218,7 @@ class _Compiler:
                 ) from error
         return found
 
-    def _compile(self, pattern: str, place: str) -> re.Pattern[str]:
+    def compile(self, pattern: str, place: str) -> re.Pattern[str]:
         """One pattern; an English one matches whole words only."""
         language = self._language(pattern)
         try:

@@ -9,9 +9,10 @@ from assistant.web.cell import sign
 from assistant.web.grid import Light
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
+from index.formats import form_named
 from index.report import Recognised, Report, ReportCard, Status
 
-TABLES = ("t2", "t3", "t4")
+TABLES = ("t2", "t3", "t4", "annex")
 
 
 def card_list(cards: Sequence[ReportCard], w: Words) -> str:
@@ -33,6 +34,9 @@ def card_list(cards: Sequence[ReportCard], w: Words) -> str:
 def _card(card: ReportCard, w: Words) -> str:
     """A report in the list: title, file, the share of each status, the failing checks."""
     meta = [str(p) for p in (card.year, card.form and f"{w.form} {card.form}") if p]
+    form = form_named(card.form)
+    if card.statuses and form is not None and form.annex is not None:
+        meta.append(w.not_comparable)
     total = sum(card.statuses.values())
     failing = (
         el("b", esc("≠ " + w.failing_count.format(n=card.failing)), cls="gj-badge gj-s-failed")
@@ -70,7 +74,7 @@ def _card(card: ReportCard, w: Words) -> str:
 
 
 def report_view(report: Report, w: Words) -> str:
-    """One report: what was recognised, its failing equations, its three tables in full."""
+    """One report: what was recognised, its failing equations, its tables in full."""
     broken = equation.failing(report.checks)
     parts = [
         el("h3", esc(report.title) + el("small", esc(report.source_file))),

@@ -7,10 +7,11 @@ figures stand alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.web.words import Words
-from index.formats import Form, T3Row, Term, load_forms
+from index.formats import Form, Term, TreeRow, form_named
 from index.report import Figure, Report
 
 Path = tuple[str, ...]
@@ -21,13 +22,15 @@ class Frame:
     """Heads of one table by key; ``corner`` stands over the row labels.
 
     ``rows``: each row's label with the heads above it, outermost first. ``columns``: labels by
-    ``column``, in table two by ``row.column``. ``groups``: the head over a column.
+    ``column``, in table two by ``row.column``. ``groups``: the head over a column. ``unit``: the
+    head over the units, where each row has its own.
     """
 
     corner: str
     rows: dict[str, Path] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
+    unit: str = ""
 
     def row(self, figure: Figure) -> Path:
         """A figure's row label, under its heads."""
@@ -41,11 +44,11 @@ class Frame:
 
 def frame(report: Report, table: str, w: Words) -> Frame:
     """The heads of a report's table in the language of the page."""
-    form = next((f for f in load_forms() if f.id == report.form.value), None)
+    form = form_named(report.form.value)
     if form is None:
         return Frame(w.item)
     english = not w.lang.startswith("zh")
-    make = {"t2": _t2, "t3": _t3, "t4": _t4}.get(table)
+    make = {"t2": _t2, "t3": _t3, "t4": _t4, "annex": _annex}.get(table)
     return make(form, w, english) if make else Frame(w.item)
 
 
@@ -67,17 +70,29 @@ def _t2(form: Form, w: Words, english: bool) -> Frame:
 def _t3(form: Form, w: Words, english: bool) -> Frame:
     table = form.tables.t3
 
-    def path(row: T3Row) -> Path:
-        above = path(form.t3_rows[row.parent]) if row.parent else ()
-        gap = " " if english else ""
-        return (*above, f"{row.number}{gap}{_name(row, english)}")
-
     return Frame(
         w.item if english else table.column_head,
-        {row.key: path(row) for row in table.rows},
+        {row.key: _path(row, form.t3_rows, english) for row in table.rows},
         {c.key: _name(c, english) for c in table.columns},
         {c.key: w.organisations if english else c.group for c in table.columns if c.group},
     )
+
+
+def _annex(form: Form, w: Words, english: bool) -> Frame:
+    columns = form.annex.columns if form.annex is not None else ()
+    return Frame(
+        w.item,
+        {row.key: _path(row, form.annex_rows, english) for row in form.annex_rows.values()},
+        {c.key: _name(c, english) for c in columns},
+        unit=w.unit,
+    )
+
+
+def _path(row: TreeRow, rows: Mapping[str, TreeRow], english: bool) -> Path:
+    """A row's label with its number, under those of the rows above it."""
+    above = _path(rows[row.parent], rows, english) if row.parent else ()
+    gap = " " if english else ""
+    return (*above, f"{row.number}{gap}{_name(row, english)}")
 
 
 def _t4(form: Form, w: Words, english: bool) -> Frame:

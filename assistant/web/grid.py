@@ -1,7 +1,8 @@
 """A report's table as an HTML table: figures in their order under the heads of the form.
 
 Table three is a grid with a head over five of its columns, table four a grid of blocks and
-outcomes, table two a list of rows that each carry their own columns.
+outcomes, table two a list of rows that each carry their own columns, and an annexed table one of
+indicators with their units.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ FEWEST_FOLDED = 3
 T2_COLUMNS = 3
 NUMERAL = re.compile(r"^[一二三四五六七八九十]+、\s*")
 """The number of a section heading, which the name of its table already says."""
-DEEPEST = 2
+DEEPEST = 3
+ANNEXED = 8
+"""The section that forms give to an annexed table."""
 
 
 class Lit(StrEnum):
@@ -64,7 +67,7 @@ class Row:
 
 
 def table(report: Report, key: str, light: Light, w: Words) -> str:
-    """The table ``t2``, ``t3`` or ``t4`` of a report; empty where it has no such table."""
+    """A table of a report by its key; empty where it has no such table."""
     figures = [f for f in report.figures if f.table == key]
     if not figures:
         return ""
@@ -75,9 +78,9 @@ def table(report: Report, key: str, light: Light, w: Words) -> str:
         lines = [_t2_line(row, heads, light, w) for row in rows]
     else:
         columns = list(dict.fromkeys(f.column for f in figures))
-        width = len(columns) + 1
+        width = len(columns) + 1 + bool(heads.unit)
         head = el("thead", _head(columns, figures, heads, light))
-        lines = [_line(row, columns, light, w) for row in rows]
+        lines = [_line(row, columns, heads, light, w) for row in rows]
     body = _folded(rows, lines, light, width, w) if light.fold else el("tbody", join(lines))
     return el(
         "table", head + body, cls=f"gj-table gj-{key}", aria_label=table_title(report, key, w)
@@ -106,7 +109,7 @@ def framed(table: str, w: Words) -> str:
 
 def table_title(report: Report, key: str, w: Words) -> str:
     """The table's name, with the heading of its section as printed: 表三 收到和处理…."""
-    number = int(key[1:]) if key[1:].isdigit() else 0
+    number = int(key[1:]) if key[1:].isdigit() else ANNEXED
     heading = next((h for h in report.headings if h.section == number), None)
     title = NUMERAL.sub("", heading.title.strip()) if heading else ""
     return f"{w.tables[key]} {title}".strip()
@@ -141,6 +144,8 @@ def _head(columns: Sequence[str], figures: Sequence[Figure], heads: Frame, light
         return el("th", esc(names[key]), scope="col", cls=mark, rowspan=rowspan)
 
     top = [el("th", esc(heads.corner), scope="col", cls="gj-corner", rowspan=tall)]
+    if heads.unit:
+        top.append(el("th", esc(heads.unit), scope="col", cls="gj-unit", rowspan=tall))
     under: list[str] = []
     for group, keys in groupby(columns, key=heads.groups.get):
         members = list(keys)
@@ -158,13 +163,15 @@ def _label(row: Row, light: Light, colspan: int | None = None) -> str:
     return el("th", esc(row.path[-1]), scope="row", cls=f"gj-row gj-l{level}{lit}", colspan=colspan)
 
 
-def _line(row: Row, columns: Sequence[str], light: Light, w: Words) -> str:
+def _line(row: Row, columns: Sequence[str], heads: Frame, light: Light, w: Words) -> str:
     if not row.figures:
-        return el("tr", _label(row, light, len(columns) + 1), cls="gj-head")
+        return el("tr", _label(row, light, len(columns) + 1 + bool(heads.unit)), cls="gj-head")
     own = {f.column: f for f in row.figures}
     cells = [
         _cell(own[key], light, w) if key in own else el("td", cls="gj-absent") for key in columns
     ]
+    if heads.unit:
+        cells.insert(0, el("td", esc(row.figures[0].unit), cls="gj-unit"))
     return el("tr", _label(row, light) + join(cells))
 
 

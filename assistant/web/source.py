@@ -14,6 +14,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 AROUND = 24
 """Characters shown before and after a row of a table."""
 SECTION_NUMERALS = "一二三四五六七八九十"
+NUMBERED = re.compile(r"[\s#(（]*[一二三四五六七八九十\d]{1,3}\s*[、.．)）]")
+STATUTORY = 6
+"""Sections of the forms since 2019."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +125,14 @@ def place_line(place: Place, w: Words) -> str:
 
 
 def section_name(w: Words, section: int, title: str) -> str:
-    """A section's number and its title as printed; the title alone where it has the number."""
+    """A section's title as printed, with its number in the form where the title has none.
+
+    Numbers above `STATUTORY` stand for what only older reports have, which number as they like.
+    """
     if not section:
         return w.before_sections
-    numeral = SECTION_NUMERALS[section - 1] if section <= len(SECTION_NUMERALS) else str(section)
-    if title.strip().startswith((f"{numeral}、", f"{section}.", f"{section}、")):
+    if NUMBERED.match(title) or (title.strip() and section > STATUTORY):
         return title.strip()
+    numeral = SECTION_NUMERALS[section - 1] if section <= len(SECTION_NUMERALS) else str(section)
     number = w.section_no.format(n=numeral if w.lang.startswith("zh") else section)
     return f"{number} {title.strip()}".strip()

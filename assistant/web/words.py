@@ -60,6 +60,7 @@ class Words:
     value_column: str
     status_column: str
     item: str
+    unit: str
     table: str
     prose: str
     source: str
@@ -83,6 +84,7 @@ class Words:
     only_failing: str
     failing_count: str
     all_hold: str
+    not_comparable: str
     no_tables: str
     no_tables_short: str
     asked_question: str

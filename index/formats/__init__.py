@@ -17,15 +17,21 @@ import yaml
 from pydantic import ValidationError
 
 from index.errors import FormatError
-from index.formats.model import Form, Identity, T2Group, T3Row, Term
+from index.formats.annex import Annex, AnnexRow
+from index.formats.model import Form, Identity, T2Group, T3Row
+from index.formats.terms import Term, TreeRow
 
 __all__ = [
+    "Annex",
+    "AnnexRow",
     "Form",
     "Identity",
     "T2Group",
     "T3Row",
     "Term",
+    "TreeRow",
     "columns_of_t2_row",
+    "form_named",
     "load_form",
     "load_forms",
 ]
@@ -35,7 +41,7 @@ FOLDER = Path(__file__).parent
 
 @cache
 def load_forms(folder: Path = FOLDER) -> tuple[Form, ...]:
-    """All forms of a folder, by the first year they apply to.
+    """All forms of a folder, by the first year they apply to, then by id.
 
     Raises:
         FormatError: a file is malformed (with file and line), two files have one id, or the
@@ -47,7 +53,7 @@ def load_forms(folder: Path = FOLDER) -> tuple[Form, ...]:
         raise FormatError(
             "没有找到任何表式文件 (no form file found).",
             place=str(folder),
-            advice="请恢复 2019.yaml 和 2021.yaml (restore the YAML files).",
+            advice="请恢复随程序提供的 YAML 文件 (restore the YAML files).",
         )
     seen: dict[str, str] = {}
     for path, form in zip(paths, forms, strict=True):
@@ -56,7 +62,12 @@ def load_forms(folder: Path = FOLDER) -> tuple[Form, ...]:
                 f"表式编号 {form.id} 重复，{seen[form.id]} 已使用 (id used twice).", place=path.name
             )
         seen[form.id] = path.name
-    return tuple(sorted(forms, key=lambda f: f.years[0]))
+    return tuple(sorted(forms, key=lambda f: (f.years[0], f.id)))
+
+
+def form_named(form_id: str | None) -> Form | None:
+    """The shipped form with an id, None where there is none."""
+    return next((form for form in load_forms() if form.id == form_id), None)
 
 
 def columns_of_t2_row(row: str) -> frozenset[str]:

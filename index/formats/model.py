@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from index.formats.annex import Annex, AnnexRow
+from index.formats.terms import Strict, Term, TreeRow
 from index.report import Strength
-
-
-class Strict(BaseModel):
-    """Base: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Term(Strict):
-    """A column, row, block or outcome: its key, official label, English and aliases.
-
-    ``unit`` is None where the table's own unit holds and "" where the form prints none.
-    ``kind``: ``count`` is a non-negative whole number, ``signed`` may be negative, ``money``
-    may have decimals. ``group`` is a head printed over several columns.
-    """
-
-    key: str
-    label: str
-    en: str
-    unit: str | None = None
-    kind: Literal["count", "signed", "money"] = "count"
-    group: str | None = None
-    aliases: tuple[str, ...] = ()
 
 
 class T2Group(Strict):
@@ -50,19 +30,10 @@ class T2(Strict):
     groups: tuple[T2Group, ...]
 
 
-class T3Row(Term):
-    """A row of table three.
+class T3Row(TreeRow):
+    """A row of table three; ``legal_basis`` is the article of the Regulation it rests on."""
 
-    ``cells``: whether figures are printed in it. ``when_children_absent`` is a head that
-    becomes a data row where its sub-rows are not printed. ``parent`` is the head above it.
-    ``legal_basis`` is the article of the Regulation the outcome rests on.
-    """
-
-    number: str
-    parent: str | None
-    cells: bool | Literal["when_children_absent"]
     legal_basis: str | None = None
-    note: str | None = None
 
 
 class T3(Strict):
@@ -91,21 +62,32 @@ class T4(Strict):
 
 
 class Section(Strict):
-    """One of the six sections."""
+    """A section: 1 to 6 stand for the same matters in all forms, 7 and 8 for older ones."""
 
-    number: int = Field(ge=1, le=6)
+    number: int = Field(ge=1, le=8)
     title: str
     kind: Literal["text", "table"]
     en: str
     aliases: tuple[str, ...] = ()
 
 
-class Tables(Strict):
-    """The three statutory tables."""
+STATUTORY = frozenset({"t2", "t3", "t4"})
 
-    t2: T2
-    t3: T3
-    t4: T4
+
+class Tables(Strict):
+    """The three statutory tables, or an annex. A table that a form has not is an empty one."""
+
+    t2: T2 = T2(section=0, header="", groups=())
+    t3: T3 = T3(section=0, unit="", column_head="", group_head="", columns=(), rows=())
+    t4: T4 = T4(section=0, unit="", blocks=(), outcomes=())
+    annex: Annex | None = None
+
+    @model_validator(mode="after")
+    def _three_or_annex(self) -> Tables:
+        given = self.model_fields_set & STATUTORY
+        if given != (STATUTORY if self.annex is None else set()):
+            raise ValueError("a form has t2, t3 and t4, or else an annex")
+        return self
 
 
 class Identity(Strict):
@@ -113,14 +95,16 @@ class Identity(Strict):
 
     ``over: columns``: ``left`` and ``right`` are rows, summed in each column. ``over: rows``:
     they are columns, summed in each row. ``over: cells``: each value is a non-negative whole
-    number. ``scope`` narrows it to some rows or columns. ``verifies: false`` marks a relation
-    whose holding proves nothing about the value.
+    number (money may have decimals). ``scope`` narrows it to some rows or columns. ``relation``
+    says how the left side stands to the right. ``verifies: false`` marks a relation whose
+    holding proves nothing about the value.
     """
 
     code: str
     strength: Strength
-    table: Literal["t2", "t3", "t4"]
+    table: Literal["t2", "t3", "t4", "annex"]
     over: Literal["columns", "rows", "cells"]
+    relation: Literal["equal", "at_least"] = "equal"
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
@@ -152,35 +136,24 @@ class Form(Strict):
 
     @model_validator(mode="after")
     def _consistent(self) -> Form:
-        t3, t4 = self.tables.t3, self.tables.t4
         _unique("section", [str(s.number) for s in self.sections])
-        for name, terms in (
-            ("t3.columns", t3.columns),
-            ("t3.rows", t3.rows),
-            ("t4.blocks", t4.blocks),
-            ("t4.outcomes", t4.outcomes),
-            ("t2.rows", [r for g in self.tables.t2.groups for r in g.rows]),
-        ):
-            _unique(name, [t.key for t in terms])
-        rows = {r.key for r in t3.rows}
-        for row in t3.rows:
-            if row.parent is not None and row.parent not in rows:
-                raise ValueError(f"row {row.key!r} has unknown parent {row.parent!r}")
+        for table, (rows, columns) in self.terms.items():
+            _unique(f"{table}.{'blocks' if table == 't4' else 'rows'}", [t.key for t in rows])
+            if table != "t2":  # where a column may occur in several sub-tables
+                name = "outcomes" if table == "t4" else "columns"
+                _unique(f"{table}.{name}", [t.key for t in columns])
+        for tree in (self.t3_rows, self.annex_rows):
+            _check_parents(tree)
+        for pair in self.annex.comparable if self.annex is not None else ():
+            if pair.row not in self.annex_rows:
+                raise ValueError(f"comparable names unknown row {pair.row!r}")
         _unique("identities", [i.code for i in self.identities])
         for identity in self.identities:
             self._check_identity(identity)
         return self
 
     def _check_identity(self, identity: Identity) -> None:
-        t2, t3, t4 = self.tables.t2, self.tables.t3, self.tables.t4
-        rows, columns = {
-            "t2": (
-                {r.key for g in t2.groups for r in g.rows},
-                {c.key for g in t2.groups for c in g.columns},
-            ),
-            "t3": ({r.key for r in t3.rows}, {c.key for c in t3.columns}),
-            "t4": ({b.key for b in t4.blocks}, {o.key for o in t4.outcomes}),
-        }[identity.table]
+        rows, columns = ({t.key for t in terms} for terms in self.terms[identity.table])
         named = rows if identity.over == "columns" else columns
         scoped = columns if identity.over == "columns" else rows
         if identity.over != "cells" and not (identity.left and identity.right):
@@ -192,10 +165,34 @@ class Form(Strict):
             if key not in scoped:
                 raise ValueError(f"identity {identity.code} has unknown scope {key!r}")
 
+    @property
+    def annex(self) -> Annex | None:
+        """The annexed table, None in a form with tables two, three and four."""
+        return self.tables.annex
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[tuple[Term, ...], tuple[Term, ...]]]:
+        """Rows (blocks) and columns (outcomes) of each table, in order."""
+        t2, t3, t4, annex = self.tables.t2, self.tables.t3, self.tables.t4, self.tables.annex
+        return {
+            "t2": (
+                tuple(r for g in t2.groups for r in g.rows),
+                tuple(c for g in t2.groups for c in g.columns),
+            ),
+            "t3": (t3.rows, t3.columns),
+            "t4": (t4.blocks, t4.outcomes),
+            "annex": (annex.rows, annex.columns) if annex is not None else ((), ()),
+        }
+
     @cached_property
     def t3_rows(self) -> dict[str, T3Row]:
         """Rows of table three by key, in order."""
         return {r.key: r for r in self.tables.t3.rows}
+
+    @cached_property
+    def annex_rows(self) -> dict[str, AnnexRow]:
+        """Rows of the annexed table by key, in order; none in a form without one."""
+        return {r.key: r for r in self.annex.rows} if self.annex is not None else {}
 
     @cached_property
     def t3_children(self) -> dict[str, tuple[str, ...]]:
@@ -210,25 +207,14 @@ class Form(Strict):
     @cached_property
     def names(self) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
         """Labels of the rows and of the columns of each table, by key."""
-        t2, t3, t4 = self.tables.t2, self.tables.t3, self.tables.t4
+        trees: dict[str, Mapping[str, TreeRow]] = {"t3": self.t3_rows, "annex": self.annex_rows}
         return {
-            "t2": (
-                {r.key: r.label for g in t2.groups for r in g.rows},
-                {c.key: c.label for g in t2.groups for c in g.columns},
-            ),
-            "t3": (
-                {r.key: self._row_name(r) for r in t3.rows},
-                {c.key: c.label for c in t3.columns},
-            ),
-            "t4": ({b.key: b.label for b in t4.blocks}, {o.key: o.label for o in t4.outcomes}),
+            table: (
+                {r.key: _row_name(r, trees.get(table, {})) for r in rows},
+                {c.key: c.label for c in columns},
+            )
+            for table, (rows, columns) in self.terms.items()
         }
-
-    def _row_name(self, row: T3Row) -> str:
-        """A row's label; one that says too little alone (总计, 其他) with its number and head."""
-        if len(row.label) > len("总计"):
-            return row.label
-        head = self.t3_rows.get(row.parent or "")
-        return f"{head.label if head is not None else ''}{row.number}{row.label}"
 
     def covers(self, year: int) -> bool:
         """Whether the form was prescribed for a report year."""
@@ -238,6 +224,30 @@ class Form(Strict):
     def identity(self, code: str) -> Identity | None:
         """The identity with a code, None where the form has none."""
         return next((i for i in self.identities if i.code == code), None)
+
+
+def _check_parents(rows: Mapping[str, TreeRow]) -> None:
+    above: set[str | None] = {None}
+    for row in rows.values():
+        if row.parent is not None and row.parent not in rows:
+            raise ValueError(f"row {row.key!r} has unknown parent {row.parent!r}")
+        if row.parent not in above:
+            raise ValueError(f"row {row.key!r} stands above its parent {row.parent!r}")
+        above.add(row.key)
+
+
+def _row_name(row: Term, tree: Mapping[str, TreeRow]) -> str:
+    """A row's label; one that says too little alone with its number and head.
+
+    That is a short one (总计, 其他) and one that occurs under several heads.
+    """
+    if not isinstance(row, TreeRow):
+        return row.label
+    alone = sum(row.label in (r.label, *r.aliases) for r in tree.values()) == 1
+    if len(row.label) > len("总计") and alone:
+        return row.label
+    head = tree.get(row.parent or "")
+    return f"{head.label if head is not None else ''}{row.number}{row.label}"
 
 
 def _unique(what: str, keys: list[str]) -> None:

@@ -20,6 +20,7 @@ MAX_TEXT = 1_500_000
 READERS: dict[Kind, tuple[str, str]] = {
     "text": ("index.read.text", "read_text"),
     "markdown": ("index.read.markdown", "read_markdown"),
+    "csv": ("index.read.csv", "read_csv"),
     "html": ("index.read.html", "read_html"),
     "mhtml": ("index.read.mhtml", "read_mhtml"),
     "rtf": ("index.read.rtf", "read_rtf"),

@@ -21,6 +21,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 WRAPPERS = {W + n for n in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
+PICTURES = (W + "drawing", W + "pict", W + "object")
 UNPRINTED = {W + n for n in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "rt")}
 UNPRINTED |= {W + "instrText", W + "delText"}
 PRINTED = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n"}
@@ -57,7 +58,8 @@ def read_docx(data: bytes, path: Path) -> Document:
     reader.walk(body)
     for part in reader.rest:  # grows while boxes within boxes are found
         reader.walk(part)
-    return reader.writer.document(data, path)
+    pictures = sum(1 for tag in PICTURES for _ in body.iter(tag))
+    return reader.writer.document(data, path).model_copy(update={"pictures": pictures})
 
 
 class Writer:

@@ -84,6 +84,7 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
             "encoding": encoding,
             "text": "".join(written.parts),
             "blocks": tuple(written.blocks),
+            "pictures": article.pictures,
         }
     )
 

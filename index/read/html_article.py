@@ -24,10 +24,14 @@ MOST_BETWEEN, LONGEST_BETWEEN = 12, 80
 
 
 class Article(NamedTuple):
-    """The report's own paragraphs and tables; whether a heading of a report is among them."""
+    """The report's own paragraphs and tables; whether a heading of a report is among them.
+
+    ``pictures`` counts those among them.
+    """
 
     pieces: list[Piece]
     marked: bool
+    pictures: int = 0
 
 
 def find_article(page: PageReader) -> Article:
@@ -49,7 +53,8 @@ def find_article(page: PageReader) -> Article:
     lead = [at for at in inside if not marked or at < marked[0]][: 3 * MOST_BETWEEN]
     found = max(map(_score, _at(pieces, lead)), default=0)
     before = _title_before(page, pieces, own, inside[0], found)
-    return Article([*before, *_at(pieces, inside)], bool(marked))
+    pictures = sum(first <= node <= last for node in page.pictures)
+    return Article([*before, *_at(pieces, inside)], bool(marked), pictures)
 
 
 def _at(pieces: list[Piece], places: Sequence[int]) -> Iterator[Piece]:

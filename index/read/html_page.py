@@ -46,7 +46,7 @@ Undo: TypeAlias = Callable[[], None]
 class PageReader:
     """Target of libxml2's events. Afterwards ``items`` is the page and ``title`` its <title>.
 
-    ``hides`` says that the page has more that it hides.
+    ``hides`` says that the page has more that it hides, ``pictures`` in which elements they are.
 
     Elements that hold text are numbered in the order they open: ``parents`` gives the number
     of the one around each, ``ends`` that of the last one within it.
@@ -55,7 +55,7 @@ class PageReader:
     def __init__(self, place: str, *, hidden_too: bool = False) -> None:
         """``hidden_too`` reads what the page hides, for pages whose scripts show it."""
         self.items: list[Item] = []
-        self.title, self.hides = "", False
+        self.title, self.hides, self.pictures = "", False, list[int]()
         self.parents, self.ends = [0], [0]
         self._place = place
         self._is_hidden = is_navigation if hidden_too else is_hidden
@@ -189,7 +189,11 @@ class PageReader:
 
     def _picture(self, tag: str, attributes: Attributes) -> None:
         spacer = attributes.get("width") in ("0", "1") or attributes.get("type") == "hidden"
-        if tag in PICTURES and not spacer and self._tables and self._tables[-1].cell:
+        if tag not in PICTURES or spacer:
+            return
+        if tag != "input":
+            self.pictures.append(self._node)
+        if self._tables and self._tables[-1].cell:
             self._tables[-1].cell.picture = True
 
     def _table(self, tag: str, attributes: Attributes) -> Undo:

@@ -18,13 +18,15 @@ from index.read.names import printable
 from index.read.refusals import damaged, empty, refuse
 from index.read.zipped import open_zip
 
-Kind = Literal["text", "markdown", "html", "mhtml", "rtf", "pdf", "docx", "xlsx"]
+Kind = Literal["text", "markdown", "csv", "html", "mhtml", "rtf", "pdf", "docx", "xlsx"]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
     ".text": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".csv": "csv",
+    ".tsv": "csv",
     ".html": "html",
     ".htm": "html",
     ".shtml": "html",
@@ -117,7 +119,7 @@ def _kind_of_text(data: bytes, start: str, place: str, suffix: str) -> Kind:
         return "html"
     if expected in BINARY and _is_binary(data):
         raise damaged(place)
-    return expected if expected in ("html", "markdown") else "text"
+    return expected if expected in ("html", "markdown", "csv") else "text"
 
 
 def _kind_of_zip(data: bytes, place: str) -> Kind:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index.read.markdown_html import between, cells_of, html_tables
 from index.read.refusals import too_large
+from index.read.ruled_text import ruled_tables
 from index.read.text import decode
 from index.report import Block, Document, Span
 
@@ -80,16 +81,27 @@ def _blocks(text: str, place: str) -> list[Block]:
 
 
 def _write_lines(text: str, span: Span, first: int, blocks: list[Block]) -> int:
-    """Write lines of text and tables of pipes; returns how many tables they are."""
+    """Write lines of text, tables of pipes and drawn ones; returns how many tables they are."""
     run: list[Span] = []
-    tables = first
-    for line in [*_lines(text, span), (span[1], span[1])]:
-        if PIPE.search(text, *line):
+    tables, lines = first, _lines(text, span)
+    ruled = {table.first: table for table in ruled_tables(text, lines)}
+    number = 0
+    while number <= len(lines):
+        line = lines[number] if number < len(lines) else (span[1], span[1])
+        drawn = ruled.get(number)
+        if drawn is None and PIPE.search(text, *line):
             run.append(line)
+            number += 1
             continue
         tables += _write_run(text, run, tables, blocks)
         run = []
-        _write(text, _unmarked_line(text, line), blocks)
+        if drawn is not None:
+            for at, piece in drawn.pieces:
+                _write(text, _unmarked(text, piece), blocks, (tables, *at))
+            tables += 1
+        else:
+            _write(text, _unmarked_line(text, line), blocks)
+        number = drawn.after if drawn is not None else number + 1
     return tables - first
 
 

@@ -33,6 +33,9 @@ from index.report import Document
 CONTINUED = re.compile(r"[（(]?(?:上表)?[续續](?:表|上表)?[一二三四五\d]*[)）]?")
 """What stands over a table that goes on: （续表）."""
 
+PICTURE = 0.1
+"""Share of a page that pictures cover where one may hold a table."""
+
 Item = list[Line] | Grid
 
 
@@ -45,7 +48,8 @@ def read_pdf(data: bytes, path: Path) -> Document:
     """
     place = str(path)
     writer = _Writer()
-    for item in _items(open_pages(data, place), place):
+    pages = open_pages(data, place)
+    for item in _items(pages, place):
         writer.add(item)
     return Document.model_validate(  # half the time of a Block for each cell
         {
@@ -55,6 +59,8 @@ def read_pdf(data: bytes, path: Path) -> Document:
             "encoding": "pdf",
             "text": "".join(writer.texts),
             "blocks": tuple(writer.blocks),
+            "recognised": any(page.recognised for page in pages),
+            "pictures": sum(page.covered > PICTURE for page in pages),
         }
     )
 

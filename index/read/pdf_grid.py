@@ -182,7 +182,8 @@ class _Frame:
         left, right, low, high = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
         outside = []
         for char in chars:
-            x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+            _, x0, x1, y0, y1, _, _ = char
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
             if left < x < right and low < y < high:
                 self.chars[self._spot(x, y)].append(char)
             else:
@@ -243,8 +244,11 @@ class _Frame:
         if not found:
             return [cell]
         chars = found[0] if len(found) == 1 else [char for chars in found for char in chars]
-        lines = lines_of(chars)
         width = self.xs[cell.column + cell.columns] - self.xs[cell.column] - PADDING
+        if len(chars) == 1:
+            cell.text, cell.full = chars[0].text, (chars[0].x1 - chars[0].x0) * 2 > width
+            return [cell]
+        lines = lines_of(chars)
         if len(places) > 1:
             pieces = [piece for line in lines for piece in line.pieces()]
             spots = [self._spot((p.x0 + p.x1) / 2, p.middle) for p in pieces]

@@ -119,7 +119,7 @@ def _printed(chars: list[Char]) -> str:
 def _blank(a: Char, b: Char) -> float:
     """The gap that makes a blank between two characters, in sizes of them."""
     words = (a.text < WORDS) + (b.text < WORDS)
-    if b.spaced and words:
+    if b.spaced and (words or (a.text.isdigit() and b.text.isdigit())):  # full width ones too
         return CLOSE
     return BETWEEN_WORDS if words == 2 else BETWEEN_SIGNS  # noqa: PLR2004
 

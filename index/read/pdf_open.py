@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from threading import Lock
 from time import monotonic
+from typing import NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
@@ -25,9 +26,10 @@ MAX_PAGES = 300
 """A report has five to thirty pages."""
 MAX_SECONDS, MAX_LOAD = 60.0, 1_000_000
 """Time for each half of the work, and characters and rules of all pages together."""
-MAX_DRAWN, MAX_UNPACKED = 8 * 1024 * 1024, 128 * 1024 * 1024
+MAX_DRAWN, MAX_UNPACKED = 8 * 1024 * 1024, 320 * 1024 * 1024
 """Bytes that one stream of drawing, and all streams but pictures, may unpack to."""
-MAX_STREAMS, CHUNK = 20_000, 1 << 16
+MAX_STREAMS, CHUNK, MOST_RATIO = 20_000, 1 << 16, 1_032
+"""The last: to how many bytes one may unpack."""
 MAX_UNMAPPED = 0.2
 """Share of characters whose font does not say which they are."""
 HEAD, TAIL = 1_024, re.compile(rb"\d\s+\d+\s+obj\b")
@@ -37,6 +39,8 @@ PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 FONT = re.compile(rb"/Length1\b|/Subtype\s*/(?:CIDFontType0C|Type1C|OpenType)\b")
 DEFLATED = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
 ZLIB_HEAD = 2
+SET = re.compile(rb"[37]\s+Tr\b")
+"""The operator that sets text so that it does not print."""
 TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)\s*/(?:FlateDecode|Fl|LZWDecode|LZW)\b")
 PDFIUM = Lock()
 """Pdfium may be entered by one thread at a time."""
@@ -50,9 +54,9 @@ def open_pages(data: bytes, place: str) -> list[Page]:
             pages or more drawn on a page than a report has, or pictures of pages (a scan).
     """
     _refuse_damaged(data, place)
-    _refuse_packed(data, place)
+    hides = _refuse_packed(data, place)
     with PDFIUM:
-        pages = _pages(data, place)
+        pages = _pages(data, place, hides=hides)
     _refuse_pictures(pages, place)
     return pages
 
@@ -75,37 +79,66 @@ def _refuse_damaged(data: bytes, place: str) -> None:
         raise _damaged(place)
 
 
-def _refuse_packed(data: bytes, place: str) -> None:
+def _refuse_packed(data: bytes, place: str) -> bool:
     """Refuse a file whose streams unpack to more than a report holds, before pdfium does it.
 
     This stops the plain bombs. What else a crafted file makes pdfium do within one page (forms
     that call each other, one stream drawn a thousand times) has no limit in this process. A
     stream that breaks off is refused too: pdfium would draw the page as far as it goes.
+
+    Returns whether there may be text that does not print.
     """
-    left, end, view = MAX_UNPACKED, 0, memoryview(data)
-    clear = b"/Encrypt" not in data
-    for number, start in enumerate(_streams(data)):
+    left, hides, clear = MAX_UNPACKED, b"/Encrypt" in data, b"/Encrypt" not in data
+    streams = list(_streams(data))
+    for stream in streams:
+        size, whole = 0, True
+        if not stream.font:
+            size, whole, found = _unpacked(stream.packed, min(left, MAX_DRAWN))
+            hides |= found or not stream.deflated
+        left -= size
+        if size > MAX_DRAWN or left < 0 or len(streams) > MAX_STREAMS or stream.twice:
+            raise _packed(place)
+        if clear and not whole and stream.proper and stream.deflated:
+            raise _damaged(place)
+    fonts = sorted((s.packed for s in streams if s.font), key=len)
+    while fonts and sum(map(len, fonts)) * MOST_RATIO > left:  # else they cannot be too much
+        left -= _unpacked(fonts.pop(), left)[0]
+        if left < 0:
+            raise _packed(place)
+    return hides
+
+
+def _packed(place: str) -> UnreadableFile:
+    message = "PDF 展开后过大，不是正常的报告 (the PDF unpacks to more than a report holds)."
+    return refuse(place, message, "请另存为 PDF 后重试 (print it to a new PDF and try again).")
+
+
+class _Stream(NamedTuple):
+    """A stream that is no picture: its bytes, and what is said about it.
+
+    ``proper``: it does not begin within another one; ``twice``: it is packed more than once.
+    """
+
+    packed: memoryview
+    font: bool
+    deflated: bool
+    twice: bool
+    proper: bool
+
+
+def _streams(data: bytes) -> Iterator[_Stream]:
+    end, view = 0, memoryview(data)
+    for start in _starts(data):
         if proper := end < start:
             end = data.find(b"endstream", start)
             end = len(data) if end < 0 else end
         about = data[max(0, start - DICTIONARY) : start].rpartition(b" obj")[2]
-        if PICTURE.search(about):
-            continue
-        font = FONT.search(about) is not None
-        most = min(left, MAX_UNPACKED if font else MAX_DRAWN)
-        size, whole = _unpacked(view[start + ZLIB_HEAD : end], most)
-        left -= size
-        if size > most or number > MAX_STREAMS or TWICE.search(about):
-            message = (
-                "PDF 展开后过大，不是正常的报告 (the PDF unpacks to more than a report holds)."
-            )
-            advice = "请另存为 PDF 后重试 (print it to a new PDF and try again)."
-            raise refuse(place, message, advice)
-        if proper and clear and not whole and not font and DEFLATED.search(about):
-            raise _damaged(place)
+        if PICTURE.search(about) is None:
+            font, deflated, twice = (m.search(about) is not None for m in (FONT, DEFLATED, TWICE))
+            yield _Stream(view[start + ZLIB_HEAD : end], font, deflated, twice, proper)
 
 
-def _streams(data: bytes) -> Iterator[int]:
+def _starts(data: bytes) -> Iterator[int]:
     """Where the streams begin, after the word and the end of its line."""
     at = data.find(b"stream")
     while at >= 0:
@@ -115,26 +148,30 @@ def _streams(data: bytes) -> Iterator[int]:
         at = data.find(b"stream", at + 6)
 
 
-def _unpacked(packed: memoryview, most: int) -> tuple[int, bool]:
+def _unpacked(packed: memoryview, most: int) -> tuple[int, bool, bool]:
     """How many bytes a stream unpacks to, counted to just over ``most``, and if it is whole.
 
-    Its checksum is not looked at: there are programs that write a wrong one.
+    Its checksum is not looked at: there are programs that write a wrong one. The third is
+    whether it sets text so that it does not print.
     """
-    unpacker, size = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    unpacker, size, found, last = zlib.decompressobj(-zlib.MAX_WBITS), 0, False, b""
     try:
         for at in range(0, len(packed), CHUNK):
             piece: bytes | memoryview = packed[at : at + CHUNK]
             while piece and size <= most and not unpacker.eof:
-                size += len(unpacker.decompress(piece, CHUNK))
-                piece = unpacker.unconsumed_tail
+                part = unpacker.decompress(piece, CHUNK)
+                size += len(part)
+                near = last + part
+                found = found or (b"Tr" in near and SET.search(near) is not None)
+                last, piece = near[-8:], unpacker.unconsumed_tail
             if size > most or unpacker.eof:
                 break
     except zlib.error:
-        return size, False
-    return size, unpacker.eof or len(packed) <= ZLIB_HEAD
+        return size, False, found
+    return size, unpacker.eof or len(packed) <= ZLIB_HEAD, found
 
 
-def _pages(data: bytes, place: str) -> list[Page]:
+def _pages(data: bytes, place: str, *, hides: bool) -> list[Page]:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -147,12 +184,12 @@ def _pages(data: bytes, place: str) -> list[Page]:
         raise _damaged(place) from None
     try:
         with closing(pdf):
-            return _read_pages(pdf, place)
+            return _read_pages(pdf, place, hides=hides)
     except pypdfium2.PdfiumError:
         raise _damaged(place) from None
 
 
-def _read_pages(pdf: pypdfium2.PdfDocument, place: str) -> list[Page]:
+def _read_pages(pdf: pypdfium2.PdfDocument, place: str, *, hides: bool) -> list[Page]:
     if len(pdf) > MAX_PAGES:
         raise refuse(
             place,
@@ -162,7 +199,7 @@ def _read_pages(pdf: pypdfium2.PdfDocument, place: str) -> list[Page]:
     pages, load, until = [], 0, monotonic() + MAX_SECONDS
     for number in range(1, len(pdf) + 1):
         with closing(pdf[number - 1]) as page:
-            pages.append(read_page(page, number, place))
+            pages.append(read_page(page, number, place, hides=hides))
         load += pages[-1].load
         if load > MAX_LOAD or monotonic() > until:
             raise too_much(number, place)

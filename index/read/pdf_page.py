@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable
-from ctypes import byref, c_double, c_ushort
+from ctypes import byref, c_double, c_int, c_ushort, c_void_p, cast
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
-from index.read.pdf_rules import Box, Drawing, Point, Rules, too_complex
+from index.read.pdf_rules import Box, Drawing, Point, Rules, by_address, too_complex
 
 MAX_CHARS = 60_000
 PICTURE = 0.5
@@ -32,6 +32,9 @@ LINE_ENDS, BLANK, NO_CODE = (10, 13), 32, 0xE000
 TOLD = frozenset((*range(10), *range(14, BLANK), *map(ord, "0123456789")))
 SAMPLED = 8
 """Characters that are always looked up whether their font says which they are; every how many."""
+LOOSE_BOX_OF = by_address(c.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+ORIGIN_OF = by_address(c.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
+UNKNOWN = by_address(c.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 HIGH, LOW, ASTRAL = range(0xD800, 0xDC00), range(0xDC00, 0xE000), 0x10000
 """Halves of the code of a character beyond U+FFFF, and the first such code."""
 
@@ -53,7 +56,8 @@ class Page:
     """A page: its characters in the order of the file, and its rules both ways.
 
     ``covered`` is the share of the page under pictures, ``unmapped`` counts characters whose
-    font does not say which character they are.
+    font does not say which character they are. ``recognised``: its text does not print, and lies
+    over a picture, as programs put it that recognise text.
     """
 
     number: int
@@ -63,6 +67,7 @@ class Page:
     rules: Rules = field(default_factory=Rules)
     covered: float = 0.0
     unmapped: int = 0
+    recognised: bool = False
 
     @property
     def scanned(self) -> bool:
@@ -75,21 +80,23 @@ class Page:
         return len(self.chars) + len(self.rules.across) + len(self.rules.down)
 
 
-def read_page(page: Any, number: int, place: str) -> Page:
-    """Read an open pdfium page.
+def read_page(page: Any, number: int, place: str, *, hides: bool = True) -> Page:
+    """Read an open pdfium page; ``hides``: there may be text on it that does not print.
 
     Raises:
         UnreadableFile: more is drawn or written on it than on a page of any report.
     """
     left, bottom, right, top = bbox = page.get_bbox()
-    drawing = Drawing(bbox, number, place)
+    drawing = Drawing(bbox, number, place, hides=hides)
     drawing.read(page.raw)
     result = Page(number, right - left, top - bottom)
     result.rules, result.covered = drawing.rules, drawing.covered
     textpage = page.get_textpage()
     rotation = page.get_rotation()
+    result.recognised = drawing.unseen > 0 and drawing.covered > PICTURE
+    unseen = drawing.unseen > 0 and not result.recognised
     try:
-        _read_chars(textpage.raw, result, place, along_x=rotation in (0, 180))
+        _read_chars(textpage.raw, result, place, along_x=rotation in (0, 180), unseen=unseen)
     finally:
         textpage.close()
     _turn(result, rotation, bbox)
@@ -125,30 +132,31 @@ def _turned_char(char: Char, turn: Callable[[float, float], Point]) -> Char:
     return Char(char.text, x0, x1, y0, y1, base, char.spaced)
 
 
-def _read_chars(text: Any, page: Page, place: str, *, along_x: bool) -> None:
+def _read_chars(text: Any, page: Page, place: str, *, along_x: bool, unseen: bool) -> None:
     """Fill in the characters; blanks are left out and make the next one ``spaced``.
 
     The baseline is the y of a character's origin, or its x where lines run along the page.
+    ``unseen``: there are characters that do not print, which are left out.
     """
     count = c.FPDFText_CountChars(text)
     if count > MAX_CHARS:
         raise too_complex(place, page.number, "文字")
     x, y, loose = c_double(), c_double(), c.FS_RECTF()
     at_x, at_y, at_loose = byref(x), byref(y), byref(loose)
-    origin_of, box_of = c.FPDFText_GetCharOrigin, c.FPDFText_GetLooseCharBox
-    keep, base = page.chars.append, y if along_x else x
+    holder, keep, base = cast(text, c_void_p), page.chars.append, y if along_x else x
     line: tuple[float, ...] = ()
     sound: set[float] = set()
     spaced = False
-    for i, code in enumerate(_codes(text, count)):
+    codes = _codes(text, count)
+    for i, code in enumerate(_printed(text, codes) if unseen else codes):
         char = _character(code)
         if not char:
             spaced = spaced or (code not in LINE_ENDS and not c.FPDFText_IsGenerated(text, i))
             continue
-        box_of(text, i, at_loose)
+        LOOSE_BOX_OF(holder, i, at_loose)
         x0, y0, x1, y1 = loose.left, loose.bottom, loose.right, loose.top
         if line != (line := (y0, y1) if along_x else (x0, x1)):  # of one line and font
-            origin_of(text, i, at_x, at_y)
+            ORIGIN_OF(holder, i, at_x, at_y)
         if (high := y1 - y0) not in sound:
             if x1 - x0 > TINY and high > TINY and _scaled(text, i, high):
                 sound.add(high)
@@ -174,12 +182,22 @@ def _codes(text: Any, count: int) -> list[int]:
     for i, (a, b) in enumerate(pairwise(codes)):
         if a in HIGH and b in LOW:
             codes[i : i + 2] = ASTRAL + (a - HIGH.start << 10) + b - LOW.start, LINE_ENDS[0]
-    unknown = c.FPDFText_HasUnicodeMapError
-    every = any(unknown(text, i) > 0 for i in range(0, count, SAMPLED))
+    unknown, holder = UNKNOWN, cast(text, c_void_p)
+    every = any(unknown(holder, i) > 0 for i in range(0, count, SAMPLED))
     for i, code in enumerate(codes):
-        if (code in TOLD or (every and code != BLANK)) and unknown(text, i) > 0:
+        if (code in TOLD or (every and code != BLANK)) and unknown(holder, i) > 0:
             codes[i] = NO_CODE
     return codes
+
+
+def _printed(text: Any, codes: list[int]) -> list[int]:
+    """Codes of the characters, those that do not print as line ends."""
+    hidden = c.FPDF_TEXTRENDERMODE_INVISIBLE
+    modes = (
+        c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(text, i))
+        for i in range(len(codes))
+    )
+    return [LINE_ENDS[0] if m == hidden else code for m, code in zip(modes, codes, strict=True)]
 
 
 def _scaled(text: Any, index: int, high: float) -> bool:

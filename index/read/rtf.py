@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index.read.docx import SPACE, Writer, as_note
 from index.read.refusals import too_large
+from index.read.rtf_words import CHARSETS, CODE_PAGES, LATIN, SIGNS, SYMBOLS, UNPRINTED
 from index.report import Document
 
 TOKEN = re.compile(
@@ -25,21 +26,6 @@ MOST_TOKENS, DEEPEST = 2_000_000, 1_000
 LONGEST_STAND_IN = 16
 SAME = 60
 """Twentieths of a point; edges of cells that are closer are one."""
-CODE_PAGES = {936: "gb18030", 54936: "gb18030", 950: "big5hkscs", 65001: "utf-8"}
-CHARSETS = {134: "gb18030", 136: "big5hkscs"}
-LATIN = "cp1252"
-_UNPRINTED = (
-    "fonttbl colortbl stylesheet info pict object header headerf headerl headerr footer footerf "
-    "footerl footerr listtable listoverridetable fldinst bkmkstart bkmkend annotation themedata "
-    "datastore xmlnstbl latentstyles generator nonshppict ftnsep ftnsepc aftnsep aftnsepc"
-)
-UNPRINTED = frozenset(_UNPRINTED.split())
-SIGNS = {
-    **dict.fromkeys(("par", "sect", "page", "line", "nestcell", "nestrow"), "\n"),
-    "tab": "\t", "emdash": "\u2014", "endash": "\u2013", "bullet": "\u2022", "lquote": "\u2018",
-    "rquote": "\u2019", "ldblquote": "\u201c", "rdblquote": "\u201d",
-}  # fmt: skip
-SYMBOLS = {b"~": "\u00a0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n", b"\r": "\n"}
 
 
 @dataclass(frozen=True)

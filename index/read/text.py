@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index.errors import UnreadableFile
 from index.read.refusals import empty
+from index.read.ruled_text import ruled_tables
 from index.report import Block, Document, Span
 
 BOMS = (
@@ -121,10 +122,17 @@ def _strict(data: bytes, encoding: str, place: str) -> str:
 def _blocks(text: str) -> list[Block]:
     """Lines and cells in reading order; grid rows get table, row and column numbers."""
     lines = _lines(text)
-    grids = _grid_lines(text, lines)
+    ruled = {table.first: table for table in ruled_tables(text, lines)}
+    drawn = {number for table in ruled.values() for number in range(table.first, table.after)}
+    grids = _grid_lines(text, lines, drawn)
     blocks: list[Block] = []
     table, row, last = -1, 0, -2
     for number, span in enumerate(lines):
+        if number in ruled:
+            table += 1
+            blocks += (_block(text, cell, table, *at) for at, cell in ruled[number].pieces)
+        if number in drawn:
+            continue
         if number not in grids:
             cell = _strip_pipes(text, span)
             if cell[0] < cell[1]:
@@ -135,11 +143,14 @@ def _blocks(text: str) -> list[Block]:
             continue
         table, row = (table, row + 1) if number == last + 1 else (table + 1, 0)
         last = number
-        for column, cell in enumerate(_cells(text, span, _separator(text[slice(*span)]) or PIPES)):
-            blocks.append(
-                Block(text=text[slice(*cell)], span=cell, table=table, row=row, column=column)
-            )
+        cells = _cells(text, span, _separator(text[slice(*span)]) or PIPES)
+        blocks += (_block(text, cell, table, row, column) for column, cell in enumerate(cells))
     return blocks
+
+
+def _block(text: str, span: Span, table: int, row: int, column: int) -> Block:
+    cell = _strip(text, span)
+    return Block(text=text[slice(*cell)], span=cell, table=table, row=row, column=column)
 
 
 def _lines(text: str) -> list[Span]:
@@ -156,18 +167,19 @@ def _separator(line: str) -> re.Pattern[str] | None:
     return TAB if "\t" in line and "\t" in line.lstrip("\t").rstrip("\r\n") else None
 
 
-def _grid_lines(text: str, lines: list[Span]) -> set[int]:
+def _grid_lines(text: str, lines: list[Span], drawn: set[int]) -> set[int]:
     """Numbers of the lines that are rows of a grid.
 
     A run of neighbouring lines with separators is a grid if some line of it holds two or more
     printed cells; where every line holds one at most, the separators are mere residue.
+    ``drawn`` are lines of tables that are drawn with rules.
     """
     grids: set[int] = set()
     run: list[int] = []
     wide = False
     for number, span in enumerate([*lines, (len(text), len(text))]):
         line = text[slice(*span)]
-        separator = _separator(line)
+        separator = _separator(line) if number not in drawn else None
         if separator is not None:
             run.append(number)
             cells = [c.strip() for c in separator.split(line)]

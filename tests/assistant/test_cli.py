@@ -36,8 +36,8 @@ def run(*arguments: str, stdin: bytes | None = None) -> tuple[int, str, str]:
 def test_build_reports_ask_and_cite(own_store: Path) -> None:
     status, out, _ = run("build", str(EXAMPLES))
     assert status == 0
-    assert "新增 9" in out
-    assert run("build", str(EXAMPLES))[1].startswith("未变 9")
+    assert "新增 10" in out
+    assert run("build", str(EXAMPLES))[1].startswith("未变 10")
     status, out, _ = run("reports")
     assert "临溪县水务局2020年" in out
     assert "勾稽不平 2 处" in out
@@ -160,6 +160,7 @@ def test_bad_input_gets_one_sentence_and_leaves_nothing(
         ("ask",),
         ("ask", "--batch", "no-such-file"),
         ("check", "no-such-file"),
+        ("eval", "no-such-file"),
     ],
 )
 def test_errors_end_with_status_2_and_the_next_step(
@@ -199,3 +200,90 @@ def test_a_check_and_a_figure_question_import_nothing_heavy(
     )
     assert done.stdout.splitlines()[-1] == "HEAVY []"
     assert len(done.stdout.splitlines()) > 1
+
+
+def test_an_older_table_is_marked_in_the_list_and_in_a_check(own_store: Path) -> None:
+    path = EXAMPLES / "jichuan-2017.txt"
+    status, _, _ = run("build", str(path), str(EXAMPLES / "yunxiu-2021.txt"))
+    assert status == 0
+    listed = {line.split("年")[0]: line for line in run("reports")[1].splitlines()}
+    assert "2014年表式（旧统计表，不与表三比较）" in listed["霁川县人民政府2017"]
+    assert "2021年表式 " in listed["云岫市人民政府2021"]
+    assert "不可直接比较" in run("check", str(path))[1]
+
+
+def test_a_check_prints_what_asks_for_an_explanation_apart_from_errors(tmp_path: Path) -> None:
+    text = (EXAMPLES / "jichuan-2017.txt").read_text("utf-8")
+    path = tmp_path / "a.txt"
+    path.write_text(text.replace("新闻发布会次数\n次\n2\n", "新闻发布会次数\n次\n20\n"), "utf-8")
+    status, out, _ = run("check", str(path), "--fail")
+    assert status == 0
+    (line,) = [line for line in out.splitlines() if "A-BRIEFINGS" in line]
+    assert line.startswith("  ? ") and line.endswith("9 < 20")
+    assert "✗" not in out
+
+
+NEW = "青棠区财政局2023年新收申请多少件"
+
+
+def bank(folder: Path, *expected: dict[str, object]) -> str:
+    """A question file over one report, the same question with each expectation."""
+    place = {
+        "seed": "qingtang-caizheng-2023.txt",
+        "table": "三",
+        "row": "一、本年新收政府信息公开申请数量",
+    }
+    lines = [
+        {"id": i, "lang": "zh-Hans", "question": NEW, "expect": {"unit": "件", **place, **expect}}
+        for i, expect in enumerate(expected)
+    ]
+    path = folder / "bank.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    return str(path)
+
+
+def test_eval_counts_and_tells_what_is_not_right(
+    example_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOUJI_STORE", str(example_store))
+    questions = bank(tmp_path, {"kind": "figure", "value": 43}, {"kind": "figure", "value": 44})
+    status, out, err = run("eval", questions)
+    assert (status, err) == (0, "")
+    assert [line.split() for line in out.splitlines()[1:]] == [
+        ["kind", "figure", "2", "1", "1", "0"],
+        ["language", "zh-Hans", "2", "1", "1", "0"],
+        ["total", "total", "2", "1", "1", "0"],
+    ]
+    told = run("eval", questions, "--verbose")[1].splitlines()
+    assert told[0] == f"✗ 1 [figure，错数 wrong figure] {NEW}"
+    assert "44件" in told[1]
+    assert "43件" in told[2]
+    assert "本年新收政府信息公开申请数量" in told[3]
+    data = json.loads(run("eval", questions, "--json")[1])
+    assert data["counts"][-1]["wrong_figures"] == 1
+    assert [one["id"] for one in data["not_right"]] == ["1"]
+    assert run("eval", questions, "--min-correct", "1", "--max-wrong", "1")[0] == 0
+    assert run("eval", questions, "--min-correct", "2")[0] == 1
+    assert run("eval", questions, "--max-wrong", "0")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('{"id": "a1", "question": "你好"}', "a1"),
+        ('{"id": "a1", "question": "你好", "expect": {"kind": "guess"}}', "guess"),
+        ('{"id": "a1", "question": "你好", "expect": {"kind": "figure"}}', "value"),
+        ('{"id": "a1", "question"', "bank.jsonl:1"),
+        ("", "空"),
+    ],
+)
+def test_eval_names_what_it_cannot_read(
+    example_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, words: str
+) -> None:
+    monkeypatch.setenv("GOUJI_STORE", str(example_store))
+    path = tmp_path / "bank.jsonl"
+    path.write_text(line, "utf-8")
+    status, out, err = run("eval", str(path))
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert words in err
+    assert "bank.jsonl" in err

@@ -63,10 +63,13 @@ class Everything(Directory):
         return any(core in name for body in self._folded.values() for core in cores(body))
 
     def mentioned(self, text: str) -> list[ReportCard]:
-        bodies = [c for c in self.cards if c.body]
-        return [
-            c for c in bodies if any(core in text for core in cores(self._folded[c.body or ""]))
-        ]
+        named = {
+            c.id: max((len(x) for x in cores(self._folded[c.body]) if x in text), default=0)
+            for c in self.cards
+            if c.body
+        }
+        most = max(named.values(), default=0)
+        return [c for c in self.cards if most and named.get(c.id) == most]
 
 
 def card(number: int, body: str | None, says: Collection[str]) -> ReportCard:
@@ -196,6 +199,7 @@ def test_what_is_asked_back_of_many_reports_is_bounded(
         Measure(table="t3", row="carried_out", column="*"),
         Measure(table="t4", row="litigation", column="corrected"),
         Measure(table="t2", row="normative_docs"),
+        Measure(table="annex", row="requests_received"),
     ],
     ids=lambda m: f"{m.table}.{m.row}",
 )

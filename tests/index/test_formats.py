@@ -30,15 +30,25 @@ def line_of(text: str) -> int:
 
 def test_the_shipped_forms_in_the_order_of_their_years() -> None:
     forms = load_forms()
-    assert [(f.id, f.years) for f in forms] == [("2019", (2019, 2020)), ("2021", (2021, None))]
-    assert [len([r for r in f.tables.t3.rows if r.cells is True]) for f in forms] == [23, 25]
+    assert [(f.id, f.years) for f in forms] == [
+        ("2014", (2014, 2018)),
+        ("2014-fujian", (2014, 2018)),
+        ("2019", (2019, 2020)),
+        ("2021", (2021, None)),
+    ]
+    rows = [
+        [r for r in (*f.tables.t3.rows, *f.annex_rows.values()) if r.cells is True] for f in forms
+    ]
+    assert [len(found) for found in rows] == [58, 15, 23, 25]
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_every_key_that_an_identity_names_exists(form: Form) -> None:
+    annexed = form.annex.columns if form.annex is not None else ()
     keys = {
         "t3": ({r.key for r in form.tables.t3.rows}, {c.key for c in form.tables.t3.columns}),
         "t4": ({b.key for b in form.tables.t4.blocks}, {o.key for o in form.tables.t4.outcomes}),
+        "annex": (set(form.annex_rows), {c.key for c in annexed}),
     }
     for identity in form.identities:
         rows, columns = keys[identity.table]
@@ -48,7 +58,11 @@ def test_every_key_that_an_identity_names_exists(form: Form) -> None:
         assert identity.over in CHECKS
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+STATUTORY = {key: form for key, form in FORMS.items() if form.annex is None}
+ANNEXED = {key: form for key, form in FORMS.items() if form.annex is not None}
+
+
+@pytest.mark.parametrize("form", STATUTORY.values(), ids=STATUTORY)
 def test_the_sum_of_table_three_takes_every_outcome_row(form: Form) -> None:
     outcomes = [r for r in form.tables.t3.rows if r.parent is not None and r.cells is True]
     sums = form.identity("T3-SUM")
@@ -64,12 +78,35 @@ def test_the_sum_of_table_three_takes_every_outcome_row(form: Form) -> None:
 def test_labels_and_english_are_there_and_told_apart(form: Form) -> None:
     t2 = [t for g in form.tables.t2.groups for t in (*g.columns, *g.rows)]
     t3, t4 = form.tables.t3, form.tables.t4
-    for term in (*t2, *t3.columns, *t3.rows, *t4.blocks, *t4.outcomes):
+    annexed = (*form.annex.rows, *form.annex.columns) if form.annex is not None else ()
+    for term in (*t2, *t3.columns, *t3.rows, *t4.blocks, *t4.outcomes, *annexed):
         assert term.label
         assert term.en
         assert term.label not in term.aliases
     assert form.source
-    assert form.document.startswith("国办公开办函")
+    assert "〔20" in form.document
+
+
+@pytest.mark.parametrize("form", ANNEXED.values(), ids=ANNEXED)
+def test_an_annexed_table_says_of_each_row_what_it_needs(form: Form) -> None:
+    assert form.annex is not None
+    units = {row.unit for row in form.annex.rows if row.cells}
+    assert None not in units
+    assert units <= {"条", "件", "次", "篇", "个", "人", "人次", "万元"}
+    labels = [row.label for row in form.annex.rows]
+    for row in form.annex.rows:
+        if labels.count(row.label) > 1:  # then its head tells which it is
+            assert row.parent is not None
+    for pair in form.annex.comparable:
+        assert all(pair.t3 in other.t3_rows for other in STATUTORY.values())
+
+
+@pytest.mark.parametrize("form", ANNEXED.values(), ids=ANNEXED)
+def test_a_part_is_no_operand_of_a_hard_sum(form: Form) -> None:
+    parts = {row.key for row in form.annex_rows.values() if row.part}
+    for identity in form.identities:
+        if identity.over == "columns" and identity.strength == "hard":
+            assert not parts & {*identity.left, *identity.right}, identity.code
 
 
 REFUSED = {
@@ -117,6 +154,11 @@ REFUSED = {
         "identity T4-SUM-REVIEW has unknown scope 'reviev'",
     ),
     "unknown parent": ("parent: denied", "parent: denyed", "has unknown parent 'denyed'"),
+    "a table is missing": (
+        "  t4:\n",
+        "  t4x:\n",
+        r"f\.yaml:\d+: tables\.t4x: Extra inputs",
+    ),
     "unknown strength": (
         "strength: hard",
         "strength: harder",
@@ -139,6 +181,58 @@ REFUSED = {
         rf"f\.yaml:{line_of('  - number: 1')}: 不是有效的 YAML",
     ),
 }
+
+
+REFUSED_ANNEX = {
+    "annex beside the three tables": (
+        "  annex:\n",
+        "  t2: {section: 2, header: x, groups: []}\n  annex:\n",
+        r"2014\.yaml:\d+: tables: .*a form has t2, t3 and t4, or else an annex",
+    ),
+    "no table at all": ("  annex:\n", "  annexe:\n", r"2014\.yaml:\d+: tables\.annexe: Extra"),
+    "row without a mark": (
+        ', mark: R, en: "Requests received"',
+        ', en: "Requests received"',
+        r"2014\.yaml:\d+: tables\.annex\.rows\.\d+\.mark: Field required",
+    ),
+    "row above its parent": (
+        "parent: published, part",
+        "parent: trained, part",
+        r"2014\.yaml:\d+: .*row 'published_normative' stands above its parent 'trained'",
+    ),
+    "row key given twice": (
+        "key: requests_fax",
+        "key: requests_letter",
+        r"annex\.rows: key 'requests_letter' occurs twice",
+    ),
+    "counterpart of an unknown row": (
+        "row: reply_granted, t3",
+        "row: reply_grantet, t3",
+        r"2014\.yaml:\d+: .*comparable names unknown row 'reply_grantet'",
+    ),
+    "identity of an unknown row": (
+        "right: [closed_on_time, closed_extended]",
+        "right: [closed_on_time, closed_late]",
+        r"2014\.yaml:\d+: .*identity A-CLOSED names unknown 'closed_late'",
+    ),
+    "unknown relation": (
+        "relation: at_least",
+        "relation: at_most",
+        r"2014\.yaml:\d+: identities\.\d+\.relation: Input should be 'equal' or 'at_least'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED_ANNEX)
+def test_a_bad_annex_is_refused_with_file_line_and_reason(tmp_path: Path, name: str) -> None:
+    old, new, reason = REFUSED_ANNEX[name]
+    source = (FOLDER / "2014.yaml").read_text("utf-8")
+    assert old in source
+    path = tmp_path / "2014.yaml"
+    path.write_text(source.replace(old, new, 1), "utf-8")
+    with pytest.raises(FormatError) as caught:
+        load_form(path)
+    assert re.search(reason, str(caught.value)), caught.value
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -68,12 +68,13 @@ def test_a_table_of_html_keeps_its_grid_and_its_place_in_the_file() -> None:
         '# 年报\n\n正文\n<table border=1><thead><tr><td rowspan="2">甲</td>'
         "<th colspan='2'> **乙**<br></th></tr>\n<TR><TD>&nbsp;</TD><td><p>1,163</p></td></tr>"
         "</thead>"
-        "<tr><td>丙<td><span class=x>2</span><tr><td>丁</table>尾注\n| a | b |\n|---|---|\n"
+        "<tr><td colspan=2>戊</td><td>3</td></tr><tr><td>丙<td><span class=x>2</span><tr><td>丁"
+        "</table>尾注\n| a | b |\n|---|---|\n"
     )
     assert grid(text) == [
         ("年报", None, None, None), ("正文", None, None, None),
         ("甲", 0, 0, 0), ("乙", 0, 0, 1), ("", 0, 1, 1), ("1,163", 0, 1, 2),
-        ("丙", 0, 2, 0), ("2", 0, 2, 1), ("丁", 0, 3, 0),
+        ("戊", 0, 2, 0), ("3", 0, 2, 2), ("丙", 0, 3, 0), ("2", 0, 3, 1), ("丁", 0, 4, 0),
         ("尾注", None, None, None), ("a", 1, 0, 0), ("b", 1, 0, 1),
     ]  # fmt: skip
 

@@ -60,12 +60,13 @@ def test_passages_hold_all_prose_and_no_cell(path: Path) -> None:
     text = "".join(p.text for p in got.passages)
     for section in (1, 5, 6):
         start = next(h.span[1] for h in got.headings if h.section == section)
-        end = min([h.span[0] for h in got.headings if h.section > section], default=len(got.text))
+        end = min([h.span[0] for h in got.headings if h.span[0] > start], default=len(got.text))
         prose = "".join(got.text[start:end].split())
         held = "".join("".join(p.text.split()) for p in got.passages if p.section == section)
         assert held == prose
     assert "属于国家秘密" not in text
     assert "屬於國家秘密" not in text
+    assert "涉及国家秘密" not in text
 
 
 def test_the_section_of_a_passage_is_that_of_the_heading_before_it() -> None:

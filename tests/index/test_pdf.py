@@ -22,7 +22,12 @@ from reportlab.pdfgen.canvas import Canvas
 from index.amounts import parse_amount
 from index.errors import UnreadableFile
 from index.read.pdf import read_pdf
+from index.reading import report_from_document
 from index.report import Document
+from index.sidecar import Given
+from tests.index.helpers import balanced, table_three
+from tests.index.helpers import document as as_document
+from tests.index.helpers import lines as written
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -475,6 +480,51 @@ def test_a_digit_whose_font_does_not_say_so_is_none() -> None:
         read(encoded(b"31415926", {}))
 
 
+def unseen(sheet: Sheet, x: float, y: float, text: str) -> Sheet:
+    """Text that does not print, as programs that recognise text put it over a scan."""
+    line = sheet.canvas.beginText(x, y)
+    line.setFont(FONT, 12)
+    line.setTextRenderMode(3)
+    line.textOut(text)
+    line.setTextRenderMode(0)
+    sheet.canvas.drawText(line)
+    return sheet
+
+
+def test_what_does_not_print_is_not_read() -> None:
+    sheet = Sheet().text(60, 700, "规章 153 件")
+    document = unseen(sheet, 60 + pdfmetrics.stringWidth("规章 153", FONT, 12), 700, "9").read()
+    assert lines(document) == ["规章 153 件"]
+    assert not document.recognised
+
+
+def test_text_recognised_on_a_scan_is_read_and_told() -> None:
+    sheet = Sheet()
+    sheet.canvas.drawImage(picture(), 0, 0, 595, 842)
+    document = unseen(sheet, 60, 700, "本报告由某局编制，共二十页。").read()
+    assert lines(document) == ["本报告由某局编制，共二十页。"]
+    assert document.recognised
+
+
+def test_of_recognised_text_only_what_sums_prove_is_stated() -> None:
+    text = "雾川市民政局2023年政府信息公开工作年度报告\n第二十条第（五）项\n信息内容\n"
+    text += "本年处理决定数量\n行政许可\n97\n三、收到和处理政府信息公开申请情况\n"
+    text += written(table_three(balanced()))
+    seen = as_document(text)
+    plain, scan = (
+        report_from_document(seen.model_copy(update={"recognised": told}), Given())
+        for told in (False, True)
+    )
+    figure = scan.figure("t2.licensing.decisions")
+    assert figure is not None
+    assert (figure.status, figure.value, figure.candidates) == ("ambiguous", None, (97,))
+    assert plain.figure("t2.licensing.decisions").value == 97  # type: ignore[union-attr]
+    of_t3 = [f for f in scan.figures if f.table == "t3"]
+    assert of_t3 == [f for f in plain.figures if f.table == "t3"]
+    assert {f.status for f in of_t3} == {"verified"}
+    assert any("识别" in note for note in scan.notes) and not any("识别" in n for n in plain.notes)
+
+
 def locked() -> bytes:
     return Sheet(encrypt=StandardEncryption("secret", "owner")).text(60, 700, "本报告").data()
 
@@ -484,6 +534,11 @@ LINES = b"".join(
     b"%d %d m %d %d l S\n" % (i % 595, i % 842, i % 590, i % 97) for i in range(200_000)
 )
 WHOLE_PAGE = raw_pdf(1, LINES[:3000])
+FONTS = b"".join(
+    b"%d 0 obj<</Length1 90000000/Filter/FlateDecode>>stream\n%b\nendstream endobj\n" % (n, font)
+    for font in [zlib.compress(bytes(90_000_000), 9)]
+    for n in range(5, 9)
+)
 CUT = zlib.compress(LINES[:3000], 9)
 BAD = {
     "a stream that breaks off": (WHOLE_PAGE.replace(CUT, CUT[:-200] + b" " * 200), "不完整"),
@@ -500,6 +555,7 @@ BAD = {
     "scanned page": (scanned(2), "第 2 页是扫描"),
     "empty pages": (raw_pdf(2), "没有文字"),
     "200,000 lines": (raw_pdf(1, LINES), "过多"),
+    "fonts that unpack to 360 MB": (raw_pdf(1, b"BT ET", FONTS), "展开"),
     "unpacks to 100 MB": (raw_pdf(1, b" " * 100_000_000), "展开"),
 }
 
@@ -534,3 +590,11 @@ def test_the_figures_of_a_real_report_are_in_their_rows_and_columns(shared: Path
         values = [a.value for cells in amounts if all(cells) for a in cells if a is not None]
         assert values == expected
     assert "7730.28" in table(document).values()
+
+
+@pytest.mark.parametrize("printed", ["1 4", "１ ４", "１４"])
+def test_a_blank_between_digits_of_any_width_is_kept(printed: str) -> None:
+    document = Sheet().text(50, 700, f"规章 {printed} 件").read()
+    assert [b.text.removeprefix("规章").removesuffix("件").strip() for b in document.blocks] == [
+        printed
+    ]

@@ -125,3 +125,17 @@ def test_a_misprint_is_not_cut_so_that_it_adds_up() -> None:
     # where carried_out is open (2 21 2, or 22 1 2), T3-BAL cannot tell that 3 is wrong
     assert [c.value for c in placed["carried_out"]] == [None, None, 2, 25]
     assert [c.value for c in placed["new"]] == [None, None, 20, 26]
+
+
+def test_its_own_sum_is_not_enough_for_a_row_of_many_digits() -> None:
+    """``11 29 0 0 38 11 87`` is misprinted (89); ``… 90 0 3 81 187`` adds up in every way left."""
+    texts = {"granted": "112900381187", "partial": "99", "denied": "0201003", "results": "0000000"}
+    rows = {
+        key: [Slot(text, Amount(None), (0, len(text)), None, None, run=True)]
+        for key, text in texts.items()
+    }
+    summands = ("granted", "partial", "denied")  # partial cannot be cut, so that T3-SUM is no test
+    placed = place_runs(rows, 7, summands, "results", (("new",), ("results",)))
+    assert {c.state for c in placed["granted"]} == {"open"}
+    assert placed["granted"][2].candidates == (90,)
+    assert [c.value for c in placed["denied"]] == [0, 2, 0, 1, 0, 0, 3]

@@ -119,6 +119,19 @@ def test_labels_that_differ_in_dress_only_have_one_key(one: str, other: str) -> 
     assert label_key(one) == label_key(other)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "法律<br>服务<br/>机构",
+        "法律&nbsp;服务&#160;机构",
+        "<b>法律</b>服务机构",
+        "法律**服务**机构",
+    ],
+)
+def test_markup_is_no_part_of_a_label(text: str) -> None:
+    assert label_key(text) == "法律服务机构"
+
+
 def test_the_script_of_a_text() -> None:
     assert detect_script(HANT) == "zh-Hant"
     assert detect_script(HANS) == "zh-Hans"

@@ -78,7 +78,7 @@ def test_a_path_that_is_not_there_and_a_folder_without_reports_are_told(tmp_path
         find_sources([tmp_path / "empty"])
 
 
-def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
+def test_links_are_followed_and_loops_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inside, outside = tmp_path / "in", tmp_path / "out"
     (inside / "deep").mkdir(parents=True)
     outside.mkdir()
@@ -89,7 +89,10 @@ def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
     (inside / "self.txt").symlink_to(inside / "self.txt")
     (inside / "out").symlink_to(outside)
     (inside / "again.txt").symlink_to(inside / "a.txt")
+    listed, opened = Path.iterdir, list[Path]()
+    monkeypatch.setattr(Path, "iterdir", lambda path: opened.append(path) or listed(path))
     assert names(find_sources([inside])) == ["a.txt", "b.txt"]
+    assert len(opened) == 4  # the folders, and the loop once more
     (lost,) = find_sources([inside / "self.txt"])
     assert "cannot be read" in str(fault(lost))
 

@@ -1,82 +1,52 @@
 """Question banks, graded: the sample reports' own, and the public one over the real reports.
 
-The grader is the one beside the real reports; it decides by value and place, not by wording.
-The floors are what was measured; a change that loses a question fails here.
+floors.yaml has what was measured; a change that loses a question or states a wrong figure more
+fails here.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import json
+import re
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
+import yaml
 
 from assistant.ask import Desk
-from assistant.query import Dialogue
-from index.build import build
-from index.embed import load_embedder
+from assistant.evaluation import Graded, grade_each, tally
+from tests.questions.paraphrases import sample
 
 HERE = Path(__file__).parent
-EXAMPLES = HERE.parents[1] / "examples"
+FLOORS = yaml.safe_load((HERE / "floors.yaml").read_text("utf-8"))
+BANKS = [name for name in FLOORS if name.endswith(".jsonl")]
+PATH = re.compile(r"(?<![\w.])/(?:[\w.-]+/)+|https?:|[A-Z]:\\")
 
 
-@pytest.fixture(scope="session")
-def grader(shared: Path) -> ModuleType:
-    """The grader of answers, loaded from the folder of real reports."""
-    spec = importlib.util.spec_from_file_location("score", shared / "eval" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def holds(name: str, graded: list[Graded]) -> None:
+    """Whether what was answered reaches the floors of a bank."""
+    floor, (*_, total) = FLOORS[name], tally(graded)
+    wrong = [f"{g.id} {g.question}" for g in graded if g.verdict.wrong_figure]
+    refused = [f"{g.id} {g.question}" for g in graded if g.verdict.needless_refusal]
+    assert total.n == floor["n"]
+    assert len(wrong) <= floor["wrong_figures"], wrong
+    assert total.correct >= floor["correct"], refused
+    assert len(refused) <= floor["needless_refusals"], refused
 
 
-def desk_over(reports: list[Path], folder: Path) -> Desk:
-    """A desk over some reports."""
-    assert {s.outcome for s in build(reports, folder, load_embedder(None))} == {"added"}
-    return Desk(folder)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BANKS)
+def test_a_bank_reaches_its_floors(name: str, run_bank: Callable[[str], list[Graded]]) -> None:
+    holds(name, run_bank(name))
 
 
-def grade_bank(path: Path, desk: Desk, grader: ModuleType) -> tuple[int, list[str], list[str]]:
-    """Number of correct answers, questions answered with a wrong figure, needless refusals."""
-    correct, wrong, refused = 0, [], []
-    dialogues: dict[Any, Dialogue] = {}
-    for line in path.read_text("utf-8").splitlines():
-        item = json.loads(line)
-        talk = None
-        if item.get("dialogue") is not None:
-            talk = dialogues.setdefault(item["dialogue"], desk.new_dialogue())
-        answer = desk.ask(item["question"], talk).to_json()
-        right, wrong_figure, over_refusal = grader.grade(item, answer)
-        correct += right
-        if wrong_figure:
-            wrong.append(item["question"])
-        if over_refusal:
-            refused.append(item["question"])
-    return correct, wrong, refused
+@pytest.mark.slow
+def test_a_sample_of_the_paraphrases_reaches_its_floors(examples_desk: Desk) -> None:
+    questions = sample(FLOORS["paraphrases"]["n"])
+    holds("paraphrases", list(grade_each(questions, examples_desk)))
 
 
-@pytest.mark.parametrize(
-    ("name", "floor", "most_refused"), [("examples-1.jsonl", 112, 5), ("examples-2.jsonl", 71, 8)]
-)
-def test_questions_over_the_sample_reports(
-    name: str, floor: int, most_refused: int, grader: ModuleType, tmp_path: Path
-) -> None:
-    desk = desk_over(sorted(EXAMPLES.glob("*.txt")), tmp_path / "bank")
-    correct, wrong, refused = grade_bank(HERE / name, desk, grader)
-    assert wrong == []
-    assert correct >= floor
-    assert len(refused) <= most_refused, refused
-
-
-def test_public_questions_over_the_real_reports(
-    grader: ModuleType, shared: Path, tmp_path: Path
-) -> None:
-    desk = desk_over(sorted((shared / "seeds").glob("*.txt")), tmp_path / "bank")
-    path = shared / "eval" / "questions_public.jsonl"
-    correct, wrong, _ = grade_bank(path, desk, grader)
-    assert wrong == []
-    assert correct >= 51
+def test_every_bank_has_floors_and_holds_no_path() -> None:
+    banks = sorted(HERE.glob("*.jsonl"))
+    assert {path.name for path in banks} <= set(FLOORS)
+    assert [path.name for path in banks if PATH.search(path.read_text("utf-8"))] == []

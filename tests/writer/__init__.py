@@ -3,7 +3,8 @@
 What is drawn (`figures`), what is said (`prose`), how it is laid out (`paper`, `surfaces`), in
 which characters (`scripts`) and what befalls it (`damages`) are parts of their own; `report`
 puts them together and says what the result still tells (`truth`). Nothing here is copied from
-a real report but the official labels of the form files, and nothing is read with `index`.
+a real report but the official labels of the form files, and nothing of what reads reports is
+used to write them.
 
     from tests.writer import Order, write_report
     written = write_report(Order(seed=7, surface="html", damages=("zeros_blank",)))

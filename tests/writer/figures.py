@@ -16,7 +16,7 @@ from tests.writer.order import Order, Shape, Size
 
 Number = int | Decimal
 
-FORMS = {form.id: form for form in load_forms() if getattr(form.tables, "t3", None) is not None}
+FORMS = {form.id: form for form in load_forms() if form.annex is None}
 """The forms with the tables two, three and four."""
 
 

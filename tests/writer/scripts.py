@@ -55,15 +55,15 @@ def _simplified(text: str, _rng: random.Random) -> str:
 
 
 def _traditional(text: str, _rng: random.Random) -> str:
-    return text if text.isascii() else _converter().convert(text)  # type: ignore[no-any-return]
+    return text if text.isascii() else _converter("s2t").convert(text)  # type: ignore[no-any-return]
 
 
-def _taiwan(text: str, rng: random.Random) -> str:
-    """Traditional script with the phrases that machine conversion for Taiwan puts in."""
+def _taiwan(text: str, _rng: random.Random) -> str:
+    """Taiwan's characters (為, not 爲) and the phrases that conversion for Taiwan puts in."""
     wording = {mainland: phrase for phrase, mainland in load_phrases() if mainland in ONE_WORD}
     for mainland, phrase in wording.items():
         text = text.replace(mainland, phrase)
-    return _traditional(text, rng)
+    return text if text.isascii() else _converter("s2tw").convert(text)  # type: ignore[no-any-return]
 
 
 def _pinyin(text: str, rng: random.Random) -> str:
@@ -81,10 +81,10 @@ def _pinyin(text: str, rng: random.Random) -> str:
 
 
 @cache
-def _converter() -> Any:
+def _converter(name: str) -> Any:
     from opencc import OpenCC
 
-    return OpenCC("s2t")
+    return OpenCC(name)
 
 
 SCRIPTS: dict[str, Convert] = {

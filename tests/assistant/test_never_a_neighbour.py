@@ -1,0 +1,91 @@
+"""Questions that name a cell or a number and ask for something else: no neighbour's figure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Kind
+from assistant.ask import Desk
+from index.report import Status
+
+NEIGHBOURS = [
+    ("云岫市2021年机构（非个人）提的申请一共几件", "a part is to be left out"),
+    (
+        "Yunxiu 2021 reconsideration cases, leaving out the pending ones?",
+        "a part is to be left out",
+    ),
+    ("云岫市2021年新收了多少万元，要表里的数", "money of a row that counts"),
+    ("云岫市2021年公报每期册数乘以期数是多少册", "arithmetic that the question spells out"),
+    ("青棠区财政局2023年邮寄来的几件", "a word of which the row explains a part"),
+    ("云岫市2021年“跨省通办”的事项有多少项", "a word of which the row explains a part"),
+    ("青棠区财政局2023年上一年新收多少", "a year that is not indexed"),
+    ("澜屿市文化广电和旅游局2024年办结一栏的总计，表上写着几", "a blank cell of the table"),
+    ("一码办2023年单日扫码最多到多少次", "a mean is no peak"),
+]
+
+
+@pytest.mark.parametrize("question", [q for q, _ in NEIGHBOURS], ids=[why for _, why in NEIGHBOURS])
+def test_no_neighbouring_number_is_stated(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.value is None, answer.text
+    assert answer.kind in (Kind.REFUSAL, Kind.PASSAGE, Kind.CLARIFY)
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("云岫市2022年上一年新收多少", "yunxiu-2021/t3.new.total"),
+        ("云岫市2022年上年结转过来的几件", "yunxiu-2022/t3.carried_in.total"),
+        ("云岫市2021年全部公开多少件（别跟部分公开混）", "yunxiu-2021/t3.granted.total"),
+        (
+            "Pending after-review lawsuits, Qingtang finance bureau 2023?",
+            "qingtang-caizheng-2023/t4.lit_after_review.pending",
+        ),
+        (
+            "临溪县水务局2020年部分公开中企业所占件数",
+            "linxi-shuiwu-2020/t3.partial.commercial_enterprise",
+        ),
+    ],
+)
+def test_the_cell_that_is_meant_is_stated(desk: Desk, question: str, address: str) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is Kind.FIGURE, answer.text
+    (figure,) = answer.figures
+    assert f"{Path(figure.source_file).stem}/{figure.address}" == address
+
+
+def test_a_row_left_out_beside_the_one_asked_for_is_no_obstacle(desk: Desk) -> None:
+    answer = desk.ask("云岫市2021年新收多少件（不含上年结转）")
+    assert [f.address for f in answer.figures] == ["t3.new.total"]
+    assert answer.value is not None
+
+
+def test_a_count_with_figures_in_doubt_is_told_as_bounds(desk: Desk) -> None:
+    answer = desk.ask("有科研机构来申请的报告是几份")
+    research = "t3.new.research_institution"
+    figures = [desk.report(c.id).figure(research) for c in desk.reports()]
+    printed = [f for f in figures if f is not None]
+    trusted = {Status.VERIFIED, Status.PRINTED}
+    sure = sum(1 for f in printed if f.status in trusted and f.value)
+    doubted = sum(1 for f in printed if f.status not in trusted)
+    assert doubted > 0
+    assert answer.value is None
+    assert f"至少 {sure} 份，至多 {sure + doubted} 份" in answer.text
+
+
+def test_the_opposite_of_what_is_asked_is_not_taken_for_it(desk: Desk) -> None:
+    """差评 beside 好评率, and 差 that asks for a difference."""
+    answer = desk.ask("一码办2023年差评占全部评价的百分比")
+    assert answer.value == Decimal("0.80")
+    assert [f.value for f in answer.figures] == [2208, 276000]
+
+
+def test_money_and_what_was_bought_are_not_averaged(desk: Desk) -> None:
+    """The form of 2019 prints no unit for the money, so nothing is computed with it."""
+    answer = desk.ask("青棠区行政审批局2019年集中采购平均一个项目花多少")
+    assert answer.kind is Kind.COMPARE
+    assert answer.value is None
+    assert [f.value for f in answer.figures] == [7, 1863500]
