@@ -164,11 +164,19 @@ class Clarify(Record):
     candidates: tuple[Candidate, ...]
 
 
+class Alternative(Record):
+    """Another reading of a question: ``question`` is complete and answered as labelled."""
+
+    label: str
+    question: str
+
+
 class Answer(Record):
     """One answer. ``value`` is None unless the answer is a single number.
 
     A count with 万 or 亿 is expanded, money stays in its column's unit, a share is in %.
-    ``understood`` says how the question was read, for the person to check.
+    ``understood`` says how the question was read, for the person to check; ``alternatives``
+    are other readings, where a `assistant.ask.Desk` was asked to offer them.
     """
 
     id: str | None = None
@@ -184,6 +192,7 @@ class Answer(Record):
     clarify: Clarify | None = None
     checks: tuple[Check, ...] = ()
     understood: str = ""
+    alternatives: tuple[Alternative, ...] = ()
 
     @field_serializer("value", when_used="json")
     def _value(self, value: Number | None) -> int | float | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.alternatives import offer as other_readings
 from assistant.annex import no_counterpart
 from assistant.answer import Answer, CitedFigure, Kind, Reason, Role
 from assistant.compose import chat, refuse
@@ -58,15 +59,35 @@ class Desk:
         """
         return self.shelf.report(report_id)
 
-    def ask(self, question: str, dialogue: Dialogue | None = None) -> Answer:
+    def ask(
+        self, question: str, dialogue: Dialogue | None = None, *, offer: bool = False
+    ) -> Answer:
         """Answer one question; a dialogue, where given, is read and carried on.
+
+        Args:
+            question: in the words of a person.
+            dialogue: the conversation so far; None for a question by itself.
+            offer: also try and offer other readings of the question, which takes a few
+                questions more.
 
         Raises:
             EmbedderMismatch: a passage is looked for, and the vectors there were made by
                 another embedder.
         """
-        talk = dialogue if dialogue is not None else self.new_dialogue()
         directory = self.shelf.directory()
+        talk = dialogue if dialogue is not None else self.new_dialogue()
+        query, answer = self._told(question, talk, directory)
+        if not offer:
+            return answer
+        return other_readings(
+            query,
+            answer,
+            directory.cards,
+            lambda other: self._told(other, self.new_dialogue(), directory),
+        )
+
+    def _told(self, question: str, talk: Dialogue, directory: Directory) -> tuple[Query, Answer]:
+        """A question as it was understood, and its answer once the guard has read it."""
         query = understand(question, talk, Context(directory, load_lexicon()))
         answer = self._answer(query, directory, talk)
         if query.measures or query.named:
@@ -74,8 +95,8 @@ class Desk:
         said = [question, *(str(year + step) for year in query.years for step in (-1, 0))]
         states = answer.kind not in STATES_NOTHING
         if states and unsupported(answer, said, directory.title_numbers):
-            return refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
-        return answer
+            answer = refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
+        return query, answer
 
     def _answer(self, query: Query, directory: Directory, talk: Dialogue) -> Answer:
         """The answer of a query, by what it asks for."""

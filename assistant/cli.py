@@ -258,7 +258,7 @@ def ask(question: str | None, as_json: bool, batch: Path | None) -> None:
         for line in answer_file(batch, Desk(settings.store, settings.embedder)):
             click.echo(line)
         return
-    answer = Desk(settings.store, settings.embedder).ask(question or "")
+    answer = Desk(settings.store, settings.embedder).ask(question or "", offer=as_json)
     if as_json:
         _print_json(answer.to_json())
     else:
@@ -267,6 +267,8 @@ def ask(question: str | None, as_json: bool, batch: Path | None) -> None:
 
 def _print_answer(answer: Answer) -> None:
     click.echo(answer.text)
+    if answer.understood:
+        click.secho(answer.understood, dim=True)
     for figure in answer.figures:
         where = f"字符 {figure.span[0]}–{figure.span[1]}" if figure.span else "该格空白已丢失"
         click.echo(f"  {figure.citation} 印作“{figure.printed}” ({figure.source_file}, {where})")

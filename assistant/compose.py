@@ -25,6 +25,8 @@ UNITS_EN = {
     **{"次": "time(s)", "人": "person(s)", "人次": "person-time(s)"},
     **{"万元": "ten thousand yuan", "元": "yuan", "": ""},
 }
+MOST_PLACES, MOST_TITLES = 6, 4
+"""Cells, and reports of one cell, that are named when saying how a question was read."""
 
 
 def names(cell: Cell) -> dict[str, str]:
@@ -35,15 +37,39 @@ def names(cell: Cell) -> dict[str, str]:
         "column": cell.column,
         "row_en": f"{cell.row_en} / {cell.row}",
         "column_en": f"{cell.column_en} / {cell.column}",
+        "place": cell.place,
+        "place_en": f"{cell.place_en} / {cell.place}" if cell.column else cell.row,
         "unit": cell.unit,
         "unit_en": UNITS_EN.get(cell.unit, cell.unit),
     }
 
 
 def understood(query: Query, cells: Sequence[Cell]) -> str:
-    """How the question was read: report, table, row and column of each cell."""
-    parts = [f"{c.report.title} · {c.row} · {c.column}" for c in cells[:6]]
+    """How the question was read: reports, table, row and column, what is shared said once."""
+    english = query.language is Language.EN
+    columns: dict[tuple[str, str], dict[str, None]] = {}
+    for cell in cells:
+        column = cell.column_en if english else cell.column
+        columns.setdefault((cell.report.title, _row(cell, english=english)), {})[column] = None
+    listed = ", " if english else "、"
+    titles: dict[str, list[str]] = {}
+    for (title, row), own in columns.items():
+        place = " · ".join(part for part in (row, listed.join(own)) if part)
+        titles.setdefault(place, []).append(title)
+    parts = []
+    for place, of in list(titles.items())[:MOST_PLACES]:
+        named = listed.join(of[:MOST_TITLES])
+        if len(of) > MOST_TITLES:
+            named = say("and_more", query.language, named=named, count=len(of))
+        parts.append(f"{named} · {place}")
     return say("understood", query.language, what="；".join(parts)) if parts else ""
+
+
+def _row(cell: Cell, *, english: bool) -> str:
+    """Table and row of a cell: 表三 · 结转下年度继续办理."""
+    language = Language.EN if english else Language.HANS
+    table = say(f"table_{cell.table}", language) if cell.table else ""
+    return " · ".join(part for part in (table, cell.row_en if english else cell.row) if part)
 
 
 def figure_answer(query: Query, cell: Cell) -> Answer:
@@ -188,8 +214,7 @@ def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answe
     reason = REASONS[figure.status]
     checks = tuple(failing_checks(cell.report, (figure,)))
     fields = names(cell) | {
-        "row": figure.row_label,
-        "column": figure.column_label,
+        **_flawed_place(cell, figure),
         "citation": citation(cell.report, figure),
         "printed": figure.printed,
     }
@@ -202,6 +227,14 @@ def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answe
     else:
         message = say("refused_blank", query.language, **fields)
     return refuse_with(query, reason, message, [cell, *context], checks)
+
+
+def _flawed_place(cell: Cell, figure: Figure) -> dict[str, str]:
+    """What a flawed figure is called: its own labels, for a sum may fail by one of many."""
+    column = f"（{figure.column_label}）" if figure.column_label else ""
+    place = f"{figure.row_label}{column}"
+    alone = not cell.summed and figure.prose is None
+    return {"place": place, "place_en": f"{cell.place_en} / {place}" if alone else place}
 
 
 def equation(language: Language, check: Check) -> str:

@@ -26,11 +26,17 @@ class _Columns(Record):
     annex: tuple[str, ...]
 
 
+class _Nearby(Record):
+    columns: dict[str, dict[str, tuple[str, ...]]]
+    rows: dict[str, dict[str, tuple[str, ...]]]
+
+
 class Defaults(Record):
-    """``defaults.yaml``: columns asked for silently, and columns alike in several forms."""
+    """``defaults.yaml``: columns asked for silently, columns alike, and what else may be meant."""
 
     columns: _Columns
     alike: dict[str, tuple[str, ...]]
+    nearby: _Nearby
 
 
 @cache
@@ -51,7 +57,8 @@ class Cell:
     """What a measure comes to in one report.
 
     One figure, or several that are summed (``summed``). Empty ``figures``: the report has no
-    such cell, and ``why`` names the reason's wording. Labels are those of the form.
+    such cell, and ``why`` names the reason's wording. Labels are those of the form. ``table``
+    is ``prose`` for a number of running text.
     """
 
     report: Report
@@ -62,6 +69,7 @@ class Cell:
     column_en: str
     summed: bool = False
     why: str = ""
+    table: str = ""
 
     @property
     def value(self) -> Number | None:
@@ -121,8 +129,10 @@ def _of_prose(report: Report, measure: Measure) -> Cell:
     """A number of running text by its address."""
     figure = report.figure(f"{PROSE}.{measure.row}.{measure.column}")
     if figure is None:
-        return Cell(report, (), measure.row, "", measure.row, "", why="why_not_printed")
-    return Cell(report, (figure,), figure.row_label, "", figure.row_label, "")
+        return Cell(
+            report, (), measure.row, "", measure.row, "", why="why_not_printed", table=PROSE
+        )
+    return Cell(report, (figure,), figure.row_label, "", figure.row_label, "", table=PROSE)
 
 
 def _column(report: Report, measure: Measure) -> str:
@@ -155,6 +165,7 @@ def _cell(report: Report, form: Form, measure: Measure, column: str) -> Cell:
         row_en,
         name_en,
         summed=len(figures) > 1,
+        table=measure.table,
     )
 
 
@@ -225,7 +236,7 @@ def _absent(report: Report, form: Form, measure: Measure, column: str) -> Cell:
         why = "why_other_form"
     else:
         why = "why_not_printed"
-    return Cell(report, (), row, name, row_en, name_en, why=why)
+    return Cell(report, (), row, name, row_en, name_en, why=why, table=measure.table)
 
 
 def _in_form(form: Form, measure: Measure, column: str) -> bool:

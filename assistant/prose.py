@@ -37,7 +37,6 @@ OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.
 ENOUGH, APART = 0.5, 0.045
 SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
-OWN = 0.2
 OWN_OF_DERIVED = 0.3
 """What the clause of a rate or a change must explain by itself: its sentence names others too."""
 AGAIN = 0.2
@@ -152,7 +151,7 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     if rival is not None and best.score - rival.score < apart:
         return None
     context = best.figure.prose
-    if best.own < (OWN_OF_DERIVED if context is not None and context.kind in DERIVED else OWN):
+    if context is not None and context.kind in DERIVED and best.own < OWN_OF_DERIVED:
         return None
     return best
 

@@ -9,7 +9,7 @@ from assistant.asked import content_words
 from assistant.evidence import Cell
 from assistant.lexicon import Lexicon, hint
 from assistant.prose import Scored
-from assistant.query import Operation, Query
+from assistant.query import PROSE, Operation, Query
 
 APART = {
     Operation.SUM: re.compile(r"、|和|与|及|跟|加上?|\+|＋|\band\b|\bplus\b|,|，"),
@@ -32,6 +32,7 @@ def cell_of(scored: Scored) -> Cell:
         column="",
         row_en=figure.row_label,
         column_en="",
+        table=PROSE,
     )
 
 

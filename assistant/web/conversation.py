@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from assistant.answer import Answer, Reason, Role
+from assistant.query import PROSE
 from assistant.web.evidence import cite_id
 from assistant.web.markup import chat_esc, join
 from assistant.web.words import Words
@@ -96,8 +97,14 @@ def _answer(answer: Answer, turn: int, w: Words) -> Message:
         if answer.figures or answer.passages or answer.checks:
             links.insert(0, _link(w.see_evidence, f"gj-{turn}", "gj-tool gj-see"))
         parts.append(_span("gj-tools", join(links), "p"))
+    if answer.alternatives:
+        parts.append(_span("gj-mean", chat_esc(w.did_you_mean), "p"))
     reason = f" gj-r-{answer.refusal.reason}" if answer.refusal else ""
     message = _bot(_span(f"gj-a gj-k-{answer.kind}{reason}", join(parts)))
+    if answer.alternatives:
+        message["options"] = [
+            {"value": other.question, "label": other.label} for other in answer.alternatives
+        ]
     if answer.clarify is not None:
         candidates = [c for c in answer.clarify.candidates if c.question]
         message["options"] = [
@@ -126,7 +133,9 @@ def _verdict(answer: Answer, w: Words) -> str:
     weakest = min(stated, key=order.index)
     known = w.statuses[weakest]
     kind = w.kinds.get(answer.kind, "")
-    text = " · ".join(p for p in (f"{known.sign} {known.word}", kind) if p)
+    of_text = {f.table for f in answer.figures if f.role is not Role.CONTEXT} == {PROSE}
+    word = w.prose_statuses.get(weakest, known.word) if of_text else known.word
+    text = " · ".join(p for p in (f"{known.sign} {word}", kind) if p)
     return _span(f"gj-verdict gj-s-{weakest}", chat_esc(text), "p")
 
 

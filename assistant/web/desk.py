@@ -21,8 +21,11 @@ class Desk(Protocol):
     opaque to the pages: one per conversation, handed back with every question of it.
     """
 
-    def ask(self, question: str, dialogue: Any = None) -> Answer:
-        """Answer one question within a dialogue, which is changed by it."""
+    def ask(self, question: str, dialogue: Any = None, *, offer: bool = False) -> Answer:
+        """Answer one question within a dialogue, which is changed by it.
+
+        ``offer``: with other readings of the question, to be asked with one click.
+        """
         ...
 
     def new_dialogue(self) -> Any:

@@ -59,7 +59,7 @@ def equation(check: Check, w: Words, report: Report | None = None) -> str:
             el("span", esc(check.scope_label), cls="gj-eq-scope"),
         ]
     )
-    gap = el("b", esc(w.difference.format(n=_number(check.difference, w))))
+    gap = el("b", esc(w.difference.format(n=_gap(check.difference, w))))
     parts = [
         el("p", head, cls="gj-eq-head"),
         el("p", _sides(check, _names(check, report, w), w), cls="gj-eq-sides"),
@@ -109,6 +109,11 @@ def _side(terms: Sequence[Term], total: Number | None, names: dict[str, str], w:
     if len(terms) > 1:
         text += el("span", " = ", cls="gj-op") + el("b", esc(_number(total, w)), cls="gj-sum")
     return text
+
+
+def _gap(value: Number | None, w: Words) -> str:
+    """How far the sides are apart, whichever is greater."""
+    return _number(max(value, -value) if value is not None else None, w)
 
 
 def _number(value: Number | None, w: Words) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, CitedFigure, CitedPassage, Kind, Role
-from assistant.web import equation, grid, source
+from assistant.query import PROSE
+from assistant.web import equation, grid, prose, source
+from assistant.web.bars import bars_of, chart, shared_place
 from assistant.web.cell import in_one_line
 from assistant.web.grid import Light, Lit
 from assistant.web.markup import el, esc, join
@@ -18,6 +20,10 @@ OPEN_EXHIBITS = 2
 """Exhibits shown open; the rest are there, closed."""
 MOST_EXHIBITS = 12
 MOST_EXCERPTS = 6
+MOST_LINES = 3
+"""Figures listed openly under the bars that show them; more are behind a click."""
+OPERATORS = (" + ", " - ", " * ", " / ")
+ON_PAPER = str.maketrans({"-": "−", "*": "×", "/": "÷", ";": "；"})
 
 OpenReport = Callable[[str], Report]
 
@@ -55,17 +61,38 @@ def panel(answer: Answer, turn: int, open_report: OpenReport, w: Words, question
     parts = [el("div", join(equation.equation(c, w) for c in loose), cls="gj-loose")] * bool(loose)
     if answer.refusal is None and len({(f.report, f.address) for f in answer.figures}) > 1:
         parts.append(_used(answer, turn, shown, w))
-    first, rest = shown[:OPEN_EXHIBITS], shown[OPEN_EXHIBITS:MOST_EXHIBITS]
+    opened = OPEN_EXHIBITS if len(shown) <= OPEN_EXHIBITS else 0
+    first, rest = shown[:opened], shown[opened:MOST_EXHIBITS]
     parts += [_exhibit(e, answer, w) for e in first]
     start = len(answer.figures)
-    parts += [passage_card(p, cite_id(turn, start + n), w) for n, p in enumerate(answer.passages)]
+    parts += [
+        passage_card(p, cite_id(turn, start + n), w)
+        for n, p in enumerate(answer.passages)
+        if not _shown_already(p, shown)
+    ]
     if rest:
-        summary = el("summary", esc(w.more_evidence.format(n=len(shown) - len(first))))
+        name = w.more_evidence if first else w.all_evidence
+        summary = el("summary", esc(name.format(n=len(shown) - len(first))))
         parts.append(el("details", summary + join(_exhibit(e, answer, w) for e in rest)))
     if not parts:
         return ""
     asked = el("p", esc(w.asked_question.format(question=question)), cls="gj-for")
     return el("div", (asked if question else "") + join(parts), cls="gj-panel", data_turn=turn)
+
+
+def _shown_already(passage: CitedPassage, shown: Sequence[Exhibit]) -> bool:
+    """Whether an exhibit shows the paragraph of a number that this passage quotes."""
+    return any(
+        e.table == PROSE
+        and e.report is not None
+        and e.report.id == passage.report
+        and any(_within(f.span, passage.span) for f in e.cited)
+        for e in shown
+    )
+
+
+def _within(span: Span | None, outer: Span) -> bool:
+    return span is not None and outer[0] <= span[0] and span[1] <= outer[1]
 
 
 def exhibits(answer: Answer, turn: int, open_report: OpenReport) -> list[Exhibit]:
@@ -129,17 +156,19 @@ def _exhibit(exhibit: Exhibit, answer: Answer, w: Words) -> str:
     report = exhibit.report
     cells = _lit(answer, exhibit)
     broken = frozenset(a for c in exhibit.checks for a in c.addresses)
-    title = w.prose if exhibit.table == "prose" else grid.table_title(report, exhibit.table, w)
+    title = w.prose if exhibit.table == PROSE else grid.table_title(report, exhibit.table, w)
     parts = [
         el("h3", esc(report.title) + el("small", esc(title))),
         *(equation.equation(c, w, report) for c in exhibit.checks),
     ]
-    if exhibit.table != "prose":
+    if exhibit.table != PROSE:
         light = Light(cells, broken, exhibit.ids, fold=True)
         parts.append(grid.framed(grid.table(report, exhibit.table, light, w), w))
-    if not exhibit.checks:
-        parts.append(equation.proof(exhibit.holding, w))
-    parts.append(_sources(exhibit, report, w))
+    proof = "" if exhibit.checks else equation.proof(exhibit.holding, w)
+    if exhibit.table == PROSE:
+        parts += [_prose(exhibit, report, w), proof]
+    else:
+        parts += [proof, _sources(exhibit, report, w)]
     return el("section", join(parts), cls="gj-exhibit", aria_label=f"{report.title} {title}")
 
 
@@ -155,7 +184,7 @@ def _sources(exhibit: Exhibit, report: Report, w: Words) -> str:
         unprinted = unprinted or figure.span is None
         if span is not None:
             places.setdefault(span, []).append(figure)
-    blocks = [_source(report, span, of, exhibit, w) for span, of in places.items()]
+    blocks = [_source(report, span, of, w) for span, of in places.items()]
     note = el("p", esc(w.not_in_source), cls="gj-hint") if unprinted else ""
     shown, rest = blocks[:MOST_EXCERPTS], blocks[MOST_EXCERPTS:]
     if rest:
@@ -164,15 +193,22 @@ def _sources(exhibit: Exhibit, report: Report, w: Words) -> str:
     return join([el("h4", esc(w.source)), *shown, note]) if blocks or note else ""
 
 
-def _source(report: Report, span: Span, of: Sequence[Figure], exhibit: Exhibit, w: Words) -> str:
-    """One excerpt: the row (or paragraph) with the printed words marked, and its place."""
-    prose = exhibit.table == "prose"
-    marks = [f.span for f in of if f.span]
-    text = source.excerpt(report, span, marks, 0 if prose else source.AROUND)
-    ids = [exhibit.ids[f.address] for f in of if prose and f.address in exhibit.ids]
+def _source(report: Report, span: Span, of: Sequence[Figure], w: Words) -> str:
+    """One excerpt: the row with the printed words marked, and its place."""
+    text = source.excerpt(report, span, [f.span for f in of if f.span])
     where = source.place_line(source.place_of(report, span, of[0].page), w)
-    quote = el("blockquote", text, cls="gj-src" + ("" if prose else " gj-src-row"))
-    return el("div", quote + where, cls="gj-source", id=ids[0] if ids else None)
+    return el("div", el("blockquote", text, cls="gj-src gj-src-row") + where, cls="gj-source")
+
+
+def _prose(exhibit: Exhibit, report: Report, w: Words) -> str:
+    """The cited numbers of running text in their paragraphs; those shown beside them last."""
+    cited = [f for c in exhibit.cited if (f := report.figure(c.address)) is not None]
+    broken = [
+        f
+        for a in dict.fromkeys(a for c in exhibit.checks for a in c.addresses)
+        if a.startswith(f"{PROSE}.") and (f := report.figure(a)) is not None
+    ]
+    return prose.numbers(report, cited, broken, exhibit.ids, w)
 
 
 def passage_card(passage: CitedPassage, element: str, w: Words) -> str:
@@ -188,28 +224,46 @@ def passage_card(passage: CitedPassage, element: str, w: Words) -> str:
 
 
 def _used(answer: Answer, turn: int, shown: Sequence[Exhibit], w: Words) -> str:
-    """The figures of an answer that has several, one a line, with their status."""
-    heads = (w.report_column, w.place_column, w.value_column, w.status_column)
+    """The figures of an answer that has several: bars where they compare, then one a line."""
     titles = {e.report.id: e.report.title for e in shown if e.report}
-    lines: list[str] = []
-    for number, figure in enumerate(answer.figures):
-        name = titles.get(figure.report, figure.source_file)
-        status = w.statuses[figure.status]
-        item = " · ".join(p for p in (figure.row_label, figure.column_label) if p)
-        link = el("a", esc(item), href=f"#{cite_id(turn, number)}")
-        cells = [
-            el("td", esc(name)),
-            el("td", link),
-            el("td", esc(in_one_line(figure)), cls="gj-num"),
-            el("td", esc(f"{status.sign} {status.word}"), cls=f"gj-status gj-s-{figure.status}"),
-        ]
-        lines.append(el("tr", join(cells)))
+    targets = [cite_id(turn, number) for number in range(len(answer.figures))]
+    place = shared_place(answer)
+    picture = chart(bars_of(answer, titles, targets), place, w)
+    heads = (w.report_column, w.place_column, w.value_column, w.status_column)
+    lines = [
+        _used_line(figure, target, titles, w)
+        for figure, target in zip(answer.figures, targets, strict=True)
+    ]
     head = el("thead", el("tr", join(el("th", esc(h), scope="col") for h in heads)))
-    body = el("tbody", join(lines))
-    table = el("table", head + body, cls="gj-used", aria_label=w.used)
-    formula = (
-        el("p", f"{esc(w.formula)} " + el("code", esc(answer.formula)), cls="gj-formula")
-        if answer.formula
-        else ""
-    )
-    return el("section", el("h3", esc(w.used)) + table + formula, cls="gj-exhibit")
+    table = el("table", head + el("tbody", join(lines)), cls="gj-used", aria_label=w.used)
+    if len(lines) > MOST_LINES and picture:
+        summary = el("summary", esc(w.each_figure.format(n=len(lines))))
+        table = el("details", summary + table)
+    inner = el("h3", esc(w.used)) + picture + table + _formula(answer, w)
+    return el("section", inner, cls="gj-exhibit")
+
+
+def _used_line(figure: CitedFigure, target: str, titles: dict[str, str], w: Words) -> str:
+    status = w.statuses[figure.status]
+    word = w.prose_statuses.get(figure.status) if figure.table == PROSE else None
+    item = " · ".join(p for p in (figure.row_label, figure.column_label) if p)
+    cells = [
+        el("td", esc(titles.get(figure.report, figure.source_file))),
+        el("td", el("a", esc(item), href=f"#{target}")),
+        el("td", esc(in_one_line(figure)), cls="gj-num"),
+        el(
+            "td",
+            esc(f"{status.sign} {word or status.word}"),
+            cls=f"gj-status gj-s-{figure.status}",
+        ),
+    ]
+    return el("tr", join(cells))
+
+
+def _formula(answer: Answer, w: Words) -> str:
+    """How the value came about, in the signs of a sum on paper; a mere list of values is none."""
+    formula = answer.formula or ""
+    if not any(sign in formula for sign in OPERATORS):
+        return ""
+    printed = formula.translate(ON_PAPER)
+    return el("p", f"{esc(w.formula)} " + el("code", esc(printed)), cls="gj-formula")

@@ -160,7 +160,10 @@ def _head(columns: Sequence[str], figures: Sequence[Figure], heads: Frame, light
 def _label(row: Row, light: Light, colspan: int | None = None) -> str:
     lit = " gj-lit-head" if any(f.address in light.cells for f in row.figures) else ""
     level = min(len(row.path) - 1, DEEPEST)
-    return el("th", esc(row.path[-1]), scope="row", cls=f"gj-row gj-l{level}{lit}", colspan=colspan)
+    text = esc(row.path[-1])
+    if not row.figures:  # a head: its words stay in sight when the table is scrolled sideways
+        text = el("span", text)
+    return el("th", text, scope="row", cls=f"gj-row gj-l{level}{lit}", colspan=colspan)
 
 
 def _line(row: Row, columns: Sequence[str], heads: Frame, light: Light, w: Words) -> str:

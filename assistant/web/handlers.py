@@ -124,7 +124,7 @@ class Handlers:
         try:
             if talk.dialogue is None:
                 talk.dialogue = self._desk.new_dialogue()
-            turn.answer = self._desk.ask(turn.question, talk.dialogue)
+            turn.answer = self._desk.ask(turn.question, talk.dialogue, offer=True)
         except GoujiError as error:
             turn.error = str(error)
         except Exception:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.context import Bound
 from index.report import Status
 
 
@@ -38,10 +39,27 @@ class Words:
     evidence_empty: str
     evidence_none: str
     see_evidence: str
+    did_you_mean: str
+    called: str
+    stated: str
+    about: str
+    scope: str
+    time: str
+    remark: str
+    planned: str
+    of_each: str
+    whole: str
+    status: str
+    bar: str
+    bars_more: str
+    all_evidence: str
+    each_figure: str
     copy: str
     legend: str
     statuses: dict[Status, StatusWord]
     tables: dict[str, str]
+    prose_statuses: dict[Status, str]
+    bounds: dict[Bound, str]
     reasons: dict[str, str]
     kinds: dict[str, str]
     failing: str

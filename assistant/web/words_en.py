@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.web.words import StatusWord, Words
+from index.context import Bound
 from index.report import Status
 
 EN = Words(
@@ -25,6 +26,21 @@ EN = Words(
     evidence_empty="After a question, the table and the source of its answer are shown here.",
     evidence_none="This reply cites no table and no source.",
     see_evidence="See evidence",
+    did_you_mean="Or did you mean:",
+    called="Item",
+    stated="Printed",
+    about="Precision",
+    scope="Scope",
+    time="Time",
+    remark="Note",
+    planned="planned or required, not a result",
+    of_each="of each one (time, day, …), not a total",
+    whole="Part of",
+    status="Check",
+    bar="{name}: {value}, {share}% of the largest",
+    bars_more="{n} more are not listed",
+    all_evidence="Tables and sources of the reports ({n})",
+    each_figure="Each figure with its item and status ({n})",
     copy="Copy",
     legend="Legend",
     statuses={
@@ -41,6 +57,18 @@ EN = Words(
         Status.BLANK: StatusWord("○", "Blank", "printed empty, or only a dash or a slash"),
     },
     tables={"t2": "Table 2", "t3": "Table 3", "t4": "Table 4", "annex": "Annex"},
+    prose_statuses={
+        Status.VERIFIED: "Agrees with the text",
+        Status.PRINTED: "As the text says",
+        Status.FAILED: "The text contradicts itself",
+    },
+    bounds={
+        Bound.ABOUT: "approximate (printed “{hedge}”)",
+        Bound.MORE_THAN: "the true number is greater (printed “{hedge}”)",
+        Bound.AT_LEAST: "at least this number (printed “{hedge}”)",
+        Bound.LESS_THAN: "the true number is smaller (printed “{hedge}”)",
+        Bound.UP_TO: "at most this number (printed “{hedge}”)",
+    },
     reasons={
         "failed_check": "Refused: the figures do not balance",
         "ambiguous": "Refused: the source is in doubt",

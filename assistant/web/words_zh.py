@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.web.words import StatusWord, Words
+from index.context import Bound
 from index.report import Status
 
 ZH = Words(
@@ -24,6 +25,21 @@ ZH = Words(
     evidence_empty="提问之后，这里显示答案所出的表格与原文。",
     evidence_none="这个回答没有引用表格或原文。",
     see_evidence="查看依据",
+    did_you_mean="换个问法：",
+    called="指标",
+    stated="原文所写",
+    about="概数",
+    scope="范围",
+    time="时间",
+    remark="说明",
+    planned="是计划或要求，不是已完成的数",
+    of_each="是每一个（次、日……）的数，不是合计",
+    whole="所属总数",
+    status="核验",
+    bar="{name}：{value}，为最大值的 {share}%",
+    bars_more="另有 {n} 项未列",
+    all_evidence="各份报告的表格与原文（{n} 处）",
+    each_figure="逐项列出：所在栏目与状态（{n} 个数）",
     copy="复制",
     legend="图例",
     statuses={
@@ -34,6 +50,18 @@ ZH = Words(
         Status.BLANK: StatusWord("○", "空白", "原文空着，或只有一道横线、斜线"),
     },
     tables={"t2": "表二", "t3": "表三", "t4": "表四", "annex": "附表"},
+    prose_statuses={
+        Status.VERIFIED: "与正文的其他数相符",
+        Status.PRINTED: "正文所载",
+        Status.FAILED: "正文的数对不上",
+    },
+    bounds={
+        Bound.ABOUT: "约数（原文写“{hedge}”）",
+        Bound.MORE_THAN: "实际多于此数（原文写“{hedge}”）",
+        Bound.AT_LEAST: "不少于此数（原文写“{hedge}”）",
+        Bound.LESS_THAN: "实际少于此数（原文写“{hedge}”）",
+        Bound.UP_TO: "不超过此数（原文写“{hedge}”）",
+    },
     reasons={
         "failed_check": "勾稽不平，不予作答",
         "ambiguous": "原文存疑，不予作答",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Attributes: TypeAlias = Mapping[str, str]
@@ -29,6 +30,8 @@ COUNTED = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "legend"), "heading"),
     **dict.fromkeys(("listing", "pre", "xmp"), "pre"),
 }
+LONG_STYLE = 400
+"""Characters of a style that is not kept; those of reports have some hundred."""
 SKIPPED, BLOCKS = frozenset(_LEFT_OUT.split()), frozenset(_BLOCKS.split())
 
 
@@ -39,20 +42,34 @@ def is_navigation(_tag: str, attributes: Attributes) -> bool:
 
 def is_hidden(tag: str, attributes: Attributes) -> bool:
     """Whether an element is not to be read: hidden by itself, or a menu."""
-    if "hidden" in attributes or attributes.get("role") == "navigation":
-        return True
     style = attributes.get("style")
-    if style is None:
-        return False
+    if style is not None:
+        hidden, unseen = _visibility(style) if len(style) > LONG_STYLE else _kept(style)
+        if hidden or (unseen and tag not in ("td", "th")):  # an unseen cell keeps its column
+            return True
+    return "hidden" in attributes or attributes.get("role") == "navigation"
+
+
+def _visibility(style: str) -> tuple[bool, bool]:
+    """Whether a style leaves an element out, and whether it leaves its room empty."""
     style = style.lower()
-    if ("display" in style or "mso-hide" in style) and HIDDEN.search(style):
-        return True
-    unseen = "visibility" in style and UNSEEN.search(style) is not None
-    return unseen and tag not in ("td", "th")  # an unseen cell keeps its column
+    hidden = ("display" in style or "mso-hide" in style) and HIDDEN.search(style) is not None
+    return hidden, "visibility" in style and UNSEEN.search(style) is not None
+
+
+_kept = lru_cache(maxsize=1024)(_visibility)  # one page repeats a few styles in all its cells
 
 
 def style_of(style: str) -> Literal["block", "raised", ""]:
     """How an element that would run on in its line is styled: on its own, or as a note is."""
+    return _style(style) if len(style) > LONG_STYLE else _kept_style(style)
+
+
+def _style(style: str) -> Literal["block", "raised", ""]:
+    style = style.lower()
     if "display" in style and OWN_LINE.search(style):
         return "block"
     return "raised" if OTHER_TEXT.search(style) else ""
+
+
+_kept_style = lru_cache(maxsize=1024)(_style)

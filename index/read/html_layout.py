@@ -55,7 +55,10 @@ class Cell:
         """What is printed in the cell; a table or a picture in its place is named as such."""
         if self.nested:
             return "[表]"
-        lines = [item.text for item in flat(self.content) if isinstance(item, Paragraph)]
+        if len(self.content) == 1 and isinstance(self.content[0], Paragraph):
+            lines = [self.content[0].text]
+        else:
+            lines = [item.text for item in flat(self.content) if isinstance(item, Paragraph)]
         if not lines:
             return "[图]" if self.picture else ""
         text = lines[0] if len(lines) == 1 else join_lines(lines)

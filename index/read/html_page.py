@@ -84,7 +84,7 @@ class PageReader:
             return
         opener = OPENERS.get(tag)
         if opener is None and attributes and (style := attributes.get("style")):
-            opener = STYLED.get(style_of(style.lower()))
+            opener = STYLED.get(style_of(style))
         self._open.append(opener(self, tag, attributes) if opener else None)
 
     def end(self, _tag: str) -> None:
@@ -121,7 +121,7 @@ class PageReader:
         """End a paragraph."""
         raw = "".join(self._buffer)
         self._buffer.clear()
-        lines = clean_lines(raw)
+        lines = [raw] if raw.isalnum() else clean_lines(raw)  # most cells: a number or a word
         if 1 < len(lines) <= TITLE_LINES:
             joined = join_lines(lines)
             lines = [joined] if self._within["heading"] or title_score(joined) > 1 else lines
@@ -263,7 +263,6 @@ class PageReader:
         if not self._tables:
             return undo
         table = self._tables[-1]
-        self._leave_cell(table)
         if not table.in_row:
             self._next_row(table)
         cell = table.add(attributes.get("colspan"), attributes.get("rowspan"))

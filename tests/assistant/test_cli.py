@@ -44,8 +44,11 @@ def test_build_reports_ask_and_cite(own_store: Path) -> None:
     status, out, _ = run("ask", "青棠区财政局2023年新收申请多少件")
     assert status == 0
     assert "43件" in out
+    assert "我理解为：青棠区财政局2023年 · 表三 · 本年新收政府信息公开申请数量 · 总计\n" in out
     status, out, _ = run("ask", "--json", "青棠区财政局2023年新收申请多少件")
-    assert json.loads(out)["value"] == 43
+    answer = json.loads(out)
+    assert answer["value"] == 43
+    assert {"label", "question"} == set(answer["alternatives"][0])
     status, out, _ = run("cite", "--json", "青棠一码办")
     found = json.loads(out)
     assert found["exact"] > 0

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import (
+    Alternative,
     Answer,
     Candidate,
     CitedFigure,
@@ -20,6 +21,7 @@ from assistant.answer import (
     Refusal,
     Role,
 )
+from index.context import Bound, FigureKind, ProseContext
 from index.errors import StoreLocked
 from index.formats import Form, load_forms
 from index.report import (
@@ -74,6 +76,42 @@ class Paper:
                 section_title=last.title,
                 text=words,
                 span=self.put(words),
+            )
+        )
+
+    def number(self, place: tuple[int, int], label: str, printed: str, **said: Any) -> None:
+        """A number of the last passage; ``place`` are the number with hedge and unit in it."""
+        passage = self.passages[-1]
+        whole = (passage.span[0] + place[0], passage.span[0] + place[1])
+        digits = whole[0] + self.text[slice(*whole)].index(printed)
+        status, unit = said.pop("status", Status.PRINTED), said.pop("unit", "家")
+        checks = said.pop("checks", ())
+        stop = passage.text.find("。", place[0]) + 1 or len(passage.text)
+        begin = passage.text.rfind("。", 0, place[0]) + 1
+        sentence = (passage.span[0] + begin, passage.span[0] + stop)
+        self.figures.append(
+            Figure(
+                table="prose",
+                row=f"p{passage.number}",
+                column=f"n{len(self.figures)}",
+                row_label=label,
+                column_label="",
+                value=int(printed),
+                printed=printed,
+                unit=unit,
+                status=status,
+                span=(digits, digits + len(printed)),
+                row_span=whole,
+                checks=checks,
+                prose=ProseContext(
+                    kind=FigureKind.COUNT,
+                    sentence=sentence,
+                    clause=whole,
+                    whole=whole,
+                    before="",
+                    after="",
+                    **said,
+                ),
             )
         )
 
@@ -172,6 +210,81 @@ def good() -> Report:
     return write(totals, "全年办结依申请公开10件，按时办结率100%。").finish("good", "青溪市", 2021)
 
 
+TOLD = "前一句说别的。全市约30家单位参加，<b>甲</b>类12家，乙类17家。后一句也说别的。"
+
+
+def failing_parts() -> Check:
+    numbers = (("总数", 30), ("甲类", 12), ("乙类", 17))
+    terms = [
+        Term(address=f"prose.p1.n{n}", label=label, value=v) for n, (label, v) in enumerate(numbers)
+    ]
+    return Check(
+        id="P-PARTS@p1",
+        code="P-PARTS",
+        scope="p1",
+        scope_label="¶1 总数",
+        strength=Strength.HARD,
+        sentence="列举无遗的各部分之和等于总数",
+        sentence_en="the parts of a complete list add up to the whole",
+        left=tuple(terms[:1]),
+        right=tuple(terms[1:]),
+        left_value=30,
+        right_value=29,
+        difference=-1,
+        outcome=Outcome.FAILS,
+        equation="30 ≠ 12 + 17 = 29",
+        verifies=True,
+    )
+
+
+def tell(status: Status, check: Check | None = None) -> Report:
+    """A report whose one paragraph says a total and its two parts."""
+    paper = Paper()
+    paper.section(1, "一、总体情况")
+    paper.passage(TOLD)
+    hedged = {"hedge": "约", "bound": Bound.ABOUT, "scope": "全市", "period": "全年"}
+    for label, words, printed, said in (
+        ("参加单位", "约30家", "30", hedged),
+        ("甲类单位", "12家", "12", {}),
+        ("乙类单位", "17家", "17", {}),
+    ):
+        at = TOLD.index(words)
+        paper.number((at, at + len(words)), label, printed, status=status, **said)
+    return paper.finish("told", "言溪县", 2021, (check,) if check else ())
+
+
+def told(report: Report, kind: Kind = Kind.FIGURE) -> Answer:
+    """An answer from the first number of the report's text, or a refusal of it."""
+    passage = report.passages[0]
+    quote = CitedPassage(
+        citation="[¶1]",
+        report=report.id,
+        source_file=report.source_file,
+        section=1,
+        section_title="一、总体情况",
+        span=passage.span,
+        quote=passage.text,
+    )
+    role = Role.ANSWER if kind is Kind.FIGURE else Role.CONTEXT
+    figure = cite(report, "prose.p1.n0", role, "[¶1]")
+    refusal = Refusal(reason=Reason.FAILED_CHECK, message="不能作答。", checks=report.checks)
+    return say(
+        kind,
+        "参加单位：约30家[¶1]。",
+        figures=(figure,),
+        passages=(quote,),
+        checks=report.checks,
+        refusal=None if kind is Kind.FIGURE else refusal,
+    )
+
+
+def ranked(*reports: Report, kind: Kind = Kind.COMPARE) -> Answer:
+    """The same cell of several reports, the most first."""
+    figures = [cite(r, "t3.result_total.total", Role.ANSWER, f"[{r.id}]") for r in reports]
+    figures.sort(key=lambda f: -(f.value or 0))
+    return say(kind, "排名。", figures=tuple(figures), formula="159; 10")
+
+
 @pytest.fixture(scope="session")
 def bad() -> Report:
     failed = [{"value": v, "status": Status.FAILED} for v in (161, 2, 159, 2)]
@@ -216,6 +329,10 @@ def stated(report: Report) -> Answer:
         unit="件",
         figures=(figure,),
         understood=f"我理解为：{report.title} · 表三 · 结转下年度继续办理 · 总计",
+        alternatives=(
+            Alternative(label="<i>正文里的数</i>", question="青溪的正文说了多少家？"),
+            Alternative(label="2022 年", question="临川县2022年结转下年度多少件？"),
+        ),
     )
 
 
@@ -272,12 +389,12 @@ class FakeDesk:
         self.new_dialogue: Callable[[], list[str]] = list
 
     def reports(self) -> list[ReportCard]:
-        return [card_of(r) for r in self._reports.values()]
+        return [card_of(r) for r in self._reports.values() if r.id not in ("told", "next")]
 
     def report(self, report_id: str) -> Report:
         return self._reports[report_id]
 
-    def ask(self, question: str, dialogue: Any = None) -> Answer:
+    def ask(self, question: str, dialogue: Any = None, *, offer: bool = False) -> Answer:
         dialogue.append(question)
         if "锁" in question:
             raise StoreLocked("库正在被另一个程序写入。", advice="请等它写完再问。")
@@ -290,11 +407,22 @@ class FakeDesk:
             return quoted(self._reports["evil"], "<script>")
         if "临川" in question:
             return refused(self._reports["bad"])
+        if "正文" in question:
+            return told(self._reports["told"])
+        if "排名" in question:
+            return ranked(self._reports["good"], self._reports["next"])
         if "青溪" in question:
             return stated(self._reports["good"])
         return which(self.reports())
 
 
 @pytest.fixture(scope="session")
-def desk(good: Report, bad: Report, evil: Report) -> FakeDesk:
-    return FakeDesk(good, bad, evil)
+def later() -> Report:
+    """The report after `good`, of the same body."""
+    totals = {"new": 30, "carried_in": 3, "granted": 25, "result_total": 25, "carried_out": 8}
+    return write(totals, "无。").finish("next", "青溪市", 2022)
+
+
+@pytest.fixture(scope="session")
+def desk(good: Report, bad: Report, evil: Report, later: Report) -> FakeDesk:
+    return FakeDesk(good, bad, evil, later, tell(Status.PRINTED))

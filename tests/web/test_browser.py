@@ -148,6 +148,35 @@ def test_a_clarification_is_settled_with_one_click(visit: Visit) -> None:
     assert cells(tab, ".gj-answer") == {"t3.carried_out.total"}
 
 
+def test_another_reading_is_asked_with_one_click(visit: Visit) -> None:
+    tab = visit()
+    ask(tab, GOOD)
+    answered(tab, "换个问法")
+    chip = tab.get_by_role("button", name="<i>正文里的数</i>", exact=True)
+    left, wide = chip.evaluate("e => [e.getBoundingClientRect().left, e.offsetWidth]")
+    assert left < 200 and wide < 250
+    chip.click()
+    answered(tab, "参加单位：约30家")
+    number = tab.locator("#gj-evidence dl.gj-number")
+    number.get_by_text("约数").wait_for(timeout=WAIT)
+    assert tab.locator("#gj-evidence blockquote mark").inner_text() == "约30家"
+    assert chip.count() == 0
+    assert not tab.get_by_text("换个问法").is_visible()
+
+
+def test_bars_are_drawn_by_their_values_and_open_their_table(visit: Visit) -> None:
+    tab = visit()
+    ask(tab, "排名")
+    tab.get_by_role("img", name="青溪市2021年：10 件").wait_for(timeout=WAIT)
+    drawn = tab.locator("#gj-evidence .gj-hbar")
+    short, long = (bar.evaluate("e => e.getBoundingClientRect().width") for bar in drawn.all())
+    assert short == pytest.approx(long * 0.4, rel=0.05)
+    tab.locator("#gj-evidence .gj-chart").get_by_role("link", name="青溪市2022年").click()
+    opened = tab.locator("#gj-evidence td.gj-flash")
+    opened.wait_for(timeout=WAIT)
+    assert opened.get_attribute("data-address") == "t3.result_total.total"
+
+
 def test_an_example_asks_itself_and_a_new_conversation_forgets(visit: Visit) -> None:
     tab = visit()
     tab.get_by_role("button", name=GOOD).click()

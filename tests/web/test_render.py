@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answer import Kind
 from assistant.web import catalogue, source
 from assistant.web.conversation import Conversation, Turn, messages
 from assistant.web.equation import equation
@@ -17,13 +18,16 @@ from assistant.web.markup import chat_esc, el, esc
 from assistant.web.words_en import EN
 from assistant.web.words_zh import ZH
 from index.errors import GoujiError
-from index.report import Outcome, Report, card_of
+from index.report import Outcome, Report, Status, card_of
+
+from .conftest import TOLD, failing_parts, ranked, tell, told
 
 if TYPE_CHECKING:
     from assistant.web.desk import Desk
 
 ALLOWED = {
     *("a", "b", "blockquote", "br", "button", "code", "details", "div", "dl", "dt", "dd", "h3"),
+    *("figcaption", "figure", "ol"),
     *("h4", "i", "input", "label", "li", "mark", "p", "pre", "section", "small", "span"),
     *("strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
@@ -296,3 +300,113 @@ def test_the_list_counts_statuses_and_failing_checks(bad: Report, good: Report) 
     assert first[0]["data-report"] == "bad" and first[0]["data-failing"] == "1"
     assert "≠ 1 处不平" in first[1] and "≠ 不平 4" in first[1]
     assert second[0]["data-failing"] == "0" and "无不平" in second[1]
+
+
+def test_alternatives_are_offered_as_written(desk: Desk) -> None:
+    message = messages(Conversation(turns=[Turn("青溪", desk.ask("青溪", []))]), ZH)[1]
+    assert [o["value"] for o in message["options"]] == [
+        "青溪的正文说了多少家？",
+        "临川县2022年结转下年度多少件？",
+    ]
+    assert ZH.did_you_mean in text_of(message["content"])
+    plain = messages(Conversation(turns=[Turn("临川", desk.ask("临川", []))]), ZH)[1]
+    assert "options" not in plain and ZH.did_you_mean not in text_of(plain["content"])
+
+
+# ---------------------------------------------------------------- numbers of running text
+
+
+def test_a_number_of_the_text_says_hedge_scope_and_time_beside_its_paragraph() -> None:
+    report = tell(Status.PRINTED)
+    seen = Seen(panel(told(report), 0, lambda _: report, ZH))
+    ((_, facts),) = seen.by_class("gj-number")
+    for part in ("参加单位", "约30家", "约数", "“约”", "全市", "全年", "¶ 正文所载"):
+        assert part in facts
+    ((_, body),) = seen.by_class("gj-src-body")
+    assert body == TOLD
+    ((_, sentence),) = seen.by_class("gj-sentence")
+    assert sentence == "全市约30家单位参加，<b>甲</b>类12家，乙类17家。"
+    assert [t for (tag, _), t in _texts(seen) if tag == "mark"] == ["约30家"]
+    assert not seen.by_class("gj-passage")
+    assert any(a.get("id") == "gj-0-0" for _, a in seen.elements)
+
+
+def test_a_refused_number_of_the_text_shows_the_equation_and_its_numbers_in_red() -> None:
+    report = tell(Status.FAILED, failing_parts())
+    seen = Seen(panel(told(report, Kind.REFUSAL), 0, lambda _: report, ZH))
+    ((_, sides),) = seen.by_class("gj-eq-sides")
+    assert "".join(c for c in sides if c in "0123456789=+≠") == "30≠12+17=29"
+    assert "相差 1" in seen.by_class("gj-eq-foot")[0][1]
+    assert [t for _, t in seen.by_class("gj-red")] == ["约30家", "12家", "17家"]
+    assert "正文的数对不上" in seen.by_class("gj-number")[0][1]
+
+
+def test_an_equation_that_holds_in_the_text_stands_in_green_under_it() -> None:
+    holds = failing_parts().model_copy(
+        update={"outcome": Outcome.HOLDS, "equation": "30 = 12 + 18 = 30"}
+    )
+    report = tell(Status.VERIFIED, holds)
+    seen = Seen(panel(told(report), 0, lambda _: report, ZH))
+    assert "30 = 12 + 18 = 30" in seen.by_class("gj-proof")[0][1]
+    assert not seen.by_class("gj-eq") and not seen.by_class("gj-red")
+    content = str(messages(Conversation(turns=[Turn("?", told(report))]), ZH)[1]["content"])
+    assert "✓ 与正文的其他数相符" in text_of(content)
+
+
+# ---------------------------------------------------------------- bars
+
+
+def _bars(seen: Seen) -> list[tuple[str, str, str]]:
+    names, values = seen.by_class("gj-bar-name"), seen.by_class("gj-bar-value")
+    tracks = seen.by_class("gj-hbar")
+    return [
+        (n, a["style"] or "", v)
+        for (_, n), (a, _), (_, v) in zip(names, tracks, values, strict=True)
+    ]
+
+
+def test_a_ranking_is_drawn_as_bars_in_its_order(good: Report, bad: Report) -> None:
+    sound = bad.model_copy(
+        update={
+            "figures": tuple(f.model_copy(update={"status": Status.VERIFIED}) for f in bad.figures)
+        }
+    )
+    kept = {r.id: r for r in (good, sound)}
+    seen = Seen(panel(ranked(*kept.values()), 0, kept.__getitem__, ZH))
+    assert _bars(seen) == [
+        ("临川县2022年", "width:100%", "159 件✓"),
+        ("青溪市2021年", "width:6%", "10 件✓"),
+    ]
+    ((first, _), _) = seen.by_class("gj-track")
+    assert first["role"] == "img" and first["aria-label"] == "临川县2022年：159 件，为最大值的 100%"
+    assert not seen.by_class("gj-formula")
+    targets = {a["href"] for a, _ in seen.by_class("gj-bar-name")}
+    assert targets <= {f"#{a.get('id')}" for _, a in seen.elements}
+
+
+def test_years_of_one_body_stand_in_their_order(desk: Desk) -> None:
+    assert [name for name, _, _ in _bars(shown(desk, "排名"))] == ["青溪市2021年", "青溪市2022年"]
+
+
+def test_what_may_not_be_stated_or_compared_is_not_drawn(good: Report, bad: Report) -> None:
+    kept = {r.id: r for r in (good, bad)}
+    failed = ranked(*kept.values())
+    assert not Seen(panel(failed, 0, kept.__getitem__, ZH)).by_class("gj-chart")
+    first = failed.figures[1]
+    units = (first, first.model_copy(update={"report": "bad", "unit": "项"}))
+    mixed = failed.model_copy(update={"figures": units})
+    assert not Seen(panel(mixed, 0, kept.__getitem__, ZH)).by_class("gj-chart")
+
+
+def test_a_hostile_name_in_a_chart_is_text(evil: Report, good: Report) -> None:
+    kept = {r.id: r for r in (evil, good)}
+    seen = Seen(panel(ranked(evil, good), 0, kept.__getitem__, ZH))
+    assert seen.by_class("gj-chart")
+    assert {tag for tag, _ in seen.elements} <= ALLOWED
+
+
+def test_a_formula_is_written_as_on_paper(good: Report, later: Report) -> None:
+    kept = {r.id: r for r in (good, later)}
+    answer = ranked(good, later).model_copy(update={"formula": "4 - 10 = -6; -6 / 10 * 100 = -60"})
+    ((_, text),) = Seen(panel(answer, 0, kept.__getitem__, ZH)).by_class("gj-formula")
+    assert "4 − 10 = −6； −6 ÷ 10 × 100 = −60" in text
