@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from pydantic import Field, field_serializer
 
 from index.report import Check, Figure, Number, Record, Span, Status, json_number
+from index.script import half_width
+
+DIGITS = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 
 
 class Language(StrEnum):
@@ -205,3 +209,13 @@ def plain_number(value: Number) -> str:
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     return str(value)
+
+
+def numbers_in(text: str) -> set[str]:
+    """Numbers written in a text, without thousands separators and leading zeros."""
+    return {_bare(m[0]) for m in DIGITS.finditer(half_width(text))}
+
+
+def _bare(digits: str) -> str:
+    text = digits.replace(",", "").replace("，", "").lstrip("0")
+    return text if text and not text.startswith(".") else f"0{text}"

@@ -14,6 +14,7 @@ from assistant.alternatives import offer as other_readings
 from assistant.annex import no_counterpart
 from assistant.answer import Answer, CitedFigure, Kind, Reason, Role
 from assistant.compose import chat, refuse
+from assistant.directory import Directory
 from assistant.explain import define_answer
 from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
@@ -73,33 +74,33 @@ class Desk:
             EmbedderMismatch: a passage is looked for, and the vectors there were made by
                 another embedder.
         """
-        cards = self.reports()
+        directory = self.shelf.directory()
         talk = dialogue if dialogue is not None else self.new_dialogue()
-        query, answer = self._told(question, talk, cards)
+        query, answer = self._told(question, talk, directory)
         if not offer:
             return answer
         return other_readings(
-            query, answer, cards, lambda other: self._told(other, self.new_dialogue(), cards)
+            query,
+            answer,
+            directory.cards,
+            lambda other: self._told(other, self.new_dialogue(), directory),
         )
 
-    def _told(
-        self, question: str, talk: Dialogue, cards: Sequence[ReportCard]
-    ) -> tuple[Query, Answer]:
+    def _told(self, question: str, talk: Dialogue, directory: Directory) -> tuple[Query, Answer]:
         """A question as it was understood, and its answer once the guard has read it."""
-        context = Context(cards, self.shelf.folded_text, load_lexicon())
-        query = understand(question, talk, context)
-        answer = self._answer(query, cards, talk)
+        query = understand(question, talk, Context(directory, load_lexicon()))
+        answer = self._answer(query, directory, talk)
         if query.measures or query.named:
             talk.remember(_remembered(query, talk.last, answer), _operands(query, answer))
-        titles = [f"{card.title} {card.year or ''} {card.form or ''}" for card in cards]
-        titles += [str(year + step) for year in query.years for step in (-1, 0)]
-        if answer.kind not in STATES_NOTHING and unsupported(answer, (question, *titles)):
+        said = [question, *(str(year + step) for year in query.years for step in (-1, 0))]
+        states = answer.kind not in STATES_NOTHING
+        if states and unsupported(answer, said, directory.title_numbers):
             answer = refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
         return query, answer
 
-    def _answer(self, query: Query, cards: Sequence[ReportCard], talk: Dialogue) -> Answer:
+    def _answer(self, query: Query, directory: Directory, talk: Dialogue) -> Answer:
         """The answer of a query, by what it asks for."""
-        operation = query.operation
+        operation, cards = query.operation, directory.cards
         if operation in SMALL_TALK:
             return chat(query, operation.value)
         if operation is Operation.REPORTS:
@@ -109,9 +110,9 @@ class Desk:
         if operation is Operation.DEFINE and query.measures:
             return define_answer(query)
         if query.missing is not None or not query.reports:
-            return no_report(query, cards)
+            return no_report(query, directory)
         if query.recalled:
-            return self._with_earlier(query, cards, talk)
+            return self._with_earlier(query, directory, talk)
         if operation is Operation.PASSAGE or any(m.table == PROSE for m in query.measures):
             return text_answer(query, cards, self.shelf)
         if query.measures:
@@ -119,12 +120,12 @@ class Desk:
             return self._instead(query, answer, cards)
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
 
-    def _with_earlier(self, query: Query, cards: Sequence[ReportCard], talk: Dialogue) -> Answer:
+    def _with_earlier(self, query: Query, directory: Directory, talk: Dialogue) -> Answer:
         """An answer computed with the cells of earlier turns, and this turn's own if it has one."""
         operands = talk.recalled(query.recalled)
         if query.recalled == 1:
             alone = query.model_copy(update={"operation": Operation.LOOK_UP, "recalled": 0})
-            own = self._answer(alone, cards, talk)
+            own = self._answer(alone, directory, talk)
             stated = _stated(own)
             if not stated:
                 return own

@@ -7,17 +7,15 @@ than answered from a report that merely mentions the place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from assistant.directory import LEAST_SAYING, Directory
 from assistant.lexicon import Lexicon
 from assistant.mentions import full_year, mask
-from assistant.naming import cores, english_unit, match_bodies, overlap
+from assistant.naming import english_unit, match_bodies, overlap
 from assistant.slips import sounds
 from index.report import ReportCard, Span
-from index.script import fold
 
-LEAST_BRAND = 3
 YEAR = re.compile(
     r"(?<![\d.〔])(?P<year>20\d\d|\d\d(?=年|(?:、|和|与|跟|到|至|-|,)\d\d(?:[两三四五]?年|、))"
     r"|(?<=[和与跟到至、])\d\d(?=[两三四五]年))\s*(?:年度?)?"
@@ -60,33 +58,31 @@ def find_years(text: str) -> list[tuple[int, Span]]:
 
 def select(
     text: str,
-    cards: Sequence[ReportCard],
+    directory: Directory,
     lexicon: Lexicon,
-    full_text: Callable[[str], str],
 ) -> Selection:
     """Reports that the words of a folded question point to, the year left aside.
 
     Args:
         text: the folded question, years masked.
-        cards: all indexed reports.
+        directory: all indexed reports.
         lexicon: the words.
-        full_text: folded text of a report by id, for reports that name no body.
     """
     chosen = Selection()
-    brands = _brands(text, cards)
+    brands = _brands(text, directory)
     matches = [
         (body, m)
-        for body, m in match_bodies(text, cards, lexicon)
+        for body, m in match_bodies(text, directory.candidates(text), lexicon)
         if not any(a <= m.span[0] and m.span[1] < b for a, b in brands)
     ]
     for span in sorted({m.span for _, m in matches}):
         group = [body for body, m in matches if m.span == span]
-        chosen.groups.append([c for c in cards if c.body in group])
+        chosen.groups.append(directory.of_bodies(group))
         chosen.covered.append(span)
     rest = mask(text, chosen.covered)
-    other = _missing_place(rest, cards, lexicon, several=bool(chosen.groups))
+    other = _missing_place(rest, directory, lexicon, several=bool(chosen.groups))
     if not chosen.groups or not other:
-        _add_by_content(rest, cards, lexicon, full_text, chosen)
+        _add_by_content(rest, directory, lexicon, chosen)
     if other is not None and not chosen.by_content:
         chosen.missing = other
     chosen.groups = _narrowed(chosen.groups)
@@ -107,25 +103,20 @@ def _narrowed(groups: list[list[ReportCard]]) -> list[list[ReportCard]]:
     return kept
 
 
-def _brands(text: str, cards: Sequence[ReportCard]) -> list[Span]:
+def _brands(text: str, directory: Directory) -> list[Span]:
     """Places of the question that hold a name some report uses for itself (青棠一码办)."""
-    spans = []
-    for name in {name.lower() for card in cards for name in card.says if len(name) >= LEAST_BRAND}:
-        position = text.find(name)
-        if position >= 0:
-            spans.append((position, position + len(name)))
-    return spans
+    starts = [(text.index(name), name) for name in directory.sayings_in(text)]
+    return [(start, start + len(name)) for start, name in starts]
 
 
 def _missing_place(
-    rest: str, cards: Sequence[ReportCard], lexicon: Lexicon, *, several: bool
+    rest: str, directory: Directory, lexicon: Lexicon, *, several: bool
 ) -> str | None:
     """A place or body that is named and not indexed."""
-    known = {core for c in cards if c.body for core in cores(fold(c.body).text)}
     unknown = UNKNOWN_PLACE.search(rest)
     if unknown is not None:
         name, before = unknown["name"], rest[: unknown.start("name")]
-        foreign = BODY_ENDING.search(name) or not any(core in name for core in known)
+        foreign = BODY_ENDING.search(name) or not directory.knows_place_of(name)
         if foreign and (not several or before.endswith(tuple("和与跟同、"))):
             return name
     for place in sorted(lexicon.places, key=len, reverse=True):
@@ -155,20 +146,19 @@ def _missing_latin(rest: str, lexicon: Lexicon) -> str | None:
 
 def _add_by_content(
     rest: str,
-    cards: Sequence[ReportCard],
+    directory: Directory,
     lexicon: Lexicon,
-    full_text: Callable[[str], str],
     chosen: Selection,
 ) -> None:
     """Reports named by what they say: a brand or app of their own, or a place in their text."""
     already = {c.id for group in chosen.groups for c in group}
     spans: dict[Span, list[ReportCard]] = {}
-    for card in cards:
+    for card in directory.saying(rest):
         if chosen.groups and card.body is not None:
             continue
         if card.id in already:
             continue
-        for span in _sayings_in(rest, card, lexicon, full_text):
+        for span in _sayings_in(rest, card, lexicon, directory):
             spans.setdefault(span, []).append(card)
     for span in sorted(spans, key=lambda s: s[0] - s[1])[:2]:
         group = spans[span]
@@ -176,34 +166,32 @@ def _add_by_content(
             continue
         if {c.id for c in group} <= {c.id for known in chosen.groups for c in known}:
             continue  # the report is named already: this is something it is asked about
-        if len(group) <= max(1, len(cards) // 2):
+        if len(group) <= max(1, len(directory.cards) // 2):
             chosen.groups.append(group)
             chosen.covered.append(span)
             chosen.by_content = True
 
 
-def _sayings_in(
-    rest: str, card: ReportCard, lexicon: Lexicon, full_text: Callable[[str], str]
-) -> list[Span]:
+def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:
     spans = []
     for name in card.says:
-        for start in range(max(1, len(name) - LEAST_BRAND + 1) if card.body is None else 1):
+        for start in range(max(1, len(name) - LEAST_SAYING + 1) if card.body is None else 1):
             part = name[start:].lower()  # a report without a body goes by the end of its name too
             position = rest.find(part)
-            if len(part) >= LEAST_BRAND and position >= 0:
+            if len(part) >= LEAST_SAYING and position >= 0:
                 spans.append((position, position + len(part)))
                 break
-    if card.body is None and re.search("[\u3400-\u9fff]|[a-z]{5,}", rest):
-        text = full_text(card.id)
+    if card.body is None:
+        written = directory.places_of(card)
         for place in lexicon.places:
             position = rest.find(place)
-            if position >= 0 and place in text:
+            if position >= 0 and place in written:
                 end = position + len(place)
                 tail = re.match(r"(?:市|区|县)?(?:区级|市级|县级|那边|那个区)?", rest[end:])
                 spans.append((position, end + (tail.end() if tail else 0)))
         for word in re.finditer(r"[a-z]{5,}", rest):
             for place in lexicon.places:
-                if place in text and "".join(sounds(c) for c in place) == word[0]:
+                if place in written and "".join(sounds(c) for c in place) == word[0]:
                     end, _ = english_unit(rest, word.end(), "政府", lexicon)
                     spans.append((word.start(), end))
     return spans

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Kind, Role, plain_number
 from assistant.compose import checks_of, figure_line, understood
-from assistant.evidence import Cell, cells, cite
+from assistant.evidence import Cell, cells, cite, rows_of
 from assistant.query import Condition, Operation, Query
 from assistant.shelf import Shelf
 from assistant.wording import say
@@ -21,9 +21,9 @@ def choose_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> A
     Such reports leave a count open: between which numbers it lies is said, and no value given.
     """
     wanted = set(query.reports)
-    found = [
-        cells(shelf.report(card.id), query.measures[0])[0] for card in cards if card.id in wanted
-    ]
+    measure = query.measures[0]
+    asked = [card for card in cards if card.id in wanted]
+    found = [cells(report, measure)[0] for report in shelf.outlines(asked, rows_of(measure))]
     condition = query.condition or SOME
     known = [c for c in found if c.value is not None]
     meeting = [c for c in known if c.value is not None and _meets(c.value, condition)]

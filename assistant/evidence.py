@@ -184,6 +184,19 @@ def _rows(report: Report, form: Form, measure: Measure) -> tuple[str, ...]:
     return (measure.row,) if own or not children else children
 
 
+def rows_of(measure: Measure) -> list[tuple[str, str]]:
+    """All (table, row) that `cells` may look at for a cell of a table, in whatever form."""
+    rows: dict[tuple[str, str], None] = {}
+    for form in load_forms():
+        own = counterpart(form, measure)
+        rows[own.table, own.row] = None
+        if own.table == "t4" and own.row == "litigation":
+            rows |= dict.fromkeys(("t4", b.key) for b in form.tables.t4.blocks)
+        if own.table == "t3":
+            rows |= dict.fromkeys(("t3", child) for child in form.t3_children.get(own.row, ()))
+    return list(rows)
+
+
 def _columns(form: Form, column: str) -> tuple[str, ...]:
     if column == "organisations":
         return tuple(c.key for c in form.tables.t3.columns if c.group)

@@ -9,10 +9,10 @@ from assistant.answer import Answer, CitedPassage, Reason
 from assistant.choosing import choose_reports
 from assistant.compose import figure_answer, list_answer, refuse, refuse_cell
 from assistant.compute import combine, growth_answer, monthly_answer, rank_answer, share_answer
-from assistant.evidence import Cell, cells, form_of
+from assistant.evidence import Cell, cells, form_of, rows_of
 from assistant.explain import verify_answer
 from assistant.lexicon import hint
-from assistant.listing import clarify, year_before
+from assistant.listing import MOST_CANDIDATES, clarify, year_before
 from assistant.query import Measure, Operand, Operation, Query
 from assistant.shelf import Shelf
 from index.formats import load_forms
@@ -39,16 +39,18 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
     if query.operation in (Operation.COUNT, Operation.WHICH):
         return choose_reports(query, cards, shelf)
     if query.operation is Operation.RANK and query.over == "reports" and _ranks_reports(query):
-        return _rank(query, shelf)
+        return _rank(query, cards, shelf)
     ids = list(query.reports)
     if query.operation is Operation.GROWTH and len(ids) == 1:
         return _growth(query, ids[0], cards, shelf)
     if len(ids) > 1 and not query.several:
-        having = [i for i in ids if _has(shelf, i, query.measures)]
+        meant = set(ids)
+        fitting = [c for c in cards if c.id in meant]
+        having = _having(fitting, query.measures, shelf)
         together = query.operation in TOGETHER and len(query.measures) == 1 and query.named
         if not together and (len(having) != 1 or query.named):
-            return clarify(query, [c for c in cards if c.id in (having or ids)])
-        ids = having if not together else ids
+            return clarify(query, having or fitting)
+        ids = [c.id for c in having] if not together else ids
     if query.operation is Operation.SHARE and query.denominator is not None and len(ids) == 1:
         report = shelf.report(ids[0])
         return share_answer(
@@ -125,11 +127,14 @@ def _ranks_reports(query: Query) -> bool:
     return len(query.measures) == 1 and len(query.reports) > 1
 
 
-def _rank(query: Query, shelf: Shelf) -> Answer:
-    found = [cells(shelf.report(i), query.measures[0])[0] for i in query.reports]
+def _rank(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
+    measure = query.measures[0]
+    known = {card.id: card for card in cards}
+    asked = [known[i] for i in query.reports]
+    found = [cells(report, measure)[0] for report in shelf.outlines(asked, rows_of(measure))]
     good = [c for c in found if c.value is not None]
     if not good:
-        return refuse_cell(query, found[0])
+        return refuse_cell(query, cells(shelf.report(asked[0].id), measure)[0])
     left_out = []
     for cell in found:
         if cell.value is None:
@@ -169,6 +174,17 @@ def _growth(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Sh
     return growth_answer(query, before, after)
 
 
-def _has(shelf: Shelf, report_id: str, measures: Sequence[Measure]) -> bool:
-    report = shelf.report(report_id)
-    return any(cell.figures for m in measures for cell in cells(report, m))
+def _having(
+    cards: Sequence[ReportCard], measures: Sequence[Measure], shelf: Shelf
+) -> list[ReportCard]:
+    """The first reports that have one of some cells, no more than are asked back about."""
+    rows = [row for measure in measures for row in rows_of(measure)]
+    having: list[ReportCard] = []
+    for start in range(0, len(cards), MOST_CANDIDATES):
+        part = cards[start : start + MOST_CANDIDATES]
+        for card, report in zip(part, shelf.outlines(part, rows), strict=True):
+            if any(cell.figures for m in measures for cell in cells(report, m)):
+                having.append(card)
+        if len(having) >= MOST_CANDIDATES:
+            break
+    return having

@@ -6,34 +6,23 @@ and sentences a model wrote pass the same door.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from assistant.answer import Answer, plain_number
+from assistant.answer import Answer, numbers_in, plain_number
 from index.report import Number
-from index.script import half_width
-
-DIGITS = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 
 
-def numbers_in(text: str) -> set[str]:
-    """Numbers written in a text, without thousands separators and leading zeros."""
-    return {_bare(m[0]) for m in DIGITS.finditer(half_width(text))}
-
-
-def _bare(digits: str) -> str:
-    text = digits.replace(",", "").replace("，", "").lstrip("0")
-    return text if text and not text.startswith(".") else f"0{text}"
-
-
-def unsupported(answer: Answer, also: Iterable[str] = ()) -> set[str]:
+def unsupported(
+    answer: Answer, also: Iterable[str] = (), numbers: Collection[str] = frozenset()
+) -> set[str]:
     """Numbers in the answer's text that its evidence does not hold; empty is good.
 
     Evidence is what the answer carries: the figures (value, printed text, report, labels),
     the checks, the quotations, the computed value and its formula; ``also`` are texts that
-    belong to the question itself (its own words, names of reports).
+    belong to the question itself (its own words, names of reports), ``numbers`` those of such
+    texts that were read before.
     """
-    allowed: set[str] = set()
+    allowed: set[str] = set(numbers)
     for text in _evidence(answer):
         allowed |= numbers_in(text)
     for text in also:

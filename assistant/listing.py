@@ -7,9 +7,9 @@ from typing import Any
 
 from assistant.answer import Answer, Candidate, CitedFigure, Clarify, Kind, Reason
 from assistant.compose import refuse
+from assistant.directory import Directory
 from assistant.evidence import operands
 from assistant.lexicon import hint
-from assistant.naming import cores
 from assistant.query import Query
 from assistant.shelf import Shelf
 from assistant.wording import say
@@ -42,10 +42,10 @@ def clarify(query: Query, cards: Sequence[ReportCard]) -> Answer:
     )
 
 
-def no_report(query: Query, cards: Sequence[ReportCard]) -> Answer:
+def no_report(query: Query, directory: Directory) -> Answer:
     """No indexed report fits: the place is not there, or not for this year."""
     if query.missing is not None:
-        titles = "、".join(c.title for c in cards[:MOST_CANDIDATES])
+        titles = "、".join(c.title for c in directory.cards[:MOST_CANDIDATES])
         return refuse(
             query,
             Reason.NO_REPORT,
@@ -53,19 +53,12 @@ def no_report(query: Query, cards: Sequence[ReportCard]) -> Answer:
             place=query.missing,
             titles=titles,
         )
-    return _no_such_year(query, cards)
+    return _no_such_year(query, directory)
 
 
-def _no_such_year(query: Query, cards: Sequence[ReportCard]) -> Answer:
+def _no_such_year(query: Query, directory: Directory) -> Answer:
     """The body is known, the year is not; or nothing is indexed for the year at all."""
-    folded = fold(query.text).text
-    named = {
-        c.id: max((len(x) for x in cores(fold(c.body).text) if x in folded), default=0)
-        for c in cards
-        if c.body
-    }
-    most = max(named.values(), default=0)
-    of_body = [c for c in cards if most and named.get(c.id) == most]
+    of_body = directory.mentioned(fold(query.text).text)
     if not of_body or not query.years:
         return refuse(query, Reason.NO_REPORT, "refused_no_report_any")
     return refuse(
@@ -92,7 +85,8 @@ def year_before(card: ReportCard, cards: Sequence[ReportCard]) -> ReportCard | N
 
 def list_reports(query: Query, cards: Sequence[ReportCard]) -> Answer:
     """The indexed reports that the question means, by title; their number where it is asked for."""
-    meant = [c for c in cards if c.id in query.reports] if query.named or query.years else cards
+    asked = set(query.reports)
+    meant = [c for c in cards if c.id in asked] if query.named or query.years else cards
     titles = "；".join(c.title for c in meant)
     text = say("reports", query.language, count=len(meant), titles=titles)
     return _counted(query, len(meant), text)
@@ -114,11 +108,12 @@ def _counted(query: Query, count: int, text: str, **shown: Any) -> Answer:
 
 def unbalanced_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
     """Reports that break a hard identity, with the equations."""
+    asked = set(query.reports)
     lines: list[str] = []
     checks: list[Check] = []
     figures: list[CitedFigure] = []
     for card in cards:
-        if card.id not in query.reports or not card.failing:
+        if card.id not in asked or not card.failing:
             continue
         report = shelf.report(card.id)
         failing = [

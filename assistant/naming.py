@@ -8,15 +8,14 @@ body is not meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from assistant.lexicon import Lexicon
 from assistant.mentions import mask
 from assistant.slips import sounds
-from index.report import ReportCard, Span
-from index.script import fold
+from index.report import Span
 from index.words import load_names
 
 LEAST_CORE = 2
@@ -45,23 +44,29 @@ class Match:
     government: bool
 
 
-def match_bodies(
-    text: str, cards: Sequence[ReportCard], lexicon: Lexicon
-) -> list[tuple[str, Match]]:
-    """Bodies named in the question, the best match at each place of it."""
+def match_bodies(text: str, bodies: Mapping[str, str], lexicon: Lexicon) -> list[tuple[str, Match]]:
+    """Bodies named in the question, the best match at each place of it.
+
+    Args:
+        text: the folded question.
+        bodies: folded names of the bodies by their printed ones.
+        lexicon: the words.
+    """
     found: list[tuple[str, Match]] = []
-    for body in sorted({c.body for c in cards if c.body}):
-        for match in _body_matches(text, fold(body).text, lexicon):
+    for body in sorted(bodies):
+        for match in _body_matches(text, bodies[body], lexicon):
             found.append((body, match))
+    kinds = {match for _, match in found}  # far fewer than bodies where many have one unit
+    rivals = {one: [other for other in kinds if overlap(other.span, one.span)] for one in kinds}
     best: list[tuple[str, Match]] = []
     for body, match in found:
-        rivals = [m for _, m in found if overlap(m.span, match.span)]
-        top = max(m.score for m in rivals)
+        top = max(m.score for m in rivals[match])
         if match.score < top:
             continue
-        if not match.government and any(m.government and m.score == top for m in rivals):
+        if not match.government and any(m.government and m.score == top for m in rivals[match]):
             continue
-        best.append((body, Match(match.score, _union(m.span for m in rivals), match.government)))
+        span = _union(m.span for m in rivals[match])
+        best.append((body, Match(match.score, span, match.government)))
     return best
 
 
@@ -90,7 +95,7 @@ def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
             if match is not None:
                 matches.append(match)
     hidden = mask(text, (m.span for m in matches))
-    matches.extend(_unit_matches(hidden, body, lexicon))
+    matches.extend(unit_matches(hidden, unit_of(body), lexicon))
     if not matches:
         matches.extend(_latin_matches(text, body, lexicon))
     return matches
@@ -102,10 +107,14 @@ def unit_of(body: str) -> str:
     return body[body.rindex(last) + len(last) + 1 :]
 
 
-def _unit_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
-    """Bodies named without their place: 行政审批局, its end (审批局), or shortened (文旅局)."""
-    unit = unit_of(body)
-    if unit.endswith(("办公厅", "办公室")) and "政府" in unit:
+def is_office(unit: str) -> bool:
+    """Whether a unit is the office of a government, which has names of its own."""
+    return unit.endswith(("办公厅", "办公室")) and "政府" in unit
+
+
+def unit_matches(text: str, unit: str, lexicon: Lexicon) -> list[Match]:
+    """Units named without their place: 行政审批局, its end (审批局), or shortened (文旅局)."""
+    if is_office(unit):
         return [
             Match(len(m[0]), m.span(), False)
             for m in OFFICE.finditer(text)
@@ -207,7 +216,7 @@ def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     if not re.search("[a-z]{4,}", text):
         return matches
     for core in cores(body)[-1:]:
-        for pinyin in dict.fromkeys("".join(sounds(c) for c in part) for part in _short(core)):
+        for pinyin in spellings(core):
             for word in re.finditer(r"[a-z]{4,}", text):
                 own = word[0] if word[0] == pinyin else word[0].removesuffix("s")
                 if not _spelled(own, pinyin):
@@ -216,6 +225,11 @@ def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
                 if agrees:
                     matches.append(Match(len(core), (word.start(), end), agrees == "government"))
     return matches
+
+
+def spellings(core: str) -> tuple[str, ...]:
+    """A place's name in pinyin, and its first two characters where it has more."""
+    return tuple(dict.fromkeys("".join(sounds(c) for c in part) for part in _short(core)))
 
 
 def _short(core: str) -> tuple[str, ...]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.asked import content_words
 from assistant.bodies import Selection, find_years, select
+from assistant.directory import Directory
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
-from assistant.naming import cores, unit_of
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
-from assistant.slips import correct_slips
+from assistant.slips import put_right
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
@@ -44,10 +44,9 @@ COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3
 
 @dataclass(frozen=True)
 class Context:
-    """What understanding needs to know of the world: the reports and their text."""
+    """What understanding needs to know of the world: the reports and the words."""
 
-    cards: Sequence[ReportCard]
-    full_text: Callable[[str], str]
+    directory: Directory
     lexicon: Lexicon
 
 
@@ -75,7 +74,7 @@ def _corrected(folded: str, heard: Heard, selection: Selection, context: Context
     loose = heard.loose if not heard.residual else []
     if not (lost or loose) or not HAN.search(folded):
         return folded
-    return correct_slips(folded, lost, _known_words(context), loose)
+    return put_right(folded, lost, context.directory.words_by_sound, loose)
 
 
 def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
@@ -83,19 +82,6 @@ def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, i
     lost = len("".join(heard.residual))
     named = sum(m.size for m in (*heard.rows, *heard.columns))
     return lost, selection.missing is not None, not selection.named, -named
-
-
-def _known_words(context: Context) -> Iterator[str]:
-    """Words that slips may stand for: names of bodies first, then the lexicon's."""
-    for card in context.cards:
-        if card.body:
-            body = fold(card.body).text
-            yield from (part for core in cores(body) for part in (core, core[:2]))
-            unit = unit_of(body)
-            yield from (unit[start:] for start in range(max(1, len(unit) - 2)))
-        yield from card.says
-    yield from context.lexicon.vocabulary
-    yield from context.lexicon.places
 
 
 def fold_question(text: str) -> str:
@@ -138,7 +124,7 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     """
     years = find_years(folded)
     hidden = mask(folded, (span for _, span in years))
-    selection = select(hidden, context.cards, context.lexicon, context.full_text)
+    selection = select(hidden, context.directory, context.lexicon)
     selection.years = [y for y, _ in years]
     cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
     lexicon = words_for(context.lexicon, cards, named=named)
@@ -309,7 +295,8 @@ class _Reader:
 
     def reports(self) -> tuple[list[ReportCard], bool]:
         """Reports meant, and whether anything says so."""
-        known = {c.id: c for c in self.context.cards}
+        directory = self.context.directory
+        known = directory.by_id
         selection, last, words = self.selection, self.last, self.heard.operations
         named, cards = selection.named, list(selection.cards)
         if not named and last is not None and last.reports and selection.missing is None:
@@ -319,12 +306,11 @@ class _Reader:
             if not self.years and any(step) and not (self.heard.rows and words & COMPARING):
                 self.years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
             if self.years and cards:  # another year of the same bodies
-                bodies = {c.body for c in cards}
-                cards = [c for c in self.context.cards if c.body in bodies]
+                cards = directory.of_bodies(c.body for c in cards)
         elif named and last is not None and not self.years and self._keeps_year(cards):
             self.years = list(last.years)
         if not named:
-            cards = list(self.context.cards)
+            cards = list(directory.cards)
         if self._year_before():
             self.years = [year - 1 for year in self.years]
             return [c for c in cards if c.year in self.years], named

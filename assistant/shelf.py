@@ -1,16 +1,21 @@
-"""The store as answering needs it: reports and search, the vectors opened only when needed."""
+"""The store as answering needs it: reports and search, the vectors opened only when needed.
+
+What is made of all reports is kept until one is put or removed, by whatever process.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assistant.directory import Directory
+from assistant.lexicon import load_lexicon
 from index.embed import load_embedder
 from index.ledger import Ledger
-from index.report import Report, ReportCard
+from index.report import Recognised, Report, ReportCard
 from index.script import fold
 from index.store import VectorStore
 
@@ -31,6 +36,7 @@ class Shelf:
         self._folder, self._embedder = folder, embedder
         self.ledger = Ledger(folder)
         self._kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
+        self._listed: tuple[int, Directory] | None = None
 
     @cached_property
     def vectors(self) -> VectorStore:
@@ -41,9 +47,19 @@ class Shelf:
         """
         return VectorStore(self._folder, self.ledger, load_embedder(self._embedder))
 
+    def directory(self) -> Directory:
+        """All indexed reports with what finds them, as of now."""
+        revision = self.ledger.revision  # read first: what is read after it is as new, or newer
+        listed = self._listed
+        if listed is None or listed[0] != revision:
+            listed = (revision, Directory(self.ledger.cards(), load_lexicon(), self.folded_texts))
+            self._listed = listed
+            self._kept.clear()
+        return listed[1]
+
     def reports(self) -> tuple[ReportCard, ...]:
         """All indexed reports."""
-        return self.ledger.cards()
+        return self.directory().cards
 
     def report(self, report_id: str) -> Report:
         """One report, whole.
@@ -53,9 +69,40 @@ class Shelf:
         """
         return self.ledger.report(report_id)
 
-    def folded_text(self, report_id: str) -> str:
-        """Folded text of a report, for finding it by what it says."""
-        return fold(self.report(report_id).text).text
+    def folded_texts(self, ids: Collection[str]) -> Iterator[tuple[str, str]]:
+        """(id, folded text) of reports, for finding them by what they say."""
+        return ((report, fold(text).text) for report, text in self.ledger.texts(ids))
+
+    def outlines(
+        self, cards: Collection[ReportCard], rows: Collection[tuple[str, str]]
+    ) -> Iterator[Report]:
+        """Reports with some (table, row) alone and the checks that cover them, without text.
+
+        They are for looking at one cell of many reports. Whether a report lacks other rows too,
+        or has no table at all, cannot be seen from its outline.
+        """
+        found = self.ledger.rows((card.id for card in cards), rows)
+        for card in cards:
+            figures, checks = found.get(card.id, ((), ()))
+            yield Report(
+                id=card.id,
+                source_file=card.source_file,
+                path="",
+                sha256="",
+                encoding="",
+                text="",
+                title=card.title,
+                body=Recognised(value=card.body),
+                year=Recognised(value=str(card.year) if card.year is not None else None),
+                period=Recognised(),
+                script=Recognised(value=card.script),
+                form=Recognised(value=card.form),
+                says=card.says,
+                headings=(),
+                figures=figures,
+                checks=checks,
+                passages=(),
+            )
 
     def prepared(self, report_id: str, make: Callable[[Report], T]) -> T:
         """What ``make`` makes of a report, kept for the next question; the oldest is let go.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from index.segment import words as split
@@ -44,11 +44,23 @@ def correct_slips(
         within: common characters that may be a slip together; only whole slips count there.
         known: words that a slip may stand for, those to be preferred first.
     """
+    return put_right(folded, doubtful, by_sound(known), within)
+
+
+def by_sound(known: Iterable[str]) -> dict[str, str]:
+    """Words that a slip may stand for by their sound, of several that sound alike the first."""
     words: dict[str, str] = {}
-    sound = frozenset(word.text for word in split(folded) if len(word.text) >= SHORTEST)
     for word in known:
         if len(word) >= SHORTEST and HAN.match(word):
             words.setdefault(sounds_alike(word), word)
+    return words
+
+
+def put_right(
+    folded: str, doubtful: Iterable[str], words: Mapping[str, str], within: Iterable[str] = ()
+) -> str:
+    """`correct_slips` with words that are told apart `by_sound` already."""
+    sound = frozenset(word.text for word in split(folded) if len(word.text) >= SHORTEST)
     runs = [*((run, False) for run in doubtful), *((run, True) for run in within)]
     for run, inside in runs:
         for _ in range(MOST):
@@ -60,7 +72,7 @@ def correct_slips(
 
 
 def _correct_one(
-    folded: str, run: str, words: dict[str, str], sound: frozenset[str], *, inside: bool
+    folded: str, run: str, words: Mapping[str, str], sound: frozenset[str], *, inside: bool
 ) -> str:
     """One slip put right: the word that takes in most of the run, the longest of them.
 

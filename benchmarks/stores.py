@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
-from itertools import product
+from itertools import cycle
 from pathlib import Path
 
+from assistant.ask import Desk
 from benchmarks.timing import EXAMPLES, ROOT, line, median_pair
 from index.embed import load_embedder
-from index.report import Report
 
 MODEL = ROOT / "index" / "model"
 BUILT = 40
 """Reports that are built: as many as have their vectors written together."""
 FEW, MANY = 50, 5_000
-YEARS = range(2021, 2026)
-FIRST, SECOND = "雾岚栖澄霁砚黛芷筠皎榕穗蓼茗苇曦骊珩漪沅", "川汀禾岫原湖岭河隰洲埠渡泽屏浦汇"
-KINDS = ("市人民政府", "县人民政府", "市财政局", "区教育局")
-"""Names of invented bodies, more than enough for `MANY` reports of five years."""
 
 
 def embedding() -> None:
@@ -70,7 +66,6 @@ def building() -> None:
 
 def store() -> None:
     """A figure by address, and a passage by words, against Chroma alone."""
-    from assistant.ask import Desk
     from assistant.search import search
     from index.build import build
     from index.store import FIGURES, PASSAGES
@@ -102,48 +97,26 @@ def store() -> None:
 
 
 def asking() -> None:
-    """A figure question over five thousand indexed reports, against one over fifty."""
-    from assistant.ask import Desk
-    from index.ledger import Ledger
+    """Figure questions over five thousand indexed reports, against the same over fifty.
 
-    with tempfile.TemporaryDirectory() as few, tempfile.TemporaryDirectory() as many:
-        for folder, count in ((few, FEW), (many, MANY)):
-            with closing(Ledger(Path(folder), create=True)) as ledger:
-                for report in copies(count):
-                    ledger.put(report, place=report.path, reading="")
-        small, large = Desk(Path(few)), Desk(Path(many))
-        first = next(copies(1))
+    Each question is of the next body, so that none is answered from what the last one left.
+    """
+    from benchmarks.many import fill
+
+    with tempfile.TemporaryDirectory() as folder:
+        desks = []
+        for count in (MANY, FEW):
+            store = Path(folder) / str(count)
+            fill(store, count)
+            desks.append(Desk(store))
         for asked in ("结转下年度继续办理多少件", "新收申请比上年多多少"):
-            question = f"{first.body.value}{YEARS[1]}年{asked}"
-            assert small.ask(question).value == large.ask(question).value
-            pair = median_pair(lambda q=question: large.ask(q), lambda q=question: small.ask(q))  # type: ignore[misc]
+            pair = median_pair(*(_in_turn(desk, asked) for desk in desks))
             line(f"{asked}, over {MANY:,} reports", f"over {FEW}", pair)
-        small.shelf.ledger.close()
-        large.shelf.ledger.close()
+        for desk in desks:
+            desk.shelf.ledger.close()
 
 
-def copies(count: int) -> Iterator[Report]:
-    """Reports of invented bodies, each in five years: one report under many names."""
-    from index.read import read_bytes
-    from index.reading import report_from_document
-    from index.sidecar import Given
-    from tests.writer import Order, write_report
-
-    reports = []
-    for number, year in enumerate(YEARS):
-        written = write_report(Order(number), body="雾川市人民政府", year=year)
-        document = read_bytes(written.data, Path(written.name))
-        reports.append(report_from_document(document, Given()))
-    bodies = (f"{a}{b}{kind}" for kind, a, b in product(KINDS, FIRST, SECOND))
-    named = ((body, report) for body in bodies for report in reports)
-    for number, (body, report) in zip(range(count), named, strict=False):
-        yield report.model_copy(
-            update={
-                "id": f"r-{number:012x}",
-                "path": f"{body}{report.year.value}.txt",
-                "source_file": f"{body}{report.year.value}.txt",
-                "title": f"{body}{report.year.value}年",
-                "body": report.body.model_copy(update={"value": body}),
-                "says": (f"{body[:2]}一码办",),
-            }
-        )
+def _in_turn(desk: Desk, asked: str) -> Callable[[], object]:
+    """A question asked of one report after the other."""
+    titles = cycle([card.title for card in desk.reports() if card.body])
+    return lambda: desk.ask(f"{next(titles)}{asked}")

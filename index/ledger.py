@@ -3,7 +3,8 @@
 SQLite in WAL mode through SQLAlchemy Core. A report is written in one transaction, whole or
 not at all. The ledger also knows which reports the vector store has not yet taken, and counts
 *generations*: odd while a build is writing vectors, even when they are at rest, so that a
-reader in another process can tell when to reopen them.
+reader in another process can tell when to reopen them; and *revisions* of the reports, so that
+whoever keeps something made of all of them can tell when it is out of date.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from index.errors import NoStore, StoreError
-from index.report import Figure, Passage, Record, Report, ReportCard, card_of
+from index.report import Check, Figure, Passage, Record, Report, ReportCard, card_of
 from index.segment import terms
 
 FILE = "ledger.sqlite3"
@@ -79,6 +80,14 @@ CREATE VIRTUAL TABLE IF NOT EXISTS full_text USING fts5(
     tokenize="unicode61 remove_diacritics 0 tokenchars '.'"
 )
 """
+REVISED = """
+INSERT INTO settings VALUES ('revision', '1')
+ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1
+"""
+LAST = "\U0010ffff"
+"""Sorts behind every character of an address."""
+AT_ONCE = 500
+"""Reports asked for in one statement."""
 SEARCH = """
 SELECT f.report, p.data, -bm25(full_text) AS score
 FROM full_text f JOIN passages p ON p.report = f.report AND p.number = f.number
@@ -182,6 +191,11 @@ class Ledger:
         yield
         self.set("generation", str(self.generation + 1))
 
+    @property
+    def revision(self) -> int:
+        """Grows with every report that is put or removed, in whatever process."""
+        return int(self.setting("revision") or 0)
+
     # -- writing -----------------------------------------------------------------------
 
     def put(self, report: Report, *, place: str, reading: str) -> list[str]:
@@ -190,6 +204,7 @@ class Ledger:
         Replaced are the earlier reading of the same file and an earlier copy of the same id.
         """
         with self._engine.begin() as db:
+            db.execute(sa.text(REVISED))
             replaced = [
                 row.id
                 for row in db.execute(
@@ -244,6 +259,7 @@ class Ledger:
     def remove(self, ids: Sequence[str]) -> None:
         """Remove reports and all that belongs to them."""
         with self._engine.begin() as db:
+            db.execute(sa.text(REVISED))
             _delete(db, ids)
 
     def to_forget(self) -> list[str]:
@@ -313,12 +329,11 @@ class Ledger:
             if data is None:
                 raise KeyError(report_id)
             parts = [
-                [
-                    _load(text)
-                    for text in db.execute(
+                _load_all(
+                    db.execute(
                         sa.select(table.c.data).where(table.c.report == report_id).order_by(order)
                     ).scalars()
-                ]
+                )
                 for table, order in (
                     (FIGURES, FIGURES.c.position),
                     (CHECKS, CHECKS.c.position),
@@ -329,6 +344,43 @@ class Ledger:
         return Report.model_validate(
             {**_load(data), "figures": figures, "checks": checks, "passages": passages}
         )
+
+    def texts(self, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """(id, text) of reports, the text as it was read; ids that are not indexed are left out."""
+        with self._engine.connect() as db:
+            for part in _parts(ids):
+                text = sa.func.json_extract(REPORTS.c.data, "$.text").label("text")
+                rows = db.execute(sa.select(REPORTS.c.id, text).where(REPORTS.c.id.in_(part)))
+                yield from ((row.id, row.text) for row in rows)
+
+    def rows(
+        self, ids: Iterable[str], rows: Iterable[tuple[str, str]]
+    ) -> dict[str, tuple[tuple[Figure, ...], tuple[Check, ...]]]:
+        """Some (table, row) of many reports, without reading the reports whole.
+
+        Returns:
+            By report, in the order of the form, the figures of these rows and the checks that
+            cover them; reports that have no such row are left out.
+        """
+        of_rows = sa.or_(
+            sa.false(),
+            *(FIGURES.c.address.between(f"{t}.{r}.", f"{t}.{r}.{LAST}") for t, r in rows),
+        )
+        figures: dict[str, list[Figure]] = {}
+        checks: dict[str, list[Check]] = {}
+        with self._engine.connect() as db:
+            for part in _parts(ids):
+                wanted = FIGURES.c.report.in_(part) & of_rows
+                for row in db.execute(_in_order(FIGURES, wanted)):
+                    figure = Figure.model_validate(_load(row.data))
+                    figures.setdefault(row.report, []).append(figure)
+                covering = {(r, c) for r in part for f in figures.get(r, ()) for c in f.checks}
+                named = CHECKS.c.id.in_({check for _, check in covering})
+                for row in db.execute(_in_order(CHECKS, CHECKS.c.report.in_(part) & named)):
+                    check = Check.model_validate(_load(row.data))
+                    if (row.report, check.id) in covering:
+                        checks.setdefault(row.report, []).append(check)
+        return {r: (tuple(own), tuple(checks.get(r, ()))) for r, own in figures.items()}
 
     def passage(self, report_id: str, number: int) -> Passage | None:
         """One passage, None where there is no such."""
@@ -381,6 +433,21 @@ class Ledger:
             ]
 
 
+def _in_order(table: sa.Table, wanted: sa.ColumnElement[bool]) -> sa.Select[tuple[str, str]]:
+    """(report, data) of figures or checks, report by report as they stand in the form."""
+    return (
+        sa.select(table.c.report, table.c.data)
+        .where(wanted)
+        .order_by(table.c.report, table.c.position)
+    )
+
+
+def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Ids in parts that fit into one statement."""
+    every = list(ids)
+    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
+
+
 def _configure(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA foreign_keys=ON")
@@ -410,7 +477,12 @@ def _plain(value: Any) -> Any:
 
 
 def _load(text: str) -> Any:
-    return json.loads(text, object_hook=_exact)
+    exact = '"decimal"' in text  # looking at every object takes longer than all else
+    return json.loads(text, object_hook=_exact if exact else None)
+
+
+def _load_all(texts: Iterable[str]) -> Any:
+    return _load(f"[{','.join(texts)}]")
 
 
 def _exact(data: dict[str, Any]) -> Any:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Kind, Language
+from assistant.answer import Answer, Kind, Language, numbers_in
 from assistant.ask import Desk
-from assistant.guard import numbers_in, unsupported
+from assistant.guard import unsupported
 
 
 def test_numbers_are_compared_without_separators_and_leading_zeros() -> None:

@@ -276,3 +276,39 @@ def test_two_handles_see_each_other_s_settings(tmp_path: Path) -> None:
     assert other.generation == 6
     one.close()
     other.close()
+
+
+def test_every_change_of_the_reports_is_a_new_revision(ledger: Ledger, tmp_path: Path) -> None:
+    got = read_example("yunxiu-2021")
+    seen = [ledger.revision]
+    put(ledger, got)
+    seen.append(ledger.revision)
+    other = Ledger(tmp_path)
+    put(other, got)
+    seen.append(ledger.revision)
+    other.remove([got.id])
+    other.close()
+    seen.append(ledger.revision)
+    assert seen == sorted(set(seen))
+
+
+def test_rows_of_many_reports_are_those_of_each_and_of_no_other_row(ledger: Ledger) -> None:
+    both = [read_example("yunxiu-2021"), read_example("linxi-shuiwu-2020")]
+    for got in both:
+        put(ledger, got)
+    wanted = [("t3", "new"), ("t4", "review")]
+    found = ledger.rows([r.id for r in both], wanted)
+    for got in both:
+        figures = tuple(f for f in got.figures if (f.table, f.row) in wanted)
+        covering = {check for f in figures for check in f.checks}
+        assert found[got.id] == (figures, tuple(c for c in got.checks if c.id in covering))
+        assert covering
+    assert ledger.rows([both[0].id], [("t3", "ne")]) == {}
+    assert ledger.rows([both[0].id], []) == {}
+    assert ledger.rows([both[0].id], [("t3", "new")]).keys() == {both[0].id}
+
+
+def test_texts_come_without_the_rest_of_the_report(ledger: Ledger) -> None:
+    got = read_example("yimaban-2023")
+    put(ledger, got)
+    assert list(ledger.texts([got.id, "r-none"])) == [(got.id, got.text)]
