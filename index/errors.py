@@ -32,11 +32,19 @@ class GoujiError(Exception):
         self.advice = advice
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep the parts when the error comes from another process."""
+        return _again, (type(self), self.message, self.place, self.advice)
+
     def __str__(self) -> str:
         """One line: place, message and advice."""
         head = f"{self.place}: " if self.place else ""
         tail = f" {self.advice}" if self.advice else ""
         return f"{head}{self.message}{tail}"
+
+
+def _again(kind: type[GoujiError], message: str, place: str, advice: str) -> GoujiError:
+    return kind(message, place=place, advice=advice)
 
 
 class InputError(GoujiError):

@@ -29,6 +29,8 @@ READERS: dict[Kind, tuple[str, str]] = {
     "xlsx": ("index.read.xlsx", "read_xlsx"),
 }
 """Module and function that read a kind; imported when a file of that kind is read."""
+APART: frozenset[Kind] = frozenset({"pdf"})
+"""Kinds that are read in a process of their own: what reads them cannot be held to a limit here."""
 
 
 def read_document(path: Path) -> Document:
@@ -47,9 +49,15 @@ def read_bytes(data: bytes, path: Path) -> Document:
     Raises:
         UnreadableFile: as `read_document`.
     """
-    module, name = READERS[kind_of(data, str(path), path.suffix.lower())]
-    reader: Callable[[bytes, Path], Document] = getattr(import_module(module), name)
-    document = reader(data, path)
+    kind = kind_of(data, str(path), path.suffix.lower())
+    module, name = READERS[kind]
+    if kind in APART:
+        from index.read.apart import read_apart
+
+        document = read_apart(module, name, data, path)
+    else:
+        reader: Callable[[bytes, Path], Document] = getattr(import_module(module), name)
+        document = reader(data, path)
     if len(document.text) > MAX_TEXT:
         raise _too_large(str(path), f"{len(document.text):,} 字")
     return document

@@ -83,7 +83,7 @@ def _refuse_packed(data: bytes, place: str) -> bool:
     """Refuse a file whose streams unpack to more than a report holds, before pdfium does it.
 
     This stops the plain bombs. What else a crafted file makes pdfium do within one page (forms
-    that call each other, one stream drawn a thousand times) has no limit in this process. A
+    that call each other, one stream drawn a thousand times) is stopped by `index.read.apart`. A
     stream that breaks off is refused too: pdfium would draw the page as far as it goes.
 
     Returns whether there may be text that does not print.

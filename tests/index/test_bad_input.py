@@ -25,6 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import InputError
 from index.read import ocr, read_bytes
+from index.read.pdf import read_pdf
 from index.reading import report_from_document
 from index.sidecar import Given
 from tests.index.helpers import balanced, example, table_three
@@ -278,7 +279,7 @@ def test_what_recognises_a_scan_is_named_by_what_is_installed(
         (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(InputError, match="scanned") as caught:
-        read_bytes(pdf(scan), Path("in/a.pdf"))
+        read_pdf(pdf(scan), Path("in/a.pdf"))
     assert ocr.ocr_advice() in caught.value.advice
     for word in words:
         assert word in caught.value.advice
