@@ -116,7 +116,11 @@ def _missing_place(
     unknown = UNKNOWN_PLACE.search(rest)
     if unknown is not None:
         name, before = unknown["name"], rest[: unknown.start("name")]
-        foreign = BODY_ENDING.search(name) or not directory.knows_place_of(name)
+        foreign = (
+            BODY_ENDING.search(name)
+            or not directory.knows_place_of(name)
+            or (not several and directory.knows_place_of(name[:-1]))  # of another level
+        )
         if foreign and (not several or before.endswith(tuple("和与跟同、"))):
             return name
     for place in sorted(lexicon.places, key=len, reverse=True):

@@ -36,7 +36,7 @@ PROBLEMS = re.compile(
     "问题|不足|短板|差距|改进|整改|打算|下一步|shortcoming|problem|weakness|improve"
 )
 CLOSE = 0.08
-CLOSE_IF_UNNAMED = 0.25
+CLOSE_IF_UNNAMED = 0.45
 """Distances of scores below which two reports fit equally well."""
 
 

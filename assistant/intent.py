@@ -33,11 +33,14 @@ def of_the_text(heard: Heard) -> bool:
 def _goes_beyond(heard: Heard) -> bool:
     """Whether words name rows, but ask for what no cell of them is.
 
-    Money of a row that counts; or a row less a part of it, unless the part is a row as well.
+    Money of a row that counts; a rate that no operation computes; or a row less a part of it,
+    unless the part is a row as well.
     """
     counts = heard.rows and all(m.kind in ("t3", "t4") for m in heard.rows)
     money = counts and hint("sum_of_money").search(heard.text)
-    return bool(money or (hint("excluded").search(heard.text) and not heard.left_out))
+    computed = {"share", "ratio", "growth", "average"} & heard.operations
+    rate = not computed and hint("rate").search(heard.text)
+    return bool(money or rate or (hint("excluded").search(heard.text) and not heard.left_out))
 
 
 def operation_of(heard: Heard, *, several: bool) -> Operation:

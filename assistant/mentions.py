@@ -81,7 +81,8 @@ class Heard:
     """All that was recognised in one question.
 
     ``residual`` are content words that nothing explained, ``unknown`` those of them that are no
-    known word, ``loose`` runs of single characters that may be a slip. ``content`` is the
+    known word, ``loose`` runs of single characters that may be a slip, ``strange`` runs
+    of one or more with a character that is no common word. ``content`` is the
     question as search words, ``said`` the whole of it but bodies and years. ``one_report``: a
     single report is named, ``left_out``: a row only to be left out. ``operations`` are the keys of
     the actions, ``acts`` their mentions.
@@ -95,6 +96,7 @@ class Heard:
     residual: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
     content: str = ""
     said: str = ""
     one_report: bool = False
@@ -109,10 +111,13 @@ class Heard:
     def blocking(self) -> list[str]:
         """The words left over that keep a table figure away.
 
-        In an English question that says how many of what, only those of the thing counted.
+        Where only a weak word names a row (办, 提), a stray character too: 网办率. In an English
+        question that says how many of what, only those of the thing counted.
         """
+        if self.rows and not any(m.strong for m in self.rows):
+            return [*self.residual, *self.strange]
         counted = hint("counted_en").search(self.text)
-        if counted is None or not any(m.strong for m in self.rows):
+        if counted is None or not self.rows:
             return self.residual
         return [word for word in self.residual if word in counted["what"]]
 
@@ -167,7 +172,9 @@ def hear(
     left = residual(text, seen, lexicon)
     heard.residual = [word for word, _ in left if word not in labels]
     heard.unknown = [word for word, known in left if not known]
-    heard.loose = _loose(text, seen)
+    loose = _loose(text, seen)
+    heard.loose = [run for run in loose if len(run) > 1]
+    heard.strange = [run for run in loose if _says_something(run, lexicon)]
     heard.content = _content(whole, heard.acts)
     heard.said = whole.replace(MASK, " ").strip()
     return heard
@@ -288,7 +295,7 @@ def _explained(seen: str, lexicon: Lexicon) -> bool:
 
 
 def _loose(text: str, seen: str) -> list[str]:
-    """Runs of two or more single characters that nothing explained, common ones too."""
+    """Runs of single characters that nothing explained, common ones too."""
     runs: list[str] = []
     run, end = "", -1
     for word in words(text):
@@ -298,7 +305,12 @@ def _loose(text: str, seen: str) -> list[str]:
             continue
         run = run + word.text if word.span[0] == end else word.text
         end = word.span[1]
-    return [found for found in (*runs, run) if len(found) > 1]
+    return [found for found in (*runs, run) if found]
+
+
+def _says_something(run: str, lexicon: Lexicon) -> bool:
+    """Whether single characters side by side hold one that is no common word: 的网."""
+    return any(char not in lexicon.function and char not in lexicon.common for char in run)
 
 
 def _says_nothing(word: str, lexicon: Lexicon) -> bool:

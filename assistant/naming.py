@@ -24,7 +24,11 @@ BODY_LIKE_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|管委会|办公室|办公厅|审批办|政务办|人民政府|街道办|街道"
     r"|厅|中心|法院|检察院)"
 )
-PLACE_SLIP = re.compile(r"([\u3400-\u9fff]{2,4}?)(?=[市县区镇乡州])")
+PLACE_SLIP = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4}?)(?=(?P<ending>[市县区镇乡州]))")
+LEVEL = re.compile(
+    r"[市县区镇乡](?=$|[\x00\d的,，。?？\s]|[\u3400-\u9fff]{0,8}(?:局|委员会|政府|办公[室厅]))"
+)
+"""What a place is called by its level, at the end of its name; 市区 and 区里 are none."""
 SHORTENED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,5}[局委厅办]")
 """A unit's name as people shorten it."""
 OFFICE = re.compile(r"(?<![\u3400-\u9fff])[省市区县]?(?:人民)?(?:政府|府)?(?:办公[厅室]|(?<=府)办)")
@@ -90,7 +94,7 @@ def cores(body: str) -> tuple[str, ...]:
 def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     matches = []
     for core in cores(body):
-        for start in _starts(text, core):
+        for start in _starts(text, core, body, lexicon):
             match = _follow(text, start, body, core, lexicon)
             if match is not None:
                 matches.append(match)
@@ -145,11 +149,21 @@ def _within(short: str, whole: str) -> bool:
     return all(char in remaining for char in short)
 
 
-def _starts(text: str, core: str) -> list[int]:
-    """Where a place is named: in full, or by its first characters (平潭 of 平潭综合)."""
+def _starts(text: str, core: str, body: str, lexicon: Lexicon) -> list[int]:
+    """Where a place is named: in full, by its first characters (平潭 of 平潭综合), or with a slip.
+
+    A slip of a name is no place of its own (宿州 for 苏州), and goes on as the name does: 区 is
+    no slip of 镇.
+    """
     shortest = core[:LEAST_CORE]
     exact = [m.start() for m in re.finditer(re.escape(shortest), text)]
-    return exact or [m.start() for m in PLACE_SLIP.finditer(text) if _sounds_like(m[1], core)]
+    return exact or [
+        m.start()
+        for m in PLACE_SLIP.finditer(text)
+        if _sounds_like(m["name"], core)
+        and m["name"] not in lexicon.places
+        and (core[-1] == m["ending"] or body[body.index(core) + len(core) :][:1] == m["ending"])
+    ]
 
 
 def _sounds_like(name: str, core: str) -> bool:
@@ -175,6 +189,8 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
             break
         remaining = remaining[position + 1 :]
         at, score = at + 1, score + 1
+    if score == len(core) and _another_level(text[at:], remaining):
+        return None
     own = core == cores(body)[-1]
     government = own and body.endswith((core, *load_names().place_endings, "人民政府"))
     if government or body.endswith(("人民政府办公室", "人民政府办公厅")):
@@ -185,6 +201,12 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
     if _goes_on_as_body(text, at, score, body):
         return None
     return Match(score, (start, at), government)
+
+
+def _another_level(after: str, remaining: str) -> bool:
+    """Whether a place's name ends as that of another place: 朝阳区 is not 朝阳市."""
+    ending = LEVEL.match(after)
+    return ending is not None and bool(remaining) and ending[0] != remaining[0]
 
 
 def _next(remaining: str, char: str, *, strict: bool) -> int | None:

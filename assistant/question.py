@@ -70,7 +70,8 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
 
 def _corrected(folded: str, heard: Heard, selection: Selection, context: Context) -> str:
     """The question with slips put right in what nothing explained."""
-    lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
+    strange = [word for word in heard.blocking if word in heard.strange]
+    lost = [*heard.unknown, *strange, *([selection.missing] if selection.missing else [])]
     loose = heard.loose if not heard.residual else []
     if not (lost or loose) or not HAN.search(folded):
         return folded
@@ -79,7 +80,7 @@ def _corrected(folded: str, heard: Heard, selection: Selection, context: Context
 
 def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
     """How much of a question is not explained; less is better."""
-    lost = len("".join(heard.residual))
+    lost = len("".join((*heard.residual, *heard.blocking)))
     named = sum(m.size for m in (*heard.rows, *heard.columns))
     return lost, selection.missing is not None, not selection.named, -named
 
@@ -314,7 +315,10 @@ class _Reader:
         if self._year_before():
             self.years = [year - 1 for year in self.years]
             return [c for c in cards if c.year in self.years], named
-        return self._of_years(cards), named
+        fitting = self._of_years(cards)
+        if not named and self.heard.strange and len(fitting) == 1:
+            return cards, named  # something was named that is not understood: it may be a body
+        return fitting, named
 
     def _year_before(self) -> bool:
         """Whether a row is asked for of the year before the one named: 2023年的上一年新收."""

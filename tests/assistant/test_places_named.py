@@ -1,0 +1,54 @@
+"""Whose report is meant: another place of a like name is not, and what is unknown is asked back."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Kind, Reason
+from assistant.ask import Desk
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("雁汀区2023年培训了多少人次", "雁汀区"),
+        ("云岫县2021年新收多少件申请", "云岫县"),
+        ("云岫县财政局2021年新收多少件申请", "云岫县财政局"),
+        ("砚汀区2023年结转下年度多少件", "砚汀区"),
+    ],
+)
+def test_a_place_of_another_level_is_another_place(desk: Desk, question: str, place: str) -> None:
+    answer = desk.ask(question)
+    assert answer.refusal is not None, answer.text
+    assert answer.refusal.reason is Reason.NO_REPORT
+    assert place in answer.text
+    assert answer.value is None
+
+
+@pytest.mark.parametrize(
+    "question", ["云秀市2022年新收申请多少件", "云岫2022年新收申请多少件", "云岫市里2022年新收几件"]
+)
+def test_a_slip_in_a_name_is_put_right_where_the_level_agrees(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    (figure,) = answer.figures
+    assert (figure.org, figure.year, figure.address) == ("云岫市人民政府", 2022, "t3.new.total")
+
+
+def test_a_question_that_names_nobody_and_fits_the_text_of_several_is_asked_back(
+    desk: Desk,
+) -> None:
+    answer = desk.ask("热线受理了多少件")
+    assert answer.kind is Kind.CLARIFY, answer.text
+    assert answer.clarify is not None
+    assert len(answer.clarify.candidates) > 1
+
+
+@pytest.mark.parametrize("rate", ["办结率是多少", "公开申请的答复率", "信息办理率是？"])
+def test_a_rate_is_not_answered_with_a_count(desk: Desk, rate: str) -> None:
+    answer = desk.ask(f"青棠区财政局2023年{rate}")
+    assert answer.unit in (None, "%"), answer.text
+
+
+def test_a_stray_character_beside_a_weak_word_names_no_row(desk: Desk) -> None:
+    answer = desk.ask("青棠区财政局2023年掌办多少")
+    assert answer.value is None, answer.text
