@@ -130,7 +130,7 @@ def _missing_place(
         joined = rest[position - 1 : position] in "和与跟同、比" and position > 0
         if joined or not several:
             tail = re.match(
-                r"[市省]?(?:[\u3400-\u9fff]{1,8}?(?:局|委|厅|办公室|政府))?",
+                r"[市省]?(?:[\u3400-\u9fff]{1,8}?(?:局|委|(?<!大)厅|办公室|政府))?",
                 rest[position + len(place) :],
             )
             return place + (tail[0] if tail else "")

@@ -106,7 +106,8 @@ def _cells(
             if m.table == "t3" and m.column not in (None, "*", "total")
         ]
     bare = not own or (row.kind == "t4" and all(c.key == "total" for c in own))
-    spread = "each" in heard.operations and operation is not Operation.AVERAGE
+    each = "each" in heard.operations and not heard.several  # else it is each of the reports
+    spread = each and operation is not Operation.AVERAGE
     if spread and row.kind == "annex" and len({m.key for m in heard.rows}) == 1:
         parts = [part.key for part in parts_of(row.key, load_forms())]
         return [Measure(table="annex", row=key) for key in parts or [row.key]]

@@ -81,11 +81,11 @@ class Heard:
     """All that was recognised in one question.
 
     ``residual`` are content words that nothing explained, ``unknown`` those of them that are no
-    known word, ``loose`` runs of single characters that may be a slip, ``strange`` runs
-    of one or more with a character that is no common word. ``content`` is the
-    question as search words, ``said`` the whole of it but bodies and years. ``one_report``: a
-    single report is named, ``left_out``: a row only to be left out. ``operations`` are the keys of
-    the actions, ``acts`` their mentions.
+    known word, ``loose`` runs of single characters that may be a slip, ``strange`` runs of one or
+    more with a character that is no common word. ``content`` is the question as search words,
+    ``said`` the whole of it but bodies and years. ``one_report``: a single report is named,
+    ``several``: more than one is asked about, ``left_out``: a row only to be left out.
+    ``operations`` are the keys of the actions, ``acts`` their mentions.
     """
 
     text: str
@@ -100,6 +100,7 @@ class Heard:
     content: str = ""
     said: str = ""
     one_report: bool = False
+    several: bool = False
     left_out: bool = False
 
     @property
@@ -152,6 +153,7 @@ def hear(
     heard.columns = _columns(heard, seen, lexicon, tables)
     seen = mask(seen, _words(heard.columns))
     heard.columns = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
+    heard.columns = _not_set_aside(heard.columns, text)
     named = _words(heard.rows)
     heard.acts = [
         m
@@ -203,6 +205,12 @@ def _left_out(mention: Mention, text: str) -> bool:
     start, end = mention.span
     after, before = hint("left_out_after"), hint("left_out_before")
     return bool(after.match(text[end:]) or before.search(text[:start]))
+
+
+def _not_set_aside(columns: list[Mention], text: str) -> list[Mention]:
+    """Columns without those that a clause sets aside: 除了企业、律所那些，其他组织提了几件."""
+    aside = [m.span() for m in hint("set_aside").finditer(text)]
+    return [m for m in columns if not _inside(m.words, aside)] or columns
 
 
 def _inside(parts: list[Span], named: list[Span]) -> bool:

@@ -22,7 +22,7 @@ LEAST_CORE = 2
 LEAST_UNIT = 3
 BODY_LIKE_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|管委会|办公室|办公厅|审批办|政务办|人民政府|街道办|街道"
-    r"|厅|中心|法院|检察院)"
+    r"|(?<!大)厅|中心|法院|检察院)"
 )
 PLACE_SLIP = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4}?)(?=(?P<ending>[市县区镇乡州]))")
 LEVEL = re.compile(

@@ -161,6 +161,7 @@ class _Reader:
             cards = []
         several = self._several(cards)
         self.heard.one_report = named and len(cards) == 1
+        self.heard.several = several
         operation = operation_of(self.heard, several=several)
         if self._again():
             assert self.last is not None  # noqa: S101 - nothing can be done again at first

@@ -52,3 +52,15 @@ def test_a_rate_is_not_answered_with_a_count(desk: Desk, rate: str) -> None:
 def test_a_stray_character_beside_a_weak_word_names_no_row(desk: Desk) -> None:
     answer = desk.ask("青棠区财政局2023年掌办多少")
     assert answer.value is None, answer.text
+
+
+def test_each_of_several_reports_is_asked_for_its_total(desk: Desk) -> None:
+    answer = desk.ask("云岫市2021年和2022年各新收多少件，差多少？")
+    assert {f.column for f in answer.figures} == {"total"}
+    assert answer.value == 17
+
+
+def test_applicants_that_a_clause_sets_aside_are_not_asked_for(desk: Desk) -> None:
+    answer = desk.ask("青棠区财政局2023年，除了公司、律所，归到“其他”那一栏的组织新提了几件？")
+    (figure,) = answer.figures
+    assert figure.address == "t3.new.other_org"
