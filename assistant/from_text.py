@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +13,8 @@ from assistant.lexicon import hint, load_lexicon
 from assistant.listing import clarify, year_before
 from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
 from assistant.prose_cells import cell_of, parts_of, quoted
-from assistant.query import PROSE, Measure, Operation, Query
+from assistant.query import Measure, Operation, Query
+from assistant.question import fold_question
 from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
@@ -32,9 +32,6 @@ MOST_QUOTES = 3
 MOST_READ = 12
 """Reports read whole; of more, those that the search finds first."""
 SECTION_OF_PROBLEMS = 5
-PROBLEMS = re.compile(
-    "问题|不足|短板|差距|改进|整改|打算|下一步|shortcoming|problem|weakness|improve"
-)
 CLOSE = 0.08
 CLOSE_IF_UNNAMED = 0.25
 """Distances of scores below which two reports fit equally well."""
@@ -56,7 +53,7 @@ class TextReader:
     def __init__(self, query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> None:
         """Find the reports to read: those named, else those that the search finds first."""
         self.query, self.cards, self.shelf = query, cards, shelf
-        self.folded = fold(query.text).text.lower()
+        self.folded = fold_question(query.text)
         self.lexicon = load_lexicon()
         self.ids = list(query.reports)
         if len(self.ids) > MOST_READ:
@@ -103,7 +100,7 @@ class TextReader:
         if operation is Operation.RANK and hint("which").search(self.folded):
             return None
         if self.query.several:
-            return self._each(measure)
+            return self._each(measure, self.ids)
         return None if operation is Operation.SHARE else self._one(measure)
 
     def _of_one_report(self, measure: Measure) -> Answer | None:
@@ -126,8 +123,7 @@ class TextReader:
         earlier = year_before(card, self.cards)
         if earlier is None:
             return None
-        self.ids = [earlier.id, card.id]
-        return self._each(measure)
+        return self._each(measure, [earlier.id, card.id])
 
     def _of_whole(self, measure: Measure) -> Answer | None:
         """The share of a number in the whole that its sentence names."""
@@ -135,7 +131,7 @@ class TextReader:
         best = best_number(self._numbers(self.ids[0]).score(asked))
         if best is None or best.figure.prose is None or best.figure.prose.of is None:
             return None
-        whole = best.report.figure(f"{PROSE}.{best.figure.prose.of.removeprefix('prose.')}")
+        whole = best.report.figure(best.figure.prose.of)
         if whole is None or whole.unit != best.figure.unit:
             return None
         return from_cells(self.query, [cell_of(best), cell_of(replace(best, figure=whole))])
@@ -197,7 +193,7 @@ class TextReader:
             return figure.prose.each or hint("average").search(figure.row_label) is not None
         return wanted is None or figure.prose.kind in wanted
 
-    def _each(self, measure: Measure) -> Answer | None:
+    def _each(self, measure: Measure, ids: Sequence[str]) -> Answer | None:
         """The same number in each of several reports."""
         asked = self.asked(measure.row, measure.column or "")
         if self.query.operation is Operation.GROWTH:  # the levels are asked for, not a change
@@ -205,7 +201,7 @@ class TextReader:
                 frozenset({FigureKind.SHARE}) if hint("points").search(self.folded) else frozenset()
             )
             asked = replace(asked, kinds=points)
-        cells = [self._cell(i, asked) for i in self.ids]
+        cells = [self._cell(i, asked) for i in ids]
         if any(cell is None for cell in cells):
             return None
         return from_cells(self.query, [c for c in cells if c is not None])
@@ -233,7 +229,7 @@ class TextReader:
         quotes = self._quotes(ranked, asked)
         enough = SOME if self.query.named else ENOUGH
         if quotes and (of_kind or ranked[0].score >= enough):
-            return self._passage(quotes, "passage_quote")
+            return self._passage(quotes)
         return self._refused(quotes)
 
     def _nearest(self) -> Answer:
@@ -283,11 +279,11 @@ class TextReader:
                 break
         return quotes
 
-    def _passage(self, quotes: Sequence[CitedPassage], name: str) -> Answer:
+    def _passage(self, quotes: Sequence[CitedPassage]) -> Answer:
         """The best quotation in a sentence, the others beside it."""
         first = quotes[0]
         frame = say(
-            name,
+            "passage_quote",
             self.query.language,
             title={c.id: c.title for c in self.cards}[first.report],
             section=first.section_title or "—",

@@ -114,6 +114,19 @@ def test_what_a_report_without_tables_says_in_its_text_is_stated_as_text(desk: D
     assert "正文所载" in answer.text and "5件" in answer.passages[0].quote
 
 
+def test_what_is_not_meant_says_nothing_about_the_text(desk: Desk) -> None:
+    question = "云岫市2021年全市主动公开政府信息多少条"
+    stated = desk.ask(question)
+    assert (stated.value, stated.figures[0].table) == (86420, "prose")
+    assert desk.ask(f"{question}，不要平均数").figures == stated.figures
+
+
+def test_passages_beside_a_refused_change_are_of_the_report_asked_about(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年机器人热线数量比上年增长多少")
+    assert answer.refusal is not None
+    assert {p.citation.split(" ")[0] for p in answer.passages} == {"[云岫市人民政府2022年"}
+
+
 @pytest.mark.parametrize(
     "question",
     [
