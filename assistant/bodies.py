@@ -136,7 +136,9 @@ def _missing_place(
 
 
 def _missing_latin(rest: str, lexicon: Lexicon) -> str | None:
-    spelled = {"".join(sounds(c) for c in place): place for place in lexicon.places}
+    spelled: dict[str, str] = {}
+    for place in lexicon.places:  # of two that are spelt alike (苏州, 宿州) the first listed
+        spelled.setdefault("".join(sounds(c) for c in place), place)
     for word in re.finditer(r"[a-z]{5,}", rest):
         name = word[0]
         if name in spelled:

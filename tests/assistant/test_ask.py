@@ -145,6 +145,10 @@ def test_what_is_not_indexed_is_refused_and_nothing_stands_in_for_it(
     assert not answer.figures
 
 
+def test_of_two_places_spelt_alike_the_same_is_always_named(desk: Desk) -> None:
+    assert "苏州" in desk.ask("How many requests did Suzhou receive in 2021?").text
+
+
 def test_without_a_body_it_asks_back_and_each_candidate_can_be_asked(desk: Desk) -> None:
     answer = desk.ask("新收了多少件申请？")
     assert answer.clarify is not None
