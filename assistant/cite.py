@@ -6,7 +6,7 @@ import re
 
 from assistant.answer import CitedFigure, CitedPassage, Role
 from assistant.evidence import bind, cite_passage
-from assistant.search import Hit, coverage, marked
+from assistant.search import coverage, marked
 from index.ledger import Ledger
 from index.passages import sentences
 from index.report import Passage, Record, Report, Span
@@ -47,8 +47,7 @@ def cite_text(text: str, ledger: Ledger, *, limit: int = 5) -> Citations:
     passages = []
     for item in [*exact, *near][:limit]:
         report = reports.setdefault(item.report, ledger.report(item.report))
-        hit = Hit(report=item.report, passage=item.passage, score=item.score, coverage=1)
-        passages.append(_cite(hit, report, text, key))
+        passages.append(_cite(item.passage, report, text, key))
     figures: list[CitedFigure] = []
     if number:
         value = number[1].replace(",", "").replace("，", "")
@@ -68,10 +67,10 @@ def _holds_number(digits: str, passage: Passage) -> bool:
     return re.search(rf"(?<![\d.]){re.escape(digits)}(?![\d]|\.\d)", folded) is not None
 
 
-def _cite(hit: Hit, report: Report, asked: str, key: str) -> CitedPassage:
+def _cite(passage: Passage, report: Report, asked: str, key: str) -> CitedPassage:
     """The sentence that holds the text, else the whole passage."""
-    span = _sentence_with(key, report.text, hit.passage.span)
-    return cite_passage(report, hit.passage, span, marked(asked, report.text, span))
+    span = _sentence_with(key, report.text, passage.span)
+    return cite_passage(report, passage, span, marked(asked, report.text, span))
 
 
 def _sentence_with(key: str, text: str, span: Span) -> Span:

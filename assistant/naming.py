@@ -182,7 +182,7 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
             if text.startswith(name, at):
                 at, score = at + len(name), score + len(name)
                 break
-    if _goes_on_as_body(text, at, score, body):
+    if _goes_on_as_body(text, at):
         return None
     return Match(score, (start, at), government)
 
@@ -202,7 +202,8 @@ def _next(remaining: str, char: str, *, strict: bool) -> int | None:
     return None
 
 
-def _goes_on_as_body(text: str, at: int, score: int, body: str) -> bool:
+def _goes_on_as_body(text: str, at: int) -> bool:
+    """Whether words follow that end like the name of a body."""
     tail = BODY_LIKE_TAIL.match(text, at)
     if tail is None or not tail[0]:
         return False

@@ -170,7 +170,7 @@ class _Reader:
         operation = self._added_up(operation, measures)
         if operation is Operation.LOOK_UP and "growth" in self.heard.operations:
             operation = self._grown(operation)
-        recalled = self._recalled(operation, measures)
+        recalled = self._recalled(operation)
         part: Measure | None = None
         whole: Measure | None = None
         if operation is Operation.SHARE and not recalled and _of_tables(measures):
@@ -201,7 +201,7 @@ class _Reader:
             unknown=tuple(self.heard.unknown),
             search=self.heard.content,
             said=self.heard.said,
-            heard=self._slots(cards, named),
+            heard=self._slots(named=named),
         )
 
     def _again(self) -> bool:
@@ -265,7 +265,7 @@ class _Reader:
         said = content_words(self.heard.content, self.context.lexicon)
         return len(said) <= MOST_ELLIPTIC or bool(hint("elliptic").search(self.heard.text))
 
-    def _recalled(self, operation: Operation, measures: Sequence[Measure]) -> int:
+    def _recalled(self, operation: Operation) -> int:
         """How many of the cells stated before are to be computed with."""
         said = sum(len(answer) for answer in self.dialogue.said)
         own = self.heard.rows or self.heard.columns or self.heard.residual
@@ -353,7 +353,7 @@ class _Reader:
         one_body = len({c.body for c in cards}) == 1
         return bool(compares and one_body and not set(self.years) <= {c.year for c in cards})
 
-    def _slots(self, cards: Sequence[ReportCard], named: bool) -> tuple[tuple[str, str], ...]:
+    def _slots(self, *, named: bool) -> tuple[tuple[str, str], ...]:
         """What was understood, each with the words that said so."""
         text = self.heard.text
         slots = [("report", text[a:b]) for a, b in self.selection.covered] if named else []
