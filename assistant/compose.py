@@ -77,7 +77,7 @@ def figure_answer(query: Query, cell: Cell) -> Answer:
     if cell.value is None:
         return refuse_cell(query, cell)
     if cell.summed:
-        return _summed(query, cell, cell.value)
+        return sum_answer(query, [cell])
     figure = cell.figures[0]
     text = claim(query, cell.value) + figure_line("figure", query.language, cell)
     return Answer(
@@ -92,18 +92,34 @@ def figure_answer(query: Query, cell: Cell) -> Answer:
     )
 
 
-def _summed(query: Query, cell: Cell, value: Number) -> Answer:
-    """A cell that the form does not print, as the sum of those it does."""
+def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
+    """The sum of cells of one unit that may all be stated; of one cell, of the figures it is."""
+    total: Number = sum((c.value for c in cells if c.value is not None), 0)
+    values = [f.value for c in cells for f in c.figures if f.value is not None]
+    return computed(
+        query,
+        cells,
+        claim(query, total) + sum_line(query, cells, total),
+        value=total,
+        unit=cells[0].unit,
+        formula=" + ".join(plain_number(v) for v in values),
+    )
+
+
+def computed(
+    query: Query, cells: Sequence[Cell], text: str, *, value: Number, unit: str, formula: str
+) -> Answer:
+    """An answer computed from cells; a remark where their reports are of forms that differ."""
     return Answer(
         kind=Kind.COMPUTED,
-        text=claim(query, value) + sum_line(query, [cell], value),
+        text="\n".join((text, *forms_remark(query, cells))),
         language=query.language,
         value=value,
-        unit=cell.unit,
-        figures=tuple(cite(cell, Role.INPUT)),
-        formula=" + ".join(plain_number(f.value) for f in cell.figures if f.value is not None),
-        checks=checks_of([cell]),
-        understood=understood(query, [cell]),
+        unit=unit,
+        formula=formula,
+        understood=understood(query, cells),
+        figures=tuple(f for c in cells for f in cite(c, Role.INPUT)),
+        checks=checks_of(cells),
     )
 
 

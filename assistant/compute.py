@@ -14,11 +14,12 @@ from assistant.answer import Answer, Kind, Reason, Role, plain_number
 from assistant.compose import (
     UNITS_EN,
     checks_of,
-    claim,
+    computed,
     figure_line,
     forms_remark,
     refuse_cell,
     refuse_with,
+    sum_answer,
     sum_line,
     understood,
 )
@@ -46,9 +47,10 @@ def combine(query: Query, cells: Sequence[Cell]) -> Answer:
         return ratio_answer(query, cells[0], cells[1])
     if operation is Operation.GROWTH and len(cells) == PAIR:
         return growth_answer(query, cells[0], cells[1])
-    if operation is Operation.SUM:
+    one_unit = len({c.unit for c in cells}) == 1
+    if operation is Operation.SUM and one_unit:
         return sum_answer(query, cells)
-    if operation is Operation.AVERAGE and len({c.unit for c in cells}) > 1:
+    if operation is Operation.AVERAGE and not one_unit:
         return per_answer(query, cells)
     if operation is Operation.AVERAGE:
         return average_answer(query, cells)
@@ -63,23 +65,6 @@ def _part_first(cells: Sequence[Cell]) -> tuple[Cell, Cell]:
     return (first, second) if (first.value or 0) <= (second.value or 0) else (second, first)
 
 
-def _computed(
-    query: Query, cells: Sequence[Cell], text: str, *, value: Number, unit: str, formula: str
-) -> Answer:
-    """An answer computed from cells; a remark where their reports are of forms that differ."""
-    return Answer(
-        kind=Kind.COMPUTED,
-        text="\n".join((text, *forms_remark(query, cells))),
-        language=query.language,
-        value=value,
-        unit=unit,
-        formula=formula,
-        understood=understood(query, cells),
-        figures=tuple(f for c in cells for f in cite(c, Role.INPUT)),
-        checks=checks_of(cells),
-    )
-
-
 def _size(value: Number) -> Number:
     return value if value >= 0 else -value
 
@@ -90,25 +75,6 @@ def _rounded(value: Decimal) -> Decimal:
 
 def _citations(cells: Sequence[Cell]) -> str:
     return "".join(dict.fromkeys(citation(c.report, f) for c in cells for f in c.figures[:1]))
-
-
-def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
-    """The sum of several cells."""
-    flawed = next((c for c in cells if c.value is None), None)
-    if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
-    if len({c.unit for c in cells}) > 1:
-        return compare_answer(query, cells)
-    total: Number = sum((c.value for c in cells if c.value is not None), 0)
-    values = [f.value for c in cells for f in c.figures if f.value is not None]
-    return _computed(
-        query,
-        cells,
-        claim(query, total) + sum_line(query, cells, total),
-        value=total,
-        unit=cells[0].unit,
-        formula=" + ".join(plain_number(v) for v in values),
-    )
 
 
 def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
@@ -127,7 +93,7 @@ def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         unit_en=_unit_en(cells[0]),
         citations=_citations(cells),
     )
-    return _computed(query, cells, text, value=mean, unit=cells[0].unit, formula=formula)
+    return computed(query, cells, text, value=mean, unit=cells[0].unit, formula=formula)
 
 
 def monthly_answer(query: Query, cell: Cell) -> Answer:
@@ -145,7 +111,7 @@ def monthly_answer(query: Query, cell: Cell) -> Answer:
         unit_en=_unit_en(cell),
         citations=_citations([cell]),
     )
-    return _computed(query, [cell], text, value=mean, unit=cell.unit, formula=formula)
+    return computed(query, [cell], text, value=mean, unit=cell.unit, formula=formula)
 
 
 def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
@@ -157,7 +123,7 @@ def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
         message = say("share_of_zero", query.language, **fields)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [part, whole])
     value = _rounded(Decimal(part.value) * 100 / Decimal(whole.value))
-    return _computed(
+    return computed(
         query,
         [part, whole],
         say("computed_share", query.language, value=plain_number(value), **fields),
@@ -176,7 +142,7 @@ def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
         message = say("share_of_zero", query.language, **fields)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [first, second])
     value = _rounded(Decimal(first.value) / Decimal(second.value))
-    return _computed(
+    return computed(
         query,
         [first, second],
         say("computed_ratio", query.language, value=plain_number(value), **fields),
@@ -195,7 +161,7 @@ def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     whole, count = money[0], counted[0]
     value = _rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
     fields = _pair(whole, count) | {"per": count.unit, "per_en": _unit_en(count)}
-    return _computed(
+    return computed(
         query,
         [whole, count],
         say("computed_per", query.language, value=plain_number(value), **fields),
@@ -230,14 +196,14 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     if query.fell and value < 0:  # 降了多少 asks for the size of the fall
         value = -value
     unit = "%" if by_rate else str(fields["change_unit"])
-    return _computed(query, [after, before], text, value=value, unit=unit, formula=formula)
+    return computed(query, [after, before], text, value=value, unit=unit, formula=formula)
 
 
 def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
-    """The same cell of several reports (or cells of one), and which is more by how much."""
-    flawed = next((c for c in cells if c.value is None), None)
-    if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
+    """The same cell of several reports (or cells of one), and which is more by how much.
+
+    All of them may be stated.
+    """
     lines = [_line(query, c) for c in cells]
     units = list(dict.fromkeys(c.unit for c in cells))
     formula = None
