@@ -46,11 +46,11 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
     if len(ids) > 1 and not query.several:
         meant = set(ids)
         fitting = [c for c in cards if c.id in meant]
-        having = _having(fitting, query.measures, shelf)
-        together = query.operation in TOGETHER and len(query.measures) == 1 and query.named
-        if not together and (len(having) != 1 or query.named):
-            return clarify(query, having or fitting)
-        ids = [c.id for c in having] if not together else ids
+        if not (query.operation in TOGETHER and len(query.measures) == 1 and query.named):
+            having = _having(fitting, query.measures, shelf)
+            if len(having) != 1 or query.named:
+                return clarify(query, having or fitting)
+            ids = [having[0].id]
     if query.operation is Operation.SHARE and query.denominator is not None and len(ids) == 1:
         report = shelf.report(ids[0])
         return share_answer(

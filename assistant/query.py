@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.answer import Language
+from assistant.answer import CitedFigure, Language
 from index.report import Number, Record
 
 PROSE = "prose"
@@ -68,6 +68,11 @@ class Measure(Record):
     table: str
     row: str
     column: str | None = None
+
+    @classmethod
+    def of(cls, figure: CitedFigure) -> Measure:
+        """The cell that a figure was read from."""
+        return cls(table=figure.table, row=figure.row, column=figure.column)
 
 
 class Condition(Record):
