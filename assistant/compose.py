@@ -62,7 +62,13 @@ def understood(query: Query, cells: Sequence[Cell]) -> str:
         if len(of) > MOST_TITLES:
             named = say("and_more", query.language, named=named, count=len(of))
         parts.append(f"{named} · {place}")
-    return say("understood", query.language, what="；".join(parts)) if parts else ""
+    if not parts:
+        return ""
+    what = "；".join(parts) + "".join(
+        say("read_as", query.language, written=written, read=read)
+        for written, read in query.corrected
+    )
+    return say("understood", query.language, what=what)
 
 
 def _row(cell: Cell, *, english: bool) -> str:

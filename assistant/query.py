@@ -105,6 +105,9 @@ class Query(Record):
     claimed: Number | None = None
     residual: tuple[str, ...] = ()
     unknown: tuple[str, ...] = Field(default=(), description="left over, and no known words")
+    corrected: tuple[tuple[str, str], ...] = Field(
+        default=(), description="slips that were put right: as written, as read"
+    )
     search: str = Field(default="", description="the words to search passages for")
     said: str = Field(default="", description="the folded question without bodies and years")
     heard: tuple[tuple[str, str], ...] = Field(

@@ -16,7 +16,7 @@ from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
-from assistant.slips import put_right
+from assistant.slips import Slips, put_right
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
@@ -56,24 +56,28 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
+    slips: Slips = ()
     heard, selection = _listen(folded, context, dialogue)
     for _ in range(MOST_ROUNDS):
-        corrected = _corrected(folded, heard, selection, context)
-        if corrected == folded:
+        corrected, found = _corrected(folded, heard, selection, context)
+        if not found:
             break
         again, selected = _listen(corrected, context, dialogue)
         if _unexplained(again, selected) >= _unexplained(heard, selection):
             break
-        folded, heard, selection = corrected, again, selected
-    return _Reader(text, heard, selection, dialogue, context).query()
+        folded, heard, selection, slips = corrected, again, selected, (*slips, *found)
+    query = _Reader(text, heard, selection, dialogue, context).query()
+    return query.model_copy(update={"corrected": slips})
 
 
-def _corrected(folded: str, heard: Heard, selection: Selection, context: Context) -> str:
-    """The question with slips put right in what nothing explained."""
+def _corrected(
+    folded: str, heard: Heard, selection: Selection, context: Context
+) -> tuple[str, Slips]:
+    """The question with slips put right in what nothing explained, and which they were."""
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
     loose = heard.loose if not heard.residual else []
     if not (lost or loose) or not HAN.search(folded):
-        return folded
+        return folded, ()
     return put_right(folded, lost, context.directory.words_by_sound, loose)
 
 

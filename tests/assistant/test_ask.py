@@ -128,6 +128,26 @@ def test_passages_beside_a_refused_change_are_of_the_report_asked_about(desk: De
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("云岫市2021年新收申情多少件", "（“申情”按“申请”理解）"),
+        ("雲岫市2021年新收申情一共幾件", "（“申情”按“申請”理解）"),
+        ("云秀市2021年行政复意一共几件", "（“复意”按“复议”理解）"),
+        ("云岫市2022年门护网站访问量多少", "（“门护网站”按“门户网站”理解）"),
+        ("How many 行政复意 cases did Yunxiu have in 2021?", " (“复意” read as “复议”)"),
+    ],
+)
+def test_a_slip_that_is_put_right_is_said(desk: Desk, question: str, said: str) -> None:
+    answer = desk.ask(question)
+    assert answer.value is not None
+    assert answer.understood.endswith(said)
+
+
+def test_a_question_without_a_slip_is_said_to_have_none(desk: Desk) -> None:
+    assert "理解）" not in desk.ask("云岫市2021年新收申请多少件").understood
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "苏州市2021年收到多少件申请",
