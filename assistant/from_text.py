@@ -51,18 +51,14 @@ class TextReader:
     """One question asked of the running text of some reports."""
 
     def __init__(self, query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> None:
-        """Find the reports to read: those named, else those that the search finds first.
-
-        Slips of the question are put right by the words of those that are named.
-        """
-        self.cards, self.shelf = cards, shelf
+        """Find the reports to read: those named, else those that the search finds first."""
+        self.query, self.cards, self.shelf = query, cards, shelf
         self.folded = fold_question(query.text)
         self.lexicon = load_lexicon()
         self.ids = list(query.reports)
         if len(self.ids) > MOST_READ:
             hits = search(query.search, shelf.ledger, shelf.vectors, reports=self.ids, limit=60)
             self.ids = list(dict.fromkeys(hit.report for hit in hits))[:MOST_READ]
-        self.query = self._put_right(query)
 
     def answer(self) -> Answer:
         """A number, a quotation, a question back, or a refusal that offers passages."""
@@ -83,28 +79,13 @@ class TextReader:
         return number is None and hint("asks_text").search(self.folded) is not None
 
     def asked(self, words: str, context: str = "") -> Asked:
-        """What some words of the question ask of the text."""
+        """What some words of the question ask of the text, slips put right by its words."""
+        lost = [run for run in self.query.unknown if run in words]
+        if lost and self.query.named:
+            words, slips = correct_slips(words, lost, self._vocabulary())
+            corrected = tuple(dict.fromkeys((*self.query.corrected, *slips)))
+            self.query = self.query.model_copy(update={"corrected": corrected})  # to be said
         return ask_text(words, self.folded, self.lexicon, context)
-
-    def _put_right(self, query: Query) -> Query:
-        """The question with its slips put right by the words of the reports that are read."""
-        if not query.unknown or not query.named:
-            return query
-        known, corrected = self._vocabulary(), dict.fromkeys(query.corrected)
-
-        def right(words: str) -> str:
-            lost = [run for run in query.unknown if run in words]
-            words, slips = correct_slips(words, lost, known)
-            corrected.update(dict.fromkeys(slips))
-            return words
-
-        put = {
-            "search": right(query.search),
-            "said": right(query.said),
-            "measures": tuple(m.model_copy(update={"row": right(m.row)}) for m in query.measures),
-            "corrected": tuple(corrected),
-        }
-        return query.model_copy(update=put)
 
     def _vocabulary(self) -> list[str]:
         """The words of the reports that are read, the longest first."""
