@@ -194,14 +194,13 @@ def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     figures = [f for c in good for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)]
     figures += [f for r in refusals for f in r.figures]
     sums = [plain_number(c.value) for c in good if c.summed and c.value is not None]
-    checks = [k for c in cells for k in covering_checks(c.report, c.figures)]
     return Answer(
         kind=Kind.LIST,
         text="\n".join([*lines, *(r.text for r in refusals)]),
         language=query.language,
         figures=tuple(figures),
         formula="; ".join(sums) or None,
-        checks=tuple({k.id: k for k in checks}.values()),
+        checks=checks_of(cells),
         understood=understood(query, cells),
     )
 

@@ -80,75 +80,63 @@ def _citations(cells: Sequence[Cell]) -> str:
 def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     """The mean of several cells, to two decimals."""
     values = [c.value for c in cells if c.value is not None]
-    mean = _rounded(Decimal(sum(values, start=Decimal(0))) / len(values))
     shown = " + ".join(plain_number(v) for v in values)
-    formula = f"({shown}) / {len(values)}"
-    text = say(
-        "computed_average",
-        query.language,
-        what="、".join(_name(c, cells) for c in cells),
-        formula=formula,
-        value=plain_number(mean),
-        unit=cells[0].unit,
-        unit_en=_unit_en(cells[0]),
-        citations=_citations(cells),
-    )
-    return computed(query, cells, text, value=mean, unit=cells[0].unit, formula=formula)
+    what = "、".join(_name(c, cells) for c in cells)
+    return _mean(query, cells, what, sum(values, start=0), len(values), shown=f"({shown})")
 
 
 def monthly_answer(query: Query, cell: Cell) -> Answer:
     """A year's count over its twelve months, to two decimals."""
     total = cell.value if cell.value is not None else 0
-    mean = _rounded(Decimal(total) / MONTHS)
-    formula = f"{plain_number(total)} / {MONTHS}"
+    what = f"{cell.report.title} {cell.place}"
+    return _mean(query, [cell], what, total, MONTHS, shown=plain_number(total))
+
+
+def _mean(
+    query: Query, cells: Sequence[Cell], what: str, total: Number, count: int, *, shown: str
+) -> Answer:
+    """A total over a count; ``shown`` is the total as the formula writes it."""
+    value, formula = _rounded(Decimal(total) / count), f"{shown} / {count}"
     text = say(
         "computed_average",
         query.language,
-        what=f"{cell.report.title} {cell.place}",
+        what=what,
         formula=formula,
-        value=plain_number(mean),
-        unit=cell.unit,
-        unit_en=_unit_en(cell),
-        citations=_citations([cell]),
+        value=plain_number(value),
+        unit=cells[0].unit,
+        unit_en=_unit_en(cells[0]),
+        citations=_citations(cells),
     )
-    return computed(query, [cell], text, value=mean, unit=cell.unit, formula=formula)
+    return computed(query, cells, text, value=value, unit=cells[0].unit, formula=formula)
 
 
 def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
     """A share in per cent, to two decimals, of a denominator that is named."""
-    if part.value is None or whole.value is None:
-        return refuse_cell(query, part if part.value is None else whole, context=[part, whole])
-    fields = _pair(part, whole)
-    if whole.value == 0:
-        message = say("share_of_zero", query.language, **fields)
-        return refuse_with(query, Reason.OUT_OF_SCOPE, message, [part, whole])
-    value = _rounded(Decimal(part.value) * 100 / Decimal(whole.value))
-    return computed(
-        query,
-        [part, whole],
-        say("computed_share", query.language, value=plain_number(value), **fields),
-        value=value,
-        unit="%",
-        formula=f"{plain_number(part.value)} / {plain_number(whole.value)} * 100",
-    )
+    return _quotient(query, part, whole, "computed_share", unit="%")
 
 
 def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
     """How many times the second is the first, to two decimals."""
+    return _quotient(query, first, second, "computed_ratio", unit="倍")
+
+
+def _quotient(query: Query, first: Cell, second: Cell, name: str, *, unit: str) -> Answer:
+    """One cell over another, in per cent or as it is."""
     if first.value is None or second.value is None:
         return refuse_cell(query, first if first.value is None else second, context=[first, second])
     fields = _pair(first, second)
     if second.value == 0:
         message = say("share_of_zero", query.language, **fields)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [first, second])
-    value = _rounded(Decimal(first.value) / Decimal(second.value))
+    times, shown = (100, " * 100") if unit == "%" else (1, "")
+    value = _rounded(Decimal(first.value) * times / Decimal(second.value))
     return computed(
         query,
         [first, second],
-        say("computed_ratio", query.language, value=plain_number(value), **fields),
+        say(name, query.language, value=plain_number(value), **fields),
         value=value,
-        unit="倍",
-        formula=f"{plain_number(first.value)} / {plain_number(second.value)}",
+        unit=unit,
+        formula=f"{plain_number(first.value)} / {plain_number(second.value)}{shown}",
     )
 
 

@@ -15,6 +15,7 @@ from assistant.lexicon import hint
 from assistant.listing import MOST_CANDIDATES, clarify, year_before
 from assistant.query import Measure, Operand, Operation, Query
 from assistant.shelf import Shelf
+from assistant.wording import say
 from index.formats import load_forms
 from index.report import Report, ReportCard
 
@@ -146,8 +147,6 @@ def _rank(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
 
 def query_reason(query: Query, reason: Reason) -> str:
     """A reason for leaving a report out, in the asker's language."""
-    from assistant.wording import say
-
     return say(f"reason_{reason.value}", query.language)
 
 

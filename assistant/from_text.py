@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, CitedPassage, Kind, Reason, Refusal
+from assistant.answer import Answer, CitedPassage, Kind, Reason
 from assistant.asked import Asked, ask_text
+from assistant.compose import refuse
 from assistant.evidence import Cell
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
@@ -301,18 +302,9 @@ class TextReader:
 
     def _refused(self, quotes: Sequence[CitedPassage]) -> Answer:
         """A refusal that offers the nearest passages."""
-        message = say(
-            "refused_prose",
-            self.query.language,
-            residual=" ".join(self.query.residual) or self.query.search.strip(),
-        )
-        return Answer(
-            kind=Kind.REFUSAL,
-            text=message,
-            language=self.query.language,
-            passages=tuple(quotes),
-            refusal=Refusal(reason=Reason.NOT_REPORTED, message=message),
-        )
+        residual = " ".join(self.query.residual) or self.query.search.strip()
+        refused = refuse(self.query, Reason.NOT_REPORTED, "refused_prose", residual=residual)
+        return refused.model_copy(update={"passages": tuple(quotes)})
 
 
 def text_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:

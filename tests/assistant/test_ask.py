@@ -242,6 +242,14 @@ def test_two_reports_are_compared_with_the_difference(desk: Desk) -> None:
     assert str(values[1] - values[0]) in answer.text
 
 
+def test_a_list_over_reports_has_the_checks_of_each(desk: Desk) -> None:
+    answer = desk.ask("云岫市2021年和2022年新收申请总计多少件")
+    assert answer.kind is Kind.LIST
+    alone = [desk.ask(f"云岫市{year}年新收申请总计多少件").checks for year in (2021, 2022)]
+    assert all(alone)
+    assert answer.checks == (*alone[0], *alone[1])
+
+
 def test_a_comparison_with_a_failed_figure_is_refused(desk: Desk) -> None:
     answer = desk.ask("云岫市2021年和临溪县水务局2020年谁新收的申请多")
     assert answer.refusal is not None
