@@ -40,8 +40,13 @@ def names(cell: Cell) -> dict[str, str]:
         "place": cell.place,
         "place_en": f"{cell.place_en} / {cell.place}" if cell.column else cell.row,
         "unit": cell.unit,
-        "unit_en": UNITS_EN.get(cell.unit, cell.unit),
+        "unit_en": unit_en(cell),
     }
+
+
+def unit_en(cell: Cell) -> str:
+    """The unit of a cell in English."""
+    return UNITS_EN.get(cell.unit, cell.unit)
 
 
 def understood(query: Query, cells: Sequence[Cell]) -> str:

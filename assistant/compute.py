@@ -12,7 +12,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answer import Answer, Kind, Reason, Role, plain_number
 from assistant.compose import (
-    UNITS_EN,
     checks_of,
     computed,
     figure_line,
@@ -22,6 +21,7 @@ from assistant.compose import (
     sum_answer,
     sum_line,
     understood,
+    unit_en,
 )
 from assistant.evidence import Cell, citation, cite
 from assistant.query import Operation, Query
@@ -104,7 +104,7 @@ def _mean(
         formula=formula,
         value=plain_number(value),
         unit=cells[0].unit,
-        unit_en=_unit_en(cells[0]),
+        unit_en=unit_en(cells[0]),
         citations=_citations(cells),
     )
     return computed(query, cells, text, value=value, unit=cells[0].unit, formula=formula)
@@ -148,7 +148,7 @@ def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         return compare_answer(query, cells)
     whole, count = money[0], counted[0]
     value = _rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
-    fields = _pair(whole, count) | {"per": count.unit, "per_en": _unit_en(count)}
+    fields = _pair(whole, count) | {"per": count.unit, "per_en": unit_en(count)}
     return computed(
         query,
         [whole, count],
@@ -170,7 +170,7 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     fields = _pair(after, before) | {
         "change": plain_number(_size(change)),
         "change_unit": "个百分点" if after.unit == "%" else after.unit,
-        "change_unit_en": "percentage points" if after.unit == "%" else _unit_en(after),
+        "change_unit_en": "percentage points" if after.unit == "%" else unit_en(after),
         "rate": plain_number(_size(rate)) if rate is not None else "—",
     }
     name = "growth_up" if change > 0 else "growth_down" if change < 0 else "growth_none"
@@ -237,7 +237,7 @@ def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
         "second": _name(least, cells),
         "difference": plain_number(difference),
         "unit": most.unit,
-        "unit_en": _unit_en(most),
+        "unit_en": unit_en(most),
     }
     sides = f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)}"
     formula = f"{sides} = {fields['difference']}"
@@ -260,7 +260,7 @@ def rank_answer(
         first="、".join(_name(c, cells) for c in first),
         value=plain_number(ranked[0].value or 0),
         unit=ranked[0].unit,
-        unit_en=_unit_en(ranked[0]),
+        unit_en=unit_en(ranked[0]),
     )
     lines = [head, *(_line(query, c) for c in ranked[:MOST_RANKED])]
     if left_out:
@@ -301,10 +301,6 @@ def _pair(first: Cell, second: Cell) -> dict[str, str]:
         "part_value": plain_number(first.value or 0),
         "whole_value": plain_number(second.value or 0),
         "unit": first.unit,
-        "unit_en": _unit_en(first),
+        "unit_en": unit_en(first),
         "citations": _citations([first, second]),
     }
-
-
-def _unit_en(cell: Cell) -> str:
-    return UNITS_EN.get(cell.unit, cell.unit)

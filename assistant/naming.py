@@ -14,7 +14,7 @@ from functools import cache
 
 from assistant.lexicon import Lexicon
 from assistant.mentions import mask
-from assistant.slips import sounds
+from assistant.slips import sounds, spelt
 from index.report import Span
 from index.words import load_names
 
@@ -230,7 +230,7 @@ def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
 
 def spellings(core: str) -> tuple[str, ...]:
     """A place's name in pinyin, and its first two characters where it has more."""
-    return tuple(dict.fromkeys("".join(sounds(c) for c in part) for part in _short(core)))
+    return tuple(dict.fromkeys(spelt(part) for part in _short(core)))
 
 
 def _short(core: str) -> tuple[str, ...]:

@@ -28,6 +28,12 @@ def sounds(text: str) -> str:
 
 
 @cache
+def spelt(name: str) -> str:
+    """A name in pinyin as one word, each character by itself: taicang."""
+    return "".join(sounds(character) for character in name)
+
+
+@cache
 def sounds_alike(text: str) -> str:
     """`sounds`, sounds that are often confused made one."""
     spelt = sounds(text)
