@@ -45,16 +45,12 @@ def subject(query: Query, answer: Answer) -> Subject | None:
     stated = [f for f in answer.figures if f.role is Role.ANSWER]
     if (answer.kind is Kind.FIGURE and len(stated) == 1) or (refused and _one_cell(answer)):
         first = stated[0] if stated else answer.figures[0]
-        return Subject(first.report, _place(first))
+        return Subject(first.report, Measure.of(first))
     (measure,) = query.measures
     if answer.kind is Kind.COMPUTED and _one_row(answer.figures):
         column = measure.column or "total"
         return Subject(answer.figures[0].report, measure.model_copy(update={"column": column}))
     return None
-
-
-def _place(figure: CitedFigure) -> Measure:
-    return Measure(table=figure.table, row=figure.row, column=figure.column)
 
 
 def _one_cell(answer: Answer) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.alternatives import offer as other_readings
 from assistant.annex import no_counterpart
-from assistant.answer import Answer, CitedFigure, Kind, Reason, Role
+from assistant.answer import Answer, Kind, Reason, Role
 from assistant.compose import chat, refuse
 from assistant.directory import Directory
 from assistant.explain import define_answer
@@ -181,11 +181,7 @@ def _operands(query: Query, answer: Answer) -> list[Operand]:
 def _stated(answer: Answer) -> list[Operand]:
     """The cells that an answer stated, for later turns to compute with."""
     return [
-        Operand(report=f.report, measure=_measure_of(f))
+        Operand(report=f.report, measure=Measure.of(f))
         for f in answer.figures
         if f.role is Role.ANSWER
     ]
-
-
-def _measure_of(figure: CitedFigure) -> Measure:
-    return Measure(table=figure.table, row=figure.row, column=figure.column)

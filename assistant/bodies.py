@@ -13,7 +13,7 @@ from assistant.directory import LEAST_SAYING, Directory
 from assistant.lexicon import Lexicon
 from assistant.mentions import full_year, mask
 from assistant.naming import english_unit, match_bodies, overlap
-from assistant.slips import sounds
+from assistant.slips import spelt
 from index.report import ReportCard, Span
 
 YEAR = re.compile(
@@ -140,7 +140,9 @@ def _missing_place(
 
 
 def _missing_latin(rest: str, lexicon: Lexicon) -> str | None:
-    spelled = {"".join(sounds(c) for c in place): place for place in lexicon.places}
+    spelled: dict[str, str] = {}
+    for place in lexicon.places:  # of two that are spelt alike (苏州, 宿州) the first listed
+        spelled.setdefault(spelt(place), place)
     for word in re.finditer(r"[a-z]{5,}", rest):
         name = word[0]
         if name in spelled:
@@ -195,7 +197,7 @@ def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Direct
                 spans.append((position, end + (tail.end() if tail else 0)))
         for word in re.finditer(r"[a-z]{5,}", rest):
             for place in lexicon.places:
-                if place in written and "".join(sounds(c) for c in place) == word[0]:
+                if place in written and spelt(place) == word[0]:
                     end, _ = english_unit(rest, word.end(), "政府", lexicon)
                     spans.append((word.start(), end))
     return spans

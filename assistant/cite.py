@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from assistant.answer import CitedFigure, CitedPassage, Role
 from assistant.evidence import bind, cite_passage
-from assistant.search import Hit, coverage, marked
+from assistant.search import coverage, marked
 from index.ledger import Ledger
 from index.passages import sentences
 from index.report import Passage, Record, Report, Span
@@ -35,26 +36,20 @@ class Citations(Record):
 def cite_text(text: str, ledger: Ledger, *, limit: int = 5) -> Citations:
     """Source paragraphs (and table cells, for a number) of a text."""
     number = NUMBER_ONLY.fullmatch(fold(text).text)
+    digits = number[1].replace(",", "").replace("，", "") if number else None
     found = ledger.search(text, limit=80)
     key = label_key(text)
     exact = [f for f in found if key and key in label_key(f.passage.text)]
     near = [f for f in found if f not in exact and coverage(text, f.passage.text) >= LEAST]
-    if number:
-        digits = number[1].replace(",", "").replace("，", "")
+    if digits is not None:
         exact = [f for f in found if _holds_number(digits, f.passage)]
         near = []
-    reports: dict[str, Report] = {}
-    passages = []
-    for item in [*exact, *near][:limit]:
-        report = reports.setdefault(item.report, ledger.report(item.report))
-        hit = Hit(report=item.report, passage=item.passage, score=item.score, coverage=1)
-        passages.append(_cite(hit, report, text, key))
+    report = cache(ledger.report)  # each is read once for all that is found in it
+    passages = [_cite(f.passage, report(f.report), text, key) for f in [*exact, *near][:limit]]
     figures: list[CitedFigure] = []
-    if number:
-        value = number[1].replace(",", "").replace("，", "")
-        for report_id, figure in ledger.figures_of_value(value):
-            report = reports.setdefault(report_id, ledger.report(report_id))
-            figures.extend(bind(report, [figure], Role.CONTEXT))
+    if digits is not None:
+        for report_id, figure in ledger.figures_of_value(digits):
+            figures.extend(bind(report(report_id), [figure], Role.CONTEXT))
     return Citations(
         text=text,
         exact=min(len(exact), limit),
@@ -68,10 +63,10 @@ def _holds_number(digits: str, passage: Passage) -> bool:
     return re.search(rf"(?<![\d.]){re.escape(digits)}(?![\d]|\.\d)", folded) is not None
 
 
-def _cite(hit: Hit, report: Report, asked: str, key: str) -> CitedPassage:
+def _cite(passage: Passage, report: Report, asked: str, key: str) -> CitedPassage:
     """The sentence that holds the text, else the whole passage."""
-    span = _sentence_with(key, report.text, hit.passage.span)
-    return cite_passage(report, hit.passage, span, marked(asked, report.text, span))
+    span = _sentence_with(key, report.text, passage.span)
+    return cite_passage(report, passage, span, marked(asked, report.text, span))
 
 
 def _sentence_with(key: str, text: str, span: Span) -> Span:

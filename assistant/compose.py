@@ -40,8 +40,13 @@ def names(cell: Cell) -> dict[str, str]:
         "place": cell.place,
         "place_en": f"{cell.place_en} / {cell.place}" if cell.column else cell.row,
         "unit": cell.unit,
-        "unit_en": UNITS_EN.get(cell.unit, cell.unit),
+        "unit_en": unit_en(cell),
     }
+
+
+def unit_en(cell: Cell) -> str:
+    """The unit of a cell in English."""
+    return UNITS_EN.get(cell.unit, cell.unit)
 
 
 def understood(query: Query, cells: Sequence[Cell]) -> str:
@@ -62,7 +67,13 @@ def understood(query: Query, cells: Sequence[Cell]) -> str:
         if len(of) > MOST_TITLES:
             named = say("and_more", query.language, named=named, count=len(of))
         parts.append(f"{named} · {place}")
-    return say("understood", query.language, what="；".join(parts)) if parts else ""
+    if not parts:
+        return ""
+    what = "；".join(parts) + "".join(
+        say("read_as", query.language, written=written, read=read)
+        for written, read in query.corrected
+    )
+    return say("understood", query.language, what=what)
 
 
 def _row(cell: Cell, *, english: bool) -> str:
@@ -77,7 +88,7 @@ def figure_answer(query: Query, cell: Cell) -> Answer:
     if cell.value is None:
         return refuse_cell(query, cell)
     if cell.summed:
-        return _summed(query, cell, cell.value)
+        return sum_answer(query, [cell])
     figure = cell.figures[0]
     text = claim(query, cell.value) + figure_line("figure", query.language, cell)
     return Answer(
@@ -92,18 +103,34 @@ def figure_answer(query: Query, cell: Cell) -> Answer:
     )
 
 
-def _summed(query: Query, cell: Cell, value: Number) -> Answer:
-    """A cell that the form does not print, as the sum of those it does."""
+def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
+    """The sum of cells of one unit that may all be stated; of one cell, of the figures it is."""
+    total: Number = sum((c.value for c in cells if c.value is not None), 0)
+    values = [f.value for c in cells for f in c.figures if f.value is not None]
+    return computed(
+        query,
+        cells,
+        claim(query, total) + sum_line(query, cells, total),
+        value=total,
+        unit=cells[0].unit,
+        formula=" + ".join(plain_number(v) for v in values),
+    )
+
+
+def computed(
+    query: Query, cells: Sequence[Cell], text: str, *, value: Number, unit: str, formula: str
+) -> Answer:
+    """An answer computed from cells; a remark where their reports are of forms that differ."""
     return Answer(
         kind=Kind.COMPUTED,
-        text=claim(query, value) + sum_line(query, [cell], value),
+        text="\n".join((text, *forms_remark(query, cells))),
         language=query.language,
         value=value,
-        unit=cell.unit,
-        figures=tuple(cite(cell, Role.INPUT)),
-        formula=" + ".join(plain_number(f.value) for f in cell.figures if f.value is not None),
-        checks=checks_of([cell]),
-        understood=understood(query, [cell]),
+        unit=unit,
+        formula=formula,
+        understood=understood(query, cells),
+        figures=tuple(f for c in cells for f in cite(c, Role.INPUT)),
+        checks=checks_of(cells),
     )
 
 
@@ -172,14 +199,13 @@ def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     figures = [f for c in good for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)]
     figures += [f for r in refusals for f in r.figures]
     sums = [plain_number(c.value) for c in good if c.summed and c.value is not None]
-    checks = [k for c in cells for k in covering_checks(c.report, c.figures)]
     return Answer(
         kind=Kind.LIST,
         text="\n".join([*lines, *(r.text for r in refusals)]),
         language=query.language,
         figures=tuple(figures),
         formula="; ".join(sums) or None,
-        checks=tuple({k.id: k for k in checks}.values()),
+        checks=checks_of(cells),
         understood=understood(query, cells),
     )
 

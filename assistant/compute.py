@@ -12,15 +12,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answer import Answer, Kind, Reason, Role, plain_number
 from assistant.compose import (
-    UNITS_EN,
     checks_of,
-    claim,
+    computed,
     figure_line,
     forms_remark,
     refuse_cell,
     refuse_with,
+    sum_answer,
     sum_line,
     understood,
+    unit_en,
 )
 from assistant.evidence import Cell, citation, cite
 from assistant.query import Operation, Query
@@ -46,9 +47,10 @@ def combine(query: Query, cells: Sequence[Cell]) -> Answer:
         return ratio_answer(query, cells[0], cells[1])
     if operation is Operation.GROWTH and len(cells) == PAIR:
         return growth_answer(query, cells[0], cells[1])
-    if operation is Operation.SUM:
+    one_unit = len({c.unit for c in cells}) == 1
+    if operation is Operation.SUM and one_unit:
         return sum_answer(query, cells)
-    if operation is Operation.AVERAGE and len({c.unit for c in cells}) > 1:
+    if operation is Operation.AVERAGE and not one_unit:
         return per_answer(query, cells)
     if operation is Operation.AVERAGE:
         return average_answer(query, cells)
@@ -63,23 +65,6 @@ def _part_first(cells: Sequence[Cell]) -> tuple[Cell, Cell]:
     return (first, second) if (first.value or 0) <= (second.value or 0) else (second, first)
 
 
-def _computed(
-    query: Query, cells: Sequence[Cell], text: str, *, value: Number, unit: str, formula: str
-) -> Answer:
-    """An answer computed from cells; a remark where their reports are of forms that differ."""
-    return Answer(
-        kind=Kind.COMPUTED,
-        text="\n".join((text, *forms_remark(query, cells))),
-        language=query.language,
-        value=value,
-        unit=unit,
-        formula=formula,
-        understood=understood(query, cells),
-        figures=tuple(f for c in cells for f in cite(c, Role.INPUT)),
-        checks=checks_of(cells),
-    )
-
-
 def _size(value: Number) -> Number:
     return value if value >= 0 else -value
 
@@ -92,97 +77,66 @@ def _citations(cells: Sequence[Cell]) -> str:
     return "".join(dict.fromkeys(citation(c.report, f) for c in cells for f in c.figures[:1]))
 
 
-def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
-    """The sum of several cells."""
-    flawed = next((c for c in cells if c.value is None), None)
-    if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
-    if len({c.unit for c in cells}) > 1:
-        return compare_answer(query, cells)
-    total: Number = sum((c.value for c in cells if c.value is not None), 0)
-    values = [f.value for c in cells for f in c.figures if f.value is not None]
-    return _computed(
-        query,
-        cells,
-        claim(query, total) + sum_line(query, cells, total),
-        value=total,
-        unit=cells[0].unit,
-        formula=" + ".join(plain_number(v) for v in values),
-    )
-
-
 def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     """The mean of several cells, to two decimals."""
     values = [c.value for c in cells if c.value is not None]
-    mean = _rounded(Decimal(sum(values, start=Decimal(0))) / len(values))
     shown = " + ".join(plain_number(v) for v in values)
-    formula = f"({shown}) / {len(values)}"
-    text = say(
-        "computed_average",
-        query.language,
-        what="、".join(_name(c, cells) for c in cells),
-        formula=formula,
-        value=plain_number(mean),
-        unit=cells[0].unit,
-        unit_en=_unit_en(cells[0]),
-        citations=_citations(cells),
-    )
-    return _computed(query, cells, text, value=mean, unit=cells[0].unit, formula=formula)
+    what = "、".join(_name(c, cells) for c in cells)
+    return _mean(query, cells, what, sum(values, start=0), len(values), shown=f"({shown})")
 
 
 def monthly_answer(query: Query, cell: Cell) -> Answer:
     """A year's count over its twelve months, to two decimals."""
     total = cell.value if cell.value is not None else 0
-    mean = _rounded(Decimal(total) / MONTHS)
-    formula = f"{plain_number(total)} / {MONTHS}"
+    what = f"{cell.report.title} {cell.place}"
+    return _mean(query, [cell], what, total, MONTHS, shown=plain_number(total))
+
+
+def _mean(
+    query: Query, cells: Sequence[Cell], what: str, total: Number, count: int, *, shown: str
+) -> Answer:
+    """A total over a count; ``shown`` is the total as the formula writes it."""
+    value, formula = _rounded(Decimal(total) / count), f"{shown} / {count}"
     text = say(
         "computed_average",
         query.language,
-        what=f"{cell.report.title} {cell.place}",
+        what=what,
         formula=formula,
-        value=plain_number(mean),
-        unit=cell.unit,
-        unit_en=_unit_en(cell),
-        citations=_citations([cell]),
+        value=plain_number(value),
+        unit=cells[0].unit,
+        unit_en=unit_en(cells[0]),
+        citations=_citations(cells),
     )
-    return _computed(query, [cell], text, value=mean, unit=cell.unit, formula=formula)
+    return computed(query, cells, text, value=value, unit=cells[0].unit, formula=formula)
 
 
 def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
     """A share in per cent, to two decimals, of a denominator that is named."""
-    if part.value is None or whole.value is None:
-        return refuse_cell(query, part if part.value is None else whole, context=[part, whole])
-    fields = _pair(part, whole)
-    if whole.value == 0:
-        message = say("share_of_zero", query.language, **fields)
-        return refuse_with(query, Reason.OUT_OF_SCOPE, message, [part, whole])
-    value = _rounded(Decimal(part.value) * 100 / Decimal(whole.value))
-    return _computed(
-        query,
-        [part, whole],
-        say("computed_share", query.language, value=plain_number(value), **fields),
-        value=value,
-        unit="%",
-        formula=f"{plain_number(part.value)} / {plain_number(whole.value)} * 100",
-    )
+    return _quotient(query, part, whole, "computed_share", unit="%")
 
 
 def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
     """How many times the second is the first, to two decimals."""
+    return _quotient(query, first, second, "computed_ratio", unit="倍")
+
+
+def _quotient(query: Query, first: Cell, second: Cell, name: str, *, unit: str) -> Answer:
+    """One cell over another, in per cent or as it is."""
     if first.value is None or second.value is None:
         return refuse_cell(query, first if first.value is None else second, context=[first, second])
     fields = _pair(first, second)
     if second.value == 0:
         message = say("share_of_zero", query.language, **fields)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [first, second])
-    value = _rounded(Decimal(first.value) / Decimal(second.value))
-    return _computed(
+    times, shown = (100, " * 100") if unit == "%" else (1, "")
+    value = _rounded(Decimal(first.value) * times / Decimal(second.value))
+    return computed(
         query,
         [first, second],
-        say("computed_ratio", query.language, value=plain_number(value), **fields),
+        say(name, query.language, value=plain_number(value), **fields),
         value=value,
-        unit="倍",
-        formula=f"{plain_number(first.value)} / {plain_number(second.value)}",
+        unit=unit,
+        formula=f"{plain_number(first.value)} / {plain_number(second.value)}{shown}",
     )
 
 
@@ -194,8 +148,8 @@ def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         return compare_answer(query, cells)
     whole, count = money[0], counted[0]
     value = _rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
-    fields = _pair(whole, count) | {"per": count.unit, "per_en": _unit_en(count)}
-    return _computed(
+    fields = _pair(whole, count) | {"per": count.unit, "per_en": unit_en(count)}
+    return computed(
         query,
         [whole, count],
         say("computed_per", query.language, value=plain_number(value), **fields),
@@ -216,7 +170,7 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     fields = _pair(after, before) | {
         "change": plain_number(_size(change)),
         "change_unit": "个百分点" if after.unit == "%" else after.unit,
-        "change_unit_en": "percentage points" if after.unit == "%" else _unit_en(after),
+        "change_unit_en": "percentage points" if after.unit == "%" else unit_en(after),
         "rate": plain_number(_size(rate)) if rate is not None else "—",
     }
     name = "growth_up" if change > 0 else "growth_down" if change < 0 else "growth_none"
@@ -230,14 +184,14 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     if query.fell and value < 0:  # 降了多少 asks for the size of the fall
         value = -value
     unit = "%" if by_rate else str(fields["change_unit"])
-    return _computed(query, [after, before], text, value=value, unit=unit, formula=formula)
+    return computed(query, [after, before], text, value=value, unit=unit, formula=formula)
 
 
 def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
-    """The same cell of several reports (or cells of one), and which is more by how much."""
-    flawed = next((c for c in cells if c.value is None), None)
-    if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
+    """The same cell of several reports (or cells of one), and which is more by how much.
+
+    All of them may be stated.
+    """
     lines = [_line(query, c) for c in cells]
     units = list(dict.fromkeys(c.unit for c in cells))
     formula = None
@@ -283,7 +237,7 @@ def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
         "second": _name(least, cells),
         "difference": plain_number(difference),
         "unit": most.unit,
-        "unit_en": _unit_en(most),
+        "unit_en": unit_en(most),
     }
     sides = f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)}"
     formula = f"{sides} = {fields['difference']}"
@@ -306,7 +260,7 @@ def rank_answer(
         first="、".join(_name(c, cells) for c in first),
         value=plain_number(ranked[0].value or 0),
         unit=ranked[0].unit,
-        unit_en=_unit_en(ranked[0]),
+        unit_en=unit_en(ranked[0]),
     )
     lines = [head, *(_line(query, c) for c in ranked[:MOST_RANKED])]
     if left_out:
@@ -347,10 +301,6 @@ def _pair(first: Cell, second: Cell) -> dict[str, str]:
         "part_value": plain_number(first.value or 0),
         "whole_value": plain_number(second.value or 0),
         "unit": first.unit,
-        "unit_en": _unit_en(first),
+        "unit_en": unit_en(first),
         "citations": _citations([first, second]),
     }
-
-
-def _unit_en(cell: Cell) -> str:
-    return UNITS_EN.get(cell.unit, cell.unit)

@@ -30,7 +30,7 @@ from assistant.naming import (
     unit_matches,
     unit_of,
 )
-from assistant.slips import LONGEST, by_sound, sounds
+from assistant.slips import LONGEST, by_sound, sounds, spelt
 from index.report import ReportCard
 from index.script import fold
 
@@ -92,8 +92,8 @@ class Directory:
             if unit_matches(text, unit, self._lexicon):
                 found.update(self._by_unit[unit])
         for word in LATIN.findall(text):
-            for spelt in {word, word.removesuffix("s")}:
-                for near in _one_slip(spelt):
+            for spelling in {word, word.removesuffix("s")}:
+                for near in _one_slip(spelling):
                     found.update(self._by_spelling.get(near, ()))
         return {body: self._folded[body] for body in found}
 
@@ -190,7 +190,7 @@ class Directory:
         found = {place for place in self._lexicon.places if place in text}
         words = set(LATIN_PLACE.findall(text))
         if words:
-            found |= {p for p in self._lexicon.places if "".join(map(sounds, p)) in words}
+            found |= {p for p in self._lexicon.places if spelt(p) in words}
         return found
 
     @cached_property

@@ -17,21 +17,17 @@ from index.report import (
     Check,
     Figure,
     Number,
-    Outcome,
     Passage,
     Record,
     Report,
     Span,
     Status,
-    Strength,
 )
 from index.words.load import read_words
 
 
 class _Columns(Record):
     t2: dict[str, tuple[str, ...]]
-    t3: tuple[str, ...]
-    t4: tuple[str, ...]
     annex: tuple[str, ...]
 
 
@@ -138,6 +134,11 @@ def _of_prose(report: Report, measure: Measure) -> Cell:
         return Cell(
             report, (), measure.row, "", measure.row, "", why="why_not_printed", table=PROSE
         )
+    return prose_cell(report, figure)
+
+
+def prose_cell(report: Report, figure: Figure) -> Cell:
+    """A number of running text as a cell, named by its label."""
     return Cell(report, (figure,), figure.row_label, "", figure.row_label, "", table=PROSE)
 
 
@@ -313,9 +314,7 @@ def citation(report: Report, figure: Figure) -> str:
 def failing_checks(report: Report, figures: tuple[Figure, ...]) -> Iterator[Check]:
     """Hard checks that cover some of the figures and fail."""
     ids = {check for figure in figures for check in figure.checks}
-    for check in report.checks:
-        if check.id in ids and check.outcome is Outcome.FAILS and check.strength is Strength.HARD:
-            yield check
+    yield from (c for c in report.checks if c.id in ids and c.broken)
 
 
 def covering_checks(report: Report, figures: tuple[Figure, ...]) -> tuple[Check, ...]:

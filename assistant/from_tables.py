@@ -15,6 +15,7 @@ from assistant.lexicon import hint
 from assistant.listing import MOST_CANDIDATES, clarify, year_before
 from assistant.query import Measure, Operand, Operation, Query
 from assistant.shelf import Shelf
+from assistant.wording import say
 from index.formats import load_forms
 from index.report import Report, ReportCard
 
@@ -46,11 +47,11 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
     if len(ids) > 1 and not query.several:
         meant = set(ids)
         fitting = [c for c in cards if c.id in meant]
-        having = _having(fitting, query.measures, shelf)
-        together = query.operation in TOGETHER and len(query.measures) == 1 and query.named
-        if not together and (len(having) != 1 or query.named):
-            return clarify(query, having or fitting)
-        ids = [c.id for c in having] if not together else ids
+        if not (query.operation in TOGETHER and len(query.measures) == 1 and query.named):
+            having = _having(fitting, query.measures, shelf)
+            if len(having) != 1 or query.named:
+                return clarify(query, having or fitting)
+            ids = [having[0].id]
     if query.operation is Operation.SHARE and query.denominator is not None and len(ids) == 1:
         report = shelf.report(ids[0])
         return share_answer(
@@ -146,8 +147,6 @@ def _rank(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
 
 def query_reason(query: Query, reason: Reason) -> str:
     """A reason for leaving a report out, in the asker's language."""
-    from assistant.wording import say
-
     return say(f"reason_{reason.value}", query.language)
 
 

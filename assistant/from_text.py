@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, CitedPassage, Kind, Reason, Refusal
+from assistant.answer import Answer, CitedPassage, Kind, Reason
 from assistant.asked import Asked, ask_text
+from assistant.compose import refuse
 from assistant.evidence import Cell
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
 from assistant.listing import clarify, year_before
 from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
 from assistant.prose_cells import cell_of, parts_of, quoted
-from assistant.query import PROSE, Measure, Operation, Query
+from assistant.query import Measure, Operation, Query
+from assistant.question import fold_question
 from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
@@ -32,9 +33,6 @@ MOST_QUOTES = 3
 MOST_READ = 12
 """Reports read whole; of more, those that the search finds first."""
 SECTION_OF_PROBLEMS = 5
-PROBLEMS = re.compile(
-    "问题|不足|短板|差距|改进|整改|打算|下一步|shortcoming|problem|weakness|improve"
-)
 CLOSE = 0.08
 CLOSE_IF_UNNAMED = 0.45
 """Distances of scores below which two reports fit equally well."""
@@ -56,7 +54,7 @@ class TextReader:
     def __init__(self, query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> None:
         """Find the reports to read: those named, else those that the search finds first."""
         self.query, self.cards, self.shelf = query, cards, shelf
-        self.folded = fold(query.text).text.lower()
+        self.folded = fold_question(query.text)
         self.lexicon = load_lexicon()
         self.ids = list(query.reports)
         if len(self.ids) > MOST_READ:
@@ -85,7 +83,9 @@ class TextReader:
         """What some words of the question ask of the text, slips put right by its words."""
         lost = [run for run in self.query.unknown if run in words]
         if lost and self.query.named:
-            words = correct_slips(words, lost, self._vocabulary())
+            words, slips = correct_slips(words, lost, self._vocabulary())
+            corrected = tuple(dict.fromkeys((*self.query.corrected, *slips)))
+            self.query = self.query.model_copy(update={"corrected": corrected})  # to be said
         return ask_text(words, self.folded, self.lexicon, context)
 
     def _vocabulary(self) -> list[str]:
@@ -103,7 +103,7 @@ class TextReader:
         if operation is Operation.RANK and hint("which").search(self.folded):
             return None
         if self.query.several:
-            return self._each(measure)
+            return self._each(measure, self.ids)
         return None if operation is Operation.SHARE else self._one(measure)
 
     def _of_one_report(self, measure: Measure) -> Answer | None:
@@ -126,8 +126,7 @@ class TextReader:
         earlier = year_before(card, self.cards)
         if earlier is None:
             return None
-        self.ids = [earlier.id, card.id]
-        return self._each(measure)
+        return self._each(measure, [earlier.id, card.id])
 
     def _of_whole(self, measure: Measure) -> Answer | None:
         """The share of a number in the whole that its sentence names."""
@@ -135,7 +134,7 @@ class TextReader:
         best = best_number(self._numbers(self.ids[0]).score(asked))
         if best is None or best.figure.prose is None or best.figure.prose.of is None:
             return None
-        whole = best.report.figure(f"{PROSE}.{best.figure.prose.of.removeprefix('prose.')}")
+        whole = best.report.figure(best.figure.prose.of)
         if whole is None or whole.unit != best.figure.unit:
             return None
         return from_cells(self.query, [cell_of(best), cell_of(replace(best, figure=whole))])
@@ -197,7 +196,7 @@ class TextReader:
             return figure.prose.each or hint("average").search(figure.row_label) is not None
         return wanted is None or figure.prose.kind in wanted
 
-    def _each(self, measure: Measure) -> Answer | None:
+    def _each(self, measure: Measure, ids: Sequence[str]) -> Answer | None:
         """The same number in each of several reports."""
         asked = self.asked(measure.row, measure.column or "")
         if self.query.operation is Operation.GROWTH:  # the levels are asked for, not a change
@@ -205,7 +204,7 @@ class TextReader:
                 frozenset({FigureKind.SHARE}) if hint("points").search(self.folded) else frozenset()
             )
             asked = replace(asked, kinds=points)
-        cells = [self._cell(i, asked) for i in self.ids]
+        cells = [self._cell(i, asked) for i in ids]
         if any(cell is None for cell in cells):
             return None
         return from_cells(self.query, [c for c in cells if c is not None])
@@ -233,7 +232,7 @@ class TextReader:
         quotes = self._quotes(ranked, asked)
         enough = SOME if self.query.named else ENOUGH
         if quotes and (of_kind or ranked[0].score >= enough):
-            return self._passage(quotes, "passage_quote")
+            return self._passage(quotes)
         return self._refused(quotes)
 
     def _nearest(self) -> Answer:
@@ -283,11 +282,11 @@ class TextReader:
                 break
         return quotes
 
-    def _passage(self, quotes: Sequence[CitedPassage], name: str) -> Answer:
+    def _passage(self, quotes: Sequence[CitedPassage]) -> Answer:
         """The best quotation in a sentence, the others beside it."""
         first = quotes[0]
         frame = say(
-            name,
+            "passage_quote",
             self.query.language,
             title={c.id: c.title for c in self.cards}[first.report],
             section=first.section_title or "—",
@@ -303,18 +302,9 @@ class TextReader:
 
     def _refused(self, quotes: Sequence[CitedPassage]) -> Answer:
         """A refusal that offers the nearest passages."""
-        message = say(
-            "refused_prose",
-            self.query.language,
-            residual=" ".join(self.query.residual) or self.query.search.strip(),
-        )
-        return Answer(
-            kind=Kind.REFUSAL,
-            text=message,
-            language=self.query.language,
-            passages=tuple(quotes),
-            refusal=Refusal(reason=Reason.NOT_REPORTED, message=message),
-        )
+        residual = " ".join(self.query.residual) or self.query.search.strip()
+        refused = refuse(self.query, Reason.NOT_REPORTED, "refused_prose", residual=residual)
+        return refused.model_copy(update={"passages": tuple(quotes)})
 
 
 def text_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:

@@ -8,10 +8,9 @@ whatever embedder the index has, because only its words have vectors of their ow
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
-from index.embed import BundledEmbedder
+from index.embed import bundled
 from index.script import fold
 from index.segment import words
 
@@ -33,30 +32,26 @@ SYNONYM = 0.9
 PAIR = 2
 
 
-@cache
-def embedder() -> BundledEmbedder:
-    """The bundled embedder, read when first needed."""
-    return BundledEmbedder()
-
-
 class Lines:
     """Texts of one report, prepared for being asked about."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        """Fold the texts and split them into words."""
+        """Fold the texts and split them into words; one that stands several times once."""
         import numpy as np
 
-        self.texts = [fold(text).text.lower() for text in texts]
+        distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        self._places = [distinct[text] for text in texts]
+        self._texts = [fold(text).text.lower() for text in distinct]
         known: dict[str, int] = {}
         ids: list[int] = []
         starts: list[int] = []
-        for text in self.texts:
+        for text in self._texts:
             starts.append(len(ids))
             found = [word.text for word in words(text)]
             ids.extend(known.setdefault(word, len(known)) for word in (*found, ""))
         self.words = frozenset(known)
         self._ids, self._starts = np.array(ids, dtype=np.intp), starts
-        self._vectors = embedder().encode(list(known)) if known else None
+        self._vectors = bundled().encode(list(known)) if known else None
 
     def likeness(self, asked: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
         """How far each text holds each word, shape (texts, words), from 0 to 1.
@@ -65,19 +60,19 @@ class Lines:
         """
         import numpy as np
 
-        result = np.zeros((len(self.texts), len(asked)), dtype=np.float32)
+        result = np.zeros((len(self._texts), len(asked)), dtype=np.float32)
         if self._vectors is None or not asked:
-            return result
-        near = self._vectors @ embedder().encode([term[0] for term in asked]).T
+            return result[self._places]
+        near = self._vectors @ bundled().encode([term[0] for term in asked]).T
         near = np.clip((near - NEAR) / (SAME - NEAR), 0, 1) * MOST_NEAR
         result[:] = np.maximum.reduceat(near[self._ids], self._starts, axis=0)
         for column, (word, *others) in enumerate(asked):
-            for row, text in enumerate(self.texts):
+            for row, text in enumerate(self._texts):
                 held = _held(word, text)
                 if held < SYNONYM and any(other in text for other in others):
                     held = SYNONYM
                 result[row, column] = max(result[row, column], held)
-        return result
+        return result[self._places]
 
 
 def _held(word: str, text: str) -> float:

@@ -13,7 +13,7 @@ from assistant.lexicon import hint
 from assistant.query import Query
 from assistant.shelf import Shelf
 from assistant.wording import say
-from index.report import Check, Outcome, ReportCard, Strength
+from index.report import Check, ReportCard
 from index.script import fold
 
 MOST_CANDIDATES = 12
@@ -116,9 +116,7 @@ def unbalanced_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) 
         if card.id not in asked or not card.failing:
             continue
         report = shelf.report(card.id)
-        failing = [
-            c for c in report.checks if c.outcome is Outcome.FAILS and c.strength is Strength.HARD
-        ]
+        failing = [c for c in report.checks if c.broken]
         checks.extend(failing)
         figures.extend(operands(report, failing))
         equations = "；".join(

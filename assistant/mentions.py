@@ -142,12 +142,14 @@ def hear(
     masked = mask(text, covered)
     heard = Heard(text)
     whole = masked
-    strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
-    kept_out = [m for m in strong if _left_out(m, text)]
+    kept_out: list[Mention] = []
+    strong: list[Mention] = []
+    for mention in (m for p in lexicon.rows if p.strong for m in find(p, masked)):
+        (kept_out if _left_out(mention, text) else strong).append(mention)
     heard.left_out = bool(kept_out)
     masked = mask(masked, _words(kept_out))
     phrases = _set_phrases(masked)
-    strong = [m for m in strong if not _left_out(m, text) and not _part_of(m, phrases)]
+    strong = [m for m in strong if not _part_of(m, phrases)]
     heard.rows = _one_table(longest(strong), strong)
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon, tables)
@@ -155,11 +157,9 @@ def hear(
     heard.columns = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
     heard.columns = _not_set_aside(heard.columns, text)
     named = _words(heard.rows)
+    plain = mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))])
     heard.acts = [
-        m
-        for p in lexicon.operations
-        for m in find(p, mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))]))
-        if not _inside(m.words, named)
+        m for p in lexicon.operations for m in find(p, plain) if not _inside(m.words, named)
     ]
     seen = mask(seen, _words(heard.acts))
     if not heard.rows:

@@ -14,7 +14,7 @@ from functools import cache
 
 from assistant.lexicon import Lexicon
 from assistant.mentions import mask
-from assistant.slips import sounds
+from assistant.slips import sounds, spelt
 from index.report import Span
 from index.words import load_names
 
@@ -198,7 +198,7 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
             if text.startswith(name, at):
                 at, score = at + len(name), score + len(name)
                 break
-    if _goes_on_as_body(text, at, score, body):
+    if _goes_on_as_body(text, at):
         return None
     return Match(score, (start, at), government)
 
@@ -224,7 +224,8 @@ def _next(remaining: str, char: str, *, strict: bool) -> int | None:
     return None
 
 
-def _goes_on_as_body(text: str, at: int, score: int, body: str) -> bool:
+def _goes_on_as_body(text: str, at: int) -> bool:
+    """Whether words follow that end like the name of a body."""
     tail = BODY_LIKE_TAIL.match(text, at)
     if tail is None or not tail[0]:
         return False
@@ -251,7 +252,7 @@ def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
 
 def spellings(core: str) -> tuple[str, ...]:
     """A place's name in pinyin, and its first two characters where it has more."""
-    return tuple(dict.fromkeys("".join(sounds(c) for c in part) for part in _short(core)))
+    return tuple(dict.fromkeys(spelt(part) for part in _short(core)))
 
 
 def _short(core: str) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ import re
 
 from assistant.answer import CitedPassage
 from assistant.asked import content_words
-from assistant.evidence import Cell, cite_passage
+from assistant.evidence import Cell, cite_passage, prose_cell
 from assistant.lexicon import Lexicon, hint
 from assistant.prose import Scored
-from assistant.query import PROSE, Operation, Query
+from assistant.query import Operation, Query
 
 APART = {
     Operation.SUM: re.compile(r"、|和|与|及|跟|加上?|\+|＋|\band\b|\bplus\b|,|，"),
@@ -24,16 +24,7 @@ APART = {
 
 def cell_of(scored: Scored) -> Cell:
     """A number of running text as a cell, named by its label."""
-    figure = scored.figure
-    return Cell(
-        report=scored.report,
-        figures=(figure,),
-        row=figure.row_label,
-        column="",
-        row_en=figure.row_label,
-        column_en="",
-        table=PROSE,
-    )
+    return prose_cell(scored.report, scored.figure)
 
 
 def quoted(scored: Scored) -> CitedPassage:

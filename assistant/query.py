@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.answer import Language
+from assistant.answer import CitedFigure, Language
 from index.report import Number, Record
 
 PROSE = "prose"
@@ -69,6 +69,11 @@ class Measure(Record):
     row: str
     column: str | None = None
 
+    @classmethod
+    def of(cls, figure: CitedFigure) -> Measure:
+        """The cell that a figure was read from."""
+        return cls(table=figure.table, row=figure.row, column=figure.column)
+
 
 class Condition(Record):
     """What a cell must be for a report to be counted or listed."""
@@ -100,6 +105,9 @@ class Query(Record):
     claimed: Number | None = None
     residual: tuple[str, ...] = ()
     unknown: tuple[str, ...] = Field(default=(), description="left over, and no known words")
+    corrected: tuple[tuple[str, str], ...] = Field(
+        default=(), description="slips that were put right: as written, as read"
+    )
     search: str = Field(default="", description="the words to search passages for")
     said: str = Field(default="", description="the folded question without bodies and years")
     heard: tuple[tuple[str, str], ...] = Field(

@@ -16,7 +16,7 @@ from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
-from assistant.slips import put_right
+from assistant.slips import Slips, put_right
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
@@ -56,25 +56,29 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
+    slips: Slips = ()
     heard, selection = _listen(folded, context, dialogue)
     for _ in range(MOST_ROUNDS):
-        corrected = _corrected(folded, heard, selection, context)
-        if corrected == folded:
+        corrected, found = _corrected(folded, heard, selection, context)
+        if not found:
             break
         again, selected = _listen(corrected, context, dialogue)
         if _unexplained(again, selected) >= _unexplained(heard, selection):
             break
-        folded, heard, selection = corrected, again, selected
-    return _Reader(text, heard, selection, dialogue, context).query()
+        folded, heard, selection, slips = corrected, again, selected, (*slips, *found)
+    query = _Reader(text, heard, selection, dialogue, context).query()
+    return query.model_copy(update={"corrected": slips})
 
 
-def _corrected(folded: str, heard: Heard, selection: Selection, context: Context) -> str:
-    """The question with slips put right in what nothing explained."""
+def _corrected(
+    folded: str, heard: Heard, selection: Selection, context: Context
+) -> tuple[str, Slips]:
+    """The question with slips put right in what nothing explained, and which they were."""
     strange = [word for word in heard.blocking if word in heard.strange]
     lost = [*heard.unknown, *strange, *([selection.missing] if selection.missing else [])]
     loose = heard.loose if not heard.residual else []
     if not (lost or loose) or not HAN.search(folded):
-        return folded
+        return folded, ()
     return put_right(folded, lost, context.directory.words_by_sound, loose)
 
 
@@ -172,7 +176,7 @@ class _Reader:
         operation = self._added_up(operation, measures)
         if operation is Operation.LOOK_UP and "growth" in self.heard.operations:
             operation = self._grown(operation)
-        recalled = self._recalled(operation, measures)
+        recalled = self._recalled(operation)
         part: Measure | None = None
         whole: Measure | None = None
         if operation is Operation.SHARE and not recalled and _of_tables(measures):
@@ -203,7 +207,7 @@ class _Reader:
             unknown=tuple(self.heard.unknown),
             search=self.heard.content,
             said=self.heard.said,
-            heard=self._slots(cards, named),
+            heard=self._slots(named=named),
         )
 
     def _again(self) -> bool:
@@ -267,7 +271,7 @@ class _Reader:
         said = content_words(self.heard.content, self.context.lexicon)
         return len(said) <= MOST_ELLIPTIC or bool(hint("elliptic").search(self.heard.text))
 
-    def _recalled(self, operation: Operation, measures: Sequence[Measure]) -> int:
+    def _recalled(self, operation: Operation) -> int:
         """How many of the cells stated before are to be computed with."""
         said = sum(len(answer) for answer in self.dialogue.said)
         own = self.heard.rows or self.heard.columns or self.heard.residual
@@ -358,7 +362,7 @@ class _Reader:
         one_body = len({c.body for c in cards}) == 1
         return bool(compares and one_body and not set(self.years) <= {c.year for c in cards})
 
-    def _slots(self, cards: Sequence[ReportCard], named: bool) -> tuple[tuple[str, str], ...]:
+    def _slots(self, *, named: bool) -> tuple[tuple[str, str], ...]:
         """What was understood, each with the words that said so."""
         text = self.heard.text
         slots = [("report", text[a:b]) for a, b in self.selection.covered] if named else []

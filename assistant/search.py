@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from index.ledger import Ledger
-from index.passages import sentences
-from index.report import Passage, Record, Span
+from index.ledger import Found, Ledger
+from index.report import Passage, Span
 from index.script import fold
 from index.segment import terms
 from index.store import PASSAGES, VectorStore
@@ -21,17 +20,6 @@ RANK_OFFSET = 60
 """The usual constant of reciprocal rank fusion: how slowly the weight of a rank falls."""
 LEXICAL_WEIGHT, MEANING_WEIGHT = 2.0, 1.0
 OVERFETCH = 60
-LONGEST_QUOTE = 380
-"""Characters of a quotation, unless one sentence is longer."""
-
-
-class Hit(Record):
-    """A passage found: ``score`` of the fusion, and the share of the asked terms it holds."""
-
-    report: str
-    passage: Passage
-    score: float
-    coverage: float
 
 
 def search(
@@ -41,8 +29,8 @@ def search(
     *,
     reports: Collection[str] | None = None,
     limit: int = 5,
-) -> list[Hit]:
-    """Passages for a text, best first; ``reports`` None searches all."""
+) -> list[Found]:
+    """Passages for a text, best first by the score of the fusion; ``reports`` None searches all."""
     scores: dict[tuple[str, int], float] = {}
     passages: dict[tuple[str, int], Passage] = {}
     for rank, found in enumerate(ledger.search(text, limit=OVERFETCH, reports=reports)):
@@ -58,14 +46,7 @@ def search(
     for key in sorted(scores, key=lambda k: (-scores[k], k))[: limit * 3]:
         passage = passages.get(key) or ledger.passage(*key)
         if passage is not None:
-            hits.append(
-                Hit(
-                    report=key[0],
-                    passage=passage,
-                    score=scores[key],
-                    coverage=coverage(text, passage.text),
-                )
-            )
+            hits.append(Found(report=key[0], passage=passage, score=scores[key]))
     return hits[:limit]
 
 
@@ -75,32 +56,6 @@ def coverage(asked: str, text: str) -> float:
     if not wanted:
         return 0.0
     return len(wanted & set(terms(text))) / len(wanted)
-
-
-def window(asked: str, text: str, span: Span) -> Span:
-    """The sentences of a passage that answer best, as a span of the source.
-
-    A passage of quotable length is kept whole. In a longer one the sentence with most of the
-    asked terms is taken, and neighbours as far as the length allows.
-    """
-    if span[1] - span[0] <= LONGEST_QUOTE:
-        return span
-    parts = sentences(text[slice(*span)], span[0])
-    scores = [coverage(asked, text[slice(*part)]) for part in parts]
-    best = scores.index(max(scores))
-    first = last = best
-    while True:
-        options = [
-            (scores[i], i)
-            for i in (first - 1, last + 1)
-            if 0 <= i < len(parts)
-            and max(parts[last][1], parts[i][1]) - min(parts[first][0], parts[i][0])
-            <= LONGEST_QUOTE
-        ]
-        if not options:
-            return parts[first][0], parts[last][1]
-        _, chosen = max(options)
-        first, last = min(first, chosen), max(last, chosen)
 
 
 def marked(asked: str, text: str, span: Span) -> tuple[Span, ...]:

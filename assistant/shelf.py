@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from assistant.directory import Directory
@@ -36,6 +37,7 @@ class Shelf:
         self._folder, self._embedder = folder, embedder
         self.ledger = Ledger(folder)
         self._kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
+        self._keeping = Lock()
         self._listed: tuple[int, Directory] | None = None
 
     @cached_property
@@ -53,8 +55,8 @@ class Shelf:
         listed = self._listed
         if listed is None or listed[0] != revision:
             listed = (revision, Directory(self.ledger.cards(), load_lexicon(), self.folded_texts))
+            self._kept = OrderedDict()  # a new one: what is just being made goes into the old
             self._listed = listed
-            self._kept.clear()
         return listed[1]
 
     def reports(self) -> tuple[ReportCard, ...]:
@@ -110,11 +112,15 @@ class Shelf:
         Raises:
             KeyError: no such report is indexed.
         """
-        key = (report_id, make.__qualname__)
-        if key not in self._kept:
-            self._kept[key] = make(self.report(report_id))
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        made: T = self._kept[key]
+        key, kept = (report_id, make.__qualname__), self._kept
+        with self._keeping:
+            if key in kept:
+                kept.move_to_end(key)
+                found: T = kept[key]
+                return found
+        made = make(self.report(report_id))  # two may make it at once, which is only work
+        with self._keeping:
+            kept[key] = made
+            while len(kept) > MOST_KEPT:
+                kept.popitem(last=False)
         return made

@@ -15,6 +15,9 @@ LONGEST, SHORTEST = 6, 2
 MOST = 4
 """Slips put right in one question."""
 
+Slips = tuple[tuple[str, str], ...]
+"""Words that were put right, each as it was written and as it is read."""
+
 
 @cache
 def sounds(text: str) -> str:
@@ -22,6 +25,12 @@ def sounds(text: str) -> str:
     from pypinyin import lazy_pinyin
 
     return " ".join(lazy_pinyin(text))
+
+
+@cache
+def spelt(name: str) -> str:
+    """A name in pinyin as one word, each character by itself: taicang."""
+    return "".join(sounds(character) for character in name)
 
 
 @cache
@@ -35,8 +44,8 @@ def sounds_alike(text: str) -> str:
 
 def correct_slips(
     folded: str, doubtful: Iterable[str], known: Iterable[str], within: Iterable[str] = ()
-) -> str:
-    """A folded question with its slips put right.
+) -> tuple[str, Slips]:
+    """A folded question with its slips put right, and which they were.
 
     Args:
         folded: the question.
@@ -58,29 +67,32 @@ def by_sound(known: Iterable[str]) -> dict[str, str]:
 
 def put_right(
     folded: str, doubtful: Iterable[str], words: Mapping[str, str], within: Iterable[str] = ()
-) -> str:
+) -> tuple[str, Slips]:
     """`correct_slips` with words that are told apart `by_sound` already."""
     sound = frozenset(word.text for word in split(folded) if len(word.text) >= SHORTEST)
     runs = [*((run, False) for run in doubtful), *((run, True) for run in within)]
+    slips: list[tuple[str, str]] = []
     for run, inside in runs:
         for _ in range(MOST):
-            corrected = _correct_one(folded, run, words, sound, inside=inside)
-            if corrected == folded:
+            found = _first_slip(folded, run, words, sound, inside=inside)
+            if found is None:
                 break
-            folded = corrected
-    return folded
+            at, word = found
+            slips.append((folded[at : at + len(word)], word))
+            folded = folded[:at] + word + folded[at + len(word) :]
+    return folded, tuple(slips)
 
 
-def _correct_one(
+def _first_slip(
     folded: str, run: str, words: Mapping[str, str], sound: frozenset[str], *, inside: bool
-) -> str:
-    """One slip put right: the word that takes in most of the run, the longest of them.
+) -> tuple[int, str] | None:
+    """Where a slip is and its word: the one that takes in most of the run, the longest of them.
 
     ``sound`` are words of the question that are no slips.
     """
     start = folded.find(run)
     if start < 0 or not HAN.search(run):
-        return folded
+        return None
     end = start + len(run)
     found: list[tuple[int, int, int, str]] = []
     for size in range(SHORTEST, LONGEST + 1):
@@ -95,9 +107,9 @@ def _correct_one(
                     continue
                 found.append((taken, size, -at, word))
     if not found:
-        return folded
-    _, size, before, word = max(found)
-    return folded[:-before] + word + folded[size - before :]
+        return None
+    _, _, before, word = max(found)
+    return -before, word
 
 
 def _all_han(piece: str) -> bool:

@@ -10,6 +10,7 @@ upper case are folded by the tokenizer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -55,8 +56,18 @@ def load_embedder(name: str | None) -> Embedder:
         EmbedderError: it cannot be found, downloaded or read.
     """
     if not name or name == BUNDLED:
-        return BundledEmbedder()
+        return bundled()
     return SentenceTransformerEmbedder(name)
+
+
+@cache
+def bundled() -> BundledEmbedder:
+    """The bundled embedder, read when first needed and then kept: every store shares it.
+
+    Raises:
+        EmbedderError: a file of it is missing or malformed.
+    """
+    return BundledEmbedder()
 
 
 class BundledEmbedder:

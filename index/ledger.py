@@ -97,7 +97,7 @@ ORDER BY score DESC LIMIT :limit
 
 
 class Found(Record):
-    """A passage found by full text: higher ``score`` is better."""
+    """A passage found: higher ``score`` is better."""
 
     report: str
     passage: Passage

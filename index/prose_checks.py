@@ -20,7 +20,7 @@ from index.prose_claims import (
     shares_make_a_hundred,
     term,
 )
-from index.report import Check, Figure, Outcome, Strength
+from index.report import Check, Figure, Outcome
 from index.words.checks import Claim, load_claims
 
 PROSE_CHECKS: dict[str, Callable[[Text], Iterator[Finding]]] = {
@@ -47,10 +47,9 @@ def check_prose(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Ch
 
 def _covered(text: Text, check: Check) -> Iterator[str]:
     """The numbers that a check covers; of a broken one also where the text says them again."""
-    broken = check.outcome is Outcome.FAILS and check.strength is Strength.HARD
     for address in check.addresses:
         yield address
-        yield from said_again(text, address) if broken else ()
+        yield from said_again(text, address) if check.broken else ()
 
 
 def _settled(figure: Figure, cover: Cover) -> Figure:

@@ -225,6 +225,11 @@ class Check(Record):
         """Addresses of all operands, left side first."""
         return tuple(t.address for t in (*self.left, *self.right))
 
+    @property
+    def broken(self) -> bool:
+        """Whether it is hard and does not hold, so that no figure under it may be stated."""
+        return self.strength is Strength.HARD and self.outcome is Outcome.FAILS
+
     @field_serializer("left_value", "right_value", "difference", when_used="json")
     def _numbers(self, value: Number | None) -> int | float | None:
         return json_number(value)
@@ -323,9 +328,7 @@ def card_of(report: Report) -> ReportCard:
         script=report.script.value,
         says=report.says,
         statuses=dict(Counter(f.status.value for f in report.table_figures)),
-        failing=sum(
-            c.outcome is Outcome.FAILS and c.strength is Strength.HARD for c in report.checks
-        ),
+        failing=sum(c.broken for c in report.checks),
         passages=len(report.passages),
         notes=report.notes,
         prose=len(report.prose_figures),

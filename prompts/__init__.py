@@ -1,7 +1,7 @@
 """What Gouji says and (where a model is configured) what it tells the model, as plain files.
 
 ``wording.yaml`` holds every sentence of an answer in Chinese and English; `assistant.wording`
-loads and checks it at start.
+loads and checks it when first needed.
 """
 
 from pathlib import Path

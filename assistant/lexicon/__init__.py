@@ -104,7 +104,8 @@ class Lexicon:
     """All patterns, compiled, and the plain lists.
 
     ``function`` are words without content anywhere, ``common`` those and what the tables are about
-    anyhow; ``telling`` are the single characters that have content.
+    anyhow; ``telling`` are the single characters that have content. ``places`` are in the order of
+    their file, so that the same question always finds the same.
     """
 
     rows: tuple[Pattern, ...]
@@ -118,7 +119,7 @@ class Lexicon:
     telling: frozenset[str]
     vocabulary: tuple[str, ...]
     bodies: BodyWords
-    places: frozenset[str]
+    places: tuple[str, ...]
 
 
 @cache
@@ -145,7 +146,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         telling=frozenset(common.telling),
         vocabulary=common.vocabulary,
         bodies=read_words(folder / "bodies.yaml", BodyWords),
-        places=frozenset((*places.provinces, *places.cities)),
+        places=tuple(dict.fromkeys((*places.provinces, *places.cities))),
     )
 
 

@@ -14,14 +14,9 @@ BETWEEN = "·"
 """Between the row and the column in an operand's name."""
 
 
-def is_failing(check: Check) -> bool:
-    """Whether a check is hard and does not hold."""
-    return check.strength is Strength.HARD and check.outcome is Outcome.FAILS
-
-
 def failing(checks: Iterable[Check]) -> tuple[Check, ...]:
     """The hard checks that do not hold, each once, in their order."""
-    return tuple(dict.fromkeys(c for c in checks if is_failing(c)))
+    return tuple(dict.fromkeys(c for c in checks if c.broken))
 
 
 def holding(checks: Iterable[Check]) -> tuple[Check, ...]:

@@ -114,6 +114,39 @@ def test_what_a_report_without_tables_says_in_its_text_is_stated_as_text(desk: D
     assert "正文所载" in answer.text and "5件" in answer.passages[0].quote
 
 
+def test_what_is_not_meant_says_nothing_about_the_text(desk: Desk) -> None:
+    question = "云岫市2021年全市主动公开政府信息多少条"
+    stated = desk.ask(question)
+    assert (stated.value, stated.figures[0].table) == (86420, "prose")
+    assert desk.ask(f"{question}，不要平均数").figures == stated.figures
+
+
+def test_passages_beside_a_refused_change_are_of_the_report_asked_about(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年机器人热线数量比上年增长多少")
+    assert answer.refusal is not None
+    assert {p.citation.split(" ")[0] for p in answer.passages} == {"[云岫市人民政府2022年"}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("云岫市2021年新收申情多少件", "（“申情”按“申请”理解）"),
+        ("雲岫市2021年新收申情一共幾件", "（“申情”按“申請”理解）"),
+        ("云秀市2021年行政复意一共几件", "（“复意”按“复议”理解）"),
+        ("云岫市2022年门护网站访问量多少", "（“门护网站”按“门户网站”理解）"),
+        ("How many 行政复意 cases did Yunxiu have in 2021?", " (“复意” read as “复议”)"),
+    ],
+)
+def test_a_slip_that_is_put_right_is_said(desk: Desk, question: str, said: str) -> None:
+    answer = desk.ask(question)
+    assert answer.value is not None
+    assert answer.understood.endswith(said)
+
+
+def test_a_question_without_a_slip_is_said_to_have_none(desk: Desk) -> None:
+    assert "理解）" not in desk.ask("云岫市2021年新收申请多少件").understood
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -130,6 +163,10 @@ def test_what_is_not_indexed_is_refused_and_nothing_stands_in_for_it(
     assert answer.refusal is not None, answer.text
     assert answer.refusal.reason is Reason.NO_REPORT
     assert not answer.figures
+
+
+def test_of_two_places_spelt_alike_the_same_is_always_named(desk: Desk) -> None:
+    assert "苏州" in desk.ask("How many requests did Suzhou receive in 2021?").text
 
 
 def test_without_a_body_it_asks_back_and_each_candidate_can_be_asked(desk: Desk) -> None:
@@ -203,6 +240,14 @@ def test_two_reports_are_compared_with_the_difference(desk: Desk) -> None:
     assert answer.kind is Kind.COMPARE
     values = sorted(int(f.value or 0) for f in answer.figures)
     assert str(values[1] - values[0]) in answer.text
+
+
+def test_a_list_over_reports_has_the_checks_of_each(desk: Desk) -> None:
+    answer = desk.ask("云岫市2021年和2022年新收申请总计多少件")
+    assert answer.kind is Kind.LIST
+    alone = [desk.ask(f"云岫市{year}年新收申请总计多少件").checks for year in (2021, 2022)]
+    assert all(alone)
+    assert answer.checks == (*alone[0], *alone[1])
 
 
 def test_a_comparison_with_a_failed_figure_is_refused(desk: Desk) -> None:

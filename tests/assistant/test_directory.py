@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,16 @@ def test_what_is_asked_back_of_many_reports_is_bounded(
     assert answer.clarify is not None
     assert len(answer.clarify.candidates) == MOST_CANDIDATES
     assert read == []  # no report is read whole
+
+
+def test_reports_that_are_taken_together_are_read_once(
+    example_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(example_store)
+    looked_at: list[object] = []
+    monkeypatch.setattr(desk.shelf, "outlines", lambda *of: looked_at.append(of) or ())
+    assert desk.ask("云岫市新收申请总计平均多少件").value == Decimal("681.50")
+    assert looked_at == []  # which of them have the cell is seen when they are read
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)

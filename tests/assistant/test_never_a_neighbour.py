@@ -9,7 +9,9 @@ import pytest
 
 from assistant.answer import Kind
 from assistant.ask import Desk
+from index.ledger import Ledger
 from index.report import Status
+from tests.index.helpers import example, report
 
 NEIGHBOURS = [
     ("云岫市2021年机构（非个人）提的申请一共几件", "a part is to be left out"),
@@ -89,3 +91,15 @@ def test_money_and_what_was_bought_are_not_averaged(desk: Desk) -> None:
     assert answer.kind is Kind.COMPARE
     assert answer.value is None
     assert [f.value for f in answer.figures] == [7, 1863500]
+
+
+def test_money_with_its_unit_is_divided_by_what_was_bought(own_store: Path) -> None:
+    printed = example("qingtang-shenpi-2019").read_text("utf-8").replace("1863500", "186.35万元")
+    Ledger(own_store, create=True).put(report(printed), place="x", reading="1")
+    answer = Desk(own_store).ask("青棠区行政审批局2019年集中采购平均一个项目花多少")
+    assert (answer.kind, answer.value, answer.unit) == (Kind.COMPUTED, Decimal("26.62"), "万元")
+    assert answer.formula == "186.35 / 7"
+    assert sorted(f.address for f in answer.figures) == [
+        "t2.procurement.amount",
+        "t2.procurement.projects",
+    ]

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import yaml
 
-from index.embed import MODEL_FOLDER, BundledEmbedder, load_embedder
+from index.embed import MODEL_FOLDER, BundledEmbedder, bundled, load_embedder
 from index.errors import EmbedderError
 
 # What people say, and how a report says it. Hardly a character pair is shared.
@@ -66,6 +66,10 @@ def test_vectors_have_length_one_and_are_the_same_every_time() -> None:
     assert np.allclose(np.linalg.norm(first, axis=1), 1, atol=1e-5)
     assert np.array_equal(first, again)
     assert embedder.encode([]).shape == (0, embedder.dimensions)
+
+
+def test_the_bundled_embedder_is_read_once() -> None:
+    assert load_embedder(None) is load_embedder("bundled") is bundled()
 
 
 def test_one_text_does_not_depend_on_the_others() -> None:
