@@ -165,7 +165,7 @@ def _add_by_content(
         if card.id in already:
             continue
         for span in _sayings_in(rest, card, lexicon, directory):
-            spans.setdefault(span, []).append(card)
+            spans.setdefault(_described(rest, span, lexicon), []).append(card)
     for span in sorted(spans, key=lambda s: s[0] - s[1])[:2]:
         group = spans[span]
         if any(overlap(span, other) for other in chosen.covered):
@@ -176,6 +176,17 @@ def _add_by_content(
             chosen.groups.append(group)
             chosen.covered.append(span)
             chosen.by_content = True
+
+
+def _described(rest: str, span: Span, lexicon: Lexicon) -> Span:
+    """The whole of what a body is called by: 推广某码的那个单位, not 某码 alone."""
+    after = re.match(lexicon.bodies.described_after, rest[span[1] :])
+    if after is None:
+        return span
+    before = re.search(
+        f"(?<![\u3400-\u9fff])(?:{lexicon.bodies.described_before})$", rest[: span[0]]
+    )
+    return (before.start() if before else span[0], span[1] + after.end())
 
 
 def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:

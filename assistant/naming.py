@@ -186,7 +186,11 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
         if position is None and score < len(core) and sounds(text[at]) == sounds(remaining[:1]):
             position = 0
         if position is None:
-            break
+            between = _between(text, at, remaining, lexicon) if score >= LEAST_CORE else 0
+            if not between:
+                break
+            at += between
+            continue
         remaining = remaining[position + 1 :]
         at, score = at + 1, score + 1
     if score == len(core) and _another_level(text[at:], remaining):
@@ -201,6 +205,15 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
     if _goes_on_as_body(text, at):
         return None
     return Match(score, (start, at), government)
+
+
+def _between(text: str, at: int, remaining: str, lexicon: Lexicon) -> int:
+    """Characters that stand between two parts of a name: 南通那个审批局; 0 for none."""
+    for words in lexicon.bodies.between:
+        end = at + len(words)
+        if text.startswith(words, at) and text[end : end + LEAST_CORE] in remaining[:-1] + "\x00":
+            return len(words)
+    return 0
 
 
 def _another_level(after: str, remaining: str) -> bool:

@@ -75,11 +75,14 @@ class Hints(RootModel[dict[str, tuple[str, ...]]]):
 
 
 class BodyWords(Record):
-    """``bodies.yaml``: words in the names of bodies."""
+    """``bodies.yaml``: words in the names of bodies, and of what bodies are called by."""
 
     body_words: dict[str, tuple[str, ...]]
     body_fillers: tuple[str, ...]
     government_names: tuple[str, ...]
+    between: tuple[str, ...]
+    described_before: str
+    described_after: str
 
 
 class Places(Record):

@@ -64,3 +64,18 @@ def test_applicants_that_a_clause_sets_aside_are_not_asked_for(desk: Desk) -> No
     answer = desk.ask("青棠区财政局2023年，除了公司、律所，归到“其他”那一栏的组织新提了几件？")
     (figure,) = answer.figures
     assert figure.address == "t3.new.other_org"
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("青棠那个审批局2019年行政许可有几项", "qingtang-shenpi-2019.txt"),
+        ("临溪的水务局2020年新收几件", "linxi-shuiwu-2020.txt"),
+        ("推广一码办的那个单位2023年新收了几件申请", "yimaban-2023.txt"),
+    ],
+)
+def test_a_body_is_found_however_its_name_is_put_together(
+    desk: Desk, question: str, source: str
+) -> None:
+    answer = desk.ask(question)
+    assert {f.source_file for f in answer.figures} == {source}, answer.text
