@@ -245,7 +245,8 @@ class Directory:
                 yield from _parts(self._folded[card.body])
             yield from card.says
         yield from self._lexicon.vocabulary
-        yield from self._lexicon.places
+        nameless = (self.places_of(card) for card in self.cards if card.body is None)
+        yield from sorted({place for written in nameless for place in written})
 
 
 def _parts(body: str) -> Iterator[str]:

@@ -176,7 +176,7 @@ def _growth(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Sh
 def _having(
     cards: Sequence[ReportCard], measures: Sequence[Measure], shelf: Shelf
 ) -> list[ReportCard]:
-    """The first reports that have one of some cells, no more than are asked back about."""
+    """The first reports that have one of some cells, enough to know if too many to list do."""
     rows = [row for measure in measures for row in rows_of(measure)]
     having: list[ReportCard] = []
     for start in range(0, len(cards), MOST_CANDIDATES):
@@ -184,6 +184,6 @@ def _having(
         for card, report in zip(part, shelf.outlines(part, rows), strict=True):
             if any(cell.figures for m in measures for cell in cells(report, m)):
                 having.append(card)
-        if len(having) >= MOST_CANDIDATES:
+        if len(having) > MOST_CANDIDATES:
             break
     return having

@@ -20,7 +20,10 @@ MOST_CANDIDATES = 12
 
 
 def clarify(query: Query, cards: Sequence[ReportCard]) -> Answer:
-    """A question back with the reports that fit; each can be asked for with one click."""
+    """A question back with the reports that fit; each can be asked for with one click.
+
+    Of more than `MOST_CANDIDATES` the first are listed, and that there are others is said.
+    """
     candidates = tuple(
         Candidate(
             report=c.id,
@@ -32,7 +35,8 @@ def clarify(query: Query, cards: Sequence[ReportCard]) -> Answer:
         )
         for c in cards[:MOST_CANDIDATES]
     )
-    message = say("clarify", query.language, count=len(candidates))
+    name = "clarify" if len(cards) == len(candidates) else "clarify_many"
+    message = say(name, query.language, count=len(candidates))
     text = "\n".join([message, *(f"{n}. {c.title}" for n, c in enumerate(candidates, 1))])
     return Answer(
         kind=Kind.CLARIFY,

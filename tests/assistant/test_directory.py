@@ -188,6 +188,7 @@ def test_what_is_asked_back_of_many_reports_is_bounded(
     assert answer.kind is Kind.CLARIFY
     assert answer.clarify is not None
     assert len(answer.clarify.candidates) == MOST_CANDIDATES
+    assert f"超过 {MOST_CANDIDATES} 份" in answer.text
     assert read == []  # no report is read whole
 
 
