@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.directory import LEAST_SAYING, Directory
-from assistant.lexicon import Lexicon
+from assistant.lexicon import Lexicon, hint
 from assistant.mentions import full_year, mask
 from assistant.naming import english_unit, match_bodies, overlap
 from assistant.slips import spelt
+from index.amounts import parse_numeral
 from index.report import ReportCard, Span
 
 YEAR = re.compile(
@@ -22,6 +23,10 @@ YEAR = re.compile(
     r"(?!\s*(?:[件条次万%]|个(?!人)|项(?!目)|号))"
 )
 BODY_ENDING = re.compile(r"(?:局|委员会|办公室|街道|中心)$")
+RANGE = re.compile(
+    r"(?<!\d)(?P<first>20\d\d)\s*年?(?:度)?\s*(?:到|至|—+|-+|–|~|～|through|thru|until|to)\s*(?P<last>20\d\d)"
+)
+COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 UNKNOWN_PLACE = re.compile(
     r"(?:^|[\x00,，。?？和与跟同、\s])(?:请问|查|问)?"
     r"(?P<name>(?![全本我该各哪这那])[\u3400-\u9fff]{2,5}?(?:市|县|区|镇|乡|州|旗)"
@@ -35,13 +40,17 @@ class Selection:
     """Reports a question means, and which words said so.
 
     ``named`` is False where the question says nothing about the report; ``missing`` is a
-    place or body that it names and that is not indexed; ``years`` are the years it names.
+    place or body that it names and that is not indexed; ``years`` are the years it names,
+    ``between`` those that lie within a span of them (2019到2022), ``latest`` how many of the
+    newest reports of each body are meant (近三年), 0 where the question does not say.
     """
 
     cards: list[ReportCard] = field(default_factory=list)
     named: bool = False
     missing: str | None = None
     years: list[int] = field(default_factory=list)
+    between: list[int] = field(default_factory=list)
+    latest: int = 0
     covered: list[Span] = field(default_factory=list)
     by_content: bool = False
     groups: list[list[ReportCard]] = field(default_factory=list)
@@ -54,6 +63,20 @@ def find_years(text: str) -> list[tuple[int, Span]]:
         year = int(match["year"])
         found.append((full_year(year), match.span()))
     return found
+
+
+def years_between(text: str) -> list[int]:
+    """Years within the spans of years that a folded question names: 2020, 2021 of 2019到2022."""
+    spans = (sorted((int(m["first"]), int(m["last"]))) for m in RANGE.finditer(text))
+    return [year for first, last in spans for year in range(first + 1, last)]
+
+
+def find_latest(text: str) -> tuple[int, list[Span]]:
+    """How many of the newest reports a folded question means, and the words that say so."""
+    found = list(hint("latest").finditer(text))
+    counted = [m["count"] for m in found if m["count"]]
+    number = (COUNTS.get(counted[0]) or parse_numeral(counted[0])) if counted else 1
+    return (int(number or 0) if found else 0), [m.span() for m in found]
 
 
 def select(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.asked import content_words
-from assistant.bodies import Selection, find_years, select
+from assistant.bodies import COUNTS, Selection, find_latest, find_years, select, years_between
 from assistant.directory import Directory
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
@@ -39,7 +39,6 @@ SHORT, MOST_ELLIPTIC = 2, 2
 """Characters of a row's name, and content words of a question, that may go on from before."""
 PAIR, MOST_ROUNDS = 2, 2
 COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
-COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "both": 2}
 
 
 @dataclass(frozen=True)
@@ -128,12 +127,14 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     Which reports are meant decides whose rows are listened for.
     """
     years = find_years(folded)
-    hidden = mask(folded, (span for _, span in years))
+    latest, newest = find_latest(folded)
+    hidden = mask(folded, (*(span for _, span in years), *newest))
     selection = select(hidden, context.directory, context.lexicon)
     selection.years = [y for y, _ in years]
+    selection.between, selection.latest = years_between(folded), latest
     cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
     lexicon = words_for(context.lexicon, cards, named=named)
-    without_bodies = mask(folded, selection.covered)
+    without_bodies = mask(folded, (*selection.covered, *newest))
     with_years = hear(without_bodies, (), lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]
     free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]
@@ -158,6 +159,9 @@ class _Reader:
         self.text, self.heard, self.selection = text, heard, selection
         self.dialogue, self.last, self.context = dialogue, dialogue.last, context
         self.years = list(dict.fromkeys(selection.years))
+        ends = heard.operations & OF_ENDS and not heard.operations & OF_SPANS
+        if selection.between and not ends:
+            self.years = sorted({*self.years, *selection.between})
 
     def query(self) -> Query:
         cards, named = self.reports()
@@ -228,8 +232,13 @@ class _Reader:
         return hint("joined").search(rest) is not None
 
     def _added_up(self, operation: Operation, measures: Sequence[Measure]) -> Operation:
-        """A sum where several cells are named and one number is asked for: 甲和乙一共几件."""
+        """A sum where several cells are named and one number is asked for: 甲和乙一共几件.
+
+        The cells are several rows, or one cell of several bodies or years.
+        """
         several = len(measures) > 1 and len({m.row for m in measures}) > 1
+        reports = len(self.selection.groups) > 1 or len(self.years) > 1
+        several = several or (reports and len(measures) == 1 and _of_tables(measures))
         if operation is not Operation.LOOK_UP or not several or "each" in self.heard.operations:
             return operation
         together = hint("together").search(self.heard.text)
@@ -283,7 +292,7 @@ class _Reader:
         if operation is Operation.GROWTH and not self._two_of_one_kind():
             return 0
         number = COUNTED.search(self.heard.text)
-        return min(said, COUNTS[number[0]] if number else PAIR)
+        return min(said, COUNTS.get(number[0], PAIR) if number else PAIR)
 
     def _two_of_one_kind(self) -> bool:
         """Whether the last two cells stated are the same cell of two reports."""
@@ -297,7 +306,8 @@ class _Reader:
         words = self.heard.operations
         groups = len(self.selection.groups) > 1 or len(self.years) > 1
         one_body = len(cards) > 1 and len({c.body for c in cards}) == 1 and cards[0].body
-        return groups or bool(one_body and words & {"by_year", "trend"})
+        years = words & {"by_year", "trend"} or self.selection.latest > 1
+        return groups or bool(one_body and years)
 
     def reports(self) -> tuple[list[ReportCard], bool]:
         """Reports meant, and whether anything says so."""
@@ -320,10 +330,21 @@ class _Reader:
         if self._year_before():
             self.years = [year - 1 for year in self.years]
             return [c for c in cards if c.year in self.years], named
-        fitting = self._of_years(cards)
+        fitting = self._newest(self._of_years(cards))
         if not named and self.heard.strange and len(fitting) == 1:
             return cards, named  # something was named that is not understood: it may be a body
         return fitting, named
+
+    def _newest(self, cards: list[ReportCard]) -> list[ReportCard]:
+        """The newest reports of each body, where the question asks for so many of them: 近三年."""
+        count = self.selection.latest
+        if not count:
+            return cards
+        of_body: dict[str | None, list[ReportCard]] = {}
+        for card in sorted(cards, key=lambda c: -(c.year or 0)):
+            of_body.setdefault(card.body, []).append(card)
+        kept = {card.id for own in of_body.values() for card in own[:count]}
+        return [card for card in cards if card.id in kept]
 
     def _year_before(self) -> bool:
         """Whether a row is asked for of the year before the one named: 2023年的上一年新收."""
@@ -349,16 +370,21 @@ class _Reader:
             kept = [[c for c in g if c.year in self.years] or g for g in groups]
             return list({c.id: c for group in kept for c in group}.values())
         fitting = [c for c in cards if c.year in self.years]
-        if fitting and len(self.years) > 1 and not self.heard.operations & COMPARING:
+        if fitting and len(self.years) > 1 and not self._needs_all():
             self.years = [y for y in self.years if any(c.year == y for c in fitting)]
         planned = "improve" in self.heard.operations or hint("later").search(self.heard.text)
         if not fitting and planned:
             fitting = [c for c in cards if c.year is not None and c.year + 1 in self.years]
         return fitting
 
+    def _needs_all(self) -> bool:
+        """Whether each of the years named is needed: to compare them, or to add them up."""
+        together = hint("together").search(self.heard.text)
+        return bool(self.heard.operations & OF_ALL or together)
+
     def _lacks_year(self, cards: Sequence[ReportCard]) -> bool:
-        """Whether a comparison names a year for which the body has no report."""
-        compares = self.heard.operations & COMPARING and len(self.years) > 1
+        """Whether a year is to be compared, or added up, for which the body has no report."""
+        compares = self._needs_all() and len(self.years) > 1
         one_body = len({c.body for c in cards}) == 1
         return bool(compares and one_body and not set(self.years) <= {c.year for c in cards})
 
@@ -374,7 +400,13 @@ class _Reader:
 
 
 COMPARING = frozenset({"compare", "difference", "growth", "ratio", "share", "trend"})
+"""Operations that compare the years they name."""
+OF_ALL = COMPARING | {"sum", "average"}
 """Operations that need each of the years they name."""
+OF_ENDS = frozenset({"growth", "difference", "compare", "ratio"})
+"""Operations for which a span of years (2019到2022) is its first and its last …"""
+OF_SPANS = frozenset({"most", "least", "trend", "average", "sum", "by_year"})
+"""… unless one of these goes over all of them."""
 
 
 def _of_tables(measures: Sequence[Measure]) -> bool:

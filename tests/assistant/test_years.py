@@ -1,0 +1,110 @@
+"""Which years a question is about: spans, the newest, and those that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Kind, Reason
+from assistant.ask import Desk
+from assistant.bodies import find_latest, years_between
+from index.build import build
+from index.embed import load_embedder
+from tests.writer import Order, write_years
+
+YEARS = (2019, 2020, 2021, 2022, 2023)
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[int, int]]:
+    """A store with five yearly reports of one body, and what each newly received."""
+    folder = tmp_path_factory.mktemp("series")
+    written = write_years(Order(seed=41), YEARS)
+    files = [one.save(folder) for one in written]
+    steps = list(build(files, folder / "store", load_embedder(None)))
+    assert {s.outcome for s in steps} == {"added"}
+    received = {
+        year: int(one.figures.values["t3.new.total"] or 0)
+        for year, one in zip(YEARS, written, strict=True)
+    }
+    assert len(set(received.values())) > 3
+    return folder / "store", received
+
+
+@pytest.mark.parametrize(
+    ("text", "between"),
+    [
+        ("2019到2022年新收", [2020, 2021]),
+        ("2019年至2021年", [2020]),
+        ("2019-2022", [2020, 2021]),
+        ("from 2022 to 2019", [2020, 2021]),
+        ("2019和2022年", []),
+        ("2019到2020年", []),
+    ],
+)
+def test_the_years_of_a_span_are_those_between_its_ends(text: str, between: list[int]) -> None:
+    assert years_between(text) == between
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("近三年平均每年新收多少", 3),
+        ("最近2年", 2),
+        ("过去五年的趋势", 5),
+        ("最新一年的申请量", 1),
+        ("the latest report", 1),
+        ("over the last three years", 3),
+        ("新收多少", 0),
+        ("最近公开了多少", 0),
+    ],
+)
+def test_how_many_of_the_newest_reports_are_meant(text: str, count: int) -> None:
+    assert find_latest(text)[0] == count
+
+
+def test_a_span_of_years_has_all_of_them(series: tuple[Path, Mapping[int, int]]) -> None:
+    store, received = series
+    desk = Desk(store)
+    trend = desk.ask("2019到2023年新收申请的趋势")
+    assert [(f.year, f.value) for f in trend.figures] == list(received.items())
+    most = desk.ask("2020至2022年哪年新收申请最多")
+    best = max((2020, 2021, 2022), key=lambda year: received[year])
+    assert most.figures[0].year == best
+    assert {f.year for f in most.figures} <= {2020, 2021, 2022}
+    total = desk.ask("2020到2022年三年累计新收申请多少件")
+    assert total.value == received[2020] + received[2021] + received[2022]
+
+
+def test_a_change_over_a_span_is_that_of_its_ends(series: tuple[Path, Mapping[int, int]]) -> None:
+    store, received = series
+    answer = Desk(store).ask("2019到2023年新收申请的变化是多少件")
+    assert answer.value is not None
+    assert abs(answer.value) == abs(received[2023] - received[2019])
+
+
+def test_the_newest_reports_are_meant_where_the_question_says_so(
+    series: tuple[Path, Mapping[int, int]],
+) -> None:
+    store, received = series
+    desk = Desk(store)
+    newest = desk.ask("最新一年新收申请多少件")
+    assert (newest.value, newest.figures[0].year) == (received[2023], 2023)
+    mean = desk.ask("近三年平均每年新收申请多少件")
+    assert {f.year for f in mean.figures} == {2021, 2022, 2023}
+    assert mean.kind is Kind.COMPUTED
+    assert abs(float(mean.value or 0) - sum(received[y] for y in (2021, 2022, 2023)) / 3) < 0.006
+
+
+@pytest.mark.parametrize(
+    "question", ["2018、2019、2020年一共新收申请多少件", "2017年和2019年平均新收申请多少件"]
+)
+def test_nothing_is_added_up_of_years_of_which_one_is_not_there(
+    series: tuple[Path, Mapping[int, int]], question: str
+) -> None:
+    answer = Desk(series[0]).ask(question)
+    assert answer.value is None, answer.text
+    assert answer.refusal is not None
+    assert answer.refusal.reason is Reason.NO_REPORT
