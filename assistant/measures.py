@@ -8,6 +8,7 @@ from itertools import pairwise
 from assistant.lexicon import hint
 from assistant.lexicon.annex import parent_of, parts_of, without_totals
 from assistant.mentions import Heard, Mention
+from assistant.qualified import asked_rows, children_of, taken_from
 from assistant.query import Measure, Operation
 from index.formats import columns_of_t2_row, load_forms
 
@@ -33,7 +34,8 @@ PARTS = frozenset(
 
 def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -> list[Measure]:
     """Cells asked for, in the order of the question; ``before`` are those of the dialogue."""
-    rows = _distinct(heard.rows)
+    of_wholes = operation in (Operation.SHARE, Operation.RATIO)
+    rows = _distinct(asked_rows(heard, of_wholes=of_wholes))
     columns = _distinct(heard.columns)
     if not rows:
         return _without_row(columns, operation, before, heard)
@@ -147,6 +149,7 @@ def share_of(heard: Heard, measures: Sequence[Measure]) -> tuple[Measure | None,
         for m in heard.rows
         if hint("whole_after").search(heard.text[: m.span[0]].replace("\x00", ""))
     }
+    wholes |= _heads_of_parts(heard, measures)
     parts = [m for m in measures if (m.table, m.row) not in wholes] or list(measures)
     specific = [m for m in parts if m.row not in GENERIC_ROWS] or parts
     if not specific:
@@ -174,6 +177,13 @@ def share_of(heard: Heard, measures: Sequence[Measure]) -> tuple[Measure | None,
         return part, _total(part)
     name = "new" if hint("outcome_of_requests").search(heard.text) else "result_total"
     return part, Measure(table="t3", row=name, column=part.column)
+
+
+def _heads_of_parts(heard: Heard, measures: Sequence[Measure]) -> set[tuple[str, str]]:
+    """Heads of which a row under them is the share: 不予公开的申请里国家秘密的占比."""
+    asked = {m.row for m in measures if m.table == "t3"}
+    heads = (m for m in heard.rows if m.kind == "t3" and taken_from(m, heard.text))
+    return {("t3", m.key) for m in heads if asked & children_of(m.key)}
 
 
 def _above(part: Measure, measures: Sequence[Measure]) -> Measure | None:

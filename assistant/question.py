@@ -90,10 +90,19 @@ def fold_question(text: str) -> str:
     Remarks that say what is not meant are left out.
     """
     folded = fold_phrases(fold(text).text.lower())
+    folded = _without_courtesies(folded)
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
     folded = NOT_YEAR.sub("", folded)
     shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
     return shorter if shorter.strip(" ,，。?？!！") else folded
+
+
+def _without_courtesies(folded: str) -> str:
+    """A question without the courtesies before it: 劳驾问下，…"""
+    shorter = folded
+    while (opening := hint("opening").match(shorter)) and opening.end():
+        shorter = shorter[opening.end() :]
+    return shorter if len(shorter) > SHORT else folded
 
 
 def detect_language(text: str) -> Language:
