@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assistant.lexicon import hint
 from assistant.lexicon.annex import parent_of, parts_of, without_totals
-from assistant.mentions import Heard, Mention
+from assistant.mentions import MASK, Heard, Mention, mask
 from assistant.qualified import asked_rows, children_of, taken_from
 from assistant.query import Measure, Operation
 from index.formats import columns_of_t2_row, load_forms
@@ -57,7 +57,8 @@ def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -
 def _listed(heard: Heard, rows: Sequence[Mention]) -> bool:
     """Whether rows are enumerated: 予以公开、部分公开和不予公开各多少."""
     ordered = sorted(rows, key=lambda m: m.span)
-    between = [heard.text[a.span[1] : b.span[0]] for a, b in pairwise(ordered)]
+    text = mask(heard.text, (m.span for m in heard.rows if m not in rows))
+    between = [text[a.span[1] : b.span[0]].replace(MASK, "") for a, b in pairwise(ordered)]
     return any(hint("enumerated").match(text) for text in between)
 
 

@@ -13,6 +13,7 @@ from assistant.mentions import Heard, Mention
 from index.formats import load_forms
 
 REQUESTS = "new"
+SUITS = frozenset({"lit_direct", "lit_after_review"})
 WHOLES = frozenset({REQUESTS, "result_total"})
 """Rows that others are taken out of: 收到的申请里不予公开的."""
 
@@ -30,6 +31,10 @@ def asked_rows(heard: Heard, *, of_wholes: bool = False) -> list[Mention]:
 
 
 def _only_says(row: Mention, rows: Sequence[Mention], text: str, *, of_wholes: bool) -> bool:
+    if row.kind == "t4":
+        blocks = [m for m in rows if m.key in SUITS]
+        one = len({m.key for m in blocks}) == 1
+        return row.key == "litigation" and one and _together(row, blocks[0], text)
     if row.kind != "t3":
         return False
     others = [m for m in rows if m.key != row.key and m.kind in ("t3", "annex")]
@@ -37,7 +42,7 @@ def _only_says(row: Mention, rows: Sequence[Mention], text: str, *, of_wholes: b
         return True
     whole = taken_from(row, text)
     if row.key in WHOLES:
-        return whole and bool(others) and not of_wholes
+        return whole and not of_wholes and any(m.key not in WHOLES for m in others)
     own = [m for m in others if m.key in children_of(row.key)]
     if whole and of_wholes and any(m.span[0] > row.span[0] for m in own):
         return False

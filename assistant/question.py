@@ -135,6 +135,7 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     hidden = mask(folded, (span for _, span in years))
     selection = select(hidden, context.directory, context.lexicon)
     selection.years = [y for y, _ in years]
+    selection.years_at = years
     cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
     lexicon = words_for(context.lexicon, cards, named=named)
     without_bodies = mask(folded, selection.covered)
@@ -144,6 +145,7 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     last = dialogue.last
     before = frozenset(m.table for m in last.measures) if last is not None else frozenset()
     heard = hear(without_bodies, (s for _, s in free), lexicon, tables=before)
+    selection.years_at = free
     selection.years = [y for y, _ in free] or [m.year for m in heard.rows if m.year is not None]
     return heard, selection
 
@@ -224,15 +226,22 @@ class _Reader:
     def _lacks_addend(self, operation: Operation, measures: Sequence[Measure]) -> bool:
         """Whether one cell alone was heard where a sum of two is asked for: 甲和某项加起来."""
         alone = len(measures) == 1 and _of_tables(measures) and not self.years[1:]
-        if operation is not Operation.SUM or not alone or len(self.selection.groups) > 1:
+        if not alone or len(self.selection.groups) > 1:
             return False
         named = [*self.heard.rows, *self.heard.columns]
         rest = mask(self.heard.text, [span for m in named for span in m.words])
-        return hint("joined").search(rest) is not None
+        if operation is Operation.LOOK_UP and hint("together").search(self.heard.text):
+            return hint("joined_to").search(rest) is not None
+        return operation is Operation.SUM and hint("joined").search(rest) is not None
 
     def _added_up(self, operation: Operation, measures: Sequence[Measure]) -> Operation:
-        """A sum where several cells are named and one number is asked for: 甲和乙一共几件."""
+        """A sum where several cells are named and one number is asked for: 甲和乙一共几件.
+
+        The cells are several rows, or one cell of several bodies or years.
+        """
         several = len(measures) > 1 and len({m.row for m in measures}) > 1
+        reports = len(self.selection.groups) > 1 or len(self.years) > 1
+        several = several or (reports and len(measures) == 1 and _of_tables(measures))
         if operation is not Operation.LOOK_UP or not several or "each" in self.heard.operations:
             return operation
         together = hint("together").search(self.heard.text)
@@ -346,7 +355,8 @@ class _Reader:
             return cards
         groups = self.selection.groups
         if self.selection.named and len(groups) > 1:  # a year may be said of one body only
-            kept = [[c for c in g if c.year in self.years] or g for g in groups]
+            own = self.selection.by_year()
+            kept = own if own is not None and all(own) else [[c for c in g if c.year in self.years] or g for g in groups]
             return list({c.id: c for group in kept for c in group}.values())
         fitting = [c for c in cards if c.year in self.years]
         if fitting and len(self.years) > 1 and not self.heard.operations & COMPARING:
