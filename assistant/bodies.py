@@ -116,7 +116,7 @@ def select(
 
 
 def _narrowed(groups: list[list[ReportCard]]) -> list[int]:
-    """Numbers of the groups without those that another narrows: 水务局 … 临溪的 means one body, not two."""
+    """Numbers of the groups that no other narrows: 水务局 … 临溪的 means one body, not two."""
     ids = [frozenset(c.id for c in group) for group in groups]
     kept: list[int] = []
     for number in range(len(groups)):

@@ -9,7 +9,7 @@ from assistant.answer import Answer, CitedPassage, Reason
 from assistant.choosing import choose_reports
 from assistant.compose import figure_answer, list_answer, refuse, refuse_cell
 from assistant.compute import combine, growth_answer, monthly_answer, rank_answer, share_answer
-from assistant.evidence import Cell, cells, form_of, rows_of
+from assistant.evidence import Cell, cells, form_of, rows_of, together
 from assistant.explain import verify_answer
 from assistant.lexicon import hint
 from assistant.listing import MOST_CANDIDATES, clarify, year_before
@@ -47,15 +47,17 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
         meant = set(ids)
         fitting = [c for c in cards if c.id in meant]
         having = _having(fitting, query.measures, shelf)
-        together = query.operation in TOGETHER and len(query.measures) == 1 and query.named
-        if not together and (len(having) != 1 or query.named):
+        at_once = query.operation in TOGETHER and len(query.measures) == 1 and query.named
+        if not at_once and (len(having) != 1 or query.named):
             return clarify(query, having or fitting)
-        ids = [c.id for c in having] if not together else ids
-    if query.operation is Operation.SHARE and query.denominator is not None and len(ids) == 1:
+        ids = [c.id for c in having] if not at_once else ids
+    if query.operation is Operation.SHARE and query.wholes and len(ids) == 1:
         report = shelf.report(ids[0])
-        return share_answer(
-            query, cells(report, query.measures[0])[0], cells(report, query.denominator)[0]
+        part, whole = (
+            together([cell for m in measures for cell in cells(report, m)])
+            for measures in (query.measures, query.wholes)
         )
+        return share_answer(query, part, whole)
     found = [cell for i in ids for m in query.measures for cell in _of(query, shelf.report(i), m)]
     return from_cells(query, found)
 

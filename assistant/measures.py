@@ -8,14 +8,12 @@ from itertools import pairwise
 from assistant.lexicon import hint
 from assistant.lexicon.annex import parent_of, parts_of, without_totals
 from assistant.mentions import MASK, Heard, Mention, mask
-from assistant.qualified import asked_rows, children_of, taken_from
+from assistant.qualified import SUITS, asked_rows, children_of, parts_of_head, taken_from
 from assistant.query import Measure, Operation
 from index.formats import columns_of_t2_row, load_forms
 
 GENERIC_ROWS = frozenset({"new", "result_total"})
 """Rows that a question names in passing: 收到的申请里不予公开的 asks for the latter."""
-HEADS = frozenset({"denied", "unable", "notproc", "other", "litigation"})
-"""Heads named beside one of their own rows: 因为是国家秘密不予公开的 asks for the row."""
 MONEY = "amount"
 """A column that is asked for in words of its own: 罚了多少钱 never asks for the decisions."""
 BALANCES = ("carried_in", "carried_out")
@@ -41,7 +39,7 @@ def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -
         return _without_row(columns, operation, before, heard)
     rows = _without_parts(rows, operation)
     if len(rows) > 1 and operation not in PARTS:
-        rows = [m for m in rows if m.kind == "annex" or m.key not in HEADS] or rows
+        rows = _without_own_heads(rows)
         if not _listed(heard, rows):
             rows = [m for m in rows if m.key not in GENERIC_ROWS] or rows[-1:]
             kept = without_totals([m.key for m in rows if m.kind == "annex"], load_forms())
@@ -52,6 +50,12 @@ def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -
         row = rows[0].key
         return [Measure(table="t2", row=row, column=c) for c in ("prev_items", "change")]
     return [m for row in rows for m in _cells(row, columns, operation, heard, before)]
+
+
+def _without_own_heads(rows: list[Mention]) -> list[Mention]:
+    """Rows without the heads of others among them: 因为是国家秘密不予公开的 asks for the row."""
+    keys = {(m.kind, m.key) for m in rows if m.kind != "annex"}
+    return [m for m in rows if not {(m.kind, key) for key in children_of(m.key)} & keys]
 
 
 def _listed(heard: Heard, rows: Sequence[Mention]) -> bool:
@@ -108,11 +112,20 @@ def _cells(
             for m in before
             if m.table == "t3" and m.column not in (None, "*", "total")
         ]
-    bare = not own or (row.kind == "t4" and all(c.key == "total" for c in own))
     spread = "each" in heard.operations and operation is not Operation.AVERAGE
+    spread = spread and not (heard.several and not hint("spread").search(heard.text))
+    parts = parts_of_head(row.key) if row.kind == "t3" else ()
+    if spread and parts and not own:
+        return [Measure(table="t3", row=key) for key in parts]
+    left = {m.key for m in heard.left_out} & set(parts)
+    if left:  # a head without some of its rows
+        names: list[str | None] = [c.key for c in own if c.key != "total"]
+        rest = [key for key in parts if key not in left]
+        return [Measure(table="t3", row=k, column=c) for k in rest for c in names or [None]]
+    bare = not own or (row.kind == "t4" and all(c.key == "total" for c in own))
     if spread and row.kind == "annex" and len({m.key for m in heard.rows}) == 1:
-        parts = [part.key for part in parts_of(row.key, load_forms())]
-        return [Measure(table="annex", row=key) for key in parts or [row.key]]
+        annexed = [part.key for part in parts_of(row.key, load_forms())]
+        return [Measure(table="annex", row=key) for key in annexed or [row.key]]
     if spread and bare and row.kind in ("t3", "t4"):
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own
@@ -140,44 +153,86 @@ def _without_row(
     return []
 
 
-def share_of(heard: Heard, measures: Sequence[Measure]) -> tuple[Measure | None, Measure | None]:
-    """Part and whole of a share: what stands after 占 is the whole, else a generic row.
+def share_of(
+    heard: Heard, measures: Sequence[Measure]
+) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+    """Parts and wholes of a share; what stands after 占 is the whole, else a generic row.
 
-    None where the question does not say enough.
+    Several parts, and several wholes, are to be summed; empty where the question does not say
+    enough.
     """
-    wholes = {
-        (m.kind, m.key)
-        for m in heard.rows
-        if hint("whole_after").search(heard.text[: m.span[0]].replace("\x00", ""))
-    }
-    wholes |= _heads_of_parts(heard, measures)
+    wholes = wholes_of(heard) | _heads_of_parts(heard, measures)
     parts = [m for m in measures if (m.table, m.row) not in wholes] or list(measures)
     specific = [m for m in parts if m.row not in GENERIC_ROWS] or parts
     if not specific:
-        return None, None
+        return (), ()
     part = specific[0]
     if part.table == "annex":
         kept = without_totals([m.row for m in parts if m.table == "annex"], load_forms())
         part = next(m for m in parts if m.row in kept)
-    named = [m for m in measures if (m.table, m.row) in wholes and m.row != part.row]
+    summed = tuple(specific) if _summed_up(heard, specific) else (part,)
+    named = [m for m in measures if (m.table, m.row) in wholes and m not in summed]
+    named = [m for m in named if m.row != part.row or m.column != part.column]
     if named:
-        return part, named[0]
+        return summed, tuple(_whole(m, part) for m in named)
+    whole = _whole_unsaid(heard, part, measures)
+    return summed, (whole,) if whole is not None else ()
+
+
+def wholes_of(heard: Heard) -> set[tuple[str, str]]:
+    """Rows that a share is said to be of: 占办结总数, and what is enumerated with one."""
+    found: set[tuple[str, str]] = set()
+    last: Mention | None = None
+    for row in sorted(heard.rows, key=lambda m: m.span):
+        before = heard.text[: row.span[0]].replace(MASK, "")
+        beside = last is not None and hint("enumerated").match(
+            heard.text[last.span[1] : row.span[0]]
+        )
+        if hint("whole_after").search(before) or beside:
+            found.add((row.kind, row.key))
+            last = row
+        else:
+            last = None
+    return found
+
+
+def _summed_up(heard: Heard, parts: Sequence[Measure]) -> bool:
+    """Whether the share of several cells together is asked for: 甲和乙合计占总数的比例."""
+    if len(parts) < 2 or len({m.table for m in parts}) > 1 or "each" in heard.operations:  # noqa: PLR2004
+        return False
+    rows = [m for m in heard.rows if m.key in {part.row for part in parts}]
+    said = "sum" in heard.operations or hint("together").search(heard.text)
+    return bool(said) or _listed(heard, rows)
+
+
+def _whole(named: Measure, part: Measure) -> Measure:
+    """What a share is of, once named: in the column of the part unless it names its own."""
+    if named.column is None and part.table == named.table == "t3":
+        return named.model_copy(update={"column": part.column})
+    if named.table == "t4":
+        return _total(named)
+    return named
+
+
+def _whole_unsaid(heard: Heard, part: Measure, measures: Sequence[Measure]) -> Measure | None:
+    """What a share is of where the question names no whole."""
     if part.table == "t4":
-        heads = [m for m in measures if m.row == "litigation" and part.row.startswith("lit_")]
-        return part, heads[0] if heads else _total(part)
+        heads = [m for m in measures if m.row == "litigation" and part.row in SUITS]
+        return heads[0] if heads else _total(part)
     if part.table == "annex":
-        return part, _above(part, measures)
+        return _above(part, measures)
     if part.table != "t3":
-        return part, None
+        return None
     generic = [m for m in measures if m.row in GENERIC_ROWS and m.row != part.row]
     if generic:
-        return part, Measure(table="t3", row=generic[0].row, column=part.column)
-    if part.column not in (None, "total") and not hint("outcome_of_requests").search(heard.text):
-        return part, _total(part)
+        return Measure(table="t3", row=generic[0].row, column=part.column)
+    of_requests = hint("outcome_of_requests").search(heard.text)
+    if part.column not in (None, "total") and not of_requests:
+        return _total(part)
     if part.row in GENERIC_ROWS or part.row in BALANCES:
-        return part, _total(part)
-    name = "new" if hint("outcome_of_requests").search(heard.text) else "result_total"
-    return part, Measure(table="t3", row=name, column=part.column)
+        return _total(part)
+    name = "new" if of_requests else "result_total"
+    return Measure(table="t3", row=name, column=part.column)
 
 
 def _heads_of_parts(heard: Heard, measures: Sequence[Measure]) -> set[tuple[str, str]]:

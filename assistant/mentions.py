@@ -7,7 +7,7 @@ residual asks for more than the tables hold, and no figure of a neighbouring row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.lexicon import Lexicon, Pattern, hint
@@ -39,7 +39,7 @@ NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也�
 NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 """A number that a question states; 12345 and its like are names of hotlines."""
 COUNTED = re.compile(
-    "第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位]?"
+    "[百千万亿][件项条个次份]|第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位]?"
 )
 VERBAL = re.compile("[a-z]+(?:ed|ing|ly)")
 """English words that say how or what was done, and name nothing that is counted."""
@@ -83,8 +83,8 @@ class Heard:
     ``residual`` are content words that nothing explained, ``unknown`` those of them that are no
     known word, ``loose`` runs of single characters that may be a slip. ``content`` is the
     question as search words, ``said`` the whole of it but bodies and years. ``one_report``: a
-    single report is named, ``left_out``: a row only to be left out. ``operations`` are the keys of
-    the actions, ``acts`` their mentions.
+    single report is named, ``several``: each of several is asked for, ``left_out``: rows only to
+    be left out. ``operations`` are the keys of the actions, ``acts`` their mentions.
     """
 
     text: str
@@ -98,7 +98,8 @@ class Heard:
     content: str = ""
     said: str = ""
     one_report: bool = False
-    left_out: bool = False
+    several: bool = False
+    left_out: list[Mention] = field(default_factory=list)
 
     @property
     def tables(self) -> set[str]:
@@ -137,11 +138,10 @@ def hear(
     heard = Heard(text)
     whole = masked
     strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
-    kept_out = [m for m in strong if _left_out(m, text)]
-    heard.left_out = bool(kept_out)
-    masked = mask(masked, _words(kept_out))
+    heard.left_out = _left_out(strong, text)
+    masked = mask(masked, _words(heard.left_out))
     phrases = _set_phrases(masked)
-    strong = [m for m in strong if not _left_out(m, text) and not _part_of(m, phrases)]
+    strong = [m for m in strong if m not in heard.left_out and not _part_of(m, phrases)]
     heard.rows = _one_table(longest(strong), strong)
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon, tables)
@@ -191,11 +191,11 @@ def _label_of(row: Mention) -> str:
     return " ".join(names)
 
 
-def _left_out(mention: Mention, text: str) -> bool:
-    """Whether a row is named only to be left out: 许可之外的其他事项."""
-    start, end = mention.span
+def _left_out(rows: Sequence[Mention], text: str) -> list[Mention]:
+    """Rows named only to be left out: 许可之外的其他事项, 除了甲、乙之外."""
+    named = mask(text, _words(longest(list(rows))))
     after, before = hint("left_out_after"), hint("left_out_before")
-    return bool(after.match(text[end:]) or before.search(text[:start]))
+    return [m for m in rows if after.match(named[m.span[1] :]) or before.search(text[: m.span[0]])]
 
 
 def _inside(parts: list[Span], named: list[Span]) -> bool:

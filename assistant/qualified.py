@@ -42,7 +42,8 @@ def _only_says(row: Mention, rows: Sequence[Mention], text: str, *, of_wholes: b
         return True
     whole = taken_from(row, text)
     if row.key in WHOLES:
-        return whole and not of_wholes and any(m.key not in WHOLES for m in others)
+        beside = {m.key for m in others} - ({REQUESTS} if row.key != REQUESTS else set())
+        return whole and not of_wholes and bool(beside)
     own = [m for m in others if m.key in children_of(row.key)]
     if whole and of_wholes and any(m.span[0] > row.span[0] for m in own):
         return False
@@ -50,8 +51,15 @@ def _only_says(row: Mention, rows: Sequence[Mention], text: str, *, of_wholes: b
 
 
 def children_of(head: str) -> frozenset[str]:
-    """Keys of the rows under a head of table three, in whatever form; empty for any other row."""
+    """Keys of the rows under a head, in whatever form; empty for any other row."""
+    if head == "litigation":
+        return SUITS
     return frozenset(key for form in load_forms() for key in form.t3_children.get(head, ()))
+
+
+def parts_of_head(head: str) -> tuple[str, ...]:
+    """Keys of the rows under a head of table three, in the order of the newest form."""
+    return load_forms()[-1].t3_children.get(head, ())
 
 
 def taken_from(row: Mention, text: str) -> bool:

@@ -84,7 +84,9 @@ class Query(Record):
     language: Language
     operation: Operation
     measures: tuple[Measure, ...] = ()
-    denominator: Measure | None = None
+    wholes: tuple[Measure, ...] = Field(
+        default=(), description="what a share is of; several are summed"
+    )
     condition: Condition | None = None
     order: Literal["most", "least"] = "most"
     over: Literal["reports", "rows", "columns"] = "reports"
