@@ -84,7 +84,8 @@ def _size(value: Number) -> Number:
     return value if value >= 0 else -value
 
 
-def _rounded(value: Decimal) -> Decimal:
+def rounded(value: Decimal) -> Decimal:
+    """A quotient as it is shown: to two decimals, a half upwards."""
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
@@ -114,7 +115,7 @@ def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
 def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     """The mean of several cells, to two decimals."""
     values = [c.value for c in cells if c.value is not None]
-    mean = _rounded(Decimal(sum(values, start=Decimal(0))) / len(values))
+    mean = rounded(Decimal(sum(values, start=Decimal(0))) / len(values))
     shown = " + ".join(plain_number(v) for v in values)
     formula = f"({shown}) / {len(values)}"
     text = say(
@@ -133,7 +134,7 @@ def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
 def monthly_answer(query: Query, cell: Cell) -> Answer:
     """A year's count over its twelve months, to two decimals."""
     total = cell.value if cell.value is not None else 0
-    mean = _rounded(Decimal(total) / MONTHS)
+    mean = rounded(Decimal(total) / MONTHS)
     formula = f"{plain_number(total)} / {MONTHS}"
     text = say(
         "computed_average",
@@ -152,11 +153,11 @@ def share_answer(query: Query, part: Cell, whole: Cell) -> Answer:
     """A share in per cent, to two decimals, of a denominator that is named."""
     if part.value is None or whole.value is None:
         return refuse_cell(query, part if part.value is None else whole, context=[part, whole])
-    fields = _pair(part, whole)
+    fields = pair_fields(part, whole)
     if whole.value == 0:
         message = say("share_of_zero", query.language, **fields)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [part, whole])
-    value = _rounded(Decimal(part.value) * 100 / Decimal(whole.value))
+    value = rounded(Decimal(part.value) * 100 / Decimal(whole.value))
     return _computed(
         query,
         [part, whole],
@@ -171,11 +172,11 @@ def ratio_answer(query: Query, first: Cell, second: Cell) -> Answer:
     """How many times the second is the first, to two decimals."""
     if first.value is None or second.value is None:
         return refuse_cell(query, first if first.value is None else second, context=[first, second])
-    fields = _pair(first, second)
+    fields = pair_fields(first, second)
     if second.value == 0:
         message = say("share_of_zero", query.language, **fields)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [first, second])
-    value = _rounded(Decimal(first.value) / Decimal(second.value))
+    value = rounded(Decimal(first.value) / Decimal(second.value))
     return _computed(
         query,
         [first, second],
@@ -193,8 +194,8 @@ def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     if len(money) != 1 or len(counted) != 1 or not counted[0].value:
         return compare_answer(query, cells)
     whole, count = money[0], counted[0]
-    value = _rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
-    fields = _pair(whole, count) | {"per": count.unit, "per_en": _unit_en(count)}
+    value = rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
+    fields = pair_fields(whole, count) | {"per": count.unit, "per_en": _unit_en(count)}
     return _computed(
         query,
         [whole, count],
@@ -212,8 +213,8 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     change: Number = after.value - before.value
     rate = None
     if before.value != 0:
-        rate = _rounded(Decimal(change) * 100 / Decimal(before.value))
-    fields = _pair(after, before) | {
+        rate = rounded(Decimal(change) * 100 / Decimal(before.value))
+    fields = pair_fields(after, before) | {
         "change": plain_number(_size(change)),
         "change_unit": "个百分点" if after.unit == "%" else after.unit,
         "change_unit_en": "percentage points" if after.unit == "%" else _unit_en(after),
@@ -330,7 +331,7 @@ def _name(cell: Cell, among: Sequence[Cell]) -> str:
     return cell.place if one_report else cell.report.title
 
 
-def _pair(first: Cell, second: Cell) -> dict[str, str]:
+def pair_fields(first: Cell, second: Cell) -> dict[str, str]:
     """Names and values of two cells for the wording, each with its report if they differ."""
     apart = first.report.id != second.report.id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from assistant.intent import items_now
 from assistant.lexicon import hint
 from assistant.lexicon.annex import parent_of, parts_of, without_totals
 from assistant.mentions import MASK, Heard, Mention, mask
@@ -32,13 +33,13 @@ PARTS = frozenset(
 
 def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -> list[Measure]:
     """Cells asked for, in the order of the question; ``before`` are those of the dialogue."""
-    of_wholes = operation in (Operation.SHARE, Operation.RATIO)
+    of_wholes = operation is Operation.RATIO or "share" in heard.operations
     rows = _distinct(asked_rows(heard, of_wholes=of_wholes))
     columns = _distinct(heard.columns)
     if not rows:
         return _without_row(columns, operation, before, heard)
     rows = _without_parts(rows, operation)
-    if len(rows) > 1 and operation not in PARTS:
+    if len(rows) > 1 and operation not in PARTS and not of_wholes:
         rows = _without_own_heads(rows)
         if not _listed(heard, rows):
             rows = [m for m in rows if m.key not in GENERIC_ROWS] or rows[-1:]
@@ -46,7 +47,7 @@ def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -
             rows = [m for m in rows if m.kind != "annex" or m.key in kept]
             if "each" not in heard.operations:
                 rows = _most_said(heard, rows)
-    if "after_change" in heard.operations and rows[0].kind == "t2":
+    if ("after_change" in heard.operations or items_now(heard)) and rows[0].kind == "t2":
         row = rows[0].key
         return [Measure(table="t2", row=row, column=c) for c in ("prev_items", "change")]
     return [m for row in rows for m in _cells(row, columns, operation, heard, before)]
@@ -113,7 +114,8 @@ def _cells(
             if m.table == "t3" and m.column not in (None, "*", "total")
         ]
     spread = "each" in heard.operations and operation is not Operation.AVERAGE
-    spread = spread and not (heard.several and not hint("spread").search(heard.text))
+    many = heard.several or len({m.key for m in heard.rows}) > 1
+    spread = spread and not (many and not hint("spread").search(heard.text))
     parts = parts_of_head(row.key) if row.kind == "t3" else ()
     if spread and parts and not own:
         return [Measure(table="t3", row=key) for key in parts]
@@ -131,7 +133,18 @@ def _cells(
     specific = [c for c in own if c.key != "total"] or own
     if not specific:
         return [Measure(table=row.kind, row=row.key)]
+    if _total_first(row, specific, heard.text):
+        specific = [Mention(row.kind, "total", row.span, strong=True), *specific]
     return [Measure(table=row.kind, row=row.key, column=c.key) for c in specific]
+
+
+def _total_first(row: Mention, columns: Sequence[Mention], text: str) -> bool:
+    """Whether a row's total is asked for and then a part of it: 收到几件申请，其中企业几件."""
+    between = text[row.span[0] : min(c.span[0] for c in columns)]
+    within = hint("of_which").search(between)
+    if row.kind not in ("t3", "t4") or within is None:
+        return False
+    return hint("asks_number").search(between[: within.start()]) is not None
 
 
 def _without_row(
@@ -147,6 +160,9 @@ def _without_row(
             found = {m.model_copy(update={"column": c.key}): None for m in before for c in own}
             return list(found)
         return list(before)
+    judged = [c for c in columns if c.kind == "t4" and hint("in_court").search(heard.text)]
+    if judged and not heard.residual:
+        return [Measure(table="t4", row="litigation", column=c.key) for c in judged]
     applicants = [c for c in columns if c.kind == "t3" and c.key != "total"]
     if applicants and not heard.residual:
         return [Measure(table="t3", row="new", column=c.key) for c in applicants]
@@ -162,7 +178,8 @@ def share_of(
     enough.
     """
     wholes = wholes_of(heard) | _heads_of_parts(heard, measures)
-    parts = [m for m in measures if (m.table, m.row) not in wholes] or list(measures)
+    parts = [m for m in measures if (m.table, m.row) not in wholes]
+    parts = parts or [m for m in measures if m.column not in (None, "total")] or list(measures)
     specific = [m for m in parts if m.row not in GENERIC_ROWS] or parts
     if not specific:
         return (), ()
@@ -170,13 +187,11 @@ def share_of(
     if part.table == "annex":
         kept = without_totals([m.row for m in parts if m.table == "annex"], load_forms())
         part = next(m for m in parts if m.row in kept)
-    summed = tuple(specific) if _summed_up(heard, specific) else (part,)
-    named = [m for m in measures if (m.table, m.row) in wholes and m not in summed]
-    named = [m for m in named if m.row != part.row or m.column != part.column]
-    if named:
-        return summed, tuple(_whole(m, part) for m in named)
-    whole = _whole_unsaid(heard, part, measures)
-    return summed, (whole,) if whole is not None else ()
+    summed = tuple(specific) if _several_parts(heard, specific) else (part,)
+    rows = {m.row: m for m in measures if (m.table, m.row) in wholes}
+    named = [_total(m) if m.row == part.row else _whole(m, part) for m in rows.values()]
+    named = [m for m in named if m not in summed]
+    return summed, tuple(named) or _whole_unsaid(heard, part, measures)
 
 
 def wholes_of(heard: Heard) -> set[tuple[str, str]]:
@@ -196,10 +211,12 @@ def wholes_of(heard: Heard) -> set[tuple[str, str]]:
     return found
 
 
-def _summed_up(heard: Heard, parts: Sequence[Measure]) -> bool:
-    """Whether the share of several cells together is asked for: 甲和乙合计占总数的比例."""
-    if len(parts) < 2 or len({m.table for m in parts}) > 1 or "each" in heard.operations:  # noqa: PLR2004
+def _several_parts(heard: Heard, parts: Sequence[Measure]) -> bool:
+    """Whether the share of several cells is asked for, together or each: 甲和乙合计占总数的比例."""
+    if len(parts) == 1 or len({m.table for m in parts}) > 1:
         return False
+    if "each" in heard.operations:
+        return True
     rows = [m for m in heard.rows if m.key in {part.row for part in parts}]
     said = "sum" in heard.operations or hint("together").search(heard.text)
     return bool(said) or _listed(heard, rows)
@@ -214,15 +231,23 @@ def _whole(named: Measure, part: Measure) -> Measure:
     return named
 
 
-def _whole_unsaid(heard: Heard, part: Measure, measures: Sequence[Measure]) -> Measure | None:
-    """What a share is of where the question names no whole."""
+def _whole_unsaid(heard: Heard, part: Measure, measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """What a share is of where the question names no whole; empty where nothing says so."""
     if part.table == "t4":
         heads = [m for m in measures if m.row == "litigation" and part.row in SUITS]
-        return heads[0] if heads else _total(part)
+        return (heads[0] if heads else _total(part),)
     if part.table == "annex":
-        return _above(part, measures)
+        above = _above(part, measures)
+        return (above,) if above is not None else ()
     if part.table != "t3":
-        return None
+        return ()
+    if hint("outcome_rate").search(heard.text):  # 办结率: of all that was to be handled
+        of = ("new", "carried_in") if part.row == "result_total" else ("result_total",)
+        return tuple(Measure(table="t3", row=row, column=part.column) for row in of)
+    return (_whole_in_table_three(heard, part, measures),)
+
+
+def _whole_in_table_three(heard: Heard, part: Measure, measures: Sequence[Measure]) -> Measure:
     generic = [m for m in measures if m.row in GENERIC_ROWS and m.row != part.row]
     if generic:
         return Measure(table="t3", row=generic[0].row, column=part.column)

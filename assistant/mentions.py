@@ -35,6 +35,8 @@ DOING = frozenset(
     }
 )
 """Operations whose words are not looked for in running text."""
+BOUNDS = frozenset({"more_than", "less_than"})
+HAN_COUNT = re.compile("[一二两三四五六七八九十百千万]+[件份条个项次]")
 NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$")
 NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 """A number that a question states; 12345 and its like are names of hotlines."""
@@ -163,6 +165,7 @@ def hear(
         if "." not in match[0]:
             heard.claimed = heard.claimed or int(match[0].replace(",", ""))
             seen = mask(seen, [match.span()])
+    seen = _without_conditions(seen, lexicon)
     labels = "".join(_label_of(row) for row in heard.rows)
     left = residual(text, seen, lexicon)
     heard.residual = [word for word, _ in left if word not in labels]
@@ -171,6 +174,14 @@ def hear(
     heard.content = _content(whole, heard.acts)
     heard.said = whole.replace(MASK, " ").strip()
     return heard
+
+
+def _without_conditions(seen: str, lexicon: Lexicon) -> str:
+    """A question without the comparisons that reports are chosen by, and their numbers."""
+    compared = [m for p in lexicon.conditions if p.key in BOUNDS for m in find(p, seen)]
+    if not compared:
+        return seen
+    return mask(mask(seen, _words(compared)), (m.span() for m in HAN_COUNT.finditer(seen)))
 
 
 def _set_phrases(text: str) -> list[Span]:

@@ -170,6 +170,8 @@ class _Reader:
         if self._lacks_year(cards):
             cards = []
         several = self._several(cards)
+        if self._over_every_report(operation_of(self.heard, several=several), named):
+            several = named = True
         self.heard.one_report, self.heard.several = named and len(cards) == 1, several
         operation = operation_of(self.heard, several=several)
         again = self.last if self._again() else None
@@ -187,21 +189,26 @@ class _Reader:
         wholes: tuple[Measure, ...] = ()
         if again is not None and again.wholes:
             measures, wholes = list(again.measures), again.wholes
-        elif operation is Operation.SHARE and not recalled and _of_tables(measures):
+        elif self._of_wholes(operation) and not recalled and _of_tables(measures):
             parts, wholes = share_of(self.heard, self._with_parts(measures))
             measures = list(parts)
-        if not measures and not recalled and operation not in OF_NO_CELL:
+        condition = condition_of(self.heard, self.context.lexicon)
+        chooses = operation in (Operation.COUNT, Operation.WHICH)
+        boundless = chooses and condition is None and hint("bound").search(self.heard.text)
+        if boundless or (not measures and not recalled and operation not in OF_NO_CELL):
             operation = Operation.UNCLEAR
+            measures = []
         return Query(
             text=self.text,
             language=detect_language(self.text),
             operation=operation,
             measures=tuple(measures),
             wholes=wholes,
-            condition=condition_of(self.heard, self.context.lexicon),
+            condition=condition,
             order=order_of(self.heard),
             over=ranked_over(self.heard),
             per_cent=bool(hint("per_cent").search(self.heard.text)),
+            points=bool(wholes and {"difference", "growth"} & self.heard.operations),
             fell=bool(hint("fell").search(self.heard.text)),
             recalled=recalled,
             reports=tuple(c.id for c in cards),
@@ -217,6 +224,14 @@ class _Reader:
             said=self.heard.said,
             heard=self._slots(cards, named),
         )
+
+    def _over_every_report(self, operation: Operation, named: bool) -> bool:
+        """Whether a sum or a mean goes over all reports there are: 全部报告加起来."""
+        if named or self.selection.missing is not None:
+            return False
+        if not hint("every_report").search(self.heard.text):
+            return False
+        return operation in (Operation.SUM, Operation.AVERAGE) or self._sums()
 
     def _again(self) -> bool:
         """Whether the same is to be worked out for another report: 换成乙局，同样算."""
@@ -246,10 +261,11 @@ class _Reader:
         The cells are several rows, or one cell of several bodies or years.
         """
         several = len(measures) > 1
+        if hint("of_which").search(self.heard.text):
+            return operation
         if several and self.heard.left_out and operation is Operation.LOOK_UP:
             return Operation.SUM
-        reports = len(self.selection.groups) > 1 or len(self.years) > 1
-        several = several or (reports and len(measures) == 1 and _of_tables(measures))
+        several = several or (self.heard.several and len(measures) == 1 and _of_tables(measures))
         if operation is not Operation.LOOK_UP or not several or "each" in self.heard.operations:
             return operation
         together = hint("together").search(self.heard.text)
@@ -265,6 +281,12 @@ class _Reader:
         cells = [answer[0] for answer in said if len(answer) == 1]
         totals = all(cell.measure.column in (None, "total") for cell in cells)
         return len(set(cells)) == PAIR and totals
+
+    def _of_wholes(self, operation: Operation) -> bool:
+        """Whether shares are asked for, or reports are ranked by them."""
+        if operation is Operation.RANK and "share" in self.heard.operations:
+            return ranked_over(self.heard) == "reports"
+        return operation is Operation.SHARE
 
     def _with_parts(self, measures: list[Measure]) -> list[Measure]:
         """Cells of a share of which only the whole is said, with its parts: 占复议总数的比例.
@@ -377,6 +399,8 @@ class _Reader:
         if self._year_before():
             self.years = [year - 1 for year in self.years]
             return [c for c in cards if c.year in self.years], named
+        if named and not self.years and hint("latest").search(self.heard.text):
+            self.years = _latest(cards)
         return self._of_years(cards), named
 
     def _year_before(self) -> bool:
@@ -427,6 +451,12 @@ class _Reader:
         mentions += [("operation", m) for m in self.heard.acts]
         slots += [(kind, "".join(text[a:b] for a, b in m.words)) for kind, m in mentions]
         return tuple(slot for slot in slots if slot[1].strip("\x00 "))
+
+
+def _latest(cards: Sequence[ReportCard]) -> list[int]:
+    """The last year of one body's reports; none where several bodies are meant."""
+    years = [c.year for c in cards if c.year is not None]
+    return [max(years)] if years and len({c.body for c in cards}) == 1 else []
 
 
 COMPARING = frozenset({"compare", "difference", "growth", "ratio", "share", "trend"})

@@ -85,6 +85,68 @@ def test_a_share_is_of_what_is_named(
     assert sum(int(v or 0) for v in values[len(part) :]) == whole, answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("云岫市2021年律所申请的公开率", 44.44),  # of what was concluded for them
+        ("云岫市2022年的办结率是多少", 97.41),  # of what was to be handled
+        ("云岫市2022年败诉率多少", 8.33),
+        ("云岫市2022年企业占新收比例比上年提高几个百分点", 2.4),
+        ("云岫市2022年自然人占新收的比例比2021年低几个百分点", 3.41),
+        ("云岫市企业申请2022年同比增长多少", 31.25),
+    ],
+)
+def test_rates_and_points_between_shares(desk: Desk, question: str, value: float) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is Kind.COMPUTED
+    assert float(answer.value or 0) == value, answer.text
+
+
+def test_each_of_several_parts_has_a_share_of_its_own(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年个人申请、企业申请各占新收的比例")
+    assert answer.value is None
+    assert "85.29%" in answer.text
+    assert "9.36%" in answer.text
+
+
+def test_reports_are_ranked_by_a_share_where_one_is_named(desk: Desk) -> None:
+    """The most requests are those of another report."""
+    answer = desk.ask("不予公开占新收的比例最高的是哪家")
+    assert answer.text.startswith("比例最高的是澜屿市人民政府办公室2022年：15.91%。")
+    assert answer.kind is Kind.COMPARE
+
+
+def test_a_bound_in_chinese_numerals_chooses_reports(desk: Desk) -> None:
+    answer = desk.ask("哪几份报告新收不到五十件")
+    names = ("青棠一码办", "青棠区财政局", "澜屿市人民政府办公室", "霁川县")
+    assert "符合条件的有 4 份" in answer.text
+    assert all(name in answer.text.splitlines()[0] for name in names)
+
+
+def test_a_bound_without_a_number_chooses_none(desk: Desk) -> None:
+    assert desk.ask("新收超过平均水平的是哪几家").kind is Kind.REFUSAL
+
+
+def test_a_total_and_a_part_of_it_are_two_cells_and_no_sum(desk: Desk) -> None:
+    answer = desk.ask("云岫市2021年一共收到几件申请，其中企业几件")
+    assert places(answer) == cells("yunxiu-2021", "new.total", "new.commercial_enterprise")
+    assert answer.value is None
+
+
+def test_the_items_there_are_now_are_those_before_and_their_change(desk: Desk) -> None:
+    answer = desk.ask("青棠区行政审批局2019年行政许可现在有多少项")
+    assert (answer.value, answer.unit) == (212, "项")
+
+
+def test_a_sum_over_all_reports_is_refused_with_a_cell_that_is_not_known(desk: Desk) -> None:
+    assert desk.ask("全部报告加起来新收多少件").kind is Kind.REFUSAL
+
+
+def test_only_years_that_are_not_indexed_are_said_to_be_missing(desk: Desk) -> None:
+    answer = desk.ask("云岫市从2020年到2022年新收增长了多少")
+    assert "没有收录云岫市人民政府2020年的报告" in answer.text
+
+
 def test_a_head_that_is_broken_down_gives_its_rows(desk: Desk) -> None:
     answer = desk.ask("云岫市2022年无法提供的各种情形分别多少件")
     rows = ["unable_not_held.total", "unable_need_create.total", "unable_unclear.total"]
