@@ -171,6 +171,8 @@ def _remembered(query: Query, last: Query | None, answer: Answer) -> Query:
 
 def _operands(query: Query, answer: Answer) -> list[Operand]:
     """What later turns may compute with: the one cell asked for, or the cells stated."""
+    if query.recalled > 1:  # computed with what was stated before, which stays the last stated
+        return []
     single = len(query.measures) == 1 == len(query.reports)
     plain = query.operation in (Operation.LOOK_UP, Operation.SUM) and answer.kind is Kind.COMPUTED
     if single and plain and query.measures[0].table != PROSE:

@@ -54,6 +54,27 @@ class Selection:
     covered: list[Span] = field(default_factory=list)
     by_content: bool = False
     groups: list[list[ReportCard]] = field(default_factory=list)
+    named_at: list[Span] = field(default_factory=list)
+    years_at: list[tuple[int, Span]] = field(default_factory=list)
+
+    def by_year(self) -> list[list[ReportCard]] | None:
+        """The reports of each body in the year said beside it, None where years stand otherwise.
+
+        甲市2021年和乙县2022年 names two reports; 甲市和乙县2021、2022年 names four.
+        """
+        if not 1 < len(self.groups) == len(self.named_at) == len(self.years_at):
+            return None
+        places = sorted([*self.named_at, *(span for _, span in self.years_at)])
+        bodies, years = set(self.named_at), [span for _, span in self.years_at]
+        turns = [place in bodies for place in places]
+        if len(set(places)) < len(places) or any(turns[::2]) == any(turns[1::2]):
+            return None
+        of_year = {span: year for year, span in self.years_at}
+        year_of = dict(zip(sorted(self.named_at), sorted(years), strict=True))
+        return [
+            [c for c in group if c.year == of_year[year_of[at]]]
+            for group, at in zip(self.groups, self.named_at, strict=True)
+        ]
 
 
 def find_years(text: str) -> list[tuple[int, Span]]:
@@ -101,6 +122,7 @@ def select(
     for span in sorted({m.span for _, m in matches}):
         group = [body for body, m in matches if m.span == span]
         chosen.groups.append(directory.of_bodies(group))
+        chosen.named_at.append(span)
         chosen.covered.append(span)
     rest = mask(text, chosen.covered)
     other = _missing_place(rest, directory, lexicon, several=bool(chosen.groups))
@@ -108,21 +130,23 @@ def select(
         _add_by_content(rest, directory, lexicon, chosen)
     if other is not None and not chosen.by_content:
         chosen.missing = other
-    chosen.groups = _narrowed(chosen.groups)
+    kept = _narrowed(chosen.groups)
+    chosen.groups = [chosen.groups[number] for number in kept]
+    chosen.named_at = [chosen.named_at[number] for number in kept]
     chosen.cards = [c for group in chosen.groups for c in group]
     chosen.named = bool(chosen.groups)
     return chosen
 
 
-def _narrowed(groups: list[list[ReportCard]]) -> list[list[ReportCard]]:
-    """Groups without those that another narrows: 水务局 … 临溪的 means one body, not two."""
+def _narrowed(groups: list[list[ReportCard]]) -> list[int]:
+    """Numbers of the groups that no other narrows: 水务局 … 临溪的 means one body, not two."""
     ids = [frozenset(c.id for c in group) for group in groups]
-    kept: list[list[ReportCard]] = []
-    for number, group in enumerate(groups):
+    kept: list[int] = []
+    for number in range(len(groups)):
         narrower = any(other < ids[number] for other in ids)
         again = ids[number] in ids[:number]
         if not narrower and not again:
-            kept.append(group)
+            kept.append(number)
     return kept
 
 
@@ -197,6 +221,7 @@ def _add_by_content(
             continue  # the report is named already: this is something it is asked about
         if len(group) <= max(1, len(directory.cards) // 2):
             chosen.groups.append(group)
+            chosen.named_at.append(span)
             chosen.covered.append(span)
             chosen.by_content = True
 
@@ -212,13 +237,18 @@ def _described(rest: str, span: Span, lexicon: Lexicon) -> Span:
     return (before.start() if before else span[0], span[1] + after.end())
 
 
+def _names_a_row(saying: str, lexicon: Lexicon) -> bool:
+    """Whether what a report puts in quotation marks is a row of its tables: “不予公开”."""
+    return any(p.strong and p.regex.fullmatch(saying) for p in lexicon.rows)
+
+
 def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:
     spans = []
     for name in card.says:
         for start in range(max(1, len(name) - LEAST_SAYING + 1) if card.body is None else 1):
             part = name[start:].lower()  # a report without a body goes by the end of its name too
             position = rest.find(part)
-            if len(part) >= LEAST_SAYING and position >= 0:
+            if len(part) >= LEAST_SAYING and position >= 0 and not _names_a_row(part, lexicon):
                 spans.append((position, position + len(part)))
                 break
     if card.body is None:

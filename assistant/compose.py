@@ -211,18 +211,20 @@ def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
 
 
 def sum_line(query: Query, cells: Sequence[Cell], total: Number | None) -> str:
-    """A sum with the figures it is made of."""
+    """A sum with the figures it is made of, each with its report where these differ."""
     figures = [(f, c) for c in cells for f in c.figures]
     shown = [(f, c) for f, c in figures if f.value != 0] or figures[:1]
+    titles = list(dict.fromkeys(c.report.title for c in cells))
     words = " + ".join(
-        f"{f.row_label}·{f.column_label} {plain_number(f.value if f.value is not None else 0)}"
-        for f, _ in shown
+        f"{f'{c.report.title} ' if len(titles) > 1 else ''}{f.row_label}·{f.column_label} "
+        f"{plain_number(f.value if f.value is not None else 0)}"
+        for f, c in shown
     )
     head = f"{cells[0].row}（{cells[0].column}）= " if len(cells) == 1 else ""
     return say(
         "computed_sum",
         query.language,
-        **names(cells[0]),
+        **(names(cells[0]) | {"title": "、".join(titles)}),
         formula_words=head + words,
         value=plain_number(total if total is not None else 0),
         citations="".join(dict.fromkeys(citation(c.report, f) for f, c in shown[:4])),

@@ -69,7 +69,8 @@ def _size(value: Number) -> Number:
     return value if value >= 0 else -value
 
 
-def _rounded(value: Decimal) -> Decimal:
+def rounded(value: Decimal) -> Decimal:
+    """A quotient as it is shown: to two decimals, a half upwards."""
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
@@ -96,7 +97,7 @@ def _mean(
     query: Query, cells: Sequence[Cell], what: str, total: Number, count: int, *, shown: str
 ) -> Answer:
     """A total over a count; ``shown`` is the total as the formula writes it."""
-    value, formula = _rounded(Decimal(total) / count), f"{shown} / {count}"
+    value, formula = rounded(Decimal(total) / count), f"{shown} / {count}"
     text = say(
         "computed_average",
         query.language,
@@ -124,12 +125,12 @@ def _quotient(query: Query, first: Cell, second: Cell, name: str, *, unit: str) 
     """One cell over another, in per cent or as it is."""
     if first.value is None or second.value is None:
         return refuse_cell(query, first if first.value is None else second, context=[first, second])
-    fields = _pair(first, second)
+    fields = pair_fields(first, second)
     if second.value == 0:
         message = say("share_of_zero", query.language, **fields)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [first, second])
     times, shown = (100, " * 100") if unit == "%" else (1, "")
-    value = _rounded(Decimal(first.value) * times / Decimal(second.value))
+    value = rounded(Decimal(first.value) * times / Decimal(second.value))
     return computed(
         query,
         [first, second],
@@ -147,8 +148,8 @@ def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     if len(money) != 1 or len(counted) != 1 or not counted[0].value:
         return compare_answer(query, cells)
     whole, count = money[0], counted[0]
-    value = _rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
-    fields = _pair(whole, count) | {"per": count.unit, "per_en": unit_en(count)}
+    value = rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
+    fields = pair_fields(whole, count) | {"per": count.unit, "per_en": unit_en(count)}
     return computed(
         query,
         [whole, count],
@@ -166,8 +167,8 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     change: Number = after.value - before.value
     rate = None
     if before.value != 0:
-        rate = _rounded(Decimal(change) * 100 / Decimal(before.value))
-    fields = _pair(after, before) | {
+        rate = rounded(Decimal(change) * 100 / Decimal(before.value))
+    fields = pair_fields(after, before) | {
         "change": plain_number(_size(change)),
         "change_unit": "个百分点" if after.unit == "%" else after.unit,
         "change_unit_en": "percentage points" if after.unit == "%" else unit_en(after),
@@ -284,7 +285,7 @@ def _name(cell: Cell, among: Sequence[Cell]) -> str:
     return cell.place if one_report else cell.report.title
 
 
-def _pair(first: Cell, second: Cell) -> dict[str, str]:
+def pair_fields(first: Cell, second: Cell) -> dict[str, str]:
     """Names and values of two cells for the wording, each with its report if they differ."""
     apart = first.report.id != second.report.id
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -118,13 +118,33 @@ def cells(report: Report, measure: Measure) -> list[Cell]:
     form = form_of(report)
     measure = counterpart(form, measure)
     if measure.column == "*":
-        columns = [
-            f.column for f in report.figures if (f.table, f.row) == (measure.table, measure.row)
-        ]
+        rows = _rows(report, form, measure)
+        own = (f for f in report.figures if f.table == measure.table and f.row in rows)
+        columns = list(dict.fromkeys(f.column for f in own))
         if not columns:
             return [_absent(report, form, measure, "total")]
         return [_cell(report, form, measure, column) for column in columns]
     return [_cell(report, form, measure, _column(report, measure))]
+
+
+def together(parts: Sequence[Cell]) -> Cell:
+    """Cells of one report as one that sums them; one that the report does not have, if any."""
+    absent = next((c for c in parts if not c.figures), None)
+    if len(parts) == 1 or absent is not None:
+        return absent or parts[0]
+    columns = list(dict.fromkeys((c.column, c.column_en) for c in parts))
+    column = columns[0] if len(columns) == 1 else ("", "")
+    rows = [(c.row, c.row_en) if column[0] else (c.place, c.place_en) for c in parts]
+    return Cell(
+        parts[0].report,
+        tuple(f for c in parts for f in c.figures),
+        "＋".join(dict.fromkeys(row for row, _ in rows)),
+        column[0],
+        " + ".join(dict.fromkeys(row for _, row in rows)),
+        column[1],
+        summed=True,
+        table=parts[0].table,
+    )
 
 
 def _of_prose(report: Report, measure: Measure) -> Cell:

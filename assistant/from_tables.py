@@ -9,11 +9,12 @@ from assistant.answer import Answer, CitedPassage, Reason
 from assistant.choosing import choose_reports
 from assistant.compose import figure_answer, list_answer, refuse, refuse_cell
 from assistant.compute import combine, growth_answer, monthly_answer, rank_answer, share_answer
-from assistant.evidence import Cell, cells, form_of, rows_of
+from assistant.evidence import Cell, cells, form_of, rows_of, together
 from assistant.explain import verify_answer
 from assistant.lexicon import hint
 from assistant.listing import MOST_CANDIDATES, clarify, year_before
 from assistant.query import Measure, Operand, Operation, Query
+from assistant.shares import Share, rank_shares, ranks_shares, shares_answer
 from assistant.shelf import Shelf
 from assistant.wording import say
 from index.formats import load_forms
@@ -39,9 +40,13 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
     """Figures by address; a question back where several reports fit."""
     if query.operation in (Operation.COUNT, Operation.WHICH):
         return choose_reports(query, cards, shelf)
+    if ranks_shares(query) and len(query.reports) > 1:
+        return _rank_shares(query, cards, shelf)
     if query.operation is Operation.RANK and query.over == "reports" and _ranks_reports(query):
         return _rank(query, cards, shelf)
     ids = list(query.reports)
+    if query.points and len(ids) == 1 and query.wholes:
+        return _points(query, ids[0], cards, shelf)
     if query.operation is Operation.GROWTH and len(ids) == 1:
         return _growth(query, ids[0], cards, shelf)
     if len(ids) > 1 and not query.several:
@@ -52,13 +57,53 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
             if len(having) != 1 or query.named:
                 return clarify(query, having or fitting)
             ids = [having[0].id]
-    if query.operation is Operation.SHARE and query.denominator is not None and len(ids) == 1:
-        report = shelf.report(ids[0])
-        return share_answer(
-            query, cells(report, query.measures[0])[0], cells(report, query.denominator)[0]
-        )
+    if query.operation is Operation.SHARE and query.wholes:
+        return _in_wholes(query, [shelf.report(i) for i in ids])
     found = [cell for i in ids for m in query.measures for cell in _of(query, shelf.report(i), m)]
     return from_cells(query, found)
+
+
+def _in_wholes(query: Query, reports: Sequence[Report]) -> Answer:
+    """The share asked for, or several of them side by side."""
+    shares = [share for report in reports for share in _shares(query, report)]
+    return share_answer(query, *shares[0]) if len(shares) == 1 else shares_answer(query, shares)
+
+
+def _shares(query: Query, report: Report) -> list[Share]:
+    """The shares asked for of one report: of all parts together, or each its own."""
+
+    def summed(measures: Sequence[Measure]) -> Cell:
+        return together([cell for m in measures for cell in cells(report, m)])
+
+    whole = summed(query.wholes)
+    parts = [[m] for m in query.measures] if query.each else [query.measures]
+    return [Share(summed(part), whole) for part in parts]
+
+
+def _points(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
+    """How a share changed from the year before, where that report is indexed."""
+    card = next(c for c in cards if c.id == report_id)
+    earlier = year_before(card, cards)
+    if earlier is None:
+        year = (card.year or 0) - 1
+        return refuse(
+            query, Reason.NO_REPORT, "refused_no_year_before", title=card.title, year=year
+        )
+    both = (shelf.report(earlier.id), shelf.report(report_id))
+    return shares_answer(query, [share for report in both for share in _shares(query, report)])
+
+
+def _rank_shares(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
+    """Reports by a share; those of which it is not known are named as left out."""
+    known = {card.id: card for card in cards}
+    asked = [known[i] for i in query.reports]
+    rows = [row for m in (*query.measures, *query.wholes) for row in rows_of(m)]
+    found = [s for report in shelf.outlines(asked, rows) for s in _shares(query, report)]
+    good = [share for share in found if share.known]
+    if not good:
+        return shares_answer(query, found[:1])
+    without = [share.part.report.title for share in found if not share.known]
+    return rank_shares(query, good, without)
 
 
 def from_cells(query: Query, found: Sequence[Cell], sentence: CitedPassage | None = None) -> Answer:

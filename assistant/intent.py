@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from assistant.lexicon import Lexicon, hint
-from assistant.mentions import Heard, find
+from assistant.mentions import BOUNDS, HAN_COUNT, Heard, find
 from assistant.query import Condition, Operation
 from index.amounts import parse_numeral
 
+ITEMIZED = frozenset({"licensing", "other_services", "penalty", "coercion"})
+"""Rows of table two of which older forms print items, and not only decisions."""
 HEADS = frozenset({"denied", "unable", "notproc", "other"})
-
-
-HAN_COUNT = re.compile("([一二两三四五六七八九十百千万]+)[件份条个项次](?:以[上下]|的)")
 
 
 def of_the_text(heard: Heard) -> bool:
@@ -87,7 +85,10 @@ def _of_reports(words: set[str], heard: Heard) -> Operation | None:
 def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | None:
     if {"most", "least"} & words:
         return Operation.RANK
+    if "share" in words and hint("portion").search(heard.text):  # of which a change is asked for
+        return Operation.SHARE
     own_change = not several and any(m.key == "change" for m in heard.columns)
+    own_change = own_change and not hint("growth_rate").search(heard.text)
     if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
         return Operation.GROWTH
     for name in ("share", "ratio", "average"):
@@ -95,13 +96,20 @@ def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | No
             return Operation(name)
     if "trend" in words:
         return Operation.TREND
-    if "sum" in words or "after_change" in words:
+    if "sum" in words or "after_change" in words or items_now(heard):
         return Operation.SUM
     if "difference" in words:
         return Operation.DIFFERENCE
     if "compare" in words:
         return Operation.COMPARE
     return None
+
+
+def items_now(heard: Heard) -> bool:
+    """Whether the items there are now are asked for, those of the year before and the change."""
+    items = bool(heard.rows) and all(m.kind == "t2" and m.key in ITEMIZED for m in heard.rows)
+    own = [c for c in heard.columns if c.key != "projects"]
+    return items and not own and hint("items_now").search(heard.text) is not None
 
 
 def order_of(heard: Heard) -> Literal["most", "least"]:
@@ -122,8 +130,8 @@ def condition_of(heard: Heard, lexicon: Lexicon) -> Condition | None:
     """The condition on a cell that reports must meet; None where the words name none."""
     found = {p.key for p in lexicon.conditions for _ in find(p, heard.text)}
     value = heard.claimed
-    if value is None and (spelt := HAN_COUNT.search(heard.text)):
-        value = parse_numeral(spelt[1])
+    if value is None and found & BOUNDS and (spelt := HAN_COUNT.search(heard.text)):
+        value = parse_numeral(spelt[0][:-1])
     if value is not None and "more_than" in found:
         return Condition(holds="more_than", value=value)
     if value is not None and "less_than" in found:

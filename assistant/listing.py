@@ -65,14 +65,19 @@ def _no_such_year(query: Query, directory: Directory) -> Answer:
     of_body = directory.mentioned(fold(query.text).text)
     if not of_body or not query.years:
         return refuse(query, Reason.NO_REPORT, "refused_no_report_any")
+    known = {c.year for c in of_body if c.body == of_body[0].body}
     return refuse(
         query,
         Reason.NO_REPORT,
         "refused_no_report_year",
         body=of_body[0].body,
-        years="、".join(map(str, query.years)),
+        years="、".join(str(y) for y in query.years if y not in known) or _years(query.years),
         known="、".join(str(c.year) for c in of_body if c.body == of_body[0].body),
     )
+
+
+def _years(years: Sequence[int]) -> str:
+    return "、".join(map(str, years))
 
 
 def year_before(card: ReportCard, cards: Sequence[ReportCard]) -> ReportCard | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from assistant.intent import items_now
 from assistant.lexicon import hint
 from assistant.lexicon.annex import parent_of, parts_of, without_totals
-from assistant.mentions import Heard, Mention
+from assistant.mentions import MASK, Heard, Mention, mask
+from assistant.qualified import SUITS, asked_rows, children_of, parts_of_head, taken_from
 from assistant.query import Measure, Operation
 from index.formats import columns_of_t2_row, load_forms
 
 GENERIC_ROWS = frozenset({"new", "result_total"})
 """Rows that a question names in passing: 收到的申请里不予公开的 asks for the latter."""
-HEADS = frozenset({"denied", "unable", "notproc", "other", "litigation"})
-"""Heads named beside one of their own rows: 因为是国家秘密不予公开的 asks for the row."""
 MONEY = "amount"
 """A column that is asked for in words of its own: 罚了多少钱 never asks for the decisions."""
 BALANCES = ("carried_in", "carried_out")
@@ -33,29 +33,37 @@ PARTS = frozenset(
 
 def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -> list[Measure]:
     """Cells asked for, in the order of the question; ``before`` are those of the dialogue."""
-    rows = _distinct(heard.rows)
+    of_wholes = operation is Operation.RATIO or "share" in heard.operations
+    rows = _distinct(asked_rows(heard, of_wholes=of_wholes))
     columns = _distinct(heard.columns)
     if not rows:
         return _without_row(columns, operation, before, heard)
     rows = _without_parts(rows, operation)
-    if len(rows) > 1 and operation not in PARTS:
-        rows = [m for m in rows if m.kind == "annex" or m.key not in HEADS] or rows
+    if len(rows) > 1 and operation not in PARTS and not of_wholes:
+        rows = _without_own_heads(rows)
         if not _listed(heard, rows):
             rows = [m for m in rows if m.key not in GENERIC_ROWS] or rows[-1:]
             kept = without_totals([m.key for m in rows if m.kind == "annex"], load_forms())
             rows = [m for m in rows if m.kind != "annex" or m.key in kept]
             if "each" not in heard.operations:
                 rows = _most_said(heard, rows)
-    if "after_change" in heard.operations and rows[0].kind == "t2":
+    if ("after_change" in heard.operations or items_now(heard)) and rows[0].kind == "t2":
         row = rows[0].key
         return [Measure(table="t2", row=row, column=c) for c in ("prev_items", "change")]
     return [m for row in rows for m in _cells(row, columns, operation, heard, before)]
 
 
+def _without_own_heads(rows: list[Mention]) -> list[Mention]:
+    """Rows without the heads of others among them: 因为是国家秘密不予公开的 asks for the row."""
+    keys = {(m.kind, m.key) for m in rows if m.kind != "annex"}
+    return [m for m in rows if not {(m.kind, key) for key in children_of(m.key)} & keys]
+
+
 def _listed(heard: Heard, rows: Sequence[Mention]) -> bool:
     """Whether rows are enumerated: 予以公开、部分公开和不予公开各多少."""
     ordered = sorted(rows, key=lambda m: m.span)
-    between = [heard.text[a.span[1] : b.span[0]] for a, b in pairwise(ordered)]
+    text = mask(heard.text, (m.span for m in heard.rows if m not in rows))
+    between = [text[a.span[1] : b.span[0]].replace(MASK, "") for a, b in pairwise(ordered)]
     return any(hint("enumerated").match(text) for text in between)
 
 
@@ -105,18 +113,38 @@ def _cells(
             for m in before
             if m.table == "t3" and m.column not in (None, "*", "total")
         ]
+    spread = "each" in heard.operations and operation is not Operation.AVERAGE
+    many = heard.several or len({m.key for m in heard.rows}) > 1
+    spread = spread and not (many and not hint("spread").search(heard.text))
+    parts = parts_of_head(row.key) if row.kind == "t3" else ()
+    if spread and parts and not own:
+        return [Measure(table="t3", row=key) for key in parts]
+    left = {m.key for m in heard.left_out} & set(parts)
+    if left:  # a head without some of its rows
+        names: list[str | None] = [c.key for c in own if c.key != "total"]
+        rest = [key for key in parts if key not in left]
+        return [Measure(table="t3", row=k, column=c) for k in rest for c in names or [None]]
     bare = not own or (row.kind == "t4" and all(c.key == "total" for c in own))
-    each = "each" in heard.operations and not heard.several  # else it is each of the reports
-    spread = each and operation is not Operation.AVERAGE
     if spread and row.kind == "annex" and len({m.key for m in heard.rows}) == 1:
-        parts = [part.key for part in parts_of(row.key, load_forms())]
-        return [Measure(table="annex", row=key) for key in parts or [row.key]]
+        annexed = [part.key for part in parts_of(row.key, load_forms())]
+        return [Measure(table="annex", row=key) for key in annexed or [row.key]]
     if spread and bare and row.kind in ("t3", "t4"):
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own
     if not specific:
         return [Measure(table=row.kind, row=row.key)]
+    if _total_first(row, specific, heard.text):
+        specific = [Mention(row.kind, "total", row.span, strong=True), *specific]
     return [Measure(table=row.kind, row=row.key, column=c.key) for c in specific]
+
+
+def _total_first(row: Mention, columns: Sequence[Mention], text: str) -> bool:
+    """Whether a row's total is asked for and then a part of it: 收到几件申请，其中企业几件."""
+    between = text[row.span[0] : min(c.span[0] for c in columns)]
+    within = hint("of_which").search(between)
+    if row.kind not in ("t3", "t4") or within is None:
+        return False
+    return hint("asks_number").search(between[: within.start()]) is not None
 
 
 def _without_row(
@@ -132,49 +160,111 @@ def _without_row(
             found = {m.model_copy(update={"column": c.key}): None for m in before for c in own}
             return list(found)
         return list(before)
+    judged = [c for c in columns if c.kind == "t4" and hint("in_court").search(heard.text)]
+    if judged and not heard.residual:
+        return [Measure(table="t4", row="litigation", column=c.key) for c in judged]
     applicants = [c for c in columns if c.kind == "t3" and c.key != "total"]
     if applicants and not heard.residual:
         return [Measure(table="t3", row="new", column=c.key) for c in applicants]
     return []
 
 
-def share_of(heard: Heard, measures: Sequence[Measure]) -> tuple[Measure | None, Measure | None]:
-    """Part and whole of a share: what stands after 占 is the whole, else a generic row.
+def share_of(
+    heard: Heard, measures: Sequence[Measure]
+) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+    """Parts and wholes of a share; what stands after 占 is the whole, else a generic row.
 
-    None where the question does not say enough.
+    Several parts, and several wholes, are to be summed; empty where the question does not say
+    enough.
     """
-    wholes = {
-        (m.kind, m.key)
-        for m in heard.rows
-        if hint("whole_after").search(heard.text[: m.span[0]].replace("\x00", ""))
-    }
-    parts = [m for m in measures if (m.table, m.row) not in wholes] or list(measures)
+    wholes = wholes_of(heard) | _heads_of_parts(heard, measures)
+    parts = [m for m in measures if (m.table, m.row) not in wholes]
+    parts = parts or [m for m in measures if m.column not in (None, "total")] or list(measures)
     specific = [m for m in parts if m.row not in GENERIC_ROWS] or parts
     if not specific:
-        return None, None
+        return (), ()
     part = specific[0]
     if part.table == "annex":
         kept = without_totals([m.row for m in parts if m.table == "annex"], load_forms())
         part = next(m for m in parts if m.row in kept)
-    named = [m for m in measures if (m.table, m.row) in wholes and m.row != part.row]
-    if named:
-        return part, named[0]
+    summed = tuple(specific) if _several_parts(heard, specific) else (part,)
+    rows = {m.row: m for m in measures if (m.table, m.row) in wholes}
+    named = [_total(m) if m.row == part.row else _whole(m, part) for m in rows.values()]
+    named = [m for m in named if m not in summed]
+    return summed, tuple(named) or _whole_unsaid(heard, part, measures)
+
+
+def wholes_of(heard: Heard) -> set[tuple[str, str]]:
+    """Rows that a share is said to be of: 占办结总数, and what is enumerated with one."""
+    found: set[tuple[str, str]] = set()
+    last: Mention | None = None
+    for row in sorted(heard.rows, key=lambda m: m.span):
+        before = heard.text[: row.span[0]].replace(MASK, "")
+        beside = last is not None and hint("enumerated").match(
+            heard.text[last.span[1] : row.span[0]]
+        )
+        if hint("whole_after").search(before) or beside:
+            found.add((row.kind, row.key))
+            last = row
+        else:
+            last = None
+    return found
+
+
+def _several_parts(heard: Heard, parts: Sequence[Measure]) -> bool:
+    """Whether the share of several cells is asked for, together or each: 甲和乙合计占总数的比例."""
+    if len(parts) == 1 or len({m.table for m in parts}) > 1:
+        return False
+    if "each" in heard.operations:
+        return True
+    rows = [m for m in heard.rows if m.key in {part.row for part in parts}]
+    said = "sum" in heard.operations or hint("together").search(heard.text)
+    return bool(said) or _listed(heard, rows)
+
+
+def _whole(named: Measure, part: Measure) -> Measure:
+    """What a share is of, once named: in the column of the part unless it names its own."""
+    if named.column is None and part.table == named.table == "t3":
+        return named.model_copy(update={"column": part.column})
+    if named.table == "t4":
+        return _total(named)
+    return named
+
+
+def _whole_unsaid(heard: Heard, part: Measure, measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """What a share is of where the question names no whole; empty where nothing says so."""
     if part.table == "t4":
-        heads = [m for m in measures if m.row == "litigation" and part.row.startswith("lit_")]
-        return part, heads[0] if heads else _total(part)
+        heads = [m for m in measures if m.row == "litigation" and part.row in SUITS]
+        return (heads[0] if heads else _total(part),)
     if part.table == "annex":
-        return part, _above(part, measures)
+        above = _above(part, measures)
+        return (above,) if above is not None else ()
     if part.table != "t3":
-        return part, None
+        return ()
+    if hint("outcome_rate").search(heard.text):  # 办结率: of all that was to be handled
+        of = ("new", "carried_in") if part.row == "result_total" else ("result_total",)
+        return tuple(Measure(table="t3", row=row, column=part.column) for row in of)
+    return (_whole_in_table_three(heard, part, measures),)
+
+
+def _whole_in_table_three(heard: Heard, part: Measure, measures: Sequence[Measure]) -> Measure:
     generic = [m for m in measures if m.row in GENERIC_ROWS and m.row != part.row]
     if generic:
-        return part, Measure(table="t3", row=generic[0].row, column=part.column)
-    if part.column not in (None, "total") and not hint("outcome_of_requests").search(heard.text):
-        return part, _total(part)
+        return Measure(table="t3", row=generic[0].row, column=part.column)
+    of_requests = hint("outcome_of_requests").search(heard.text)
+    if part.column not in (None, "total") and not of_requests:
+        return _total(part)
     if part.row in GENERIC_ROWS or part.row in BALANCES:
-        return part, _total(part)
-    name = "new" if hint("outcome_of_requests").search(heard.text) else "result_total"
-    return part, Measure(table="t3", row=name, column=part.column)
+        return _total(part)
+    name = "new" if of_requests else "result_total"
+    return Measure(table="t3", row=name, column=part.column)
+
+
+def _heads_of_parts(heard: Heard, measures: Sequence[Measure]) -> set[tuple[str, str]]:
+    """Heads of which a row under them is the share: 不予公开的申请里国家秘密的占比."""
+    asked = {m.row for m in measures if m.table == "t3"}
+    heads = (m for m in heard.rows if m.kind == "t3" and taken_from(m, heard.text))
+    return {("t3", m.key) for m in heads if asked & children_of(m.key)}
 
 
 def _above(part: Measure, measures: Sequence[Measure]) -> Measure | None:

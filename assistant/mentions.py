@@ -7,7 +7,7 @@ residual asks for more than the tables hold, and no figure of a neighbouring row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.lexicon import Lexicon, Pattern, hint
@@ -35,11 +35,13 @@ DOING = frozenset(
     }
 )
 """Operations whose words are not looked for in running text."""
+BOUNDS = frozenset({"more_than", "less_than"})
+HAN_COUNT = re.compile("[一二两三四五六七八九十百千万]+[件份条个项次]")
 NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$")
 NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 """A number that a question states; 12345 and its like are names of hotlines."""
 COUNTED = re.compile(
-    "第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位]?"
+    "[百千万亿][件项条个次份]|第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位]?"
 )
 VERBAL = re.compile("[a-z]+(?:ed|ing|ly)")
 """English words that say how or what was done, and name nothing that is counted."""
@@ -84,7 +86,7 @@ class Heard:
     known word, ``loose`` runs of single characters that may be a slip, ``strange`` runs of one or
     more with a character that is no common word. ``content`` is the question as search words,
     ``said`` the whole of it but bodies and years. ``one_report``: a single report is named,
-    ``several``: more than one is asked about, ``left_out``: a row only to be left out.
+    ``several``: each of several is asked for, ``left_out``: rows only to be left out.
     ``operations`` are the keys of the actions, ``acts`` their mentions.
     """
 
@@ -101,7 +103,7 @@ class Heard:
     said: str = ""
     one_report: bool = False
     several: bool = False
-    left_out: bool = False
+    left_out: list[Mention] = field(default_factory=list)
 
     @property
     def tables(self) -> set[str]:
@@ -142,14 +144,11 @@ def hear(
     masked = mask(text, covered)
     heard = Heard(text)
     whole = masked
-    kept_out: list[Mention] = []
-    strong: list[Mention] = []
-    for mention in (m for p in lexicon.rows if p.strong for m in find(p, masked)):
-        (kept_out if _left_out(mention, text) else strong).append(mention)
-    heard.left_out = bool(kept_out)
-    masked = mask(masked, _words(kept_out))
+    strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
+    heard.left_out = _left_out(strong, text)
+    masked = mask(masked, _words(heard.left_out))
     phrases = _set_phrases(masked)
-    strong = [m for m in strong if not _part_of(m, phrases)]
+    strong = [m for m in strong if m not in heard.left_out and not _part_of(m, phrases)]
     heard.rows = _one_table(longest(strong), strong)
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon, tables)
@@ -170,6 +169,7 @@ def hear(
         if "." not in match[0]:
             heard.claimed = heard.claimed or int(match[0].replace(",", ""))
             seen = mask(seen, [match.span()])
+    seen = _without_conditions(seen, lexicon)
     labels = "".join(_label_of(row) for row in heard.rows)
     left = residual(text, seen, lexicon)
     heard.residual = [word for word, _ in left if word not in labels]
@@ -180,6 +180,14 @@ def hear(
     heard.content = _content(whole, heard.acts)
     heard.said = whole.replace(MASK, " ").strip()
     return heard
+
+
+def _without_conditions(seen: str, lexicon: Lexicon) -> str:
+    """A question without the comparisons that reports are chosen by, and their numbers."""
+    compared = [m for p in lexicon.conditions if p.key in BOUNDS for m in find(p, seen)]
+    if not compared:
+        return seen
+    return mask(mask(seen, _words(compared)), (m.span() for m in HAN_COUNT.finditer(seen)))
 
 
 def _set_phrases(text: str) -> list[Span]:
@@ -200,11 +208,11 @@ def _label_of(row: Mention) -> str:
     return " ".join(names)
 
 
-def _left_out(mention: Mention, text: str) -> bool:
-    """Whether a row is named only to be left out: 许可之外的其他事项."""
-    start, end = mention.span
+def _left_out(rows: Sequence[Mention], text: str) -> list[Mention]:
+    """Rows named only to be left out: 许可之外的其他事项, 除了甲、乙之外."""
+    named = mask(text, _words(longest(list(rows))))
     after, before = hint("left_out_after"), hint("left_out_before")
-    return bool(after.match(text[end:]) or before.search(text[:start]))
+    return [m for m in rows if after.match(named[m.span[1] :]) or before.search(text[: m.span[0]])]
 
 
 def _not_set_aside(columns: list[Mention], text: str) -> list[Mention]:

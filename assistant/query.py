@@ -89,11 +89,14 @@ class Query(Record):
     language: Language
     operation: Operation
     measures: tuple[Measure, ...] = ()
-    denominator: Measure | None = None
+    wholes: tuple[Measure, ...] = Field(
+        default=(), description="what a share is of; several are summed"
+    )
     condition: Condition | None = None
     order: Literal["most", "least"] = "most"
     over: Literal["reports", "rows", "columns"] = "reports"
     per_cent: bool = Field(default=False, description="a change is asked for as a percentage")
+    points: bool = Field(default=False, description="how far shares are apart is asked for")
     fell: bool = Field(default=False, description="a change is asked for as a fall")
     recalled: int = Field(default=0, description="how many of the answers before are operands")
     reports: tuple[str, ...] = Field(default=(), description="ids of the reports meant")

@@ -13,7 +13,7 @@ from assistant.directory import Directory
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.annex import words_for
-from assistant.measures import asked_cells, share_of
+from assistant.measures import asked_cells, share_of, wholes_of
 from assistant.mentions import Heard, hear, mask
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
 from assistant.slips import Slips, put_right
@@ -94,10 +94,19 @@ def fold_question(text: str) -> str:
     Remarks that say what is not meant are left out.
     """
     folded = fold_phrases(fold(text).text.lower())
+    folded = _without_courtesies(folded)
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
     folded = NOT_YEAR.sub("", folded)
     shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
     return shorter if shorter.strip(" ,，。?？!！") else folded
+
+
+def _without_courtesies(folded: str) -> str:
+    """A question without the courtesies before it (劳驾问下)."""
+    shorter = folded
+    while (opening := hint("opening").match(shorter)) and opening.end():
+        shorter = shorter[opening.end() :]
+    return shorter if len(shorter) > SHORT else folded
 
 
 def detect_language(text: str) -> Language:
@@ -132,6 +141,7 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     selection = select(hidden, context.directory, context.lexicon)
     selection.years = [y for y, _ in years]
     selection.between, selection.latest = years_between(folded), latest
+    selection.years_at = years
     cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
     lexicon = words_for(context.lexicon, cards, named=named)
     without_bodies = mask(folded, (*selection.covered, *newest))
@@ -141,6 +151,7 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     last = dialogue.last
     before = frozenset(m.table for m in last.measures) if last is not None else frozenset()
     heard = hear(without_bodies, (s for _, s in free), lexicon, tables=before)
+    selection.years_at = free
     selection.years = [y for y, _ in free] or [m.year for m in heard.rows if m.year is not None]
     return heard, selection
 
@@ -168,36 +179,45 @@ class _Reader:
         if self._lacks_year(cards):
             cards = []
         several = self._several(cards)
-        self.heard.one_report = named and len(cards) == 1
-        self.heard.several = several
+        if self._over_every_report(operation_of(self.heard, several=several), named):
+            several = named = True
+        self.heard.one_report, self.heard.several = named and len(cards) == 1, several
         operation = operation_of(self.heard, several=several)
-        if self._again():
-            assert self.last is not None  # noqa: S101 - nothing can be done again at first
-            operation = self.last.operation
+        again = self.last if self._again() else None
+        if again is not None:
+            operation = again.operation
+        elif operation is Operation.LOOK_UP and self._adds_earlier():
+            operation = Operation.SUM
         measures = self._measures(operation)
         if self._lacks_addend(operation, measures):
             measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
         if operation is Operation.LOOK_UP and "growth" in self.heard.operations:
             operation = self._grown(operation)
-        recalled = self._recalled(operation)
-        part: Measure | None = None
-        whole: Measure | None = None
-        if operation is Operation.SHARE and not recalled and _of_tables(measures):
-            part, whole = share_of(self.heard, measures)
-            measures = [part] if part is not None else []
-        if not measures and not recalled and operation not in OF_NO_CELL:
+        recalled = self._recalled(operation) if again is None else 0
+        wholes: tuple[Measure, ...] = ()
+        if again is not None and again.wholes:
+            measures, wholes = list(again.measures), again.wholes
+        elif self._of_wholes(operation) and not recalled and _of_tables(measures):
+            parts, wholes = share_of(self.heard, self._with_parts(measures))
+            measures = list(parts)
+        condition = condition_of(self.heard, self.context.lexicon)
+        chooses = operation in (Operation.COUNT, Operation.WHICH)
+        boundless = chooses and condition is None and hint("bound").search(self.heard.text)
+        if boundless or (not measures and not recalled and operation not in OF_NO_CELL):
             operation = Operation.UNCLEAR
+            measures = []
         return Query(
             text=self.text,
             language=detect_language(self.text),
             operation=operation,
             measures=tuple(measures),
-            denominator=whole,
-            condition=condition_of(self.heard, self.context.lexicon),
+            wholes=wholes,
+            condition=condition,
             order=order_of(self.heard),
             over=ranked_over(self.heard),
             per_cent=bool(hint("per_cent").search(self.heard.text)),
+            points=bool(wholes and {"difference", "growth"} & self.heard.operations),
             fell=bool(hint("fell").search(self.heard.text)),
             recalled=recalled,
             reports=tuple(c.id for c in cards),
@@ -214,35 +234,92 @@ class _Reader:
             heard=self._slots(named=named),
         )
 
+    def _over_every_report(self, operation: Operation, named: bool) -> bool:
+        """Whether a sum or a mean goes over all reports there are: 全部报告加起来."""
+        if named or self.selection.missing is not None:
+            return False
+        if not hint("every_report").search(self.heard.text):
+            return False
+        return operation in (Operation.SUM, Operation.AVERAGE) or self._sums()
+
     def _again(self) -> bool:
         """Whether the same is to be worked out for another report: 换成乙局，同样算."""
         heard, last = self.heard, self.last
-        own = heard.rows or heard.columns or heard.residual or heard.operations - {"same_year"}
-        if last is None or own or last.operation not in COMPUTED:
+        if last is None or last.operation not in COMPUTED:
             return False
-        return self.selection.named and hint("same_again").search(heard.text) is not None
+        words = heard.operations - {"same_year", "next_year", "previous_year", last.operation}
+        if heard.rows or heard.columns or heard.residual or words:
+            return False
+        elsewhere = self.selection.named or bool(self.years)
+        return elsewhere and hint("same_again").search(heard.text) is not None
 
     def _lacks_addend(self, operation: Operation, measures: Sequence[Measure]) -> bool:
         """Whether one cell alone was heard where a sum of two is asked for: 甲和某项加起来."""
         alone = len(measures) == 1 and _of_tables(measures) and not self.years[1:]
-        if operation is not Operation.SUM or not alone or len(self.selection.groups) > 1:
+        if not alone or len(self.selection.groups) > 1:
             return False
         named = [*self.heard.rows, *self.heard.columns]
         rest = mask(self.heard.text, [span for m in named for span in m.words])
-        return hint("joined").search(rest) is not None
+        if operation is Operation.LOOK_UP and hint("together").search(self.heard.text):
+            return hint("joined_to").search(rest) is not None
+        return operation is Operation.SUM and hint("joined").search(rest) is not None
 
     def _added_up(self, operation: Operation, measures: Sequence[Measure]) -> Operation:
         """A sum where several cells are named and one number is asked for: 甲和乙一共几件.
 
         The cells are several rows, or one cell of several bodies or years.
         """
-        several = len(measures) > 1 and len({m.row for m in measures}) > 1
-        reports = len(self.selection.groups) > 1 or len(self.years) > 1
+        several = len(measures) > 1
+        if hint("of_which").search(self.heard.text):
+            return operation
+        if several and self.heard.left_out and operation is Operation.LOOK_UP:
+            return Operation.SUM
+        reports = len(self.selection.groups) > 1 or len(self.years) > 1 or self.heard.several
         several = several or (reports and len(measures) == 1 and _of_tables(measures))
         if operation is not Operation.LOOK_UP or not several or "each" in self.heard.operations:
             return operation
         together = hint("together").search(self.heard.text)
         return Operation.SUM if together else operation
+
+    def _adds_earlier(self) -> bool:
+        """Whether the last two cells stated, each in a turn of its own, are added: 一共呢."""
+        heard, said = self.heard, self.dialogue.said[-PAIR:]
+        own = bool(heard.rows or heard.residual or self.selection.named or self.years)
+        own = own or any(m.key != "total" for m in heard.columns)
+        if own or not hint("together").search(heard.text) or len(said) < PAIR:
+            return False
+        cells = [answer[0] for answer in said if len(answer) == 1]
+        totals = all(cell.measure.column in (None, "total") for cell in cells)
+        return len(set(cells)) == PAIR and totals
+
+    def _of_wholes(self, operation: Operation) -> bool:
+        """Whether shares are asked for, or reports are ranked by them."""
+        if operation is Operation.RANK and "share" in self.heard.operations:
+            return ranked_over(self.heard) == "reports"
+        return operation is Operation.SHARE
+
+    def _with_parts(self, measures: list[Measure]) -> list[Measure]:
+        """Cells of a share of which only the whole is said, with its parts: 占复议总数的比例.
+
+        The parts are the cell asked for before, or the last few stated (两项合计占…).
+        """
+        wholes = wholes_of(self.heard)
+        if self.last is None or any((m.table, m.row) not in wholes for m in measures):
+            return measures
+        said = self.dialogue.recalled(self._counted()) if self._sums() else []
+        before = [o.measure for o in said] or list(self.last.measures)
+        parts = [m for m in before if m.table != PROSE and m not in measures]
+        return [*parts, *measures]
+
+    def _sums(self) -> bool:
+        """Whether the words ask for several things together."""
+        return bool("sum" in self.heard.operations or hint("together").search(self.heard.text))
+
+    def _counted(self) -> int:
+        """How many of the cells stated before are meant, as many as are said: 三项加起来."""
+        number = COUNTED.search(self.heard.text)
+        said = sum(len(answer) for answer in self.dialogue.said)
+        return min(said, COUNTS.get(number[0], PAIR) if number else PAIR)
 
     def _grown(self, operation: Operation) -> Operation:
         """A change between the two cells last stated: 涨了多少件."""
@@ -277,13 +354,17 @@ class _Reader:
         """Whether a question after one about the text leaves something to it: 公众号呢."""
         if any(m.strong and m.size > SHORT for m in self.heard.rows):
             return False
+        if self.heard.rows and hint("said_table").search(self.heard.text):
+            return False
         said = content_words(self.heard.content, self.context.lexicon)
         return len(said) <= MOST_ELLIPTIC or bool(hint("elliptic").search(self.heard.text))
 
     def _recalled(self, operation: Operation) -> int:
         """How many of the cells stated before are to be computed with."""
         said = sum(len(answer) for answer in self.dialogue.said)
-        own = self.heard.rows or self.heard.columns or self.heard.residual
+        adds = operation is Operation.SUM  # to which 一共 is no column
+        columns = [m for m in self.heard.columns if m.key != "total" or not adds]
+        own = self.heard.rows or columns or self.heard.residual
         if said and operation in COMPARED and self.selection.named and not self.years[1:]:
             one = len(self.selection.groups) == 1 and hint("relative").search(self.heard.text)
             return 1 if one else 0
@@ -291,8 +372,7 @@ class _Reader:
             return 0
         if operation is Operation.GROWTH and not self._two_of_one_kind():
             return 0
-        number = COUNTED.search(self.heard.text)
-        return min(said, COUNTS.get(number[0], PAIR) if number else PAIR)
+        return self._counted()
 
     def _two_of_one_kind(self) -> bool:
         """Whether the last two cells stated are the same cell of two reports."""
@@ -367,8 +447,10 @@ class _Reader:
             return cards
         groups = self.selection.groups
         if self.selection.named and len(groups) > 1:  # a year may be said of one body only
-            kept = [[c for c in g if c.year in self.years] or g for g in groups]
-            return list({c.id: c for group in kept for c in group}.values())
+            own = self.selection.by_year()
+            if own is None or not all(own):
+                own = [[c for c in g if c.year in self.years] or g for g in groups]
+            return list({c.id: c for group in own for c in group}.values())
         fitting = [c for c in cards if c.year in self.years]
         if fitting and len(self.years) > 1 and not self._needs_all():
             self.years = [y for y in self.years if any(c.year == y for c in fitting)]

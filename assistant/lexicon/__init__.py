@@ -25,7 +25,7 @@ HAN = re.compile("[\u3400-\u9fff]")
 NOTION = re.compile(r"\{([a-z_]+)\}")
 LATIN = re.compile(r"(?<!\\)[a-z]{2}")
 GROUP = re.compile(r"\(\?P<(next_year|previous_year)>")
-GAP = {"zh": "[^,，。;；?？!！\\s]{0,6}?", "en": r"(?:[ ,]+[\w\x00'-]+){0,4}?"}
+GAP = {"zh": "[^,，。;；?？!！\\s占]{0,6}?", "en": r"(?:[ ,]+[\w\x00'-]+){0,4}?"}
 AFTER_GAP = {"zh": "", "en": " ?"}
 
 

@@ -243,7 +243,7 @@ def test_two_reports_are_compared_with_the_difference(desk: Desk) -> None:
 
 
 def test_a_list_over_reports_has_the_checks_of_each(desk: Desk) -> None:
-    answer = desk.ask("云岫市2021年和2022年新收申请总计多少件")
+    answer = desk.ask("云岫市2021年和2022年新收申请各多少件")
     assert answer.kind is Kind.LIST
     alone = [desk.ask(f"云岫市{year}年新收申请总计多少件").checks for year in (2021, 2022)]
     assert all(alone)
