@@ -7,6 +7,7 @@ The best is only taken if it explains enough, and clearly more than the next.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,14 +15,21 @@ from typing import TYPE_CHECKING
 from assistant.asked import Asked
 from assistant.lexicon import hint
 from assistant.likeness import Lines, rarity
-from index.report import Figure, FigureKind, Report, Status, When
+from assistant.query import PROSE
+from index.report import Figure, FigureKind, ProseContext, Report, Span, Status, When
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-LABEL, SUBJECT, CLAUSE, SENTENCE, PASSAGE = 1.0, 0.9, 0.85, 0.6, 0.35
-"""What a word counts by where it stands, seen from the number."""
+LABEL, SUBJECT, WHOLE, CLAUSE, SENTENCE, PASSAGE = 1.0, 0.9, 0.9, 0.85, 0.6, 0.35
+"""What a word counts by where it stands, seen from the number; ``WHOLE``: in the words of what it
+is a part or a share of."""
+OF_ANOTHER = 0.3
+"""What a word of its sentence counts that belongs to another number which would fit as well."""
+CLAIMED, AS_GOOD = 0.75, 0.02
+"""How far another number must hold a word for it to be that one's, and how much worse by unit,
+kind and time it may fit."""
 SINGLE = 0.6
 """What a single character counts, compared with a word."""
 CONTEXT = 0.25
@@ -64,16 +72,22 @@ class Numbers:
         self.figures = [f for f in report.figures if f.prose is not None]
         text = report.text
         passages = {p.number: p.text for p in report.passages}
-        label, subject, clause, sentence, passage = [], [], [], [], []
-        for figure in self.figures:
-            context = figure.prose
-            assert context is not None  # noqa: S101 - those without were left out
-            label.append(f"{context.before} {context.after} {figure.row_label}")
-            subject.append(context.subject)
-            clause.append(text[slice(*context.clause)])
-            sentence.append(text[slice(*context.sentence)])
-            passage.append(passages.get(int(figure.row.removeprefix("p")), ""))
-        self._lines = [Lines(texts) for texts in (label, subject, clause, sentence, passage)]
+        contexts = [f.prose for f in self.figures if f.prose is not None]
+        alone = Counter(context.clause for context in contexts)
+        label, clause = [], []
+        for figure, context in zip(self.figures, contexts, strict=True):
+            label.append(_label(figure))
+            own = text[slice(*context.clause)] if alone[context.clause] == 1 else ""
+            clause.append(own)
+        places = {f"{f.row}.{f.column}": number for number, f in enumerate(self.figures)}
+        self._wholes = [_ancestors(context, places, self.figures) for context in contexts]
+        whole = [" ".join(label[number] for number in above) for above in self._wholes]
+        subject = [context.subject for context in contexts]
+        sentence = [text[slice(*context.sentence)] for context in contexts]
+        passage = [passages.get(int(f.row.removeprefix("p")), "") for f in self.figures]
+        texts = (label, subject, whole, clause, sentence, passage)
+        self._lines = [Lines(lines) for lines in texts]
+        self._mates = _mates(contexts)
 
     def score(self, asked: Asked) -> list[Scored]:
         """All numbers with their score, the best first."""
@@ -83,20 +97,51 @@ class Numbers:
         if not wanted or not self.figures:
             return []
         likeness = [lines.likeness(wanted) for lines in self._lines]
-        levels = (LABEL, SUBJECT, CLAUSE, SENTENCE, PASSAGE)
+        fitting = [_fitting(figure, asked) for figure in self.figures]
+        weights = rarity(likeness[4])
+        near = np.maximum(likeness[0], likeness[3])
+        likeness[4] = self._sentences(likeness[4], near, fitting)
+        levels = (LABEL, SUBJECT, WHOLE, CLAUSE, SENTENCE, PASSAGE)
         best = np.max([held * level for held, level in zip(likeness, levels, strict=True)], axis=0)
-        weights = rarity(likeness[3])
         weights[len(asked.words) :] *= CONTEXT
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, likeness[0])
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
-        near = np.maximum(likeness[0], likeness[2]) @ weights / weights.sum()
         scored = [
-            Scored(self.report, figure, float(score) + _fitting(figure, asked), float(own))
-            for figure, score, own in zip(self.figures, scores, near, strict=True)
+            Scored(self.report, figure, float(score) + fits, float(own))
+            for figure, score, fits, own in zip(
+                self.figures, scores, fitting, near @ weights / weights.sum(), strict=True
+            )
         ]
         return sorted(scored, key=lambda s: -s.score)
+
+    def _sentences(
+        self,
+        held: npt.NDArray[np.float32],
+        near: npt.NDArray[np.float32],
+        fitting: Sequence[float],
+    ) -> npt.NDArray[np.float32]:
+        """How far sentences hold the words, those less that are another number's own.
+
+        Args:
+            held: how far the sentence of each number holds each word.
+            near: the same of its label and clause.
+            fitting: what unit, kind and time say of each number.
+        """
+        import numpy as np
+
+        result = held.copy()
+        for number, mates in enumerate(self._mates):
+            rivals = [
+                mate
+                for mate in mates
+                if mate not in self._wholes[number] and fitting[mate] >= fitting[number] - AS_GOOD
+            ]
+            if rivals:
+                taken = near[rivals].max(axis=0) >= CLAIMED * held[number]
+                result[number] = np.where(taken, held[number] * OF_ANOTHER, held[number])
+        return result
 
     def _precision(self, asked: Asked, held: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """How little a label says beyond what was asked: asked words over its length."""
@@ -106,6 +151,40 @@ class Numbers:
         words = (*asked.words, *asked.context)
         said = held @ np.array([len(word[0]) for word in words], dtype=np.float32)
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
+
+
+def _label(figure: Figure) -> str:
+    """What a number is called, and the words straight before and after it."""
+    context = figure.prose
+    assert context is not None  # noqa: S101 - only numbers of running text are scored
+    return f"{context.before} {context.after} {figure.row_label}"
+
+
+def _ancestors(
+    context: ProseContext, places: dict[str, int], figures: Sequence[Figure]
+) -> tuple[int, ...]:
+    """The numbers that one is a part or a share of, the nearest first, by their place."""
+    found: list[int] = []
+    waiting = [context.of, context.part, context.base]
+    while waiting:
+        number = places.get((waiting.pop(0) or "").removeprefix(f"{PROSE}."))
+        if number is None or number in found:
+            continue
+        found.append(number)
+        above = figures[number].prose
+        waiting += [above.of, above.part] if above is not None else []
+    return tuple(found)
+
+
+def _mates(contexts: Sequence[ProseContext]) -> list[tuple[int, ...]]:
+    """For each number the others of its sentence."""
+    sentences: dict[Span, list[int]] = {}
+    for number, context in enumerate(contexts):
+        sentences.setdefault(context.sentence, []).append(number)
+    return [
+        tuple(mate for mate in sentences[context.sentence] if mate != number)
+        for number, context in enumerate(contexts)
+    ]
 
 
 def _fitting(figure: Figure, asked: Asked) -> float:
