@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.lexicon import Lexicon, hint
+from assistant.lexicon import FOLDER, Lexicon, hint
 from assistant.mentions import COUNTED, QUOTED
 from index.report import FigureKind, When
 from index.segment import words
-from index.words import load_synonyms
+from index.words import SYNONYMS, load_synonyms
 from index.words.numerals import load_numerals
 
 Term = tuple[str, ...]
@@ -17,6 +17,8 @@ LONGEST_UNIT = 4
 """Characters of the longest measure word."""
 LONGEST_PHRASE = 4
 """Words of a phrase that has synonyms of its own."""
+SAYINGS = (*SYNONYMS, FOLDER / "sayings.yaml")
+"""What else the words of running text are called."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _when(question: str) -> When | None:
 
 def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """The content words of a text with their synonyms; a phrase that has some is one word."""
-    synonyms = load_synonyms()
+    synonyms = load_synonyms(SAYINGS)
     quoted = [name for name in QUOTED.findall(content) if len(name) > 1]
     found = (*quoted, *content_words(QUOTED.sub(" ", content) if quoted else content, lexicon))
     result: dict[Term, None] = {}

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from index.embed import BundledEmbedder
 from index.script import fold
-from index.segment import words
+from index.segment import BROKEN, words
+from index.words import fold_phrases
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +40,11 @@ def embedder() -> BundledEmbedder:
     return BundledEmbedder()
 
 
+def plain(text: str) -> str:
+    """A text as questions are folded: simplified, lower case, mainland phrases, lines joined."""
+    return fold_phrases(BROKEN.sub("", fold(text).text.lower()))
+
+
 class Lines:
     """Texts of one report, prepared for being asked about."""
 
@@ -46,7 +52,7 @@ class Lines:
         """Fold the texts and split them into words."""
         import numpy as np
 
-        self.texts = [fold(text).text.lower() for text in texts]
+        self.texts = [plain(text) for text in texts]
         known: dict[str, int] = {}
         ids: list[int] = []
         starts: list[int] = []

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 LABEL, SUBJECT, WHOLE, CLAUSE, SENTENCE, PASSAGE = 1.0, 0.9, 0.9, 0.85, 0.6, 0.35
 """What a word counts by where it stands, seen from the number; ``WHOLE``: in the words of what it
 is a part or a share of."""
-OF_ANOTHER = 0.3
-"""What a word of its sentence counts that belongs to another number which would fit as well."""
+OF_ONE_BEFORE, OF_ONE_AFTER = 0.7, 0.4
+"""What a word of its sentence counts that belongs to another number which would fit as well: one
+before it may go on for it."""
 CLAIMED, AS_GOOD = 0.75, 0.02
 """How far another number must hold a word for it to be that one's, and how much worse by unit,
 kind and time it may fit."""
@@ -42,6 +43,9 @@ UNEXPLAINED, HARDLY = -0.2, 0.25
 """What it costs if all words of the question are held less than so far."""
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
+ONLY_A_PART, OWN = -0.12, 0.15
+"""What it costs a part that the words name no better than its whole, and how much better they
+must name it."""
 ENOUGH, APART = 0.5, 0.045
 SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
@@ -107,6 +111,7 @@ class Numbers:
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, likeness[0])
+        scores += ONLY_A_PART * self._only_parts(likeness[0], best)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
         scored = [
             Scored(self.report, figure, float(score) + fits, float(own))
@@ -133,14 +138,26 @@ class Numbers:
 
         result = held.copy()
         for number, mates in enumerate(self._mates):
-            rivals = [
-                mate
-                for mate in mates
-                if mate not in self._wholes[number] and fitting[mate] >= fitting[number] - AS_GOOD
-            ]
-            if rivals:
-                taken = near[rivals].max(axis=0) >= CLAIMED * held[number]
-                result[number] = np.where(taken, held[number] * OF_ANOTHER, held[number])
+            for mate in mates:
+                if mate in self._wholes[number] or fitting[mate] < fitting[number] - AS_GOOD:
+                    continue
+                share = OF_ONE_BEFORE if mate < number else OF_ONE_AFTER
+                taken = near[mate] >= CLAIMED * held[number]
+                result[number] = np.where(
+                    taken, np.minimum(result[number], held[number] * share), result[number]
+                )
+        return result
+
+    def _only_parts(
+        self, label: npt.NDArray[np.float32], best: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
+        """1 for a part that the asked words name no better than its whole, else 0."""
+        import numpy as np
+
+        result = np.zeros(len(self.figures), dtype=np.float32)
+        for number, above in enumerate(self._wholes):
+            if above:
+                result[number] = (label[number] - best[list(above)].max(axis=0)).max() < OWN
         return result
 
     def _precision(self, asked: Asked, held: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
