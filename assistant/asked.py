@@ -15,6 +15,8 @@ Term = tuple[str, ...]
 """A word as it was asked, and what else it may be called in a report."""
 LONGEST_UNIT = 4
 """Characters of the longest measure word."""
+ENDS = ("extreme", "lowest")
+"""Hints of an extreme."""
 LONGEST_PHRASE = 4
 """Words of a phrase that has synonyms of its own."""
 SAYINGS = (*SYNONYMS, FOLDER / "sayings.yaml")
@@ -27,17 +29,20 @@ class Asked:
 
     ``words`` are the content words, each with what else it may be called, ``context`` those of
     the turn before that still hold, ``unit`` the measure word asked with (None: none), ``kinds``
-    the kinds of number that fit (empty: any that counts something), ``remainder`` whether what is
-    left of a whole is asked for.
+    the kinds of number that fit (empty: any that counts something), ``own`` whether it is of the
+    body alone or of all below it (None: not said), ``ends`` the hints of an extreme that is asked
+    for, ``average`` whether a mean is, ``remainder`` whether what is left of a whole is.
     """
 
     words: tuple[Term, ...]
     context: tuple[Term, ...] = ()
     unit: str | None = None
     kinds: frozenset[FigureKind] = frozenset()
-    scope: str | None = None
+    own: bool | None = None
     when: When | None = None
     each: bool = False
+    ends: tuple[str, ...] = ()
+    average: bool = False
     remainder: bool = False
 
 
@@ -50,19 +55,33 @@ def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -
         lexicon: the words without content.
         context: the content of the turn before, "" where this one stands alone.
     """
-    scope = hint("scope").search(question)
-    own = terms_of(content, lexicon)
+    words = terms_of(content, lexicon)
     before = terms_of(context, lexicon)
+    unit = _unit(question)
     return Asked(
-        words=own,
-        context=tuple(term for term in before if term not in own),
-        unit=_unit(question),
-        kinds=_kinds(question),
-        scope=scope[0] if scope else None,
+        words=words,
+        context=tuple(term for term in before if term not in words),
+        unit=unit,
+        kinds=_kinds(question, unit),
+        own=of_own(question),
         when=_when(question),
         each=bool(hint("each").search(question)),
+        ends=tuple(end for end in ENDS if hint(end).search(question)),
+        average=bool(hint("average").search(question)),
         remainder=bool(hint("remainder").search(question)),
     )
+
+
+def of_own(said: str) -> bool | None:
+    """Whether words speak of the body alone (本级, 自己) or of all below it (全市)."""
+    if hint("own_scope").search(said):
+        return True
+    return False if hint("all_scope").search(said) else None
+
+
+def alike(unit: str) -> frozenset[str]:
+    """A measure word and those that people use in its place: 名 and 位."""
+    return frozenset((unit, *load_synonyms(SAYINGS).get(f"({unit})", ())))
 
 
 def _unit(question: str) -> str | None:
@@ -82,7 +101,9 @@ def _when(question: str) -> When | None:
         return When.CUMULATIVE
     if hint("earlier").search(question):
         return When.EARLIER
-    return When.LATER if hint("later").search(question) else None
+    if hint("later").search(question):
+        return When.LATER
+    return When.YEAR if hint("this_year").search(question) else None
 
 
 def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
@@ -126,8 +147,14 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(result)
 
 
-def _kinds(question: str) -> frozenset[FigureKind]:
-    """Kinds of number that the words ask for; empty where they do not say."""
+def _kinds(question: str, unit: str | None) -> frozenset[FigureKind]:
+    """Kinds of number that the words ask for; empty where they do not say.
+
+    A measure word after 多少 says it best: 占一半的那些是多少个.
+    """
+    kind = load_numerals().kinds.get(unit or "", FigureKind.OTHER)
+    if kind is FigureKind.COUNT and not hint("change").search(question):
+        return frozenset()
     if hint("change").search(question):
         return frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
     if hint("share").search(question):

@@ -8,15 +8,16 @@ The best is only taken if it explains enough, and clearly more than the next.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.asked import Asked
+from assistant.asked import Asked, alike, of_own
 from assistant.lexicon import hint
 from assistant.likeness import Lines, rarity
 from assistant.query import PROSE
 from index.report import Figure, FigureKind, ProseContext, Report, Span, Status, When
+from index.words.numerals import load_numerals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,6 +44,7 @@ UNEXPLAINED, HARDLY = -0.2, 0.25
 """What it costs if all words of the question are held less than so far."""
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
+EXTREME, NOT_EXTREME = 0.12, -0.3
 ONLY_A_PART, OWN = -0.12, 0.15
 """What it costs a part that the words name no better than its whole, and how much better they
 must name it."""
@@ -78,15 +80,18 @@ class Numbers:
         passages = {p.number: p.text for p in report.passages}
         contexts = [f.prose for f in self.figures if f.prose is not None]
         alone = Counter(context.clause for context in contexts)
-        label, clause = [], []
+        label, subject, clause = [], [], []
+        listed = _listed(self.figures, contexts)
         for figure, context in zip(self.figures, contexts, strict=True):
-            label.append(_label(figure))
+            names = listed.get((context.sentence, context.before), frozenset())
+            others = names - {figure.row_label}
+            label.append(_without(others, f"{context.before} {context.after} {figure.row_label}"))
+            subject.append(_without(others, context.subject))
             own = text[slice(*context.clause)] if alone[context.clause] == 1 else ""
             clause.append(own)
         places = {f"{f.row}.{f.column}": number for number, f in enumerate(self.figures)}
         self._wholes = [_ancestors(context, places, self.figures) for context in contexts]
         whole = [" ".join(label[number] for number in above) for above in self._wholes]
-        subject = [context.subject for context in contexts]
         sentence = [text[slice(*context.sentence)] for context in contexts]
         passage = [passages.get(int(f.row.removeprefix("p")), "") for f in self.figures]
         texts = (label, subject, whole, clause, sentence, passage)
@@ -101,7 +106,10 @@ class Numbers:
         if not wanted or not self.figures:
             return []
         likeness = [lines.likeness(wanted) for lines in self._lines]
-        fitting = [_fitting(figure, asked) for figure in self.figures]
+        fitting = [
+            _fitting(figure, asked) + _extreme(figure, clause, asked)
+            for figure, clause in zip(self.figures, self._lines[3].texts, strict=True)
+        ]
         weights = rarity(likeness[4])
         near = np.maximum(likeness[0], likeness[3])
         likeness[4] = self._sentences(likeness[4], near, fitting)
@@ -170,11 +178,22 @@ class Numbers:
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
 
 
-def _label(figure: Figure) -> str:
-    """What a number is called, and the words straight before and after it."""
-    context = figure.prose
-    assert context is not None  # noqa: S101 - only numbers of running text are scored
-    return f"{context.before} {context.after} {figure.row_label}"
+def _listed(
+    figures: Sequence[Figure], contexts: Sequence[ProseContext]
+) -> dict[tuple[Span, str], frozenset[str]]:
+    """The names of lists (A、B、C分别为x、y、z), which all of their numbers have before them."""
+    found: dict[tuple[Span, str], set[str]] = {}
+    for figure, context in zip(figures, contexts, strict=True):
+        if figure.row_label and figure.row_label in context.before:
+            found.setdefault((context.sentence, context.before), set()).add(figure.row_label)
+    return {place: frozenset(names) for place, names in found.items() if len(names) > 1}
+
+
+def _without(names: Iterable[str], text: str) -> str:
+    """A text without some names."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ")
+    return text
 
 
 def _ancestors(
@@ -213,9 +232,7 @@ def _fitting(figure: Figure, asked: Asked) -> float:
         result += 0 if context.kind in asked.kinds else OTHER_KIND
     elif context.kind in DERIVED:
         result += OTHER_KIND
-    if asked.unit is not None and figure.unit:
-        other = OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
-        result += UNIT if asked.unit in figure.unit else other
+    result += _unit_fit(figure, context, asked)
     if asked.remainder and not hint("negative").search(figure.row_label):
         result += NOT_REST
     if asked.when is When.CUMULATIVE and context.when is When.CUMULATIVE:
@@ -224,11 +241,39 @@ def _fitting(figure: Figure, asked: Asked) -> float:
         result += OTHER_TIME
     if asked.when is not When.LATER and (context.plan or context.when is When.LATER):
         result += OTHER_TIME
-    if asked.scope and context.scope and asked.scope not in context.scope:
+    scope = of_own(context.scope or "")
+    if asked.own is not None and scope is not None and asked.own != scope:
         result += OTHER_SCOPE
+    if asked.when is When.YEAR and context.when is When.CUMULATIVE:
+        result += OTHER_TIME
     if context.each != asked.each:
         result += NOT_EACH
     return result
+
+
+def _extreme(figure: Figure, clause: str, asked: Asked) -> float:
+    """What an extreme or a mean that is asked for speaks for or against a number."""
+    result = 0.0
+    for end in asked.ends:
+        said = hint(end).search(f"{figure.row_label} {clause}")
+        result += EXTREME if said else NOT_EXTREME
+    if asked.average:
+        mean = hint("average").search(figure.row_label)
+        result += EXTREME if mean else 0.0
+    return result
+
+
+def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
+    """What the measure word of the question speaks for or against a number."""
+    if asked.unit is None or not figure.unit:
+        return 0.0
+    if asked.unit in figure.unit:
+        return UNIT
+    kind = load_numerals().kinds.get(asked.unit)
+    same = kind is context.kind and kind is not FigureKind.COUNT
+    if same or figure.unit in alike(asked.unit):
+        return 0.0
+    return OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
 
 
 def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
