@@ -46,7 +46,9 @@ class Asked:
     remainder: bool = False
 
 
-def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -> Asked:
+def ask_text(
+    content: str, question: str, lexicon: Lexicon, context: str = "", said: str = ""
+) -> Asked:
     """What a question asks of the text.
 
     Args:
@@ -54,6 +56,7 @@ def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -
         question: the folded question, whole.
         lexicon: the words without content.
         context: the content of the turn before, "" where this one stands alone.
+        said: the question without the names of bodies, which may hold words of scope.
     """
     words = terms_of(content, lexicon)
     before = terms_of(context, lexicon)
@@ -63,7 +66,7 @@ def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -
         context=tuple(term for term in before if term not in words),
         unit=unit,
         kinds=_kinds(question, unit),
-        own=of_own(question),
+        own=of_own(said),
         when=_when(question),
         each=bool(hint("each").search(question)),
         ends=tuple(end for end in ENDS if hint(end).search(question)),

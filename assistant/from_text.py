@@ -12,6 +12,7 @@ from assistant.evidence import Cell
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
 from assistant.listing import clarify, year_before
+from assistant.mentions import NUMBER
 from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
 from assistant.prose_cells import cell_of, parts_of, quoted
 from assistant.query import PROSE, Measure, Operation, Query
@@ -35,6 +36,8 @@ SECTION_OF_PROBLEMS = 5
 PROBLEMS = re.compile(
     "问题|不足|短板|差距|改进|整改|打算|下一步|shortcoming|problem|weakness|improve"
 )
+STATED = re.compile(rf"{NUMBER.pattern}[万亿]?[%％]?|[一二两三四五六七八九十百千万亿]{{2,}}多?")
+"""A number that a question states."""
 CLOSE = 0.08
 CLOSE_IF_UNNAMED = 0.25
 """Distances of scores below which two reports fit equally well."""
@@ -83,10 +86,12 @@ class TextReader:
 
     def asked(self, words: str, context: str = "") -> Asked:
         """What some words of the question ask of the text, slips put right by its words."""
+        if self.query.claimed is not None or hint("claim").search(self.folded):
+            words = STATED.sub(" ", words)  # what the text says instead is asked for
         lost = [run for run in self.query.unknown if run in words]
         if lost and self.query.named:
             words = correct_slips(words, lost, self._vocabulary())
-        return ask_text(words, self.folded, self.lexicon, context)
+        return ask_text(words, self.folded, self.lexicon, context, self.query.said)
 
     def _vocabulary(self) -> list[str]:
         """The words of the reports that are read, the longest first."""

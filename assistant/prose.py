@@ -7,16 +7,17 @@ The best is only taken if it explains enough, and clearly more than the next.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.asked import Asked, alike, of_own
-from assistant.lexicon import hint
+from assistant.asked import Asked, Term, alike, of_own
+from assistant.lexicon import hint, load_lexicon
 from assistant.likeness import Lines, rarity
 from assistant.query import PROSE
 from index.report import Figure, FigureKind, ProseContext, Report, Span, Status, When
+from index.segment import words
 from index.words.numerals import load_numerals
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ UNEXPLAINED, HARDLY = -0.2, 0.25
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
 EXTREME, NOT_EXTREME = 0.12, -0.3
+UNMEASURED, MEASURED = -0.3, 0.5
+"""What it costs a number that is no such quantity as the words name, and how far its own words
+must hold the name of it."""
 ONLY_A_PART, OWN = -0.12, 0.15
 """What it costs a part that the words name no better than its whole, and how much better they
 must name it."""
@@ -53,6 +57,8 @@ SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
 OWN_OF_DERIVED = 0.3
 """What the clause of a rate or a change must explain by itself: its sentence names others too."""
+RIVALS = 6
+"""Numbers at the head of a ranking that are looked at more closely."""
 AGAIN = 0.2
 """Distance of scores within which the same value is taken for the same number, printed again."""
 DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
@@ -61,12 +67,17 @@ DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, Fig
 
 @dataclass(frozen=True)
 class Scored:
-    """A number of running text and how well it fits; ``own``: what label and clause explain."""
+    """A number of running text and how well it fits.
+
+    ``own`` is what label and clause explain, ``unasked`` how many words its label has that were
+    not asked for.
+    """
 
     report: Report
     figure: Figure
     score: float
     own: float = 0.0
+    unasked: int = 0
 
 
 class Numbers:
@@ -79,7 +90,7 @@ class Numbers:
         text = report.text
         passages = {p.number: p.text for p in report.passages}
         contexts = [f.prose for f in self.figures if f.prose is not None]
-        alone = Counter(context.clause for context in contexts)
+        places_of = sorted(context.whole[0] for context in contexts)
         label, subject, clause = [], [], []
         listed = _listed(self.figures, contexts)
         for figure, context in zip(self.figures, contexts, strict=True):
@@ -87,8 +98,10 @@ class Numbers:
             others = names - {figure.row_label}
             label.append(_without(others, f"{context.before} {context.after} {figure.row_label}"))
             subject.append(_without(others, context.subject))
-            own = text[slice(*context.clause)] if alone[context.clause] == 1 else ""
-            clause.append(own)
+            within = bisect_left(places_of, context.clause[1]) - bisect_left(
+                places_of, context.clause[0]
+            )
+            clause.append(text[slice(*context.clause)] if within == 1 else "")
         places = {f"{f.row}.{f.column}": number for number, f in enumerate(self.figures)}
         self._wholes = [_ancestors(context, places, self.figures) for context in contexts]
         whole = [" ".join(label[number] for number in above) for above in self._wholes]
@@ -119,6 +132,7 @@ class Numbers:
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, likeness[0])
+        scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
         scores += ONLY_A_PART * self._only_parts(likeness[0], best)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
         scored = [
@@ -127,7 +141,9 @@ class Numbers:
                 self.figures, scores, fitting, near @ weights / weights.sum(), strict=True
             )
         ]
-        return sorted(scored, key=lambda s: -s.score)
+        ranked = sorted(scored, key=lambda s: -s.score)
+        first = [replace(s, unasked=_unasked(s.figure, wanted)) for s in ranked[:RIVALS]]
+        return [*first, *ranked[RIVALS:]]
 
     def _sentences(
         self,
@@ -156,6 +172,18 @@ class Numbers:
                 )
         return result
 
+    def _unmeasured(
+        self, wanted: Sequence[Term], near: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
+        """1 for a number that is not of the quantity that the words name (播放量, 满意率)."""
+        import numpy as np
+
+        result = np.zeros(len(self.figures), dtype=np.float32)
+        for place, term in enumerate(wanted):
+            if hint("quantity").search(term[0]):
+                result = np.maximum(result, near[:, place] < MEASURED)
+        return result
+
     def _only_parts(
         self, label: npt.NDArray[np.float32], best: npt.NDArray[np.float32]
     ) -> npt.NDArray[np.float32]:
@@ -176,6 +204,17 @@ class Numbers:
         words = (*asked.words, *asked.context)
         said = held @ np.array([len(word[0]) for word in words], dtype=np.float32)
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
+
+
+def _unasked(figure: Figure, wanted: Sequence[Term]) -> int:
+    """How many words of a label were not asked for; those of any report do not count."""
+    lexicon = load_lexicon()
+    own = [w.text for w in words(figure.row_label) if len(w.text) > 1]
+    return sum(
+        word not in lexicon.common
+        and not any(name in word or word in name for term in wanted for name in term)
+        for word in own
+    )
 
 
 def _listed(
@@ -288,13 +327,23 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
         return None
     best = _doubted(ranked) or ranked[0]
     rival = next((s for s in ranked[1:] if not _same(s.figure, best.figure)), None)
-    apart = APART_IF_SURE if best.score >= SURE else APART
-    if rival is not None and best.score - rival.score < apart:
+    if rival is not None and best.score - rival.score < APART and not _plainer(best, rival):
         return None
     context = best.figure.prose
     if context is not None and context.kind in DERIVED and best.own < OWN_OF_DERIVED:
         return None
     return best
+
+
+def _plainer(best: Scored, rival: Scored) -> bool:
+    """Whether a number that is hardly ahead is what was asked for, and the next is a case of it.
+
+    Both explain the question; then the one is meant whose label says less that was not asked.
+    """
+    ahead = best.score - rival.score
+    if best.score < SURE or ahead < APART_IF_SURE:
+        return False
+    return best.unasked == 0 or best.unasked < rival.unasked
 
 
 def _doubted(ranked: Sequence[Scored]) -> Scored | None:
