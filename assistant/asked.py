@@ -45,6 +45,11 @@ class Asked:
     average: bool = False
     remainder: bool = False
 
+    @property
+    def counted(self) -> bool:
+        """Whether a measure word says that things are counted: 多少个."""
+        return load_numerals().kinds.get(self.unit or "") is FigureKind.COUNT
+
 
 def ask_text(
     content: str, question: str, lexicon: Lexicon, context: str = "", said: str = ""

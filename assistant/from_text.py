@@ -11,11 +11,13 @@ from assistant.asked import Asked, ask_text
 from assistant.evidence import Cell
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
+from assistant.likeness import plain
 from assistant.listing import clarify, year_before
 from assistant.mentions import NUMBER
 from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
 from assistant.prose_cells import cell_of, parts_of, quoted
 from assistant.query import PROSE, Measure, Operation, Query
+from assistant.question import fold_question
 from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
@@ -23,7 +25,6 @@ from assistant.slips import correct_slips
 from assistant.wording import say
 from index.paragraphs import NOTE
 from index.report import FigureKind, ReportCard
-from index.script import fold
 
 ENOUGH = 0.5
 """Share of the asked words that a passage must hold to be offered as the answer."""
@@ -58,10 +59,14 @@ class TextReader:
 
     def __init__(self, query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> None:
         """Find the reports to read: those named, else those that the search finds first."""
-        self.query, self.cards, self.shelf = query, cards, shelf
-        self.folded = fold(query.text).text.lower()
+        self.cards, self.shelf = cards, shelf
+        self.folded = fold_question(query.text)
         self.lexicon = load_lexicon()
-        self.ids = list(query.reports)
+        counted = ask_text("", self.folded, self.lexicon).counted
+        if counted and query.operation is Operation.SHARE:  # 占一半的那些是多少个
+            query = query.model_copy(update={"operation": Operation.LOOK_UP})
+        self.query = query
+        self.ids = list(dict.fromkeys(query.reports))
         if len(self.ids) > MOST_READ:
             hits = search(query.search, shelf.ledger, shelf.vectors, reports=self.ids, limit=60)
             self.ids = list(dict.fromkeys(hit.report for hit in hits))[:MOST_READ]
@@ -90,12 +95,15 @@ class TextReader:
             words = STATED.sub(" ", words)  # what the text says instead is asked for
         lost = [run for run in self.query.unknown if run in words]
         if lost and self.query.named:
-            words = correct_slips(words, lost, self._vocabulary())
+            known = self._vocabulary()
+            doubtful = [part for run in lost for part in _without(run, known)]
+            words = correct_slips(words, doubtful, known)
         return ask_text(words, self.folded, self.lexicon, context, self.query.said)
 
     def _vocabulary(self) -> list[str]:
         """The words of the reports that are read, the longest first."""
         known = {word for i in self.ids for word in self.shelf.prepared(i, Sentences).words}
+        known |= {word[:-1] for word in known if hint("quantity").search(word)}
         return sorted(known, key=lambda word: (-len(word), word))
 
     def _number(self) -> Answer | None:
@@ -192,7 +200,7 @@ class TextReader:
         """Whether a number is of the kind asked for: no level for a change, no mean for a peak."""
         figure = scored.figure
         assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
-        clause = fold(scored.report.text[slice(*figure.prose.clause)]).text.lower()
+        clause = plain(scored.report.text[slice(*figure.prose.clause)])
         for end in ("extreme", "lowest"):
             if hint(end).search(self.folded) and not hint(end).search(clause):
                 return False
@@ -320,6 +328,14 @@ class TextReader:
             passages=tuple(quotes),
             refusal=Refusal(reason=Reason.NOT_REPORTED, message=message),
         )
+
+
+def _without(run: str, known: Sequence[str]) -> list[str]:
+    """What is left of words that may be slips without those that stand in the text."""
+    for word in known:
+        if len(word) > 1 and word in run:
+            run = run.replace(word, " ")
+    return [part for part in run.split() if len(part) > 1]
 
 
 def text_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:

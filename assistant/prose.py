@@ -45,7 +45,7 @@ UNEXPLAINED, HARDLY = -0.2, 0.25
 """What it costs if all words of the question are held less than so far."""
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
-EXTREME, NOT_EXTREME = 0.12, -0.3
+EXTREME, NOT_EXTREME = 0.12, -1.0
 UNMEASURED, MEASURED = -0.3, 0.5
 """What it costs a number that is no such quantity as the words name, and how far its own words
 must hold the name of it."""
@@ -57,6 +57,8 @@ SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
 OWN_OF_DERIVED = 0.3
 """What the clause of a rate or a change must explain by itself: its sentence names others too."""
+NAMED, HALF_NAMED = 0.9, 0.6
+"""What the own words of a number explain that is named by them, and of one that hardly is."""
 RIVALS = 6
 """Numbers at the head of a ranking that are looked at more closely."""
 AGAIN = 0.2
@@ -283,6 +285,8 @@ def _fitting(figure: Figure, asked: Asked) -> float:
     scope = of_own(context.scope or "")
     if asked.own is not None and scope is not None and asked.own != scope:
         result += OTHER_SCOPE
+    if asked.own and hint("own_label").search(figure.row_label):
+        result += SAME_TIME
     if asked.when is When.YEAR and context.when is When.CUMULATIVE:
         result += OTHER_TIME
     if context.each != asked.each:
@@ -343,7 +347,8 @@ def _plainer(best: Scored, rival: Scored) -> bool:
     ahead = best.score - rival.score
     if best.score < SURE or ahead < APART_IF_SURE:
         return False
-    return best.unasked == 0 or best.unasked < rival.unasked
+    named = best.own >= NAMED and rival.own <= HALF_NAMED
+    return named or best.unasked == 0 or best.unasked < rival.unasked
 
 
 def _doubted(ranked: Sequence[Scored]) -> Scored | None:
