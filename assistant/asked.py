@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import FOLDER, Lexicon, hint
@@ -13,6 +15,9 @@ from index.words.numerals import load_numerals
 
 Term = tuple[str, ...]
 """A word as it was asked, and what else it may be called in a report."""
+PERSONS = "人"
+"""The measure word of people, where none is said: 多少群众."""
+STOP = re.compile(r"[,，。;；:：?？(（\s]")
 LONGEST_UNIT = 4
 """Characters of the longest measure word."""
 ENDS = ("extreme", "lowest")
@@ -32,6 +37,8 @@ class Asked:
     the kinds of number that fit (empty: any that counts something), ``own`` whether it is of the
     body alone or of all below it (None: not said), ``ends`` the hints of an extreme that is asked
     for, ``average`` whether a mean is, ``remainder`` whether what is left of a whole is.
+    ``head`` is the word beside the asking one, which says what is counted or done: 办完了几件,
+    多少群众; None where only words of any report are there.
     """
 
     words: tuple[Term, ...]
@@ -44,6 +51,7 @@ class Asked:
     ends: tuple[str, ...] = ()
     average: bool = False
     remainder: bool = False
+    head: Term | None = None
 
     @property
     def counted(self) -> bool:
@@ -77,7 +85,25 @@ def ask_text(
         ends=tuple(end for end in ENDS if hint(end).search(question)),
         average=bool(hint("average").search(question)),
         remainder=bool(hint("remainder").search(question)),
+        head=_head(content, words, lexicon),
     )
+
+
+def _head(content: str, terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
+    """The word that says what is counted: after the asking word, else the last before it."""
+    asking = list(hint("asking").finditer(content))
+    if not asking:
+        return None
+    before, after = content[: asking[-1].start()], content[asking[-1].end() :]
+    unit = _unit(asking[-1][0] + after)
+    after = after.removeprefix(unit or "") if unit != PERSONS else after.lstrip(PERSONS)
+    following = STOP.split(after, maxsplit=1)[0]
+    for words_beside in (content_words(following, lexicon), content_words(before, lexicon)[::-1]):
+        for word in words_beside:
+            if len(word) == 1 or word in lexicon.common:
+                continue
+            return next((term for term in terms if word in term[0] or term[0] in word), None)
+    return None
 
 
 def of_own(said: str) -> bool | None:
@@ -100,7 +126,7 @@ def _unit(question: str) -> str | None:
             unit = question[asked.end() : asked.end() + size]
             if len(unit) == size and unit in known:
                 return unit
-    return None
+    return PERSONS if hint("people_counted").search(question) else None
 
 
 def _when(question: str) -> When | None:

@@ -46,6 +46,8 @@ UNEXPLAINED, HARDLY = -0.2, 0.25
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
 EXTREME, NOT_EXTREME = 0.12, -1.0
+NOT_HEAD = -0.25
+"""What it costs a number that does not count what the question counts."""
 UNMEASURED, MEASURED = -0.3, 0.5
 """What it costs a number that is no such quantity as the words name, and how far its own words
 must hold the name of it."""
@@ -134,6 +136,9 @@ class Numbers:
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, likeness[0])
+        scores += NOT_HEAD * self._without_head(
+            asked, np.maximum(near, likeness[2]), fitting
+        )
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
         scores += ONLY_A_PART * self._only_parts(likeness[0], best)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
@@ -173,6 +178,19 @@ class Numbers:
                     taken, np.minimum(result[number], held[number] * share), result[number]
                 )
         return result
+
+    def _without_head(
+        self, asked: Asked, near: npt.NDArray[np.float32], fitting: Sequence[float]
+    ) -> npt.NDArray[np.float32]:
+        """1 for a number whose own words lack the head of the question, if another's hold it."""
+        import numpy as np
+
+        if asked.head is None:
+            return np.zeros(len(self.figures), dtype=np.float32)
+        held = near[:, asked.words.index(asked.head)]
+        rivals = held[np.array(fitting) >= max(fitting) - AS_GOOD]
+        named = rivals.size > 0 and rivals.max() >= CLAIMED
+        return np.asarray((held < MEASURED) & named, dtype=np.float32)
 
     def _unmeasured(
         self, wanted: Sequence[Term], near: npt.NDArray[np.float32]
@@ -316,7 +334,8 @@ def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
     same = kind is context.kind and kind is not FigureKind.COUNT
     if same or figure.unit in alike(asked.unit):
         return 0.0
-    return OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
+    counts = kind is not FigureKind.COUNT or context.kind is FigureKind.COUNT
+    return OTHER_UNIT if asked.unit in VAGUE and counts else STRANGE_UNIT
 
 
 def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
