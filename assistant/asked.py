@@ -71,7 +71,7 @@ def ask_text(
         context: the content of the turn before, "" where this one stands alone.
         said: the question without the names of bodies, which may hold words of scope.
     """
-    words = terms_of(content, lexicon)
+    words = _said_by_themselves(terms_of(content, lexicon))
     before = terms_of(context, lexicon)
     unit = _unit(question)
     return Asked(
@@ -87,6 +87,18 @@ def ask_text(
         remainder=bool(hint("remainder").search(question)),
         head=_head(content, words, lexicon),
     )
+
+
+def _said_by_themselves(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Words without those that are heard otherwise, where others are left: units, 平均."""
+    kinds = load_numerals().kinds
+    units = [t for t in terms if kinds.get(t[0], FigureKind.COUNT) is not FigureKind.COUNT]
+    means = [t for t in terms if hint("average").fullmatch(t[0])]
+    for heard in (units, means):
+        rest = tuple(term for term in terms if term not in heard)
+        if any(len(term[0]) > 1 for term in rest):
+            terms = rest
+    return terms
 
 
 def _head(content: str, terms: Sequence[Term], lexicon: Lexicon) -> Term | None:

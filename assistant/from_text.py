@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, CitedPassage, Kind, Reason, Refusal
-from assistant.asked import Asked, ask_text
+from assistant.asked import ENDS, Asked, ask_text
 from assistant.evidence import Cell
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
@@ -113,7 +113,8 @@ class TextReader:
             return None
         if len(self.ids) == 1:
             return self._of_one_report(measure)
-        if operation is Operation.RANK and hint("which").search(self.folded):
+        best_of = operation is Operation.RANK or any(hint(end).search(self.folded) for end in ENDS)
+        if best_of and hint("which").search(self.folded):
             return None
         if self.query.several:
             return self._each(measure)
