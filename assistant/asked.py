@@ -96,7 +96,7 @@ def _said_by_themselves(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     means = [t for t in terms if hint("average").fullmatch(t[0])]
     for heard in (units, means):
         rest = tuple(term for term in terms if term not in heard)
-        if any(len(term[0]) > 1 for term in rest):
+        if rest:
             terms = rest
     return terms
 

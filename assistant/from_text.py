@@ -60,7 +60,7 @@ class TextReader:
     def __init__(self, query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> None:
         """Find the reports to read: those named, else those that the search finds first."""
         self.cards, self.shelf = cards, shelf
-        self.folded = fold_question(query.text)
+        self.folded = query.said or fold_question(query.text)
         self.lexicon = load_lexicon()
         counted = ask_text("", self.folded, self.lexicon).counted
         if counted and query.operation is Operation.SHARE:  # 占一半的那些是多少个
@@ -158,7 +158,9 @@ class TextReader:
         """What is computed from, or listed of, numbers of one report, each named by a part."""
         cells = []
         for part in parts:
-            asked = replace(self.asked(part), kinds=frozenset(), unit=None)
+            asked = replace(
+                self.asked(part), kinds=frozenset(), unit=None, average=False, head=None
+            )
             best = best_number(self._numbers(self.ids[0]).score(asked))
             if best is None:
                 return None

@@ -55,6 +55,8 @@ ONLY_A_PART, OWN = -0.12, 0.15
 """What it costs a part that the words name no better than its whole, and how much better they
 must name it."""
 ENOUGH, APART = 0.5, 0.045
+LEAST, FAR = 0.3, 0.4
+"""Score that is enough where the next other value is so far off, and all words are near it."""
 SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
 OWN_OF_DERIVED = 0.3
@@ -73,14 +75,16 @@ DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, Fig
 class Scored:
     """A number of running text and how well it fits.
 
-    ``own`` is what label and clause explain, ``unasked`` how many words its label has that were
-    not asked for.
+    ``own`` is what label and clause explain, ``of_kind`` whether it is of a kind that was asked for
+    and all words of the question stand near it, ``unasked`` how many words its label has that
+    were not asked for.
     """
 
     report: Report
     figure: Figure
     score: float
     own: float = 0.0
+    of_kind: bool = False
     unasked: int = 0
 
 
@@ -142,10 +146,17 @@ class Numbers:
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
         scores += ONLY_A_PART * self._only_parts(likeness[0], best)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
+        lost = (best < HARDLY) @ [len(word[0]) > 1 for word in wanted]
+        of_kind = (lost == 0) & bool(asked.kinds or asked.average or asked.ends)
         scored = [
-            Scored(self.report, figure, float(score) + fits, float(own))
-            for figure, score, fits, own in zip(
-                self.figures, scores, fitting, near @ weights / weights.sum(), strict=True
+            Scored(self.report, figure, float(score) + fits, float(own), bool(of_kind))
+            for figure, score, fits, own, of_kind in zip(
+                self.figures,
+                scores,
+                fitting,
+                near @ weights / weights.sum(),
+                of_kind,
+                strict=True,
             )
         ]
         ranked = sorted(scored, key=lambda s: -s.score)
@@ -318,9 +329,9 @@ def _extreme(figure: Figure, clause: str, asked: Asked) -> float:
     for end in asked.ends:
         said = hint(end).search(f"{figure.row_label} {clause}")
         result += EXTREME if said else NOT_EXTREME
-    if asked.average:
-        mean = hint("average").search(figure.row_label)
-        result += EXTREME if mean else 0.0
+    if asked.average and figure.prose is not None:
+        mean = figure.prose.each or hint("average").search(figure.row_label)
+        result += EXTREME if mean else NOT_EXTREME
     return result
 
 
@@ -346,10 +357,13 @@ def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
 
 def best_number(ranked: Sequence[Scored]) -> Scored | None:
     """The number asked for, None where none explains enough or another fits as well."""
-    if not ranked or ranked[0].score < ENOUGH:
+    if not ranked or ranked[0].score < LEAST:
         return None
     best = _doubted(ranked) or ranked[0]
     rival = next((s for s in ranked[1:] if not _same(s.figure, best.figure)), None)
+    alone = rival is None or best.score - rival.score >= FAR
+    if best.score < ENOUGH and not (best.of_kind and alone):
+        return None
     if rival is not None and best.score - rival.score < APART and not _plainer(best, rival):
         return None
     context = best.figure.prose
