@@ -17,6 +17,8 @@ Term = tuple[str, ...]
 """A word as it was asked, and what else it may be called in a report."""
 PERSONS = "人"
 """The measure word of people, where none is said: 多少群众."""
+JOINED = re.compile("[、,，和与]")
+"""What joins several things between one pair of quotation marks."""
 STOP = re.compile(r"[,，。;；:：?？(（\s]")
 LONGEST_UNIT = 4
 """Characters of the longest measure word."""
@@ -38,7 +40,8 @@ class Asked:
     body alone or of all below it (None: not said), ``ends`` the hints of an extreme that is asked
     for, ``average`` whether a mean is, ``remainder`` whether what is left of a whole is.
     ``head`` is the word beside the asking one, which says what is counted or done: 办完了几件,
-    多少群众; None where only words of any report are there.
+    多少群众; None where only words of any report are there. ``quoted`` are words that the question
+    quotes, ``numbers`` says that a sentence with numbers is wanted.
     """
 
     words: tuple[Term, ...]
@@ -52,6 +55,8 @@ class Asked:
     average: bool = False
     remainder: bool = False
     head: Term | None = None
+    quoted: tuple[str, ...] = ()
+    numbers: bool = False
 
     @property
     def counted(self) -> bool:
@@ -86,6 +91,8 @@ def ask_text(
         average=bool(hint("average").search(question)),
         remainder=bool(hint("remainder").search(question)),
         head=_head(content, words, lexicon),
+        quoted=tuple(p for q in QUOTED.findall(question) for p in JOINED.split(q) if len(p) > 1),
+        numbers=bool(hint("with_numbers").search(question)),
     )
 
 

@@ -279,8 +279,8 @@ class TextReader:
             return None
         close = [s for s in ranked if s.score > ranked[0].score - CLOSE]
         ids = {s.report.id for s in close}
-        if len(ids) < 2:  # noqa: PLR2004
-            return None
+        if len({plain(s.report.text[slice(*s.span)]) for s in close}) < 2:  # noqa: PLR2004
+            return None  # one report, or words that several print alike
         return clarify(self.query, [c for c in self.cards if c.id in ids])
 
     def _quotes(self, ranked: Sequence[Sentence], asked: Asked) -> list[CitedPassage]:
