@@ -91,7 +91,7 @@ def ask_text(
         average=bool(hint("average").search(question)),
         remainder=bool(hint("remainder").search(question)),
         head=_head(content, words, lexicon),
-        quoted=tuple(p for q in QUOTED.findall(question) for p in JOINED.split(q) if len(p) > 1),
+        quoted=quoted_in(question),
         numbers=bool(hint("with_numbers").search(question)),
     )
 
@@ -106,6 +106,11 @@ def _said_by_themselves(terms: tuple[Term, ...]) -> tuple[Term, ...]:
         if rest:
             terms = rest
     return terms
+
+
+def quoted_in(question: str) -> tuple[str, ...]:
+    """What a question quotes; of several things between one pair of marks each."""
+    return tuple(p for q in QUOTED.findall(question) for p in JOINED.split(q) if len(p) > 1)
 
 
 def _head(content: str, terms: Sequence[Term], lexicon: Lexicon) -> Term | None:

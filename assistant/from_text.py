@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, CitedPassage, Kind, Reason, Refusal
-from assistant.asked import ENDS, Asked, ask_text
+from assistant.asked import ENDS, Asked, ask_text, quoted_in
 from assistant.evidence import Cell
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
@@ -98,7 +98,8 @@ class TextReader:
             known = self._vocabulary()
             doubtful = [part for run in lost for part in _without(run, known)]
             words = correct_slips(words, doubtful, known)
-        return ask_text(words, self.folded, self.lexicon, context, self.query.said)
+        asked = ask_text(words, self.folded, self.lexicon, context, self.query.said)
+        return replace(asked, quoted=quoted_in(fold_question(self.query.text)))
 
     def _vocabulary(self) -> list[str]:
         """The words of the reports that are read, the longest first."""
@@ -279,7 +280,8 @@ class TextReader:
             return None
         close = [s for s in ranked if s.score > ranked[0].score - CLOSE]
         ids = {s.report.id for s in close}
-        if len({plain(s.report.text[slice(*s.span)]) for s in close}) < 2:  # noqa: PLR2004
+        texts = {plain(s.report.text[slice(*s.span)]) for s in close}
+        if len(ids) < 2 or len(texts) < 2:  # noqa: PLR2004
             return None  # one report, or words that several print alike
         return clarify(self.query, [c for c in self.cards if c.id in ids])
 

@@ -20,6 +20,8 @@ LEAST = 0.01
 WORD_FOR_WORD, WITH_NUMBERS = 1.0, 0.3
 """What it adds that a sentence holds all that the question quotes, and numbers if they are asked
 for."""
+SEVERAL = 3
+"""Numbers of a sentence that is full of them."""
 OF_PASSAGE = 0.25
 """What a word counts that only stands elsewhere in the paragraph."""
 
@@ -81,7 +83,7 @@ class Sentences:
         held = sum(plain(name) in text for name in asked.quoted)
         result = WORD_FOR_WORD * held / len(asked.quoted) if held else 0.0
         if asked.numbers:
-            result += WITH_NUMBERS * bool(DIGITS.search(text))
+            result += WITH_NUMBERS * min(len(DIGITS.findall(text)) / SEVERAL, 1)
         return result
 
     def of(self, asked: Asked, fits: Callable[[Passage], bool]) -> list[Sentence]:
