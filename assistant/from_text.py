@@ -16,12 +16,13 @@ from assistant.listing import clarify, year_before
 from assistant.mentions import NUMBER
 from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
 from assistant.prose_cells import cell_of, parts_of, quoted
-from assistant.query import PROSE, Measure, Operation, Query
+from assistant.query import Measure, Operation, Query
 from assistant.question import fold_question
 from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
 from assistant.slips import correct_slips
+from assistant.text_pairs import changed, left_over, part_of_whole, per_one
 from assistant.wording import say
 from index.paragraphs import NOTE
 from index.report import FigureKind, ReportCard
@@ -125,15 +126,41 @@ class TextReader:
         """A number of the one report that is read, or what is computed from two of its numbers."""
         operation, parts = self.query.operation, parts_of(self.query, self.lexicon)
         if operation is Operation.GROWTH:
-            return self._one(measure) or self._grown(measure)
+            return self._one(measure) or self._in_sentence(measure) or self._grown(measure)
         if operation is Operation.SHARE:
             stated = self._one(measure)  # the text may print the share itself
             if stated is not None:
                 return stated
-            return self._computed(parts) if len(parts) > 1 else self._of_whole(measure)
+            found = self._computed(parts) if len(parts) > 1 else None
+            return found or self._of_whole(measure)
         if len(parts) > 1:
             return self._computed(parts)
-        return self._summed() or self._one(measure)
+        return self._summed() or self._one(measure) or self._of_pair(measure)
+
+    def _in_sentence(self, measure: Measure) -> Answer | None:
+        """The change from an earlier number that the text prints beside it."""
+        pair = changed(self._numbers(self.ids[0]), self.asked(measure.row, measure.column or ""))
+        return from_cells(self.query, [cell_of(s) for s in pair]) if pair is not None else None
+
+    def _of_pair(self, measure: Measure) -> Answer | None:
+        """What two numbers say together: the rest of a whole, a share, how many come to one."""
+        asked, numbers = self.asked(measure.row, measure.column or ""), self._numbers(self.ids[0])
+        if asked.remainder:
+            return self._worked_out(
+                left_over(numbers, asked, self.folded), Operation.DIFFERENCE
+            )
+        if asked.average:
+            return self._worked_out(per_one(numbers, asked, self.folded), Operation.AVERAGE)
+        if asked.kinds == frozenset({FigureKind.SHARE}):
+            return self._worked_out(part_of_whole(numbers, asked), Operation.SHARE)
+        return None
+
+    def _worked_out(self, pair: tuple[Scored, Scored] | None, operation: Operation) -> Answer | None:
+        """What is computed from two numbers."""
+        if pair is None:
+            return None
+        query = self.query.model_copy(update={"operation": operation})
+        return from_cells(query, [cell_of(scored) for scored in pair])
 
     def _grown(self, measure: Measure) -> Answer | None:
         """The change of a number since the report of the year before."""
@@ -146,14 +173,8 @@ class TextReader:
 
     def _of_whole(self, measure: Measure) -> Answer | None:
         """The share of a number in the whole that its sentence names."""
-        asked = replace(self.asked(measure.row, measure.column or ""), kinds=frozenset())
-        best = best_number(self._numbers(self.ids[0]).score(asked))
-        if best is None or best.figure.prose is None or best.figure.prose.of is None:
-            return None
-        whole = best.report.figure(f"{PROSE}.{best.figure.prose.of.removeprefix('prose.')}")
-        if whole is None or whole.unit != best.figure.unit:
-            return None
-        return from_cells(self.query, [cell_of(best), cell_of(replace(best, figure=whole))])
+        asked = self.asked(measure.row, measure.column or "")
+        return self._worked_out(part_of_whole(self._numbers(self.ids[0]), asked), Operation.SHARE)
 
     def _computed(self, parts: Sequence[str]) -> Answer | None:
         """What is computed from, or listed of, numbers of one report, each named by a part."""
