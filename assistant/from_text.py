@@ -155,7 +155,9 @@ class TextReader:
             return self._worked_out(part_of_whole(numbers, asked), Operation.SHARE)
         return None
 
-    def _worked_out(self, pair: tuple[Scored, Scored] | None, operation: Operation) -> Answer | None:
+    def _worked_out(
+        self, pair: tuple[Scored, Scored] | None, operation: Operation
+    ) -> Answer | None:
         """What is computed from two numbers."""
         if pair is None:
             return None

@@ -75,7 +75,8 @@ DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, Fig
 class Scored:
     """A number of running text and how well it fits.
 
-    ``own`` is what label and clause explain, ``of_kind`` whether it is of a kind that was asked for
+    ``own`` is what label and clause explain, ``lost`` how many words of the question stand nowhere
+    near it, ``of_kind`` whether it is of a kind that was asked for
     and all words of the question stand near it, ``unasked`` how many words its label has that
     were not asked for.
     """
@@ -84,6 +85,7 @@ class Scored:
     figure: Figure
     score: float
     own: float = 0.0
+    lost: int = 0
     of_kind: bool = False
     unasked: int = 0
 
@@ -149,12 +151,13 @@ class Numbers:
         lost = (best < HARDLY) @ [len(word[0]) > 1 for word in wanted]
         of_kind = (lost == 0) & bool(asked.kinds or asked.average or asked.ends)
         scored = [
-            Scored(self.report, figure, float(score) + fits, float(own), bool(of_kind))
-            for figure, score, fits, own, of_kind in zip(
+            Scored(self.report, figure, float(score) + fits, float(own), int(away), bool(kind))
+            for figure, score, fits, own, away, kind in zip(
                 self.figures,
                 scores,
                 fitting,
                 near @ weights / weights.sum(),
+                lost,
                 of_kind,
                 strict=True,
             )

@@ -114,7 +114,11 @@ def _without_rate(term: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _near_best(part: Scored, ranked: Sequence[Scored]) -> bool:
-    return part.score >= ranked[0].score - CLOSE and not _is_change(part.figure)
+    return (
+        part.score >= ranked[0].score - CLOSE
+        and part.lost == 0
+        and not _is_change(part.figure)
+    )
 
 
 def _called(part: Scored, names: Sequence[tuple[str, ...]]) -> bool:
