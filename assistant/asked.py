@@ -76,14 +76,14 @@ def ask_text(
         context: the content of the turn before, "" where this one stands alone.
         said: the question without the names of bodies, which may hold words of scope.
     """
-    words = _said_by_themselves(terms_of(content, lexicon))
-    before = terms_of(context, lexicon)
     unit = _unit(question)
+    words = _said_by_themselves(terms_of(content, lexicon), unit)
+    before = terms_of(context, lexicon)
     return Asked(
         words=words,
         context=tuple(term for term in before if term not in words),
         unit=unit,
-        kinds=_kinds(question, unit),
+        kinds=_kinds(question, unit) or _rates(words, unit),
         own=of_own(said),
         when=_when(question),
         each=bool(hint("each").search(question)),
@@ -96,9 +96,16 @@ def ask_text(
     )
 
 
-def _said_by_themselves(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+def _rates(words: Sequence[Term], unit: str | None) -> frozenset[FigureKind]:
+    """A share, where one of the words is the name of a rate and nothing is counted: 办结率."""
+    named = any(hint("rate_word").search(word[0]) for word in words)
+    return frozenset({FigureKind.SHARE}) if named and unit is None else frozenset()
+
+
+def _said_by_themselves(terms: tuple[Term, ...], unit: str | None) -> tuple[Term, ...]:
     """Words without those that are heard otherwise, where others are left: units, 平均."""
     kinds = load_numerals().kinds
+    terms = tuple(term for term in terms if term[0] != unit)
     units = [t for t in terms if kinds.get(t[0], FigureKind.COUNT) is not FigureKind.COUNT]
     means = [t for t in terms if hint("average").fullmatch(t[0])]
     for heard in (units, means):
@@ -167,7 +174,7 @@ def _when(question: str) -> When | None:
 def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """The content words of a text with their synonyms; a phrase that has some is one word."""
     synonyms = load_synonyms(SAYINGS)
-    quoted = [name for name in QUOTED.findall(content) if len(name) > 1]
+    quoted = [name for name in QUOTED.findall(content) if len(name.strip()) > 1]
     found = (*quoted, *content_words(QUOTED.sub(" ", content) if quoted else content, lexicon))
     result: dict[Term, None] = {}
     at = 0

@@ -45,6 +45,8 @@ CLOSE_IF_UNNAMED = 0.25
 """Distances of scores below which two reports fit equally well."""
 
 
+SAME_UNIT = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.LOOK_UP})
+"""Operations whose numbers are counted alike."""
 CHANGES = frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
 KINDS = {
     Operation.SHARE: frozenset({FigureKind.SHARE}),
@@ -120,6 +122,9 @@ class TextReader:
             return None
         if self.query.several:
             return self._each(measure)
+        parts = parts_of(self.query, self.lexicon)
+        if self.query.each and len(parts) > 1:
+            return self._of_the_one(parts)
         return None if operation is Operation.SHARE else self._one(measure)
 
     def _of_one_report(self, measure: Measure) -> Answer | None:
@@ -164,6 +169,16 @@ class TextReader:
         query = self.query.model_copy(update={"operation": operation})
         return from_cells(query, [cell_of(scored) for scored in pair])
 
+    def _of_the_one(self, parts: Sequence[str]) -> Answer | None:
+        """Several numbers of the one report, of several read, that has them all."""
+        ids, found = self.ids, []
+        for report in ids:
+            self.ids = [report]
+            found.append(self._computed(parts))
+        self.ids = ids
+        having = [answer for answer in found if answer is not None]
+        return having[0] if len(having) == 1 else None
+
     def _grown(self, measure: Measure) -> Answer | None:
         """The change of a number since the report of the year before."""
         card = next(c for c in self.cards if c.id == self.ids[0])
@@ -182,9 +197,9 @@ class TextReader:
         """What is computed from, or listed of, numbers of one report, each named by a part."""
         cells = []
         for part in parts:
-            asked = replace(
-                self.asked(part), kinds=frozenset(), unit=None, average=False, head=None
-            )
+            asked = replace(self.asked(part), kinds=frozenset(), average=False, head=None)
+            if self.query.operation not in SAME_UNIT:
+                asked = replace(asked, unit=None)
             best = best_number(self._numbers(self.ids[0]).score(asked))
             if best is None:
                 return None

@@ -13,9 +13,10 @@ from dataclasses import replace
 from assistant.asked import Asked, alike, terms_of
 from assistant.lexicon import hint, load_lexicon
 from assistant.likeness import Lines, plain
-from assistant.prose import Numbers, Scored, best_number
+from assistant.prose import ENOUGH, Numbers, Scored, best_number
 from assistant.query import PROSE
 from index.report import Figure, FigureKind, When
+from index.words.numerals import load_numerals
 
 NAMED = 0.6
 """How far the label of a part must hold the word that names it."""
@@ -52,12 +53,13 @@ def left_over(numbers: Numbers, asked: Asked, question: str) -> Pair | None:
 
 def part_of_whole(numbers: Numbers, asked: Asked) -> Pair | None:
     """The number asked for and the whole it is a part of: 采纳率, 整改了几成."""
-    words = tuple(_without_rate(term) for term in asked.words)
+    bare = [_without_rate(term) for term in asked.words]
+    words = tuple(term for term in bare if term is not None)
     wanted = replace(asked, words=words, kinds=frozenset(), unit=None, head=None)
     ranked = numbers.score(wanted)
     tied = [(part, _whole(numbers, part)) for part in ranked if _near_best(part, ranked)]
     fitting = [(part, whole) for part, whole in tied if whole is not None]
-    if not fitting or len({p.figure.address for p, _ in fitting}) > 1 or ranked[0].score < NAMED:
+    if not fitting or len({p.figure.address for p, _ in fitting}) > 1 or ranked[0].score < ENOUGH:
         return None
     part, whole = fitting[0]
     return part, whole
@@ -70,11 +72,14 @@ def per_one(numbers: Numbers, asked: Asked, question: str) -> Pair | None:
         return None
     unit = next(group for group in said.groups() if group)
     wanted = replace(asked, average=False, each=False, kinds=frozenset(), head=None)
-    counts = [s for s in numbers.score(wanted) if unit not in s.figure.unit]
+    counts = [s for s in numbers.score(wanted) if s.figure.unit != unit]
     best = best_number(counts)
-    if best is None or (asked.unit and best.figure.unit not in alike(asked.unit)):
+    if best is None or not _counted_in(best.figure, asked.unit):
         return None
-    mates = [f for f in _sentence(numbers, best.figure) if f.unit in alike(unit)]
+    others = _sentence(numbers, best.figure)
+    mates = [f for f in others if f.unit == unit] or [
+        f for f in others if f.unit in alike(unit) - {best.figure.unit}
+    ]
     before = [f for f in mates if _place(f) < _place(best.figure)]
     over = before[-1:] or mates[:1]
     if not over or not over[0].value:
@@ -107,9 +112,19 @@ def changed(numbers: Numbers, asked: Asked) -> Pair | None:
     return (replace(best, figure=chosen[0]), best) if len(chosen) == 1 else None
 
 
-def _without_rate(term: tuple[str, ...]) -> tuple[str, ...]:
+def _counted_in(figure: Figure, unit: str | None) -> bool:
+    """Whether a number has the measure word of the question, or one that stands for it."""
+    if unit is None or figure.prose is None or figure.unit in alike(unit):
+        return True
+    kind = load_numerals().kinds.get(unit)
+    return kind is figure.prose.kind and kind is not FigureKind.COUNT
+
+
+def _without_rate(term: tuple[str, ...]) -> tuple[str, ...] | None:
     """A word without its ending that makes a rate of it: 采纳率 asks for what was 采纳."""
     bare = hint("rate_ending").sub("", term[0])
+    if not bare:
+        return None
     return terms_of(bare, load_lexicon())[0] if len(bare) > 1 and bare != term[0] else term
 
 
