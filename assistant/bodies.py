@@ -28,7 +28,7 @@ UNKNOWN_PLACE = re.compile(
     r"(?:[\u3400-\u9fff]{0,8}?(?:局|委员会|办公室|人民政府|政府|街道|中心))?)"
     r"(?=[\x00的\d在,，。?？\s]|$|去年|今年|一共|共|收|新|公开|有)"
 )
-ASKED_ABOUT = re.compile("[“\"「『‘]\n[”\"」』’](?!\x00|[这那]份|报告|年报)")
+ASKED_ABOUT = re.compile('[“"「『‘]\n[”"」』’](?!\x00|[这那]份|报告|年报)')
 """What stands between quotation marks (the line break), and is called no report."""
 
 

@@ -151,9 +151,7 @@ class TextReader:
         """What two numbers say together: the rest of a whole, a share, how many come to one."""
         asked, numbers = self.asked(measure.row, measure.column or ""), self._numbers(self.ids[0])
         if asked.remainder:
-            return self._worked_out(
-                left_over(numbers, asked, self.folded), Operation.DIFFERENCE
-            )
+            return self._worked_out(left_over(numbers, asked, self.folded), Operation.DIFFERENCE)
         if asked.average:
             return self._worked_out(per_one(numbers, asked, self.folded), Operation.AVERAGE)
         if asked.kinds == frozenset({FigureKind.SHARE}):

@@ -141,10 +141,9 @@ class Numbers:
         weights[len(asked.words) :] *= CONTEXT
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         scores = best @ weights / weights.sum()
-        scores += PRECISE * self._precision(asked, likeness[0])
-        scores += NOT_HEAD * self._without_head(
-            asked, np.maximum(near, likeness[2]), fitting
-        )
+        precision = self._precision(asked, likeness[0])
+        scores += PRECISE * precision
+        scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fitting)
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
         scores += ONLY_A_PART * self._only_parts(likeness[0], best)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
@@ -221,12 +220,15 @@ class Numbers:
     def _only_parts(
         self, label: npt.NDArray[np.float32], best: npt.NDArray[np.float32]
     ) -> npt.NDArray[np.float32]:
-        """1 for a part that the asked words name no better than its whole, else 0."""
+        """1 for a part that the asked words name no better than its whole, else 0.
+
+        A part whose own label holds every word is named, whatever its whole is called.
+        """
         import numpy as np
 
         result = np.zeros(len(self.figures), dtype=np.float32)
         for number, above in enumerate(self._wholes):
-            if above:
+            if above and label[number].min() < CLAIMED:
                 result[number] = (label[number] - best[list(above)].max(axis=0)).max() < OWN
         return result
 

@@ -336,6 +336,9 @@ class _Reader:
         if not self.years:
             return cards
         groups = self.selection.groups
+        own = self._own_years()
+        if own:
+            return own
         if self.selection.named and len(groups) > 1:  # a year may be said of one body only
             kept = [[c for c in g if c.year in self.years] or g for g in groups]
             return list({c.id: c for group in kept for c in group}.values())
@@ -346,6 +349,27 @@ class _Reader:
         if not fitting and planned:
             fitting = [c for c in cards if c.year is not None and c.year + 1 in self.years]
         return fitting
+
+    def _own_years(self) -> list[ReportCard]:
+        """Reports where each body is followed (or led) by a year of its own: 甲2021和乙2022.
+
+        Empty where bodies and years do not alternate, or one has no report of its year.
+        """
+        groups, bodies = self.selection.groups, sorted(self.selection.covered)
+        years = find_years(self.heard.text)
+        if len(groups) < PAIR or len(groups) != len(bodies) or len(years) != len(bodies):
+            return []
+        kinds = [
+            kind
+            for _, kind in sorted([(a, "b") for a, _ in bodies] + [(s[0], "y") for _, s in years])
+        ]
+        if kinds not in (["b", "y"] * len(bodies), ["y", "b"] * len(bodies)):
+            return []
+        found = [
+            [card for card in group if card.year == year]
+            for group, (year, _) in zip(groups, years, strict=True)
+        ]
+        return [cards[0] for cards in found] if all(len(cards) == 1 for cards in found) else []
 
     def _lacks_year(self, cards: Sequence[ReportCard]) -> bool:
         """Whether a comparison names a year for which the body has no report."""

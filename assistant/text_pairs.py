@@ -39,9 +39,8 @@ def left_over(numbers: Numbers, asked: Asked, question: str) -> Pair | None:
     said = hint("left_of").search(question)
     if said is None:
         return None
-    named = terms_of(next(group for group in said.groups() if group), load_lexicon())
-    if not named:
-        return None
+    words = next(group for group in said.groups() if group)
+    named = terms_of(words, load_lexicon()) or ((words,),)
     wanted = replace(asked, remainder=False, head=None)
     for part in numbers.score(wanted):
         whole = _whole(numbers, part)
@@ -72,9 +71,13 @@ def per_one(numbers: Numbers, asked: Asked, question: str) -> Pair | None:
         return None
     unit = next(group for group in said.groups() if group)
     wanted = replace(asked, average=False, each=False, kinds=frozenset(), head=None)
-    counts = [s for s in numbers.score(wanted) if s.figure.unit != unit]
+    counts = [
+        s
+        for s in numbers.score(wanted)
+        if s.figure.unit != unit and _counted_in(s.figure, asked.unit)
+    ]
     best = best_number(counts)
-    if best is None or not _counted_in(best.figure, asked.unit):
+    if best is None:
         return None
     others = _sentence(numbers, best.figure)
     mates = [f for f in others if f.unit == unit] or [
@@ -129,11 +132,7 @@ def _without_rate(term: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def _near_best(part: Scored, ranked: Sequence[Scored]) -> bool:
-    return (
-        part.score >= ranked[0].score - CLOSE
-        and part.lost == 0
-        and not _is_change(part.figure)
-    )
+    return part.score >= ranked[0].score - CLOSE and part.lost == 0 and not _is_change(part.figure)
 
 
 def _called(part: Scored, names: Sequence[tuple[str, ...]]) -> bool:
@@ -181,9 +180,7 @@ def _at(numbers: Numbers, address: str | None) -> Figure | None:
 def _sentence(numbers: Numbers, figure: Figure) -> list[Figure]:
     """The other numbers of a sentence, in reading order."""
     own = figure.prose.sentence if figure.prose is not None else None
-    found = [
-        f for f in numbers.figures if f.prose is not None and f.prose.sentence == own
-    ]
+    found = [f for f in numbers.figures if f.prose is not None and f.prose.sentence == own]
     return [f for f in found if f.address != figure.address]
 
 
