@@ -102,6 +102,8 @@ class TextReader:
             doubtful = [part for run in lost for part in _without(run, known)]
             words = correct_slips(words, doubtful, known)
         asked = ask_text(words, self.folded, self.lexicon, context, self.query.said)
+        if self.query.operation is Operation.SHARE and not asked.kinds:
+            asked = replace(asked, kinds=KINDS[Operation.SHARE])
         return replace(asked, quoted=quoted_in(fold_question(self.query.text)))
 
     def _vocabulary(self) -> list[str]:

@@ -78,7 +78,7 @@ class Scored:
     ``own`` is what label and clause explain, ``lost`` how many words of the question stand nowhere
     near it, ``of_kind`` whether it is of a kind that was asked for
     and all words of the question stand near it, ``unasked`` how many words its label has that
-    were not asked for.
+    were not asked for, ``lumped`` whether it counts several things of which only one was.
     """
 
     report: Report
@@ -88,6 +88,7 @@ class Scored:
     lost: int = 0
     of_kind: bool = False
     unasked: int = 0
+    lumped: bool = False
 
 
 class Numbers:
@@ -162,7 +163,12 @@ class Numbers:
             )
         ]
         ranked = sorted(scored, key=lambda s: -s.score)
-        first = [replace(s, unasked=_unasked(s.figure, wanted)) for s in ranked[:RIVALS]]
+        first = [
+            replace(
+                s, unasked=_unasked(s.figure, wanted), lumped=_lumped(s.figure.row_label, wanted)
+            )
+            for s in ranked[:RIVALS]
+        ]
         return [*first, *ranked[RIVALS:]]
 
     def _sentences(
@@ -251,6 +257,22 @@ def _unasked(figure: Figure, wanted: Sequence[Term]) -> int:
         and not any(name in word or word in name for term in wanted for name in term)
         for word in own
     )
+
+
+def _lumped(label: str, wanted: Sequence[Term]) -> bool:
+    """Whether a label names several things (甲、乙等途径) and only one of them was asked for.
+
+    What follows them all, after the last stop, is what they have in common.
+    """
+    *members, last = label.split("、")
+    if not members:
+        return False
+    one_more, _, common = last.rpartition("等")
+    members = [*members, one_more] if one_more else members
+    said = load_lexicon().common
+    names = [name for term in wanted if term[0] not in said for name in term]
+    named = [any(name in member for name in names) for member in members]
+    return any(named) and not (all(named) and one_more) and not any(n in common for n in names)
 
 
 def _listed(
@@ -368,6 +390,8 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     rival = next((s for s in ranked[1:] if not _same(s.figure, best.figure)), None)
     alone = rival is None or best.score - rival.score >= FAR
     if best.score < ENOUGH and not (best.of_kind and alone):
+        return None
+    if best.lumped:
         return None
     if rival is not None and best.score - rival.score < APART and not _plainer(best, rival):
         return None
