@@ -8,17 +8,16 @@ The best is only taken if it explains enough, and clearly more than the next.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.asked import Asked, Term, alike, of_own
-from assistant.lexicon import hint, load_lexicon
+from assistant.asked import Asked, Term
+from assistant.fitting import DERIVED, fitting
+from assistant.lexicon import hint
 from assistant.likeness import Lines, rarity
-from assistant.query import PROSE
-from index.report import Figure, FigureKind, ProseContext, Report, Span, Status, When
-from index.segment import words
-from index.words.numerals import load_numerals
+from assistant.ties import ancestors, listed, lumped, mates_of, unasked, without
+from index.report import Figure, Report, Status
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,14 +37,8 @@ SINGLE = 0.6
 CONTEXT = 0.25
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
-UNIT, OTHER_UNIT, STRANGE_UNIT = 0.08, -0.1, -0.35
-VAGUE = frozenset("个件项条次份")
-"""Measure words that people use for anything."""
 UNEXPLAINED, HARDLY = -0.2, 0.25
 """What it costs if all words of the question are held less than so far."""
-SAME_TIME = 0.05
-OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
-EXTREME, NOT_EXTREME = 0.12, -1.0
 NOT_HEAD = -0.25
 """What it costs a number that does not count what the question counts."""
 UNMEASURED, MEASURED = -0.3, 0.5
@@ -67,18 +60,16 @@ RIVALS = 6
 """Numbers at the head of a ranking that are looked at more closely."""
 AGAIN = 0.2
 """Distance of scores within which the same value is taken for the same number, printed again."""
-DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
-"""Kinds that are only meant where the question says so."""
 
 
 @dataclass(frozen=True)
 class Scored:
     """A number of running text and how well it fits.
 
-    ``own`` is what label and clause explain, ``lost`` how many words of the question stand nowhere
-    near it, ``of_kind`` whether it is of a kind that was asked for
-    and all words of the question stand near it, ``unasked`` how many words its label has that
-    were not asked for, ``lumped`` whether it counts several things of which only one was.
+    ``own`` is what label and clause explain, ``lost`` how many words of the question stand
+    nowhere near it, ``of_kind`` whether none is and it is of a kind that was asked for,
+    ``unasked`` how many words its label has that were not asked for, ``lumped`` whether it counts
+    several things of which only one was.
     """
 
     report: Report
@@ -103,24 +94,24 @@ class Numbers:
         contexts = [f.prose for f in self.figures if f.prose is not None]
         places_of = sorted(context.whole[0] for context in contexts)
         label, subject, clause = [], [], []
-        listed = _listed(self.figures, contexts)
+        lists = listed(self.figures, contexts)
         for figure, context in zip(self.figures, contexts, strict=True):
-            names = listed.get((context.sentence, context.before), frozenset())
+            names = lists.get((context.sentence, context.before), frozenset())
             others = names - {figure.row_label}
-            label.append(_without(others, f"{context.before} {context.after} {figure.row_label}"))
-            subject.append(_without(others, context.subject))
+            label.append(without(others, f"{context.before} {context.after} {figure.row_label}"))
+            subject.append(without(others, context.subject))
             within = bisect_left(places_of, context.clause[1]) - bisect_left(
                 places_of, context.clause[0]
             )
             clause.append(text[slice(*context.clause)] if within == 1 else "")
         places = {f"{f.row}.{f.column}": number for number, f in enumerate(self.figures)}
-        self._wholes = [_ancestors(context, places, self.figures) for context in contexts]
+        self._wholes = [ancestors(context, places, self.figures) for context in contexts]
         whole = [" ".join(label[number] for number in above) for above in self._wholes]
         sentence = [text[slice(*context.sentence)] for context in contexts]
         passage = [passages.get(int(f.row.removeprefix("p")), "") for f in self.figures]
         texts = (label, subject, whole, clause, sentence, passage)
         self._lines = [Lines(lines) for lines in texts]
-        self._mates = _mates(contexts)
+        self._mates = mates_of(contexts)
 
     def score(self, asked: Asked) -> list[Scored]:
         """All numbers with their score, the best first."""
@@ -130,13 +121,13 @@ class Numbers:
         if not wanted or not self.figures:
             return []
         likeness = [lines.likeness(wanted) for lines in self._lines]
-        fitting = [
-            _fitting(figure, asked) + _extreme(figure, clause, asked)
+        fits = [
+            fitting(figure, clause, asked)
             for figure, clause in zip(self.figures, self._lines[3].texts, strict=True)
         ]
         weights = rarity(likeness[4])
         near = np.maximum(likeness[0], likeness[3])
-        likeness[4] = self._sentences(likeness[4], near, fitting)
+        likeness[4] = self._sentences(likeness[4], near, fits)
         levels = (LABEL, SUBJECT, WHOLE, CLAUSE, SENTENCE, PASSAGE)
         best = np.max([held * level for held, level in zip(likeness, levels, strict=True)], axis=0)
         weights[len(asked.words) :] *= CONTEXT
@@ -144,52 +135,45 @@ class Numbers:
         scores = best @ weights / weights.sum()
         precision = self._precision(asked, likeness[0])
         scores += PRECISE * precision
-        scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fitting)
+        scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fits)
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
         scores += ONLY_A_PART * self._only_parts(likeness[0], best)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
         lost = (best < HARDLY) @ [len(word[0]) > 1 for word in wanted]
         of_kind = (lost == 0) & bool(asked.kinds or asked.average or asked.ends)
         scored = [
-            Scored(self.report, figure, float(score) + fits, float(own), int(away), bool(kind))
-            for figure, score, fits, own, away, kind in zip(
+            Scored(self.report, figure, float(score) + fit, float(own), int(away), bool(kind))
+            for figure, score, fit, own, away, kind in zip(
                 self.figures,
                 scores,
-                fitting,
+                fits,
                 near @ weights / weights.sum(),
                 lost,
                 of_kind,
                 strict=True,
             )
         ]
-        ranked = sorted(scored, key=lambda s: -s.score)
-        first = [
-            replace(
-                s, unasked=_unasked(s.figure, wanted), lumped=_lumped(s.figure.row_label, wanted)
-            )
-            for s in ranked[:RIVALS]
-        ]
-        return [*first, *ranked[RIVALS:]]
+        return _looked_at(sorted(scored, key=lambda s: -s.score), wanted)
 
     def _sentences(
         self,
         held: npt.NDArray[np.float32],
         near: npt.NDArray[np.float32],
-        fitting: Sequence[float],
+        fits: Sequence[float],
     ) -> npt.NDArray[np.float32]:
         """How far sentences hold the words, those less that are another number's own.
 
         Args:
             held: how far the sentence of each number holds each word.
             near: the same of its label and clause.
-            fitting: what unit, kind and time say of each number.
+            fits: what unit, kind and time say of each number.
         """
         import numpy as np
 
         result = held.copy()
         for number, mates in enumerate(self._mates):
             for mate in mates:
-                if mate in self._wholes[number] or fitting[mate] < fitting[number] - AS_GOOD:
+                if mate in self._wholes[number] or fits[mate] < fits[number] - AS_GOOD:
                     continue
                 share = OF_ONE_BEFORE if mate < number else OF_ONE_AFTER
                 taken = near[mate] >= CLAIMED * held[number]
@@ -199,7 +183,7 @@ class Numbers:
         return result
 
     def _without_head(
-        self, asked: Asked, near: npt.NDArray[np.float32], fitting: Sequence[float]
+        self, asked: Asked, near: npt.NDArray[np.float32], fits: Sequence[float]
     ) -> npt.NDArray[np.float32]:
         """1 for a number whose own words lack the head of the question, if another's hold it."""
         import numpy as np
@@ -207,7 +191,7 @@ class Numbers:
         if asked.head is None:
             return np.zeros(len(self.figures), dtype=np.float32)
         held = near[:, asked.words.index(asked.head)]
-        rivals = held[np.array(fitting) >= max(fitting) - AS_GOOD]
+        rivals = held[np.array(fits) >= max(fits) - AS_GOOD]
         named = rivals.size > 0 and rivals.max() >= CLAIMED
         return np.asarray((held < MEASURED) & named, dtype=np.float32)
 
@@ -248,132 +232,13 @@ class Numbers:
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
 
 
-def _unasked(figure: Figure, wanted: Sequence[Term]) -> int:
-    """How many words of a label were not asked for; those of any report do not count."""
-    lexicon = load_lexicon()
-    own = [w.text for w in words(figure.row_label) if len(w.text) > 1]
-    return sum(
-        word not in lexicon.common
-        and not any(name in word or word in name for term in wanted for name in term)
-        for word in own
-    )
-
-
-def _lumped(label: str, wanted: Sequence[Term]) -> bool:
-    """Whether a label names several things (甲、乙等途径) and only one of them was asked for.
-
-    What follows them all, after the last stop, is what they have in common.
-    """
-    *members, last = label.split("、")
-    if not members:
-        return False
-    one_more, _, common = last.rpartition("等")
-    members = [*members, one_more] if one_more else members
-    said = load_lexicon().common
-    names = [name for term in wanted if term[0] not in said for name in term]
-    named = [any(name in member for name in names) for member in members]
-    return any(named) and not (all(named) and one_more) and not any(n in common for n in names)
-
-
-def _listed(
-    figures: Sequence[Figure], contexts: Sequence[ProseContext]
-) -> dict[tuple[Span, str], frozenset[str]]:
-    """The names of lists (A、B、C分别为x、y、z), which all of their numbers have before them."""
-    found: dict[tuple[Span, str], set[str]] = {}
-    for figure, context in zip(figures, contexts, strict=True):
-        if figure.row_label and figure.row_label in context.before:
-            found.setdefault((context.sentence, context.before), set()).add(figure.row_label)
-    return {place: frozenset(names) for place, names in found.items() if len(names) > 1}
-
-
-def _without(names: Iterable[str], text: str) -> str:
-    """A text without some names."""
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, " ")
-    return text
-
-
-def _ancestors(
-    context: ProseContext, places: dict[str, int], figures: Sequence[Figure]
-) -> tuple[int, ...]:
-    """The numbers that one is a part or a share of, the nearest first, by their place."""
-    found: list[int] = []
-    waiting = [context.of, context.part, context.base]
-    while waiting:
-        number = places.get((waiting.pop(0) or "").removeprefix(f"{PROSE}."))
-        if number is None or number in found:
-            continue
-        found.append(number)
-        above = figures[number].prose
-        waiting += [above.of, above.part] if above is not None else []
-    return tuple(found)
-
-
-def _mates(contexts: Sequence[ProseContext]) -> list[tuple[int, ...]]:
-    """For each number the others of its sentence."""
-    sentences: dict[Span, list[int]] = {}
-    for number, context in enumerate(contexts):
-        sentences.setdefault(context.sentence, []).append(number)
-    return [
-        tuple(mate for mate in sentences[context.sentence] if mate != number)
-        for number, context in enumerate(contexts)
+def _looked_at(ranked: Sequence[Scored], wanted: Sequence[Term]) -> list[Scored]:
+    """Ranked numbers, with what the labels of the first say that was not asked for."""
+    first = [
+        replace(s, unasked=unasked(s.figure, wanted), lumped=lumped(s.figure.row_label, wanted))
+        for s in ranked[:RIVALS]
     ]
-
-
-def _fitting(figure: Figure, asked: Asked) -> float:
-    """What unit, kind, time and scope speak for or against a number."""
-    context = figure.prose
-    assert context is not None  # noqa: S101 - only numbers of running text are scored
-    result = 0.0
-    if asked.kinds:
-        result += 0 if context.kind in asked.kinds else OTHER_KIND
-    elif context.kind in DERIVED:
-        result += OTHER_KIND
-    result += _unit_fit(figure, context, asked)
-    if asked.remainder and not hint("negative").search(figure.row_label):
-        result += NOT_REST
-    if asked.when is When.CUMULATIVE and context.when is When.CUMULATIVE:
-        result += SAME_TIME
-    if asked.when is not When.EARLIER and context.when is When.EARLIER:
-        result += OTHER_TIME
-    if asked.when is not When.LATER and (context.plan or context.when is When.LATER):
-        result += OTHER_TIME
-    scope = of_own(context.scope or "")
-    if asked.own is not None and scope is not None and asked.own != scope:
-        result += OTHER_SCOPE
-    if asked.own and hint("own_label").search(figure.row_label):
-        result += SAME_TIME
-    if asked.when is When.YEAR and context.when is When.CUMULATIVE:
-        result += OTHER_TIME
-    if context.each != asked.each:
-        result += NOT_EACH
-    return result
-
-
-def _extreme(figure: Figure, clause: str, asked: Asked) -> float:
-    """What an extreme or a mean that is asked for speaks for or against a number."""
-    result = 0.0
-    for end in asked.ends:
-        said = hint(end).search(f"{figure.row_label} {clause}")
-        result += EXTREME if said else NOT_EXTREME
-    if asked.average and figure.prose is not None:
-        mean = figure.prose.each or hint("average").search(figure.row_label)
-        result += EXTREME if mean else NOT_EXTREME
-    return result
-
-
-def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
-    """What the measure word of the question speaks for or against a number."""
-    if asked.unit is None or not figure.unit:
-        return 0.0
-    if asked.unit in figure.unit:
-        return UNIT
-    kind = load_numerals().kinds.get(asked.unit)
-    same = kind is context.kind and kind is not FigureKind.COUNT
-    if same or figure.unit in alike(asked.unit):
-        return 0.0
-    counts = kind is not FigureKind.COUNT or context.kind is FigureKind.COUNT
-    return OTHER_UNIT if asked.unit in VAGUE and counts else STRANGE_UNIT
+    return [*first, *ranked[RIVALS:]]
 
 
 def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
