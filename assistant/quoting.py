@@ -20,6 +20,8 @@ LEAST = 0.01
 WORD_FOR_WORD, WITH_NUMBERS = 1.0, 0.3
 """What it adds that a sentence holds all that the question quotes, and numbers if they are asked
 for."""
+SINGLE = 0.4
+"""What a single character counts, compared with a word."""
 SEVERAL = 3
 """Numbers of a sentence that is full of them."""
 OF_PASSAGE = 0.25
@@ -67,6 +69,7 @@ class Sentences:
         own = self._lines.likeness(asked.words)
         around = self._around.likeness(asked.words) * OF_PASSAGE
         weights = rarity(own)
+        weights[[len(word[0]) == 1 for word in asked.words]] *= SINGLE
         scores = np.maximum(own, around) @ weights / weights.sum() + certain
         return self._scored(scores.tolist())
 

@@ -9,6 +9,7 @@ from assistant.lexicon import load_lexicon
 from assistant.query import PROSE
 from index.report import Figure, ProseContext, Span
 from index.segment import words
+from index.words.prose import load_prose
 
 
 def unasked(figure: Figure, wanted: Sequence[Term]) -> int:
@@ -25,17 +26,18 @@ def unasked(figure: Figure, wanted: Sequence[Term]) -> int:
 def lumped(label: str, wanted: Sequence[Term]) -> bool:
     """Whether a label names several things (甲、乙等途径) and only one of them was asked for.
 
-    What follows them all, after the last stop, is what they have in common.
+    What is done with them all (公示甲、乙) is no name of one, nor is what follows them.
     """
     *members, last = label.split("、")
     if not members:
         return False
-    one_more, _, common = last.rpartition("等")
-    members = [*members, one_more] if one_more else members
+    one_more = last.rpartition("等")[0]
+    members = [load_prose().predicate.sub("", name) for name in members]
+    members += [one_more] if one_more else []
     said = load_lexicon().common
     names = [name for term in wanted if term[0] not in said for name in term]
     named = [any(name in member for name in names) for member in members]
-    return any(named) and not (all(named) and one_more) and not any(n in common for n in names)
+    return sum(named) == 1 and len(named) + (not one_more) > 1
 
 
 def listed(
