@@ -135,11 +135,12 @@ class Desk:
     def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
         """The number of the text where the tables have none: no such cell, or a blank one.
 
+        Of a cell that may be read in several ways it must be one of these.
         Where the tables classify differently, no number of the text is taken for their class.
         """
         reason = answer.refusal.reason if answer.refusal is not None else None
         grown = query.operation is Operation.GROWTH and reason is Reason.NO_REPORT
-        if reason not in ELSEWHERE and not grown:
+        if reason not in (*ELSEWHERE, Reason.AMBIGUOUS) and not grown:
             return answer
         if not query.search or hint("said_table").search(query.said):
             return answer
@@ -151,7 +152,10 @@ class Desk:
             return answer
         measure = Measure(table=PROSE, row=query.search)
         told = text_answer(query.model_copy(update={"measures": (measure,)}), cards, self.shelf)
-        return answer if told.refusal is not None else told
+        if told.refusal is not None:
+            return answer
+        open_to = {value for figure in answer.figures for value in figure.candidates}
+        return told if reason is not Reason.AMBIGUOUS or told.value in open_to else answer
 
 
 def _wanted(query: Query) -> list[Measure]:

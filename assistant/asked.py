@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon import Lexicon, hint
+from assistant.lexicon import FOLDER, Lexicon, hint
 from assistant.mentions import COUNTED, QUOTED
 from index.report import FigureKind, When
 from index.segment import words
-from index.words import load_synonyms
+from index.words import SYNONYMS, load_synonyms
 from index.words.numerals import load_numerals
 
 Term = tuple[str, ...]
 """A word as it was asked, and what else it may be called in a report."""
+PERSONS = "人"
+"""The measure word of people, where none is said: 多少群众."""
+JOINED = re.compile("[、,，和与]")
+"""What joins several things between one pair of quotation marks."""
+STOP = re.compile(r"[,，。;；:：?？(（\s]")
 LONGEST_UNIT = 4
 """Characters of the longest measure word."""
+ENDS = ("extreme", "lowest")
+"""Hints of an extreme."""
 LONGEST_PHRASE = 4
 """Words of a phrase that has synonyms of its own."""
+SAYINGS = (*SYNONYMS, FOLDER / "sayings.yaml")
+"""What else the words of running text are called."""
 
 
 @dataclass(frozen=True)
@@ -25,21 +36,37 @@ class Asked:
 
     ``words`` are the content words, each with what else it may be called, ``context`` those of
     the turn before that still hold, ``unit`` the measure word asked with (None: none), ``kinds``
-    the kinds of number that fit (empty: any that counts something), ``remainder`` whether what is
-    left of a whole is asked for.
+    the kinds of number that fit (empty: any that counts something), ``own`` whether it is of the
+    body alone or of all below it (None: not said), ``ends`` the hints of an extreme that is asked
+    for, ``average`` whether a mean is, ``remainder`` whether what is left of a whole is.
+    ``head`` is the word beside the asking one, which says what is counted or done: 办完了几件,
+    多少群众; None where only words of any report are there. ``quoted`` are words that the question
+    quotes, ``numbers`` says that a sentence with numbers is wanted.
     """
 
     words: tuple[Term, ...]
     context: tuple[Term, ...] = ()
     unit: str | None = None
     kinds: frozenset[FigureKind] = frozenset()
-    scope: str | None = None
+    own: bool | None = None
     when: When | None = None
     each: bool = False
+    ends: tuple[str, ...] = ()
+    average: bool = False
     remainder: bool = False
+    head: Term | None = None
+    quoted: tuple[str, ...] = ()
+    numbers: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether a measure word says that things are counted: 多少个."""
+        return load_numerals().kinds.get(self.unit or "") is FigureKind.COUNT
 
 
-def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -> Asked:
+def ask_text(
+    content: str, question: str, lexicon: Lexicon, context: str = "", said: str = ""
+) -> Asked:
     """What a question asks of the text.
 
     Args:
@@ -47,20 +74,79 @@ def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -
         question: the folded question, whole.
         lexicon: the words without content.
         context: the content of the turn before, "" where this one stands alone.
+        said: the question without the names of bodies, which may hold words of scope.
     """
-    scope = hint("scope").search(question)
-    own = terms_of(content, lexicon)
+    unit = _unit(question)
+    words = _said_by_themselves(terms_of(content, lexicon), unit)
     before = terms_of(context, lexicon)
     return Asked(
-        words=own,
-        context=tuple(term for term in before if term not in own),
-        unit=_unit(question),
-        kinds=_kinds(question),
-        scope=scope[0] if scope else None,
+        words=words,
+        context=tuple(term for term in before if term not in words),
+        unit=unit,
+        kinds=_kinds(question, unit) or _rates(words, unit),
+        own=of_own(said),
         when=_when(question),
         each=bool(hint("each").search(question)),
+        ends=tuple(end for end in ENDS if hint(end).search(question)),
+        average=bool(hint("average").search(question)),
         remainder=bool(hint("remainder").search(question)),
+        head=_head(content, words, lexicon),
+        quoted=quoted_in(question),
+        numbers=bool(hint("with_numbers").search(question)),
     )
+
+
+def _rates(words: Sequence[Term], unit: str | None) -> frozenset[FigureKind]:
+    """A share, where one of the words is the name of a rate and nothing is counted: 办结率."""
+    named = any(hint("rate_word").search(word[0]) for word in words)
+    return frozenset({FigureKind.SHARE}) if named and unit is None else frozenset()
+
+
+def _said_by_themselves(terms: tuple[Term, ...], unit: str | None) -> tuple[Term, ...]:
+    """Words without those that are heard otherwise, where others are left: units, 平均."""
+    kinds = load_numerals().kinds
+    terms = tuple(term for term in terms if term[0] != unit)
+    units = [t for t in terms if kinds.get(t[0], FigureKind.COUNT) is not FigureKind.COUNT]
+    means = [t for t in terms if hint("average").fullmatch(t[0])]
+    for heard in (units, means):
+        rest = tuple(term for term in terms if term not in heard)
+        if rest:
+            terms = rest
+    return terms
+
+
+def quoted_in(question: str) -> tuple[str, ...]:
+    """What a question quotes; of several things between one pair of marks each."""
+    return tuple(p for q in QUOTED.findall(question) for p in JOINED.split(q) if len(p) > 1)
+
+
+def _head(content: str, terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
+    """The word that says what is counted: after the asking word, else the last before it."""
+    asking = list(hint("asking").finditer(content))
+    if not asking:
+        return None
+    before, after = content[: asking[-1].start()], content[asking[-1].end() :]
+    unit = _unit(asking[-1][0] + after)
+    after = after.removeprefix(unit or "") if unit != PERSONS else after.lstrip(PERSONS)
+    following = STOP.split(after, maxsplit=1)[0]
+    for words_beside in (content_words(following, lexicon), content_words(before, lexicon)[::-1]):
+        for word in words_beside:
+            if len(word) == 1 or word in lexicon.common:
+                continue
+            return next((term for term in terms if word in term[0] or term[0] in word), None)
+    return None
+
+
+def of_own(said: str) -> bool | None:
+    """Whether words speak of the body alone (本级, 自己) or of all below it (全市)."""
+    if hint("own_scope").search(said):
+        return True
+    return False if hint("all_scope").search(said) else None
+
+
+def alike(unit: str) -> frozenset[str]:
+    """A measure word and those that people use in its place: 名 and 位."""
+    return frozenset((unit, *load_synonyms(SAYINGS).get(f"({unit})", ())))
 
 
 def _unit(question: str) -> str | None:
@@ -71,7 +157,7 @@ def _unit(question: str) -> str | None:
             unit = question[asked.end() : asked.end() + size]
             if len(unit) == size and unit in known:
                 return unit
-    return None
+    return PERSONS if hint("people_counted").search(question) else None
 
 
 def _when(question: str) -> When | None:
@@ -80,13 +166,15 @@ def _when(question: str) -> When | None:
         return When.CUMULATIVE
     if hint("earlier").search(question):
         return When.EARLIER
-    return When.LATER if hint("later").search(question) else None
+    if hint("later").search(question):
+        return When.LATER
+    return When.YEAR if hint("this_year").search(question) else None
 
 
 def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """The content words of a text with their synonyms; a phrase that has some is one word."""
-    synonyms = load_synonyms()
-    quoted = [name for name in QUOTED.findall(content) if len(name) > 1]
+    synonyms = load_synonyms(SAYINGS)
+    quoted = [name for name in QUOTED.findall(content) if len(name.strip()) > 1]
     found = (*quoted, *content_words(QUOTED.sub(" ", content) if quoted else content, lexicon))
     result: dict[Term, None] = {}
     at = 0
@@ -124,8 +212,14 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(result)
 
 
-def _kinds(question: str) -> frozenset[FigureKind]:
-    """Kinds of number that the words ask for; empty where they do not say."""
+def _kinds(question: str, unit: str | None) -> frozenset[FigureKind]:
+    """Kinds of number that the words ask for; empty where they do not say.
+
+    A measure word after 多少 says it best: 占一半的那些是多少个.
+    """
+    kind = load_numerals().kinds.get(unit or "", FigureKind.OTHER)
+    if kind is FigureKind.COUNT and not hint("change").search(question):
+        return frozenset()
     if hint("change").search(question):
         return frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
     if hint("share").search(question):

@@ -33,6 +33,8 @@ UNKNOWN_PLACE = re.compile(
     r"(?:[\u3400-\u9fff]{0,8}?(?:局|委员会|办公室|人民政府|政府|街道|中心))?)"
     r"(?=[\x00的\d在,，。?？\s]|$|去年|今年|一共|共|收|新|公开|有)"
 )
+ASKED_ABOUT = re.compile('[“"「『‘]\n[”"」』’](?!\x00|[这那]份|报告|年报)')
+"""What stands between quotation marks (the line break), and is called no report."""
 
 
 @dataclass
@@ -219,6 +221,8 @@ def _add_by_content(
             continue
         if {c.id for c in group} <= {c.id for known in chosen.groups for c in known}:
             continue  # the report is named already: this is something it is asked about
+        if chosen.groups and ASKED_ABOUT.search(f"{rest[: span[0]]}\n{rest[span[1] :]}"):
+            continue  # so is what stands in quotation marks
         if len(group) <= max(1, len(directory.cards) // 2):
             chosen.groups.append(group)
             chosen.named_at.append(span)

@@ -142,12 +142,19 @@ def _quotient(query: Query, first: Cell, second: Cell, name: str, *, unit: str) 
 
 
 def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
-    """How much money comes to one of what is counted: 平均一个项目多少钱, to two decimals."""
+    """How much money comes to one of what is counted: 平均一个项目多少钱, to two decimals.
+
+    Of two numbers of running text the first is spread over the second.
+    """
     money = [c for c in cells if c.unit in MONEY]
     counted = [c for c in cells if c.unit not in MONEY]
-    if len(money) != 1 or len(counted) != 1 or not counted[0].value:
+    of_text = all(f.prose is not None for c in cells for f in c.figures)
+    if of_text and len(cells) == PAIR and cells[1].value:
+        whole, count = cells
+    elif len(money) != 1 or len(counted) != 1 or not counted[0].value:
         return compare_answer(query, cells)
-    whole, count = money[0], counted[0]
+    else:
+        whole, count = money[0], counted[0]
     value = rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
     fields = pair_fields(whole, count) | {"per": count.unit, "per_en": unit_en(count)}
     return computed(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, CitedPassage, Kind, Reason
-from assistant.asked import Asked, ask_text
+from assistant.asked import ENDS, Asked, ask_text, quoted_in
 from assistant.compose import refuse
 from assistant.evidence import Cell
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
+from assistant.likeness import plain
 from assistant.listing import clarify, year_before
+from assistant.mentions import NUMBER
 from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
 from assistant.prose_cells import cell_of, parts_of, quoted
 from assistant.query import Measure, Operation, Query
@@ -20,10 +23,10 @@ from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
 from assistant.slips import correct_slips
+from assistant.text_pairs import changed, left_over, part_of_whole, per_one
 from assistant.wording import say
 from index.paragraphs import NOTE
 from index.report import FigureKind, ReportCard
-from index.script import fold
 
 ENOUGH = 0.5
 """Share of the asked words that a passage must hold to be offered as the answer."""
@@ -33,11 +36,15 @@ MOST_QUOTES = 3
 MOST_READ = 12
 """Reports read whole; of more, those that the search finds first."""
 SECTION_OF_PROBLEMS = 5
+STATED = re.compile(rf"{NUMBER.pattern}[万亿]?[%％]?|[一二两三四五六七八九十百千万亿]{{2,}}多?")
+"""A number that a question states."""
 CLOSE = 0.08
 CLOSE_IF_UNNAMED = 0.45
 """Distances of scores below which two reports fit equally well."""
 
 
+SAME_UNIT = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.LOOK_UP})
+"""Operations whose numbers are counted alike."""
 CHANGES = frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
 KINDS = {
     Operation.SHARE: frozenset({FigureKind.SHARE}),
@@ -53,10 +60,14 @@ class TextReader:
 
     def __init__(self, query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> None:
         """Find the reports to read: those named, else those that the search finds first."""
-        self.query, self.cards, self.shelf = query, cards, shelf
-        self.folded = fold_question(query.text)
+        self.cards, self.shelf = cards, shelf
+        self.folded = query.said or fold_question(query.text)
         self.lexicon = load_lexicon()
-        self.ids = list(query.reports)
+        counted = ask_text("", self.folded, self.lexicon).counted
+        if counted and query.operation is Operation.SHARE:  # 占一半的那些是多少个
+            query = query.model_copy(update={"operation": Operation.LOOK_UP})
+        self.query = query
+        self.ids = list(dict.fromkeys(query.reports))
         if len(self.ids) > MOST_READ:
             hits = search(query.search, shelf.ledger, shelf.vectors, reports=self.ids, limit=60)
             self.ids = list(dict.fromkeys(hit.report for hit in hits))[:MOST_READ]
@@ -81,16 +92,24 @@ class TextReader:
 
     def asked(self, words: str, context: str = "") -> Asked:
         """What some words of the question ask of the text, slips put right by its words."""
+        if self.query.claimed is not None or hint("claim").search(self.folded):
+            words = STATED.sub(" ", words)  # what the text says instead is asked for
         lost = [run for run in self.query.unknown if run in words]
         if lost and self.query.named:
-            words, slips = correct_slips(words, lost, self._vocabulary())
+            known = self._vocabulary()
+            doubtful = [part for run in lost for part in _without(run, known)]
+            words, slips = correct_slips(words, doubtful, known)
             corrected = tuple(dict.fromkeys((*self.query.corrected, *slips)))
             self.query = self.query.model_copy(update={"corrected": corrected})  # to be said
-        return ask_text(words, self.folded, self.lexicon, context)
+        asked = ask_text(words, self.folded, self.lexicon, context, self.query.said)
+        if self.query.operation is Operation.SHARE and not asked.kinds:
+            asked = replace(asked, kinds=KINDS[Operation.SHARE])
+        return replace(asked, quoted=quoted_in(fold_question(self.query.text)))
 
     def _vocabulary(self) -> list[str]:
         """The words of the reports that are read, the longest first."""
         known = {word for i in self.ids for word in self.shelf.prepared(i, Sentences).words}
+        known |= {word[:-1] for word in known if hint("quantity").search(word)}
         return sorted(known, key=lambda word: (-len(word), word))
 
     def _number(self) -> Answer | None:
@@ -100,25 +119,65 @@ class TextReader:
             return None
         if len(self.ids) == 1:
             return self._of_one_report(measure)
-        if operation is Operation.RANK and hint("which").search(self.folded):
+        best_of = operation is Operation.RANK or any(hint(end).search(self.folded) for end in ENDS)
+        if best_of and hint("which").search(self.folded):
             return None
         if self.query.several:
             return self._each(measure, self.ids)
+        parts = parts_of(self.query, self.lexicon)
+        if self.query.each and len(parts) > 1:
+            return self._of_the_one(parts)
         return None if operation is Operation.SHARE else self._one(measure)
 
     def _of_one_report(self, measure: Measure) -> Answer | None:
         """A number of the one report that is read, or what is computed from two of its numbers."""
         operation, parts = self.query.operation, parts_of(self.query, self.lexicon)
         if operation is Operation.GROWTH:
-            return self._one(measure) or self._grown(measure)
+            return self._one(measure) or self._in_sentence(measure) or self._grown(measure)
         if operation is Operation.SHARE:
             stated = self._one(measure)  # the text may print the share itself
             if stated is not None:
                 return stated
-            return self._computed(parts) if len(parts) > 1 else self._of_whole(measure)
+            found = self._computed(parts) if len(parts) > 1 else None
+            return found or self._of_whole(measure)
         if len(parts) > 1:
             return self._computed(parts)
-        return self._summed() or self._one(measure)
+        return self._summed() or self._one(measure) or self._of_pair(measure)
+
+    def _in_sentence(self, measure: Measure) -> Answer | None:
+        """The change from an earlier number that the text prints beside it."""
+        pair = changed(self._numbers(self.ids[0]), self.asked(measure.row, measure.column or ""))
+        return from_cells(self.query, [cell_of(s) for s in pair]) if pair is not None else None
+
+    def _of_pair(self, measure: Measure) -> Answer | None:
+        """What two numbers say together: the rest of a whole, a share, how many come to one."""
+        asked, numbers = self.asked(measure.row, measure.column or ""), self._numbers(self.ids[0])
+        if asked.remainder:
+            return self._worked_out(left_over(numbers, asked, self.folded), Operation.DIFFERENCE)
+        if asked.average:
+            return self._worked_out(per_one(numbers, asked, self.folded), Operation.AVERAGE)
+        if asked.kinds == frozenset({FigureKind.SHARE}):
+            return self._worked_out(part_of_whole(numbers, asked), Operation.SHARE)
+        return None
+
+    def _worked_out(
+        self, pair: tuple[Scored, Scored] | None, operation: Operation
+    ) -> Answer | None:
+        """What is computed from two numbers."""
+        if pair is None:
+            return None
+        query = self.query.model_copy(update={"operation": operation})
+        return from_cells(query, [cell_of(scored) for scored in pair])
+
+    def _of_the_one(self, parts: Sequence[str]) -> Answer | None:
+        """Several numbers of the one report, of several read, that has them all."""
+        ids, found = self.ids, []
+        for report in ids:
+            self.ids = [report]
+            found.append(self._computed(parts))
+        self.ids = ids
+        having = [answer for answer in found if answer is not None]
+        return having[0] if len(having) == 1 else None
 
     def _grown(self, measure: Measure) -> Answer | None:
         """The change of a number since the report of the year before."""
@@ -130,20 +189,16 @@ class TextReader:
 
     def _of_whole(self, measure: Measure) -> Answer | None:
         """The share of a number in the whole that its sentence names."""
-        asked = replace(self.asked(measure.row, measure.column or ""), kinds=frozenset())
-        best = best_number(self._numbers(self.ids[0]).score(asked))
-        if best is None or best.figure.prose is None or best.figure.prose.of is None:
-            return None
-        whole = best.report.figure(best.figure.prose.of)
-        if whole is None or whole.unit != best.figure.unit:
-            return None
-        return from_cells(self.query, [cell_of(best), cell_of(replace(best, figure=whole))])
+        asked = self.asked(measure.row, measure.column or "")
+        return self._worked_out(part_of_whole(self._numbers(self.ids[0]), asked), Operation.SHARE)
 
     def _computed(self, parts: Sequence[str]) -> Answer | None:
         """What is computed from, or listed of, numbers of one report, each named by a part."""
         cells = []
         for part in parts:
-            asked = replace(self.asked(part), kinds=frozenset(), unit=None)
+            asked = replace(self.asked(part), kinds=frozenset(), average=False, head=None)
+            if self.query.operation not in SAME_UNIT:
+                asked = replace(asked, unit=None)
             best = best_number(self._numbers(self.ids[0]).score(asked))
             if best is None:
                 return None
@@ -186,7 +241,7 @@ class TextReader:
         """Whether a number is of the kind asked for: no level for a change, no mean for a peak."""
         figure = scored.figure
         assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
-        clause = fold(scored.report.text[slice(*figure.prose.clause)]).text.lower()
+        clause = plain(scored.report.text[slice(*figure.prose.clause)])
         for end in ("extreme", "lowest"):
             if hint(end).search(self.folded) and not hint(end).search(clause):
                 return False
@@ -262,8 +317,9 @@ class TextReader:
             return None
         close = [s for s in ranked if s.score > ranked[0].score - CLOSE]
         ids = {s.report.id for s in close}
-        if len(ids) < 2:  # noqa: PLR2004
-            return None
+        texts = {plain(s.report.text[slice(*s.span)]) for s in close}
+        if len(ids) < 2 or len(texts) < 2:  # noqa: PLR2004
+            return None  # one report, or words that several print alike
         return clarify(self.query, [c for c in self.cards if c.id in ids])
 
     def _quotes(self, ranked: Sequence[Sentence], asked: Asked) -> list[CitedPassage]:
@@ -305,6 +361,14 @@ class TextReader:
         residual = " ".join(self.query.residual) or self.query.search.strip()
         refused = refuse(self.query, Reason.NOT_REPORTED, "refused_prose", residual=residual)
         return refused.model_copy(update={"passages": tuple(quotes)})
+
+
+def _without(run: str, known: Sequence[str]) -> list[str]:
+    """What is left of words that may be slips without those that stand in the text."""
+    for word in known:
+        if len(word) > 1 and word in run:
+            run = run.replace(word, " ")
+    return [part for part in run.split() if len(part) > 1]
 
 
 def text_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.embed import bundled
 from index.script import fold
-from index.segment import words
+from index.segment import BROKEN, words
+from index.words import fold_phrases
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,11 @@ SYNONYM = 0.9
 PAIR = 2
 
 
+def plain(text: str) -> str:
+    """A text as questions are folded: simplified, lower case, mainland phrases, lines joined."""
+    return fold_phrases(BROKEN.sub("", fold(text).text.lower()))
+
+
 class Lines:
     """Texts of one report, prepared for being asked about."""
 
@@ -41,7 +47,7 @@ class Lines:
 
         distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
         self._places = [distinct[text] for text in texts]
-        self._texts = [fold(text).text.lower() for text in distinct]
+        self._texts = [plain(text) for text in distinct]
         known: dict[str, int] = {}
         ids: list[int] = []
         starts: list[int] = []
@@ -52,6 +58,11 @@ class Lines:
         self.words = frozenset(known)
         self._ids, self._starts = np.array(ids, dtype=np.intp), starts
         self._vectors = bundled().encode(list(known)) if known else None
+
+    @property
+    def texts(self) -> list[str]:
+        """The folded texts, in the order they were given."""
+        return [self._texts[place] for place in self._places]
 
     def likeness(self, asked: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
         """How far each text holds each word, shape (texts, words), from 0 to 1.

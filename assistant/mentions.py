@@ -41,7 +41,7 @@ NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也�
 NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 """A number that a question states; 12345 and its like are names of hotlines."""
 COUNTED = re.compile(
-    "[百千万亿][件项条个次份]|第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位]?"
+    "[百千万亿][件项条个次份]|第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位处册名场期台]?"
 )
 VERBAL = re.compile("[a-z]+(?:ed|ing|ly)")
 """English words that say how or what was done, and name nothing that is counted."""

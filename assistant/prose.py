@@ -7,52 +7,79 @@ The best is only taken if it explains enough, and clearly more than the next.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.asked import Asked
+from assistant.asked import Asked, Term
+from assistant.fitting import DERIVED, fitting
 from assistant.lexicon import hint
 from assistant.likeness import Lines, rarity
-from index.report import Figure, FigureKind, Report, Status, When
+from assistant.ties import ancestors, listed, lumped, mates_of, unasked, without
+from index.report import Figure, Report, Status
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-LABEL, SUBJECT, CLAUSE, SENTENCE, PASSAGE = 1.0, 0.9, 0.85, 0.6, 0.35
-"""What a word counts by where it stands, seen from the number."""
+LABEL, SUBJECT, WHOLE, CLAUSE, SENTENCE, PASSAGE = 1.0, 0.9, 0.9, 0.85, 0.6, 0.35
+"""What a word counts by where it stands, seen from the number; ``WHOLE``: in the words of what it
+is a part or a share of."""
+OF_ONE_BEFORE, OF_ONE_AFTER = 0.7, 0.4
+"""What a word of its sentence counts that belongs to another number which would fit as well: one
+before it may go on for it."""
+CLAIMED, AS_GOOD = 0.75, 0.02
+"""How far another number must hold a word for it to be that one's, and how much worse by unit,
+kind and time it may fit."""
 SINGLE = 0.6
 """What a single character counts, compared with a word."""
 CONTEXT = 0.25
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
-UNIT, OTHER_UNIT, STRANGE_UNIT = 0.08, -0.1, -0.35
-VAGUE = frozenset("个件项条次份")
-"""Measure words that people use for anything."""
 UNEXPLAINED, HARDLY = -0.2, 0.25
 """What it costs if all words of the question are held less than so far."""
-SAME_TIME = 0.05
-OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
+NOT_HEAD = -0.25
+"""What it costs a number that does not count what the question counts."""
+UNMEASURED, MEASURED = -0.3, 0.5
+"""What it costs a number that is no such quantity as the words name, and how far its own words
+must hold the name of it."""
+ONLY_A_PART, OWN = -0.12, 0.15
+"""What it costs a part that the words name no better than its whole, and how much better they
+must name it."""
 ENOUGH, APART = 0.5, 0.045
+LEAST, FAR = 0.3, 0.4
+"""Score that is enough where the next other value is so far off, and all words are near it."""
 SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
 OWN_OF_DERIVED = 0.3
 """What the clause of a rate or a change must explain by itself: its sentence names others too."""
+NAMED, HALF_NAMED = 0.9, 0.6
+"""What the own words of a number explain that is named by them, and of one that hardly is."""
+RIVALS = 6
+"""Numbers at the head of a ranking that are looked at more closely."""
 AGAIN = 0.2
 """Distance of scores within which the same value is taken for the same number, printed again."""
-DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
-"""Kinds that are only meant where the question says so."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A number of running text and how well it fits; ``own``: what label and clause explain."""
+    """A number of running text and how well it fits.
+
+    ``own`` is what label and clause explain, ``lost`` how many words of the question stand
+    nowhere near it, ``of_kind`` whether none is and it is of a kind that was asked for,
+    ``unasked`` how many words its label has that were not asked for, ``lumped`` whether it counts
+    several things of which only one was.
+    """
 
     report: Report
     figure: Figure
     score: float
     own: float = 0.0
+    lost: int = 0
+    of_kind: bool = False
+    unasked: int = 0
+    lumped: bool = False
 
 
 class Numbers:
@@ -64,16 +91,27 @@ class Numbers:
         self.figures = [f for f in report.figures if f.prose is not None]
         text = report.text
         passages = {p.number: p.text for p in report.passages}
-        label, subject, clause, sentence, passage = [], [], [], [], []
-        for figure in self.figures:
-            context = figure.prose
-            assert context is not None  # noqa: S101 - those without were left out
-            label.append(f"{context.before} {context.after} {figure.row_label}")
-            subject.append(context.subject)
-            clause.append(text[slice(*context.clause)])
-            sentence.append(text[slice(*context.sentence)])
-            passage.append(passages.get(int(figure.row.removeprefix("p")), ""))
-        self._lines = [Lines(texts) for texts in (label, subject, clause, sentence, passage)]
+        contexts = [f.prose for f in self.figures if f.prose is not None]
+        places_of = sorted(context.whole[0] for context in contexts)
+        label, subject, clause = [], [], []
+        lists = listed(self.figures, contexts)
+        for figure, context in zip(self.figures, contexts, strict=True):
+            names = lists.get((context.sentence, context.before), frozenset())
+            others = names - {figure.row_label}
+            label.append(without(others, f"{context.before} {context.after} {figure.row_label}"))
+            subject.append(without(others, context.subject))
+            within = bisect_left(places_of, context.clause[1]) - bisect_left(
+                places_of, context.clause[0]
+            )
+            clause.append(text[slice(*context.clause)] if within == 1 else "")
+        places = {f"{f.row}.{f.column}": number for number, f in enumerate(self.figures)}
+        self._wholes = [ancestors(context, places, self.figures) for context in contexts]
+        whole = [" ".join(label[number] for number in above) for above in self._wholes]
+        sentence = [text[slice(*context.sentence)] for context in contexts]
+        passage = [passages.get(int(f.row.removeprefix("p")), "") for f in self.figures]
+        texts = (label, subject, whole, clause, sentence, passage)
+        self._lines = [Lines(lines) for lines in texts]
+        self._mates = mates_of(contexts)
 
     def score(self, asked: Asked) -> list[Scored]:
         """All numbers with their score, the best first."""
@@ -83,20 +121,106 @@ class Numbers:
         if not wanted or not self.figures:
             return []
         likeness = [lines.likeness(wanted) for lines in self._lines]
-        levels = (LABEL, SUBJECT, CLAUSE, SENTENCE, PASSAGE)
+        fits = [
+            fitting(figure, clause, asked)
+            for figure, clause in zip(self.figures, self._lines[3].texts, strict=True)
+        ]
+        weights = rarity(likeness[4])
+        near = np.maximum(likeness[0], likeness[3])
+        likeness[4] = self._sentences(likeness[4], near, fits)
+        levels = (LABEL, SUBJECT, WHOLE, CLAUSE, SENTENCE, PASSAGE)
         best = np.max([held * level for held, level in zip(likeness, levels, strict=True)], axis=0)
-        weights = rarity(likeness[3])
         weights[len(asked.words) :] *= CONTEXT
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         scores = best @ weights / weights.sum()
-        scores += PRECISE * self._precision(asked, likeness[0])
+        precision = self._precision(asked, likeness[0])
+        scores += PRECISE * precision
+        scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fits)
+        scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
+        scores += ONLY_A_PART * self._only_parts(likeness[0], best)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
-        near = np.maximum(likeness[0], likeness[2]) @ weights / weights.sum()
+        lost = (best < HARDLY) @ [len(word[0]) > 1 for word in wanted]
+        of_kind = (lost == 0) & bool(asked.kinds or asked.average or asked.ends)
         scored = [
-            Scored(self.report, figure, float(score) + _fitting(figure, asked), float(own))
-            for figure, score, own in zip(self.figures, scores, near, strict=True)
+            Scored(self.report, figure, float(score) + fit, float(own), int(away), bool(kind))
+            for figure, score, fit, own, away, kind in zip(
+                self.figures,
+                scores,
+                fits,
+                near @ weights / weights.sum(),
+                lost,
+                of_kind,
+                strict=True,
+            )
         ]
-        return sorted(scored, key=lambda s: -s.score)
+        return _looked_at(sorted(scored, key=lambda s: -s.score), wanted)
+
+    def _sentences(
+        self,
+        held: npt.NDArray[np.float32],
+        near: npt.NDArray[np.float32],
+        fits: Sequence[float],
+    ) -> npt.NDArray[np.float32]:
+        """How far sentences hold the words, those less that are another number's own.
+
+        Args:
+            held: how far the sentence of each number holds each word.
+            near: the same of its label and clause.
+            fits: what unit, kind and time say of each number.
+        """
+        import numpy as np
+
+        result = held.copy()
+        for number, mates in enumerate(self._mates):
+            for mate in mates:
+                if mate in self._wholes[number] or fits[mate] < fits[number] - AS_GOOD:
+                    continue
+                share = OF_ONE_BEFORE if mate < number else OF_ONE_AFTER
+                taken = near[mate] >= CLAIMED * held[number]
+                result[number] = np.where(
+                    taken, np.minimum(result[number], held[number] * share), result[number]
+                )
+        return result
+
+    def _without_head(
+        self, asked: Asked, near: npt.NDArray[np.float32], fits: Sequence[float]
+    ) -> npt.NDArray[np.float32]:
+        """1 for a number whose own words lack the head of the question, if another's hold it."""
+        import numpy as np
+
+        if asked.head is None:
+            return np.zeros(len(self.figures), dtype=np.float32)
+        held = near[:, asked.words.index(asked.head)]
+        rivals = held[np.array(fits) >= max(fits) - AS_GOOD]
+        named = rivals.size > 0 and rivals.max() >= CLAIMED
+        return np.asarray((held < MEASURED) & named, dtype=np.float32)
+
+    def _unmeasured(
+        self, wanted: Sequence[Term], near: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
+        """1 for a number that is not of the quantity that the words name (播放量, 满意率)."""
+        import numpy as np
+
+        result = np.zeros(len(self.figures), dtype=np.float32)
+        for place, term in enumerate(wanted):
+            if hint("quantity").search(term[0]):
+                result = np.maximum(result, near[:, place] < MEASURED)
+        return result
+
+    def _only_parts(
+        self, label: npt.NDArray[np.float32], best: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
+        """1 for a part that the asked words name no better than its whole, else 0.
+
+        A part whose own label holds every word is named, whatever its whole is called.
+        """
+        import numpy as np
+
+        result = np.zeros(len(self.figures), dtype=np.float32)
+        for number, above in enumerate(self._wholes):
+            if above and label[number].min() < CLAIMED:
+                result[number] = (label[number] - best[list(above)].max(axis=0)).max() < OWN
+        return result
 
     def _precision(self, asked: Asked, held: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """How little a label says beyond what was asked: asked words over its length."""
@@ -108,31 +232,13 @@ class Numbers:
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
 
 
-def _fitting(figure: Figure, asked: Asked) -> float:
-    """What unit, kind, time and scope speak for or against a number."""
-    context = figure.prose
-    assert context is not None  # noqa: S101 - only numbers of running text are scored
-    result = 0.0
-    if asked.kinds:
-        result += 0 if context.kind in asked.kinds else OTHER_KIND
-    elif context.kind in DERIVED:
-        result += OTHER_KIND
-    if asked.unit is not None and figure.unit:
-        other = OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
-        result += UNIT if asked.unit in figure.unit else other
-    if asked.remainder and not hint("negative").search(figure.row_label):
-        result += NOT_REST
-    if asked.when is When.CUMULATIVE and context.when is When.CUMULATIVE:
-        result += SAME_TIME
-    if asked.when is not When.EARLIER and context.when is When.EARLIER:
-        result += OTHER_TIME
-    if asked.when is not When.LATER and (context.plan or context.when is When.LATER):
-        result += OTHER_TIME
-    if asked.scope and context.scope and asked.scope not in context.scope:
-        result += OTHER_SCOPE
-    if context.each != asked.each:
-        result += NOT_EACH
-    return result
+def _looked_at(ranked: Sequence[Scored], wanted: Sequence[Term]) -> list[Scored]:
+    """Ranked numbers, with what the labels of the first say that was not asked for."""
+    first = [
+        replace(s, unasked=unasked(s.figure, wanted), lumped=lumped(s.figure.row_label, wanted))
+        for s in ranked[:RIVALS]
+    ]
+    return [*first, *ranked[RIVALS:]]
 
 
 def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
@@ -143,17 +249,33 @@ def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
 
 def best_number(ranked: Sequence[Scored]) -> Scored | None:
     """The number asked for, None where none explains enough or another fits as well."""
-    if not ranked or ranked[0].score < ENOUGH:
+    if not ranked or ranked[0].score < LEAST:
         return None
     best = _doubted(ranked) or ranked[0]
     rival = next((s for s in ranked[1:] if not _same(s.figure, best.figure)), None)
-    apart = APART_IF_SURE if best.score >= SURE else APART
-    if rival is not None and best.score - rival.score < apart:
+    alone = rival is None or best.score - rival.score >= FAR
+    if best.score < ENOUGH and not (best.of_kind and alone):
+        return None
+    if best.lumped:
+        return None
+    if rival is not None and best.score - rival.score < APART and not _plainer(best, rival):
         return None
     context = best.figure.prose
     if context is not None and context.kind in DERIVED and best.own < OWN_OF_DERIVED:
         return None
     return best
+
+
+def _plainer(best: Scored, rival: Scored) -> bool:
+    """Whether a number that is hardly ahead is what was asked for, and the next is a case of it.
+
+    Both explain the question; then the one is meant whose label says less that was not asked.
+    """
+    ahead = best.score - rival.score
+    if best.score < SURE or ahead < APART_IF_SURE:
+        return False
+    named = best.own >= NAMED and rival.own <= HALF_NAMED
+    return named or best.unasked == 0 or best.unasked < rival.unasked
 
 
 def _doubted(ranked: Sequence[Scored]) -> Scored | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import CitedPassage
+from assistant.answer import DIGITS, CitedPassage
 from assistant.asked import Asked
 from assistant.evidence import cite_passage
-from assistant.likeness import Lines, rarity
+from assistant.likeness import Lines, plain, rarity
 from assistant.search import marked
 from index.passages import sentences
 from index.report import Passage, Report, Span
@@ -17,6 +17,13 @@ LONGEST = 380
 """Characters of a quotation, unless one sentence is longer."""
 LEAST = 0.01
 """Score of a sentence that is asked for by its kind alone."""
+WORD_FOR_WORD, WITH_NUMBERS = 1.0, 0.3
+"""What it adds that a sentence holds all that the question quotes, and numbers if they are asked
+for."""
+SINGLE = 0.4
+"""What a single character counts, compared with a word."""
+SEVERAL = 3
+"""Numbers of a sentence that is full of them."""
 OF_PASSAGE = 0.25
 """What a word counts that only stands elsewhere in the paragraph."""
 
@@ -54,17 +61,33 @@ class Sentences:
         """All sentences with the share of the question they hold, the best first."""
         import numpy as np
 
-        if not asked.words or not self.places:
+        if not (asked.words or asked.quoted) or not self.places:
             return []
+        certain = [self._certain(text, asked) for text in self._lines.texts]
+        if not asked.words:
+            return self._scored(certain)
         own = self._lines.likeness(asked.words)
         around = self._around.likeness(asked.words) * OF_PASSAGE
         weights = rarity(own)
-        scores = np.maximum(own, around) @ weights / weights.sum()
+        weights[[len(word[0]) == 1 for word in asked.words]] *= SINGLE
+        scores = np.maximum(own, around) @ weights / weights.sum() + certain
+        return self._scored(scores.tolist())
+
+    def _scored(self, scores: Sequence[float]) -> list[Sentence]:
         scored = [
-            Sentence(self.report, passage, span, float(score))
+            Sentence(self.report, passage, span, score)
             for (passage, span), score in zip(self.places, scores, strict=True)
         ]
         return sorted(scored, key=lambda s: -s.score)
+
+    @staticmethod
+    def _certain(text: str, asked: Asked) -> float:
+        """What speaks for a sentence besides its words: words quoted from it, numbers."""
+        held = sum(plain(name) in text for name in asked.quoted)
+        result = WORD_FOR_WORD * held / len(asked.quoted) if held else 0.0
+        if asked.numbers:
+            result += WITH_NUMBERS * min(len(DIGITS.findall(text)) / SEVERAL, 1)
+        return result
 
     def of(self, asked: Asked, fits: Callable[[Passage], bool]) -> list[Sentence]:
         """The sentences of some passages, the best first, else in reading order."""

@@ -1,0 +1,85 @@
+"""What numbers of running text are called, and which belong together: wholes, lists, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.asked import Term
+from assistant.lexicon import load_lexicon
+from assistant.query import PROSE
+from index.report import Figure, ProseContext, Span
+from index.segment import words
+from index.words.prose import load_prose
+
+
+def unasked(figure: Figure, wanted: Sequence[Term]) -> int:
+    """How many words of a label were not asked for; those of any report do not count."""
+    lexicon = load_lexicon()
+    own = [w.text for w in words(figure.row_label) if len(w.text) > 1]
+    return sum(
+        word not in lexicon.common
+        and not any(name in word or word in name for term in wanted for name in term)
+        for word in own
+    )
+
+
+def lumped(label: str, wanted: Sequence[Term]) -> bool:
+    """Whether a label names several things (甲、乙等途径) and only one of them was asked for.
+
+    What is done with them all (公示甲、乙) is no name of one, nor is what follows them.
+    """
+    *members, last = label.split("、")
+    if not members:
+        return False
+    one_more = last.rpartition("等")[0]
+    members = [load_prose().predicate.sub("", name) for name in members]
+    members += [one_more] if one_more else []
+    said = load_lexicon().common
+    names = [name for term in wanted if term[0] not in said for name in term]
+    named = [any(name in member for name in names) for member in members]
+    return sum(named) == 1 and len(named) + (not one_more) > 1
+
+
+def listed(
+    figures: Sequence[Figure], contexts: Sequence[ProseContext]
+) -> dict[tuple[Span, str], frozenset[str]]:
+    """The names of lists (A、B、C分别为x、y、z), which all of their numbers have before them."""
+    found: dict[tuple[Span, str], set[str]] = {}
+    for figure, context in zip(figures, contexts, strict=True):
+        if figure.row_label and figure.row_label in context.before:
+            found.setdefault((context.sentence, context.before), set()).add(figure.row_label)
+    return {place: frozenset(names) for place, names in found.items() if len(names) > 1}
+
+
+def without(names: Iterable[str], text: str) -> str:
+    """A text without some names."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ")
+    return text
+
+
+def ancestors(
+    context: ProseContext, places: dict[str, int], figures: Sequence[Figure]
+) -> tuple[int, ...]:
+    """The numbers that one is a part or a share of, the nearest first, by their place."""
+    found: list[int] = []
+    waiting = [context.of, context.part, context.base]
+    while waiting:
+        number = places.get((waiting.pop(0) or "").removeprefix(f"{PROSE}."))
+        if number is None or number in found:
+            continue
+        found.append(number)
+        above = figures[number].prose
+        waiting += [above.of, above.part] if above is not None else []
+    return tuple(found)
+
+
+def mates_of(contexts: Sequence[ProseContext]) -> list[tuple[int, ...]]:
+    """For each number the others of its sentence."""
+    sentences: dict[Span, list[int]] = {}
+    for number, context in enumerate(contexts):
+        sentences.setdefault(context.sentence, []).append(number)
+    return [
+        tuple(mate for mate in sentences[context.sentence] if mate != number)
+        for number, context in enumerate(contexts)
+    ]

@@ -1,0 +1,113 @@
+"""Numbers and quotations of running text: the one that is meant, and none beside it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.answer import Kind, Reason
+from assistant.ask import Desk
+from assistant.ties import lumped
+
+MEANT = [
+    ("雁汀镇2023年热线转办件里办结的有几件", 271, "the head of the question"),
+    ("青棠区财政局2023年惠民补贴惠及多少群众", 68517, "people are counted in 人"),
+    ("云岫市2022年热线诉求里疫情防控类的有多少件", 187000, "a part, not its whole"),
+    ("澜屿市文化广电和旅游局2024年关注文物修缮的申请有几件", 17, "one name of a list"),
+    ("云岫市2021年通过信函渠道提交的有几件", 251, "one name of a list"),
+    ("一码办2023年日均扫码多少次", 9600, "a mean, not a mean of something else"),
+    ("一码办2023年单日最高扫码多少次", 24700, "a peak, not a mean"),
+    ("青棠区财政局2023年办一件申请平均几天", Decimal("12.3"), "days and working days"),
+    ("云岫市2022年云岫发布的粉丝有多少人", 780000, "people say 粉丝, the report 关注人数"),
+    ("雁汀镇2023年专题会议开了9次对吗", 3, "the number that is claimed is no word"),
+    (
+        "雁汀镇2023年公众号关注人数占户籍人口多少",
+        Decimal("27.3"),
+        "a printed share is not computed",
+    ),
+    ("云岫市2021年现有政务公开专区多少个？别把原有的67个给我", 59, "what is not meant"),
+]
+
+
+@pytest.mark.parametrize(("question", "value"), [m[:2] for m in MEANT], ids=[m[2] for m in MEANT])
+def test_the_number_that_is_meant_is_stated(desk: Desk, question: str, value: object) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is Kind.FIGURE, answer.text
+    assert answer.value == value, answer.text
+
+
+NOT_THERE = [
+    ("青棠区财政局2023年最快几天办结申请", "only a mean is printed"),
+    ("雁汀镇2023年微博有多少粉丝", "only another account is printed"),
+    ("云岫市2021年秋粮收购的新闻发布会办了几场", "counted together with others"),
+    ("临溪县水务局2020年洪水预警的满意率是多少", "a rate of something else"),
+    ("云岫市2021年热线播放量有多少", "another quantity"),
+]
+
+
+@pytest.mark.parametrize("question", [q for q, _ in NOT_THERE], ids=[why for _, why in NOT_THERE])
+def test_a_number_that_is_not_there_is_refused_with_passages(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.value is None, answer.text
+    assert answer.refusal is not None
+    assert answer.refusal.reason is Reason.NOT_REPORTED
+    assert answer.passages
+
+
+PAIRS = [
+    ("临溪县水务局2020年河长随手拍的线索还有几条没办结", 8, {389, 381}, "what is left"),
+    ("云岫市2022年新闻发布会不是疫情防控专题的几场", 19, {33, 14}, "what is left"),
+    ("青棠区行政审批局2019年审批开放日意见建议的采纳率", Decimal("74.14"), {58, 43}, "a share"),
+    ("雁汀镇2023年村级信息员培训平均每次多少人次", 28, {2, 56}, "how many to one"),
+    ("雁汀镇2023年乡村夜话场均多少人次", Decimal("82.98"), {47, 3900}, "how many to one"),
+    ("澜屿市文化广电和旅游局2024年新收申请比上年多了几件", 31, {83, 52}, "both levels printed"),
+    ("云岫市2021和云岫市2022的新闻发布会相差几场", 5, {28, 33}, "two reports"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "used"), [p[:3] for p in PAIRS], ids=[p[3] for p in PAIRS]
+)
+def test_two_numbers_that_belong_together_are_computed_with(
+    desk: Desk, question: str, value: object, used: set[int]
+) -> None:
+    answer = desk.ask(question)
+    assert answer.value == value, answer.text
+    assert {figure.value for figure in answer.figures} == used
+
+
+def test_bodies_with_a_year_each_are_compared(desk: Desk) -> None:
+    answer = desk.ask("热线办结率，云岫2021和澜屿2022哪个高")
+    assert answer.kind is Kind.COMPARE, answer.text
+    assert {f.value for f in answer.figures} == {Decimal("99.1"), Decimal("98.7")}
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("云岫市2022年“重发布、轻检索”那句原文", "重发布、轻检索"),
+        ("一码办报告里“有码无料”那句话怎么说的", "有码无料"),
+        ("临溪县水务局2020年报告怎么讲信息员的，把列数字的那句引出来", "92"),
+    ],
+)
+def test_the_sentence_that_is_quoted_comes_first(desk: Desk, question: str, held: str) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is Kind.PASSAGE, answer.text
+    assert held in answer.passages[0].quote
+    assert len(answer.passages[0].quote) <= 400
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "together"),
+    [
+        ("微信、微博、网站等网络渠道", ("微博",), True),
+        ("微信、微博、网站等网络渠道", ("网络渠道",), False),
+        ("公示县、乡、村三级河长", ("公示", "河长"), False),
+        ("微信公众号", ("微信",), False),
+    ],
+)
+def test_things_counted_together_are_told_by_the_label(
+    label: str, words: tuple[str, ...], together: bool
+) -> None:
+    assert lumped(label, [(word,) for word in words]) is together
