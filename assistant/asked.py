@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.lexicon import Lexicon, hint
-from assistant.mentions import COUNTED, QUOTED
+from assistant.mentions import COUNTED, MASK, QUOTED, VERBAL, mask
 from index.report import FigureKind, When
 from index.segment import words
-from index.words import load_synonyms
+from index.words import load_glossary, load_synonyms
 from index.words.numerals import load_numerals
 
 Term = tuple[str, ...]
@@ -24,14 +24,16 @@ class Asked:
     """What is looked for in running text.
 
     ``words`` are the content words, each with what else it may be called, ``context`` those of
-    the turn before that still hold, ``unit`` the measure word asked with (None: none), ``kinds``
-    the kinds of number that fit (empty: any that counts something), ``remainder`` whether what is
-    left of a whole is asked for.
+    the turn before that still hold, ``unit`` the measure word asked with (None: none), ``units``
+    those that an English word stands for (how many copies; empty: none), ``kinds`` the kinds of
+    number that fit (empty: any that counts something), ``remainder`` whether what is left of a
+    whole is asked for.
     """
 
     words: tuple[Term, ...]
     context: tuple[Term, ...] = ()
     unit: str | None = None
+    units: tuple[str, ...] = ()
     kinds: frozenset[FigureKind] = frozenset()
     scope: str | None = None
     when: When | None = None
@@ -55,6 +57,7 @@ def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -
         words=own,
         context=tuple(term for term in before if term not in own),
         unit=_unit(question),
+        units=_units(question),
         kinds=_kinds(question),
         scope=scope[0] if scope else None,
         when=_when(question),
@@ -74,6 +77,13 @@ def _unit(question: str) -> str | None:
     return None
 
 
+def _units(question: str) -> tuple[str, ...]:
+    """The measure words for what is counted in English: how many training sessions."""
+    counted = hint("counted_en").search(question)
+    found = load_glossary().units_in(counted["what"]) if counted is not None else []
+    return found[-1][2] if found else ()
+
+
 def _when(question: str) -> When | None:
     """The time that is asked for, if it is not that of the report."""
     if hint("cumulative").search(question):
@@ -86,9 +96,10 @@ def _when(question: str) -> When | None:
 def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """The content words of a text with their synonyms; a phrase that has some is one word."""
     synonyms = load_synonyms()
-    quoted = [name for name in QUOTED.findall(content) if len(name) > 1]
-    found = (*quoted, *content_words(QUOTED.sub(" ", content) if quoted else content, lexicon))
-    result: dict[Term, None] = {}
+    quoted = [name for name in QUOTED.findall(content) if len(name) > 1 and not name.isascii()]
+    translated, content = _translated(QUOTED.sub(" ", content) if quoted else content, lexicon)
+    found = (*quoted, *content_words(content, lexicon))
+    result: dict[Term, None] = dict.fromkeys(translated)
     at = 0
     while at < len(found):
         for size in range(min(LONGEST_PHRASE, len(found) - at), 0, -1):
@@ -97,10 +108,27 @@ def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
             names = (phrase, phrase.removesuffix("s"))
             others = next((synonyms[name] for name in names if name in synonyms), None)
             if others is not None or size == 1:
-                result[phrase, *(others or ())] = None
+                if others or not VERBAL.fullmatch(phrase):
+                    result[phrase, *(others or ())] = None
                 at += size
                 break
     return tuple(result)
+
+
+def _translated(content: str, lexicon: Lexicon) -> tuple[list[Term], str]:
+    """English words that have a name in reports, and the text without them.
+
+    Words that only count (sessions, people) are taken out with them.
+    """
+    glossary = load_glossary()
+    found = [
+        (words, span, names)
+        for words, span, names in glossary.find(content)
+        if words not in lexicon.function
+    ]
+    rest = mask(content, (span for _, span, _ in found))
+    rest = mask(rest, (span for _, span, _ in glossary.units_in(rest)))
+    return [(words, *names) for words, _, names in found], rest.replace(MASK, " ")
 
 
 def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -212,7 +212,9 @@ class TextReader:
 
     def _cell(self, report_id: str, asked: Asked) -> Cell | None:
         best = best_number(self._numbers(report_id).score(asked))
-        return cell_of(best) if best is not None else None
+        if best is None or (best.score < SURE and self._asks_text()):
+            return None
+        return cell_of(best)
 
     def _numbers(self, report_id: str) -> Numbers:
         return self.shelf.prepared(report_id, Numbers)

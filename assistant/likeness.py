@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from index.embed import BundledEmbedder
 from index.script import fold
 from index.segment import words
+from index.words import fold_phrases
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +47,7 @@ class Lines:
         """Fold the texts and split them into words."""
         import numpy as np
 
-        self.texts = [fold(text).text.lower() for text in texts]
+        self.texts = [fold_phrases(fold(text).text.lower()) for text in texts]
         known: dict[str, int] = {}
         ids: list[int] = []
         starts: list[int] = []

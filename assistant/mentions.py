@@ -14,7 +14,7 @@ from assistant.lexicon import Lexicon, Pattern, hint
 from index.formats import load_forms
 from index.report import Number, Span
 from index.segment import Word, words
-from index.words import load_names
+from index.words import load_glossary, load_names
 
 MASK = "\x00"
 CENTURY = 100
@@ -109,12 +109,18 @@ class Heard:
     def blocking(self) -> list[str]:
         """The words left over that keep a table figure away.
 
-        In an English question that says how many of what, only those of the thing counted.
+        In an English question that says how many of what, only those of the thing counted, and
+        those that reports have a name for: by post, over the internet.
         """
         counted = hint("counted_en").search(self.text)
         if counted is None or not any(m.strong for m in self.rows):
             return self.residual
-        return [word for word in self.residual if word in counted["what"]]
+        said = {word for phrase, *_ in load_glossary().find(self.text) for word in phrase.split()}
+        return [
+            word
+            for word in self.residual
+            if word in counted["what"] or word in said or not word.isascii()
+        ]
 
     @property
     def operations(self) -> set[str]:

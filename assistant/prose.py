@@ -65,6 +65,7 @@ class Numbers:
         text = report.text
         passages = {p.number: p.text for p in report.passages}
         label, subject, clause, sentence, passage = [], [], [], [], []
+        self._names = Lines([figure.row_label for figure in self.figures])
         for figure in self.figures:
             context = figure.prose
             assert context is not None  # noqa: S101 - those without were left out
@@ -89,7 +90,7 @@ class Numbers:
         weights[len(asked.words) :] *= CONTEXT
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         scores = best @ weights / weights.sum()
-        scores += PRECISE * self._precision(asked, likeness[0])
+        scores += PRECISE * self._precision(asked, self._names.likeness(wanted))
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
         near = np.maximum(likeness[0], likeness[2]) @ weights / weights.sum()
         scored = [
@@ -99,13 +100,22 @@ class Numbers:
         return sorted(scored, key=lambda s: -s.score)
 
     def _precision(self, asked: Asked, held: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """How little a label says beyond what was asked: asked words over its length."""
+        """How little a label says beyond what was asked: asked words over its length.
+
+        ``held`` is how far each label holds each word. An English word counts as long as the
+        Chinese ones it stands for are at least.
+        """
         import numpy as np
 
         sizes = np.array([max(len(f.row_label), 1) for f in self.figures], dtype=np.float32)
         words = (*asked.words, *asked.context)
-        said = held @ np.array([len(word[0]) for word in words], dtype=np.float32)
+        said = held @ np.array([_length(word) for word in words], dtype=np.float32)
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
+
+
+def _length(word: Sequence[str]) -> int:
+    """Characters of a word as a report prints it."""
+    return min(map(len, word[1:]), default=1) if word[0].isascii() else len(word[0])
 
 
 def _fitting(figure: Figure, asked: Asked) -> float:
@@ -117,9 +127,7 @@ def _fitting(figure: Figure, asked: Asked) -> float:
         result += 0 if context.kind in asked.kinds else OTHER_KIND
     elif context.kind in DERIVED:
         result += OTHER_KIND
-    if asked.unit is not None and figure.unit:
-        other = OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
-        result += UNIT if asked.unit in figure.unit else other
+    result += _fitting_unit(figure.unit, asked)
     if asked.remainder and not hint("negative").search(figure.row_label):
         result += NOT_REST
     if asked.when is When.CUMULATIVE and context.when is When.CUMULATIVE:
@@ -133,6 +141,18 @@ def _fitting(figure: Figure, asked: Asked) -> float:
     if context.each != asked.each:
         result += NOT_EACH
     return result
+
+
+def _fitting_unit(unit: str | None, asked: Asked) -> float:
+    """What a number's measure word speaks for or against it."""
+    if not unit:
+        return 0.0
+    if asked.unit is not None:
+        other = OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
+        return UNIT if asked.unit in unit else other
+    if asked.units:
+        return UNIT if unit in asked.units else OTHER_UNIT
+    return 0.0
 
 
 def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
