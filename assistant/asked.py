@@ -8,7 +8,7 @@ from assistant.lexicon import Lexicon, hint
 from assistant.mentions import COUNTED, MASK, QUOTED, VERBAL, mask
 from index.report import FigureKind, When
 from index.segment import words
-from index.words import load_glossary, load_synonyms
+from index.words import load_glossary, load_synonyms, singular
 from index.words.numerals import load_numerals
 
 Term = tuple[str, ...]
@@ -150,6 +150,13 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
     if loose:
         result[loose] = None
     return tuple(result)
+
+
+def english_words(lexicon: Lexicon) -> frozenset[str]:
+    """English words that a slip may stand for, in the singular."""
+    known = {word for phrase in load_glossary().terms for word in phrase if word.isalpha()}
+    known |= {singular(word) for word in lexicon.vocabulary if word.isascii()}
+    return frozenset(known | set(lexicon.bodies.body_words))
 
 
 def _kinds(question: str) -> frozenset[FigureKind]:

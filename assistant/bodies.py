@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.directory import LEAST_SAYING, Directory
+from assistant.english_bodies import BodyPhrase, body_phrases, english_unit, fits
 from assistant.lexicon import Lexicon
-from assistant.mentions import full_year, mask
-from assistant.naming import english_unit, match_bodies, overlap
+from assistant.mentions import MASK, full_year, mask
+from assistant.naming import match_bodies, overlap
 from assistant.slips import sounds
 from index.report import ReportCard, Span
 
@@ -80,7 +81,9 @@ def select(
         chosen.groups.append(directory.of_bodies(group))
         chosen.covered.append(span)
     rest = mask(text, chosen.covered)
-    other = _missing_place(rest, directory, lexicon, several=bool(chosen.groups))
+    foreign = _add_english(rest, directory, lexicon, chosen)
+    rest = mask(text, chosen.covered)
+    other = foreign or _missing_place(rest, directory, lexicon, several=bool(chosen.groups))
     if not chosen.groups or not other:
         _add_by_content(rest, directory, lexicon, chosen)
     if other is not None and not chosen.by_content:
@@ -107,6 +110,58 @@ def _brands(text: str, directory: Directory) -> list[Span]:
     """Places of the question that hold a name some report uses for itself (青棠一码办)."""
     starts = [(text.index(name), name) for name in directory.sayings_in(text)]
     return [(start, start + len(name)) for start, name in starts]
+
+
+def _add_english(
+    rest: str, directory: Directory, lexicon: Lexicon, chosen: Selection
+) -> str | None:
+    """Bodies named in English by what they do (the water bureau), or a name no report has."""
+    missing: list[str] = []
+    for phrase in body_phrases(rest, lexicon):
+        if phrase.names or phrase.places:
+            known = not phrase.names and _written(phrase, directory)
+        else:
+            known = _add_unit(phrase, directory, lexicon, chosen)
+        if not known:
+            missing.append(rest[slice(*phrase.span)].replace(MASK, "").strip().title())
+    return missing[0] if missing else None
+
+
+def _written(phrase: BodyPhrase, directory: Directory) -> bool:
+    """Whether a report that names no body has a place of the phrase in its text."""
+    return any(directory.is_written(place) for place in phrase.places)
+
+
+def _add_unit(
+    phrase: BodyPhrase, directory: Directory, lexicon: Lexicon, chosen: Selection
+) -> bool:
+    """Choose the bodies that do what a phrase says, of those named beside it or of all.
+
+    False where there is none and the question names no other.
+    """
+
+    def does(name: str) -> bool:
+        return fits(phrase.units, name, lexicon.bodies)
+
+    group = _group_beside(phrase, chosen)
+    if group is None:
+        cards = directory.of_unit(does)
+        if cards:
+            chosen.groups.append(cards)
+            chosen.covered.append(phrase.span)
+        return bool(chosen.groups)
+    cards = [card for card in chosen.groups[group] if does(card.body or "")]
+    chosen.groups[group] = cards or chosen.groups[group]
+    chosen.covered.append(phrase.span)
+    return bool(cards)
+
+
+def _group_beside(phrase: BodyPhrase, chosen: Selection) -> int | None:
+    """Which of the bodies named the phrase says more about."""
+    for number, span in enumerate(chosen.covered[: len(chosen.groups)]):
+        if phrase.beside is not None and overlap(phrase.beside, span):
+            return number
+    return None
 
 
 def _missing_place(
@@ -192,6 +247,6 @@ def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Direct
         for word in re.finditer(r"[a-z]{5,}", rest):
             for place in lexicon.places:
                 if place in written and "".join(sounds(c) for c in place) == word[0]:
-                    end, _ = english_unit(rest, word.end(), "政府", lexicon)
-                    spans.append((word.start(), end))
+                    unit = english_unit(rest, word.end(), "政府", lexicon)
+                    spans.append((word.start(), unit[0] if unit is not None else word.end()))
     return spans

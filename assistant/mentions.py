@@ -109,13 +109,14 @@ class Heard:
     def blocking(self) -> list[str]:
         """The words left over that keep a table figure away.
 
-        In an English question that says how many of what, only those of the thing counted, and
-        those that reports have a name for: by post, over the internet.
+        In an English question that says how many of what, only those of the thing counted, what
+        was done with it, and those that reports have a name for: by post, over the internet.
         """
         counted = hint("counted_en").search(self.text)
         if counted is None or not any(m.strong for m in self.rows):
             return self.residual
         said = {word for phrase, *_ in load_glossary().find(self.text) for word in phrase.split()}
+        said |= {match["done"] for match in hint("predicate_en").finditer(self.text)}
         return [
             word
             for word in self.residual
@@ -170,7 +171,7 @@ def hear(
             heard.claimed = heard.claimed or int(match[0].replace(",", ""))
             seen = mask(seen, [match.span()])
     labels = "".join(_label_of(row) for row in heard.rows)
-    left = residual(text, seen, lexicon)
+    left = [*residual(text, seen, lexicon), *_done(text, seen, lexicon)]
     heard.residual = [word for word, _ in left if word not in labels]
     heard.unknown = [word for word, known in left if not known]
     heard.loose = _loose(text, seen)
@@ -265,6 +266,20 @@ def residual(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
             (word.text, True) for word in run if len(word.text) > 1 or word.text in lexicon.telling
         ]
     return left
+
+
+def _done(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
+    """What an English question says was done, where nothing explains it: were mediated.
+
+    Other words like it (rounded, roughly) say nothing.
+    """
+    return [
+        (match["done"], True)
+        for match in hint("predicate_en").finditer(text)
+        if MASK not in seen[slice(*match.span("done"))]
+        and match["done"] not in lexicon.common
+        and VERBAL.fullmatch(match["done"])
+    ]
 
 
 def _alone(word: str, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Language
-from assistant.asked import content_words
+from assistant.asked import content_words, english_words
 from assistant.bodies import Selection, find_years, select
 from assistant.directory import Directory
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
@@ -16,7 +16,7 @@ from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, share_of
 from assistant.mentions import Heard, hear, mask
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
-from assistant.slips import put_right
+from assistant.slips import put_right, put_right_latin
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
@@ -31,6 +31,7 @@ SECTION = re.compile(r"第[一二三四五六七]部分(?:[里中写说讲]+的?
 """Where a report is to be read: 第六部分 is no 部分公开."""
 NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
 HAN = re.compile("[\u3400-\u9fff]")
+LATIN = re.compile("[a-z]+")
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
@@ -72,6 +73,9 @@ def _corrected(folded: str, heard: Heard, selection: Selection, context: Context
     """The question with slips put right in what nothing explained."""
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
     loose = heard.loose if not heard.residual else []
+    latin = [word for run in (*heard.residual, *lost) for word in LATIN.findall(run.lower())]
+    if latin:
+        folded = put_right_latin(folded, latin, english_words(context.lexicon))
     if not (lost or loose) or not HAN.search(folded):
         return folded
     return put_right(folded, lost, context.directory.words_by_sound, loose)

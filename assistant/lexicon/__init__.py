@@ -79,6 +79,8 @@ class BodyWords(Record):
 
     body_words: dict[str, tuple[str, ...]]
     body_fillers: tuple[str, ...]
+    body_nouns: tuple[str, ...]
+    place_nouns: tuple[str, ...]
     government_names: tuple[str, ...]
 
 
