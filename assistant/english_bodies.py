@@ -116,7 +116,11 @@ def body_phrases(text: str, lexicon: Lexicon) -> list[BodyPhrase]:
     reader = _Phrases(text, tokens, lexicon)
     found: list[BodyPhrase] = []
     for at in range(len(tokens) - 1, -1, -1):
-        if tokens[at][0] not in nouns or any(_holds(p.span, tokens[at][1]) for p in found):
+        if (
+            tokens[at][0] not in nouns
+            or reader.compound(at)
+            or any(_holds(p.span, tokens[at][1]) for p in found)
+        ):
             continue
         phrase = reader.around(at)
         if phrase.units or phrase.names or phrase.places:
@@ -151,6 +155,11 @@ class _Phrases:
             places=tuple(name for name in names if name in self.places),
             beside=self._beside(first, last),
         )
+
+    def compound(self, at: int) -> bool:
+        """Whether a noun belongs to what follows it: government procurement."""
+        joined = self.tokens[at][0] == "government" and at + 1 < len(self.tokens)
+        return joined and self.tokens[at + 1][0] in self.words.compounds and self._meets(at)
 
     def _before(self, noun: int) -> int:
         first, names = noun, 0

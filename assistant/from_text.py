@@ -56,7 +56,7 @@ class TextReader:
     def __init__(self, query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> None:
         """Find the reports to read: those named, else those that the search finds first."""
         self.query, self.cards, self.shelf = query, cards, shelf
-        self.folded = fold(query.text).text.lower()
+        self.folded = query.corrected or fold(query.text).text.lower()
         self.lexicon = load_lexicon()
         self.ids = list(query.reports)
         if len(self.ids) > MOST_READ:
@@ -188,6 +188,9 @@ class TextReader:
         figure = scored.figure
         assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
         clause = fold(scored.report.text[slice(*figure.prose.clause)]).text.lower()
+        sentence = fold(scored.report.text[slice(*figure.prose.sentence)]).text
+        if self.query.about and not any(hint(name).search(sentence) for name in self.query.about):
+            return False
         for end in ("extreme", "lowest"):
             if hint(end).search(self.folded) and not hint(end).search(clause):
                 return False

@@ -102,6 +102,10 @@ class Query(Record):
     unknown: tuple[str, ...] = Field(default=(), description="left over, and no known words")
     search: str = Field(default="", description="the words to search passages for")
     said: str = Field(default="", description="the folded question without bodies and years")
+    corrected: str | None = Field(default=None, description="the folded question without slips")
+    about: tuple[str, ...] = Field(
+        default=(), description="hints of which a sentence must hold one to answer with its number"
+    )
     heard: tuple[tuple[str, str], ...] = Field(
         default=(), description="what was understood and the words that said so"
     )

@@ -66,7 +66,10 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
         if _unexplained(again, selected) >= _unexplained(heard, selection):
             break
         folded, heard, selection = corrected, again, selected
-    return _Reader(text, heard, selection, dialogue, context).query()
+    query = _Reader(text, heard, selection, dialogue, context).query()
+    if folded == fold_question(text):
+        return query
+    return query.model_copy(update={"corrected": folded})
 
 
 def _corrected(folded: str, heard: Heard, selection: Selection, context: Context) -> str:
@@ -205,6 +208,7 @@ class _Reader:
             unknown=tuple(self.heard.unknown),
             search=self.heard.content,
             said=self.heard.said,
+            about=self._about(measures),
             heard=self._slots(cards, named),
         )
 
@@ -261,6 +265,17 @@ class _Reader:
         if not found and content_words(heard.content, self.context.lexicon):
             return [Measure(table=PROSE, row=heard.content)]
         return found
+
+    def _about(self, measures: Sequence[Measure]) -> tuple[str, ...]:
+        """What the sentence of a number must be about where an English question names rows.
+
+        Their English words (requests) do not stand there to be looked for.
+        """
+        if _of_tables(measures) or detect_language(self.text) is not Language.EN:
+            return ()
+        rows = [m for m in self.heard.rows if m.strong and m.kind != "annex"]
+        names = [m.key if m.kind == "t2" else m.kind for m in rows]
+        return tuple(dict.fromkeys(f"about_{name}" for name in names))
 
     def _goes_on(self) -> bool:
         """Whether a question after one about the text leaves something to it: 公众号呢."""

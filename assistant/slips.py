@@ -83,12 +83,17 @@ def put_right_latin(folded: str, lost: Iterable[str], words: Collection[str]) ->
         words: words that a slip may stand for, in the singular.
     """
     for word in list(lost)[:MOST]:
-        if len(word) < LEAST_LATIN or not word.isalpha() or singular(word) in words:
+        if len(word) < LEAST_LATIN or not word.isalpha() or _is_known(word, words):
             continue
         right = _nearest(word, words)
         if right is not None:
             folded = re.sub(rf"(?<![a-z]){word}(?![a-z])", right, folded)
     return folded
+
+
+def _is_known(word: str, words: Collection[str]) -> bool:
+    """Whether an English word, or what it is the plural of, is spelt as it should be."""
+    return singular(word) in words and not re.search("[^aeiou]ys$", word)
 
 
 def _nearest(word: str, words: Collection[str]) -> str | None:

@@ -81,6 +81,7 @@ class BodyWords(Record):
     body_fillers: tuple[str, ...]
     body_nouns: tuple[str, ...]
     place_nouns: tuple[str, ...]
+    compounds: tuple[str, ...]
     government_names: tuple[str, ...]
 
 
