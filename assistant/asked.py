@@ -27,7 +27,7 @@ class Asked:
     the turn before that still hold, ``unit`` the measure word asked with (None: none), ``units``
     those that an English word stands for (how many copies; empty: none), ``kinds`` the kinds of
     number that fit (empty: any that counts something), ``remainder`` whether what is left of a
-    whole is asked for.
+    whole is asked for, ``counted`` the one of the words that an English question counts.
     """
 
     words: tuple[Term, ...]
@@ -39,6 +39,7 @@ class Asked:
     when: When | None = None
     each: bool = False
     remainder: bool = False
+    counted: Term | None = None
 
 
 def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -> Asked:
@@ -63,6 +64,7 @@ def ask_text(content: str, question: str, lexicon: Lexicon, context: str = "") -
         when=_when(question),
         each=bool(hint("each").search(question)),
         remainder=bool(hint("remainder").search(question)),
+        counted=_counted(question, own),
     )
 
 
@@ -75,6 +77,13 @@ def _unit(question: str) -> str | None:
             if len(unit) == size and unit in known:
                 return unit
     return None
+
+
+def _counted(question: str, words: tuple[Term, ...]) -> Term | None:
+    """What is counted in English, one of the words: how many problems; None for mere units."""
+    counted = hint("counted_en").search(question)
+    found = load_glossary().find(counted["what"]) if counted is not None else []
+    return next((term for term in words if found and term[0] == found[-1][0]), None)
 
 
 def _units(question: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ than answered from a report that merely mentions the place.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.directory import LEAST_SAYING, Directory
@@ -88,10 +89,27 @@ def select(
         _add_by_content(rest, directory, lexicon, chosen)
     if other is not None and not chosen.by_content:
         chosen.missing = other
+    chosen.covered.extend(_spelt_again(text, chosen.covered))
     chosen.groups = _narrowed(chosen.groups)
     chosen.cards = [c for group in chosen.groups for c in group]
     chosen.named = bool(chosen.groups)
     return chosen
+
+
+def _spelt_again(text: str, covered: Sequence[Span]) -> list[Span]:
+    """Places where a name that is given in Chinese is given in pinyin too: Yibang (一帮)."""
+    words = [
+        m for m in re.finditer(r"[a-z]{5,}", text) if not any(_in(m.span(), c) for c in covered)
+    ]
+    if not words:
+        return []
+    names = ("".join(re.findall("[\u3400-\u9fff]", text[slice(*span)])) for span in covered)
+    spelt = {"".join(map(sounds, name)) for name in names}
+    return [word.span() for word in words if word[0] in spelt]
+
+
+def _in(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _narrowed(groups: list[list[ReportCard]]) -> list[list[ReportCard]]:
@@ -117,11 +135,13 @@ def _add_english(
 ) -> str | None:
     """Bodies named in English by what they do (the water bureau), or a name no report has."""
     missing: list[str] = []
+    named = tuple(chosen.covered)
     for phrase in body_phrases(rest, lexicon):
         if phrase.names or phrase.places:
             known = not phrase.names and _written(phrase, directory)
         else:
-            known = _add_unit(phrase, directory, lexicon, chosen)
+            group = _group_beside(phrase, named)
+            known = _add_unit(phrase, group, directory, lexicon, chosen)
         if not known:
             missing.append(rest[slice(*phrase.span)].replace(MASK, "").strip().title())
     return missing[0] if missing else None
@@ -133,9 +153,13 @@ def _written(phrase: BodyPhrase, directory: Directory) -> bool:
 
 
 def _add_unit(
-    phrase: BodyPhrase, directory: Directory, lexicon: Lexicon, chosen: Selection
+    phrase: BodyPhrase,
+    group: int | None,
+    directory: Directory,
+    lexicon: Lexicon,
+    chosen: Selection,
 ) -> bool:
-    """Choose the bodies that do what a phrase says, of those named beside it or of all.
+    """Choose the bodies that do what a phrase says, of the group named beside it or of all.
 
     False where there is none and the question names no other.
     """
@@ -143,7 +167,6 @@ def _add_unit(
     def does(name: str) -> bool:
         return fits(phrase.units, name, lexicon.bodies)
 
-    group = _group_beside(phrase, chosen)
     if group is None:
         cards = directory.of_unit(does)
         if cards:
@@ -156,9 +179,9 @@ def _add_unit(
     return bool(cards)
 
 
-def _group_beside(phrase: BodyPhrase, chosen: Selection) -> int | None:
-    """Which of the bodies named the phrase says more about."""
-    for number, span in enumerate(chosen.covered[: len(chosen.groups)]):
+def _group_beside(phrase: BodyPhrase, named: Sequence[Span]) -> int | None:
+    """Which of the bodies named before the phrase says more about."""
+    for number, span in enumerate(named):
         if phrase.beside is not None and overlap(phrase.beside, span):
             return number
     return None

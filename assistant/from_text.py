@@ -151,6 +151,9 @@ class TextReader:
             cells.append(cell_of(best))
         if len({cell.figures[0].address for cell in cells}) < len(cells):
             return None
+        shared = self.query.operation is Operation.SHARE
+        if shared and len({cell.figures[0].unit for cell in cells}) > 1:
+            return None
         return from_cells(self.query, cells)
 
     def _summed(self) -> Answer | None:

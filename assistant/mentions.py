@@ -14,7 +14,7 @@ from assistant.lexicon import Lexicon, Pattern, hint
 from index.formats import load_forms
 from index.report import Number, Span
 from index.segment import Word, words
-from index.words import load_glossary, load_names
+from index.words import load_names
 
 MASK = "\x00"
 CENTURY = 100
@@ -35,7 +35,11 @@ DOING = frozenset(
     }
 )
 """Operations whose words are not looked for in running text."""
-NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$")
+NEGATED = re.compile(
+    r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$"
+    r"|\b(?:rather than|instead of|other than|except(?: for)?|excluding|not)"
+    r"(?: (?:from|by|for|the))*\s*$"
+)
 NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 """A number that a question states; 12345 and its like are names of hotlines."""
 COUNTED = re.compile(
@@ -104,24 +108,6 @@ class Heard:
     def tables(self) -> set[str]:
         """Tables that the rows belong to."""
         return {m.kind for m in self.rows}
-
-    @property
-    def blocking(self) -> list[str]:
-        """The words left over that keep a table figure away.
-
-        In an English question that says how many of what, only those of the thing counted, what
-        was done with it, and those that reports have a name for: by post, over the internet.
-        """
-        counted = hint("counted_en").search(self.text)
-        if counted is None or not any(m.strong for m in self.rows):
-            return self.residual
-        said = {word for phrase, *_ in load_glossary().find(self.text) for word in phrase.split()}
-        said |= {match["done"] for match in hint("predicate_en").finditer(self.text)}
-        return [
-            word
-            for word in self.residual
-            if word in counted["what"] or word in said or not word.isascii()
-        ]
 
     @property
     def operations(self) -> set[str]:

@@ -39,6 +39,8 @@ SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
 OWN_OF_DERIVED = 0.3
 """What the clause of a rate or a change must explain by itself: its sentence names others too."""
+NOT_COUNTED = -0.3
+"""What it costs a number if its label does not hold what an English question counts."""
 AGAIN = 0.2
 """Distance of scores within which the same value is taken for the same number, printed again."""
 DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
@@ -92,12 +94,34 @@ class Numbers:
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, self._names.likeness(wanted))
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
+        if asked.counted is not None:
+            scores += NOT_COUNTED * ~self._counts(likeness, wanted.index(asked.counted))
         near = np.maximum(likeness[0], likeness[2]) @ weights / weights.sum()
         scored = [
             Scored(self.report, figure, float(score) + _fitting(figure, asked), float(own))
             for figure, score, own in zip(self.figures, scores, near, strict=True)
         ]
         return sorted(scored, key=lambda s: -s.score)
+
+    def _counts(
+        self, likeness: Sequence[npt.NDArray[np.float32]], column: int
+    ) -> npt.NDArray[np.bool_]:
+        """Whether each number, or the whole that it is a part of, is called what is counted."""
+        import numpy as np
+
+        named = np.maximum(likeness[0], likeness[1])[:, column] >= HARDLY
+        at = {
+            figure.address.removeprefix("prose."): number
+            for number, figure in enumerate(self.figures)
+        }
+        wholes = [
+            at.get((f.prose.of or "").removeprefix("prose.")) if f.prose else None
+            for f in self.figures
+        ]
+        return np.array(
+            [own or (w is not None and named[w]) for own, w in zip(named, wholes, strict=True)],
+            dtype=np.bool_,
+        )
 
     def _precision(self, asked: Asked, held: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """How little a label says beyond what was asked: asked words over its length.

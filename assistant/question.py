@@ -58,6 +58,10 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
     heard, selection = _listen(folded, context, dialogue)
+    spelt = _spelt(folded, heard, selection, context)
+    if spelt != folded:
+        folded = spelt
+        heard, selection = _listen(folded, context, dialogue)
     for _ in range(MOST_ROUNDS):
         corrected = _corrected(folded, heard, selection, context)
         if corrected == folded:
@@ -76,12 +80,16 @@ def _corrected(folded: str, heard: Heard, selection: Selection, context: Context
     """The question with slips put right in what nothing explained."""
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
     loose = heard.loose if not heard.residual else []
-    latin = [word for run in (*heard.residual, *lost) for word in LATIN.findall(run.lower())]
-    if latin:
-        folded = put_right_latin(folded, latin, english_words(context.lexicon))
     if not (lost or loose) or not HAN.search(folded):
         return folded
     return put_right(folded, lost, context.directory.words_by_sound, loose)
+
+
+def _spelt(folded: str, heard: Heard, selection: Selection, context: Context) -> str:
+    """The question with English words that nothing knows spelt as the known word next to them."""
+    lost = [*heard.residual, *([selection.missing] if selection.missing else [])]
+    latin = [word for run in lost for word in LATIN.findall(run.lower())]
+    return put_right_latin(folded, latin, english_words(context.lexicon)) if latin else folded
 
 
 def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
@@ -257,7 +265,7 @@ class _Reader:
             own = content_words(last.row, self.context.lexicon)
             words = last.row if own else last.column
             return [Measure(table=PROSE, row=heard.content, column=words)]
-        if operation is not Operation.DEFINE and (heard.blocking or of_the_text(heard)):
+        if operation is not Operation.DEFINE and (heard.residual or of_the_text(heard)):
             return [Measure(table=PROSE, row=heard.content)]
         if "previous_year" in heard.operations and not heard.rows:
             heard.columns = [m for m in heard.columns if m.key != "prev_items"]
@@ -273,7 +281,12 @@ class _Reader:
         """
         if _of_tables(measures) or detect_language(self.text) is not Language.EN:
             return ()
-        rows = [m for m in self.heard.rows if m.strong and m.kind != "annex"]
+        asks = hint("requests_en").search(self.heard.text)
+        rows = [
+            m
+            for m in self.heard.rows
+            if m.strong and m.kind != "annex" and (asks or m.key != "result_total")
+        ]
         names = [m.key if m.kind == "t2" else m.kind for m in rows]
         return tuple(dict.fromkeys(f"about_{name}" for name in names))
 
