@@ -109,6 +109,7 @@ def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
     translated, content = _translated(QUOTED.sub(" ", content) if quoted else content, lexicon)
     found = (*quoted, *content_words(content, lexicon))
     result: dict[Term, None] = dict.fromkeys(translated)
+    done = {match["done"] for match in hint("predicate_en").finditer(content)}
     at = 0
     while at < len(found):
         for size in range(min(LONGEST_PHRASE, len(found) - at), 0, -1):
@@ -117,7 +118,7 @@ def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
             names = (phrase, phrase.removesuffix("s"))
             others = next((synonyms[name] for name in names if name in synonyms), None)
             if others is not None or size == 1:
-                if others or not VERBAL.fullmatch(phrase):
+                if others or phrase in done or not VERBAL.fullmatch(phrase):
                     result[phrase, *(others or ())] = None
                 at += size
                 break

@@ -14,7 +14,7 @@ from assistant.lexicon import Lexicon, Pattern, hint
 from index.formats import load_forms
 from index.report import Number, Span
 from index.segment import Word, words
-from index.words import load_names
+from index.words import load_glossary, load_names
 
 MASK = "\x00"
 CENTURY = 100
@@ -222,8 +222,14 @@ def _words(mentions: Iterable[Mention]) -> list[Span]:
 
 
 def _content(masked: str, acts: list[Mention]) -> str:
-    """The question as search words: without bodies, years, and what is to be done."""
-    return mask(masked, _words(m for m in acts if m.key in DOING)).replace(MASK, " ").strip()
+    """The question as search words: without bodies, years, and what is to be done.
+
+    A word of an English phrase that reports have a name for (connection rate) stays.
+    """
+    phrases = [span for _, span, _ in load_glossary().find(masked)]
+    doing = _words(m for m in acts if m.key in DOING)
+    doing = [d for d in doing if not any(a <= d[0] and d[1] <= b for a, b in phrases)]
+    return mask(masked, doing).replace(MASK, " ").strip()
 
 
 def _columns(heard: Heard, seen: str, lexicon: Lexicon, expected: frozenset[str]) -> list[Mention]:
