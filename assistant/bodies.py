@@ -105,7 +105,7 @@ def _spelt_again(text: str, covered: Sequence[Span]) -> list[Span]:
         return []
     names = ("".join(re.findall("[\u3400-\u9fff]", text[slice(*span)])) for span in covered)
     spelt = {"".join(map(sounds, name)) for name in names}
-    return [word.span() for word in words if word[0] in spelt]
+    return [word.span() for word in words if any(word[0] in name for name in spelt)]
 
 
 def _in(inner: Span, outer: Span) -> bool:

@@ -146,14 +146,17 @@ class _Phrases:
         first = self._before(noun)
         last = self._after(noun)
         inner = [slip_of(word, self.words.body_words) for word, _ in self.tokens[first : last + 1]]
-        units = dict.fromkeys(w for w in inner if w in self.words.body_words and w != "office")
+        beside = self._beside(first, last)
+        units = dict.fromkeys(
+            w for w in inner if w in self.words.body_words and (w != "office" or beside)
+        )
         names = dict.fromkeys(w for w in inner if self.unknown(w))
         return BodyPhrase(
             span=(self.tokens[first][1][0], self.tokens[last][1][1]),
             units=tuple(units),
             names=tuple(name for name in names if name not in self.places),
             places=tuple(name for name in names if name in self.places),
-            beside=self._beside(first, last),
+            beside=beside,
         )
 
     def compound(self, at: int) -> bool:
@@ -209,5 +212,7 @@ class _Phrases:
         after = last + 1
         if after + 1 < len(self.tokens) and self.tokens[after][0] in OF:
             following = self.tokens[after + 1]
+            if following[0] == "the" and after + 2 < len(self.tokens):
+                following = self.tokens[after + 2]
             return following[1] if following[0][0] == MASK else None
         return None

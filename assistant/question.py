@@ -216,7 +216,7 @@ class _Reader:
             unknown=tuple(self.heard.unknown),
             search=self.heard.content,
             said=self.heard.said,
-            about=self._about(measures),
+            about=self._about(),
             heard=self._slots(cards, named),
         )
 
@@ -274,12 +274,12 @@ class _Reader:
             return [Measure(table=PROSE, row=heard.content)]
         return found
 
-    def _about(self, measures: Sequence[Measure]) -> tuple[str, ...]:
+    def _about(self) -> tuple[str, ...]:
         """What the sentence of a number must be about where an English question names rows.
 
         Their English words (requests) do not stand there to be looked for.
         """
-        if _of_tables(measures) or detect_language(self.text) is not Language.EN:
+        if detect_language(self.text) is not Language.EN:
             return ()
         asks = hint("requests_en").search(self.heard.text)
         rows = [
