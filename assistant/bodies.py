@@ -23,6 +23,8 @@ YEAR = re.compile(
     r"|(?<=[和与跟到至、])\d\d(?=[两三四五]年))\s*(?:年度?)?"
     r"(?!\s*(?:[件条次万%]|个(?!人)|项(?!目)|号))"
 )
+LONGEST_SPELT = 4
+"""Words in which a name is spelt in pinyin."""
 BODY_ENDING = re.compile(r"(?:局|委员会|办公室|街道|中心)$")
 UNKNOWN_PLACE = re.compile(
     r"(?:^|[\x00,，。?？和与跟同、\s])(?:请问|查|问)?"
@@ -72,6 +74,8 @@ def select(
     """
     chosen = Selection()
     brands = _brands(text, directory)
+    spelt = _spelt_whole(text, brands)
+    text = mask(text, spelt)
     matches = [
         (body, m)
         for body, m in match_bodies(text, directory.candidates(text), lexicon)
@@ -89,11 +93,23 @@ def select(
         _add_by_content(rest, directory, lexicon, chosen)
     if other is not None and not chosen.by_content:
         chosen.missing = other
-    chosen.covered.extend(_spelt_again(text, chosen.covered))
+    chosen.covered.extend([*spelt, *_spelt_again(text, chosen.covered)])
     chosen.groups = _narrowed(chosen.groups)
     chosen.cards = [c for group in chosen.groups for c in group]
     chosen.named = bool(chosen.groups)
     return chosen
+
+
+def _spelt_whole(text: str, brands: Sequence[Span]) -> list[Span]:
+    """Places where a name that is given in Chinese stands in pinyin from end to end."""
+    spelt = {"".join(map(sounds, text[start:end])) for start, end in brands}
+    words = list(re.finditer(r"[a-z]+", text)) if spelt else []
+    windows = (
+        words[at : at + size] for size in range(1, LONGEST_SPELT + 1) for at in range(len(words))
+    )
+    return [
+        w[0].span()[:1] + w[-1].span()[1:] for w in windows if "".join(m[0] for m in w) in spelt
+    ]
 
 
 def _spelt_again(text: str, covered: Sequence[Span]) -> list[Span]:

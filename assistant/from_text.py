@@ -20,6 +20,7 @@ from assistant.search import search
 from assistant.shelf import Shelf
 from assistant.slips import correct_slips
 from assistant.wording import say
+from index.context import ProseContext
 from index.paragraphs import NOTE
 from index.report import FigureKind, ReportCard
 from index.script import fold
@@ -191,8 +192,7 @@ class TextReader:
         figure = scored.figure
         assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
         clause = fold(scored.report.text[slice(*figure.prose.clause)]).text.lower()
-        sentence = fold(scored.report.text[slice(*figure.prose.sentence)]).text
-        if self.query.about and not any(hint(name).search(sentence) for name in self.query.about):
+        if self.query.about and not self._is_about(scored.report.text, figure.prose):
             return False
         for end in ("extreme", "lowest"):
             if hint(end).search(self.folded) and not hint(end).search(clause):
@@ -202,6 +202,17 @@ class TextReader:
         if self.query.operation is Operation.AVERAGE or average:
             return figure.prose.each or hint("average").search(figure.row_label) is not None
         return wanted is None or figure.prose.kind in wanted
+
+    def _is_about(self, text: str, context: ProseContext) -> bool:
+        """Whether a number is about a row that the question names.
+
+        The sentence says so for requests and cases, the clause for decisions and documents.
+        """
+        places = {"about_t3": context.sentence, "about_t4": context.sentence}
+        return any(
+            hint(name).search(fold(text[slice(*places.get(name, context.clause))]).text)
+            for name in self.query.about
+        )
 
     def _each(self, measure: Measure) -> Answer | None:
         """The same number in each of several reports."""

@@ -80,20 +80,25 @@ def _without_heads(rows: list[Mention], operation: Operation, text: str) -> list
     for row in rows:
         own = [m for m in rows if row.key in HEADS and m.key.startswith(f"{row.key}_")]
         if operation is Operation.SUM and row.key in GENERIC_ROWS:
-            own = [m for m in rows if m.key not in GENERIC_ROWS and _gap(row, m) <= LEADS_UP]
+            own = [m for m in rows if m.key not in GENERIC_ROWS and _leads_up(row, m, text)]
         if not any(_one_phrase(row, other, text) for other in own):
             kept.append(row)
     return kept
 
 
-def _gap(one: Mention, other: Mention) -> int:
-    return max(one.span[0], other.span[0]) - min(one.span[1], other.span[1])
+def _between(one: Mention, other: Mention, text: str) -> str:
+    return text[min(one.span[1], other.span[1]) : max(one.span[0], other.span[0])]
+
+
+def _leads_up(one: Mention, other: Mention, text: str) -> bool:
+    """Whether a word or so of English is all that stands between two rows."""
+    between = _between(one, other, text)
+    return between.isascii() and len(between) <= LEADS_UP
 
 
 def _one_phrase(one: Mention, other: Mention, text: str) -> bool:
     """Whether nothing that tells two things apart stands between two rows."""
-    start, end = min(one.span[1], other.span[1]), max(one.span[0], other.span[0])
-    return hint("apart").search(text[start:end]) is None
+    return hint("apart").search(_between(one, other, text)) is None
 
 
 def _most_said(heard: Heard, rows: list[Mention]) -> list[Mention]:
