@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import FOLDER, Lexicon, hint
-from assistant.mentions import COUNTED, QUOTED
+from assistant.mentions import COUNTED, MASK, QUOTED, VERBAL, mask
 from index.report import FigureKind, When
 from index.segment import words
-from index.words import SYNONYMS, load_synonyms
+from index.words import SYNONYMS, load_glossary, load_synonyms, singular
 from index.words.numerals import load_numerals
 
 Term = tuple[str, ...]
@@ -35,18 +35,21 @@ class Asked:
     """What is looked for in running text.
 
     ``words`` are the content words, each with what else it may be called, ``context`` those of
-    the turn before that still hold, ``unit`` the measure word asked with (None: none), ``kinds``
-    the kinds of number that fit (empty: any that counts something), ``own`` whether it is of the
-    body alone or of all below it (None: not said), ``ends`` the hints of an extreme that is asked
-    for, ``average`` whether a mean is, ``remainder`` whether what is left of a whole is.
+    the turn before that still hold, ``unit`` the measure word asked with (None: none), ``units``
+    those that an English word stands for (how many copies; empty: none), ``kinds`` the kinds of
+    number that fit (empty: any that counts something), ``own`` whether it is of the body alone or
+    of all below it (None: not said), ``ends`` the hints of an extreme that is asked for,
+    ``average`` whether a mean is, ``remainder`` whether what is left of a whole is.
     ``head`` is the word beside the asking one, which says what is counted or done: 办完了几件,
-    多少群众; None where only words of any report are there. ``quoted`` are words that the question
-    quotes, ``numbers`` says that a sentence with numbers is wanted.
+    多少群众; None where only words of any report are there. ``thing`` is the one of the words that
+    an English question counts. ``quoted`` are words that the question quotes, ``numbers`` says
+    that a sentence with numbers is wanted.
     """
 
     words: tuple[Term, ...]
     context: tuple[Term, ...] = ()
     unit: str | None = None
+    units: tuple[str, ...] = ()
     kinds: frozenset[FigureKind] = frozenset()
     own: bool | None = None
     when: When | None = None
@@ -55,6 +58,7 @@ class Asked:
     average: bool = False
     remainder: bool = False
     head: Term | None = None
+    thing: Term | None = None
     quoted: tuple[str, ...] = ()
     numbers: bool = False
 
@@ -83,6 +87,7 @@ def ask_text(
         words=words,
         context=tuple(term for term in before if term not in words),
         unit=unit,
+        units=_units(question),
         kinds=_kinds(question, unit) or _rates(words, unit),
         own=of_own(said),
         when=_when(question),
@@ -91,6 +96,7 @@ def ask_text(
         average=bool(hint("average").search(question)),
         remainder=bool(hint("remainder").search(question)),
         head=_head(content, words, lexicon),
+        thing=_thing(question, words),
         quoted=quoted_in(question),
         numbers=bool(hint("with_numbers").search(question)),
     )
@@ -160,6 +166,20 @@ def _unit(question: str) -> str | None:
     return PERSONS if hint("people_counted").search(question) else None
 
 
+def _thing(question: str, words: tuple[Term, ...]) -> Term | None:
+    """What is counted in English, one of the words: how many problems; None for mere units."""
+    counted = hint("counted_en").search(question)
+    found = load_glossary().find(counted["what"]) if counted is not None else []
+    return next((term for term in words if found and term[0] == found[-1][0]), None)
+
+
+def _units(question: str) -> tuple[str, ...]:
+    """The measure words for what is counted in English: how many training sessions."""
+    counted = hint("counted_en").search(question)
+    found = load_glossary().units_in(counted["what"]) if counted is not None else []
+    return found[-1][2] if found else ()
+
+
 def _when(question: str) -> When | None:
     """The time that is asked for, if it is not that of the report."""
     if hint("cumulative").search(question):
@@ -174,9 +194,11 @@ def _when(question: str) -> When | None:
 def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """The content words of a text with their synonyms; a phrase that has some is one word."""
     synonyms = load_synonyms(SAYINGS)
-    quoted = [name for name in QUOTED.findall(content) if len(name.strip()) > 1]
-    found = (*quoted, *content_words(QUOTED.sub(" ", content) if quoted else content, lexicon))
-    result: dict[Term, None] = {}
+    quoted = [n for n in QUOTED.findall(content) if len(n.strip()) > 1 and not n.isascii()]
+    translated, content = _translated(QUOTED.sub(" ", content) if quoted else content, lexicon)
+    found = (*quoted, *content_words(content, lexicon))
+    result: dict[Term, None] = dict.fromkeys(translated)
+    done = {match["done"] for match in hint("predicate_en").finditer(content)}
     at = 0
     while at < len(found):
         for size in range(min(LONGEST_PHRASE, len(found) - at), 0, -1):
@@ -185,10 +207,27 @@ def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
             names = (phrase, phrase.removesuffix("s"))
             others = next((synonyms[name] for name in names if name in synonyms), None)
             if others is not None or size == 1:
-                result[phrase, *(others or ())] = None
+                if others or phrase in done or not VERBAL.fullmatch(phrase):
+                    result[phrase, *(others or ())] = None
                 at += size
                 break
     return tuple(result)
+
+
+def _translated(content: str, lexicon: Lexicon) -> tuple[list[Term], str]:
+    """English words that have a name in reports, and the text without them.
+
+    Words that only count (sessions, people) are taken out with them.
+    """
+    glossary = load_glossary()
+    found = [
+        (words, span, names)
+        for words, span, names in glossary.find(content)
+        if words not in lexicon.function
+    ]
+    rest = mask(content, (span for _, span, _ in found))
+    rest = mask(rest, (span for _, span, _ in glossary.units_in(rest)))
+    return [(words, *names) for words, _, names in found], rest.replace(MASK, " ")
 
 
 def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -210,6 +249,13 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
     if loose:
         result[loose] = None
     return tuple(result)
+
+
+def english_words(lexicon: Lexicon) -> frozenset[str]:
+    """English words that a slip may stand for, in the singular."""
+    known = {word for phrase in load_glossary().terms for word in phrase if word.isalpha()}
+    known |= {singular(word) for word in lexicon.vocabulary if word.isascii()}
+    return frozenset(known | set(lexicon.bodies.body_words))
 
 
 def _kinds(question: str, unit: str | None) -> frozenset[FigureKind]:

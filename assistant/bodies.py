@@ -7,12 +7,14 @@ than answered from a report that merely mentions the place.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.directory import LEAST_SAYING, Directory
+from assistant.english_bodies import BodyPhrase, body_phrases, english_unit, fits
 from assistant.lexicon import Lexicon, hint
-from assistant.mentions import full_year, mask
-from assistant.naming import english_unit, match_bodies, overlap
+from assistant.mentions import MASK, full_year, mask
+from assistant.naming import match_bodies, overlap
 from assistant.slips import spelt
 from index.amounts import parse_numeral
 from index.report import ReportCard, Span
@@ -22,6 +24,8 @@ YEAR = re.compile(
     r"|(?<=[和与跟到至、])\d\d(?=[两三四五]年))\s*(?:年度?)?"
     r"(?!\s*(?:[件条次万%]|个(?!人)|项(?!目)|号))"
 )
+LONGEST_SPELT = 4
+"""Words in which a name is spelt in pinyin."""
 BODY_ENDING = re.compile(r"(?:局|委员会|办公室|街道|中心)$")
 RANGE = re.compile(
     r"(?<!\d)(?P<first>20\d\d)\s*年?(?:度)?\s*(?:到|至|—+|-+|–|~|～|through|thru|until|to)\s*(?P<last>20\d\d)"
@@ -116,6 +120,8 @@ def select(
     """
     chosen = Selection()
     brands = _brands(text, directory)
+    in_pinyin = _spelt_whole(text, brands)
+    text = mask(text, in_pinyin)
     matches = [
         (body, m)
         for body, m in match_bodies(text, directory.candidates(text), lexicon)
@@ -127,17 +133,48 @@ def select(
         chosen.named_at.append(span)
         chosen.covered.append(span)
     rest = mask(text, chosen.covered)
-    other = _missing_place(rest, directory, lexicon, several=bool(chosen.groups))
+    foreign = _add_english(rest, directory, lexicon, chosen)
+    rest = mask(text, chosen.covered)
+    other = foreign or _missing_place(rest, directory, lexicon, several=bool(chosen.groups))
     if not chosen.groups or not other:
         _add_by_content(rest, directory, lexicon, chosen)
     if other is not None and not chosen.by_content:
         chosen.missing = other
+    chosen.covered.extend([*in_pinyin, *_spelt_again(text, chosen.covered)])
     kept = _narrowed(chosen.groups)
     chosen.groups = [chosen.groups[number] for number in kept]
     chosen.named_at = [chosen.named_at[number] for number in kept]
     chosen.cards = [c for group in chosen.groups for c in group]
     chosen.named = bool(chosen.groups)
     return chosen
+
+
+def _spelt_whole(text: str, brands: Sequence[Span]) -> list[Span]:
+    """Places where a name that is given in Chinese stands in pinyin from end to end."""
+    names = {spelt(text[start:end]) for start, end in brands}
+    words = list(re.finditer(r"[a-z]+", text)) if names else []
+    windows = (
+        words[at : at + size] for size in range(1, LONGEST_SPELT + 1) for at in range(len(words))
+    )
+    return [
+        w[0].span()[:1] + w[-1].span()[1:] for w in windows if "".join(m[0] for m in w) in names
+    ]
+
+
+def _spelt_again(text: str, covered: Sequence[Span]) -> list[Span]:
+    """Places where a name that is given in Chinese is given in pinyin too: Yibang (一帮)."""
+    words = [
+        m for m in re.finditer(r"[a-z]{5,}", text) if not any(_in(m.span(), c) for c in covered)
+    ]
+    if not words:
+        return []
+    names = ("".join(re.findall("[\u3400-\u9fff]", text[slice(*span)])) for span in covered)
+    known = {spelt(name) for name in names}
+    return [word.span() for word in words if any(word[0] in name for name in known)]
+
+
+def _in(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _narrowed(groups: list[list[ReportCard]]) -> list[int]:
@@ -156,6 +193,64 @@ def _brands(text: str, directory: Directory) -> list[Span]:
     """Places of the question that hold a name some report uses for itself (青棠一码办)."""
     starts = [(text.index(name), name) for name in directory.sayings_in(text)]
     return [(start, start + len(name)) for start, name in starts]
+
+
+def _add_english(
+    rest: str, directory: Directory, lexicon: Lexicon, chosen: Selection
+) -> str | None:
+    """Bodies named in English by what they do (the water bureau), or a name no report has."""
+    missing: list[str] = []
+    named = tuple(chosen.covered)
+    for phrase in body_phrases(rest, lexicon):
+        if phrase.names or phrase.places:
+            known = not phrase.names and _written(phrase, directory)
+        else:
+            group = _group_beside(phrase, named)
+            known = _add_unit(phrase, group, directory, lexicon, chosen)
+        if not known:
+            missing.append(rest[slice(*phrase.span)].replace(MASK, "").strip().title())
+    return missing[0] if missing else None
+
+
+def _written(phrase: BodyPhrase, directory: Directory) -> bool:
+    """Whether a report that names no body has a place of the phrase in its text."""
+    return any(directory.is_written(place) for place in phrase.places)
+
+
+def _add_unit(
+    phrase: BodyPhrase,
+    group: int | None,
+    directory: Directory,
+    lexicon: Lexicon,
+    chosen: Selection,
+) -> bool:
+    """Choose the bodies that do what a phrase says, of the group named beside it or of all.
+
+    False where there is none and the question names no other.
+    """
+
+    def does(name: str) -> bool:
+        return fits(phrase.units, name, lexicon.bodies)
+
+    if group is None:
+        cards = directory.of_unit(does)
+        if cards:
+            chosen.groups.append(cards)
+            chosen.named_at.append(phrase.span)
+            chosen.covered.append(phrase.span)
+        return bool(chosen.groups)
+    cards = [card for card in chosen.groups[group] if does(card.body or "")]
+    chosen.groups[group] = cards or chosen.groups[group]
+    chosen.covered.append(phrase.span)
+    return bool(cards)
+
+
+def _group_beside(phrase: BodyPhrase, named: Sequence[Span]) -> int | None:
+    """Which of the bodies named before the phrase says more about."""
+    for number, span in enumerate(named):
+        if phrase.beside is not None and overlap(phrase.beside, span):
+            return number
+    return None
 
 
 def _missing_place(
@@ -266,6 +361,6 @@ def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Direct
         for word in re.finditer(r"[a-z]{5,}", rest):
             for place in lexicon.places:
                 if place in written and spelt(place) == word[0]:
-                    end, _ = english_unit(rest, word.end(), "政府", lexicon)
-                    spans.append((word.start(), end))
+                    unit = english_unit(rest, word.end(), "政府", lexicon)
+                    spans.append((word.start(), unit[0] if unit is not None else word.end()))
     return spans

@@ -97,6 +97,13 @@ class Directory:
                     found.update(self._by_spelling.get(near, ()))
         return {body: self._folded[body] for body in found}
 
+    def of_unit(self, fits: Callable[[str], bool]) -> list[ReportCard]:
+        """Reports of the bodies whose unit (水务局; 镇 for a town's own government) fits."""
+        bodies = [
+            body for unit, own in self._by_unit.items() if unit and fits(unit) for body in own
+        ]
+        return self.of_bodies(bodies)
+
     def mentioned(self, text: str) -> list[ReportCard]:
         """Reports of the bodies of which a folded text holds the longest whole name of a place."""
         heads = _pieces(text, range(LEAST_CORE + 1))
@@ -185,6 +192,10 @@ class Directory:
     def places_of(self, card: ReportCard) -> frozenset[str]:
         """Places of the lexicon in the text of a report that names no body."""
         return self._places[card.id]
+
+    def is_written(self, spelt: str) -> bool:
+        """Whether a place, in pinyin, stands in the text of a report that names no body."""
+        return any("".join(map(sounds, place)) == spelt for place in self._by_place)
 
     def _places_in(self, text: str) -> set[str]:
         found = {place for place in self._lexicon.places if place in text}

@@ -71,8 +71,11 @@ def _extreme(figure: Figure, clause: str, asked: Asked) -> float:
 
 def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
     """What the measure word of the question speaks for or against a number."""
-    if asked.unit is None or not figure.unit:
+    if not figure.unit:
         return 0.0
+    if asked.unit is None:
+        other = OTHER_UNIT if asked.units else 0.0
+        return UNIT if figure.unit in asked.units else other
     if asked.unit in figure.unit:
         return UNIT
     kind = load_numerals().kinds.get(asked.unit)

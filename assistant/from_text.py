@@ -25,6 +25,7 @@ from assistant.shelf import Shelf
 from assistant.slips import correct_slips
 from assistant.text_pairs import changed, left_over, part_of_whole, per_one
 from assistant.wording import say
+from index.context import ProseContext
 from index.paragraphs import NOTE
 from index.report import FigureKind, ReportCard
 
@@ -205,6 +206,9 @@ class TextReader:
             cells.append(cell_of(best))
         if len({cell.figures[0].address for cell in cells}) < len(cells):
             return None
+        shared = self.query.operation is Operation.SHARE
+        if shared and len({cell.figures[0].unit for cell in cells}) > 1:
+            return None
         return from_cells(self.query, cells)
 
     def _summed(self) -> Answer | None:
@@ -242,6 +246,8 @@ class TextReader:
         figure = scored.figure
         assert figure.prose is not None  # noqa: S101 - only numbers of running text are scored
         clause = plain(scored.report.text[slice(*figure.prose.clause)])
+        if self.query.about and not self._is_about(scored.report.text, figure.prose):
+            return False
         for end in ("extreme", "lowest"):
             if hint(end).search(self.folded) and not hint(end).search(clause):
                 return False
@@ -250,6 +256,17 @@ class TextReader:
         if self.query.operation is Operation.AVERAGE or average:
             return figure.prose.each or hint("average").search(figure.row_label) is not None
         return wanted is None or figure.prose.kind in wanted
+
+    def _is_about(self, text: str, context: ProseContext) -> bool:
+        """Whether a number is about a row that the question names.
+
+        The sentence says so for requests and cases, the clause for decisions and documents.
+        """
+        places = {"about_t3": context.sentence, "about_t4": context.sentence}
+        return any(
+            hint(name).search(plain(text[slice(*places.get(name, context.clause))]))
+            for name in self.query.about
+        )
 
     def _each(self, measure: Measure, ids: Sequence[str]) -> Answer | None:
         """The same number in each of several reports."""
@@ -266,7 +283,9 @@ class TextReader:
 
     def _cell(self, report_id: str, asked: Asked) -> Cell | None:
         best = best_number(self._numbers(report_id).score(asked))
-        return cell_of(best) if best is not None else None
+        if best is None or (best.score < SURE and self._asks_text()):
+            return None
+        return cell_of(best)
 
     def _numbers(self, report_id: str) -> Numbers:
         return self.shelf.prepared(report_id, Numbers)

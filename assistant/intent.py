@@ -98,7 +98,7 @@ def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | No
         return Operation.TREND
     if "sum" in words or "after_change" in words or items_now(heard):
         return Operation.SUM
-    if "difference" in words:
+    if "difference" in words and not own_change:
         return Operation.DIFFERENCE
     if "compare" in words:
         return Operation.COMPARE

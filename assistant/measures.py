@@ -15,6 +15,8 @@ from index.formats import columns_of_t2_row, load_forms
 
 GENERIC_ROWS = frozenset({"new", "result_total"})
 """Rows that a question names in passing: 收到的申请里不予公开的 asks for the latter."""
+LEADS_UP = 8
+"""Characters between a generic row and the one it leads up to: answered with full disclosure."""
 MONEY = "amount"
 """A column that is asked for in words of its own: 罚了多少钱 never asks for the decisions."""
 BALANCES = ("carried_in", "carried_out")
@@ -38,7 +40,7 @@ def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -
     columns = _distinct(heard.columns)
     if not rows:
         return _without_row(columns, operation, before, heard)
-    rows = _without_parts(rows, operation)
+    rows = _without_heads(_without_parts(rows, operation), operation, heard.text)
     if len(rows) > 1 and operation not in PARTS and not of_wholes:
         rows = _without_own_heads(rows)
         if not _listed(heard, rows):
@@ -74,6 +76,38 @@ def _without_parts(rows: list[Mention], operation: Operation) -> list[Mention]:
     if "litigation" in keys and (both or operation is Operation.SUM):
         return [m for m in rows if not m.key.startswith("lit_")]
     return rows
+
+
+def _without_heads(rows: list[Mention], operation: Operation, text: str) -> list[Mention]:
+    """Rows without heads that only lead up to one of their own rows, whatever is asked for.
+
+    So in a sum or a share too: refused for state secrets, case-file refusals. A sum leaves out
+    the generic row that leads up to another: requests answered with full disclosure.
+    """
+    kept = []
+    for row in rows:
+        own = [m for m in rows if m.key in children_of(row.key)]
+        if operation is Operation.SUM and row.key in GENERIC_ROWS:
+            own = [m for m in rows if m.key not in GENERIC_ROWS and _leads_up(row, m, text)]
+        if not any(_one_phrase(row, other, text) for other in own):
+            kept.append(row)
+    return kept
+
+
+def _between(one: Mention, other: Mention, text: str) -> str:
+    return text[min(one.span[1], other.span[1]) : max(one.span[0], other.span[0])]
+
+
+def _leads_up(one: Mention, other: Mention, text: str) -> bool:
+    """Whether a word or so of English is all that stands between two rows."""
+    between = _between(one, other, text)
+    english = between.isascii() and any(char.isalpha() for char in between)
+    return english and len(between) <= LEADS_UP
+
+
+def _one_phrase(one: Mention, other: Mention, text: str) -> bool:
+    """Whether nothing that tells two things apart stands between two rows."""
+    return hint("apart").search(_between(one, other, text)) is None
 
 
 def _most_said(heard: Heard, rows: list[Mention]) -> list[Mention]:

@@ -14,7 +14,7 @@ from assistant.lexicon import Lexicon, Pattern, hint
 from index.formats import load_forms
 from index.report import Number, Span
 from index.segment import Word, words
-from index.words import load_names
+from index.words import load_glossary, load_names
 
 MASK = "\x00"
 CENTURY = 100
@@ -37,7 +37,11 @@ DOING = frozenset(
 """Operations whose words are not looked for in running text."""
 BOUNDS = frozenset({"more_than", "less_than"})
 HAN_COUNT = re.compile("[一二两三四五六七八九十百千万]+[件份条个项次]")
-NEGATED = re.compile(r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$")
+NEGATED = re.compile(
+    r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$"
+    r"|\b(?:rather than|instead of|other than|except(?: for)?|excluding|not)"
+    r"(?: (?:from|by|for|the))*\s*$"
+)
 NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 """A number that a question states; 12345 and its like are names of hotlines."""
 COUNTED = re.compile(
@@ -114,15 +118,11 @@ class Heard:
     def blocking(self) -> list[str]:
         """The words left over that keep a table figure away.
 
-        Where only a weak word names a row (办, 提), a stray character too: 网办率. In an English
-        question that says how many of what, only those of the thing counted.
+        Where only a weak word names a row (办, 提), a stray character too: 网办率.
         """
         if self.rows and not any(m.strong for m in self.rows):
             return [*self.residual, *self.strange]
-        counted = hint("counted_en").search(self.text)
-        if counted is None or not self.rows:
-            return self.residual
-        return [word for word in self.residual if word in counted["what"]]
+        return self.residual
 
     @property
     def operations(self) -> set[str]:
@@ -171,7 +171,7 @@ def hear(
             seen = mask(seen, [match.span()])
     seen = _without_conditions(seen, lexicon)
     labels = "".join(_label_of(row) for row in heard.rows)
-    left = residual(text, seen, lexicon)
+    left = [*residual(text, seen, lexicon), *_done(text, seen, lexicon)]
     heard.residual = [word for word, _ in left if word not in labels]
     heard.unknown = [word for word, known in left if not known]
     loose = _loose(text, seen)
@@ -252,8 +252,14 @@ def _words(mentions: Iterable[Mention]) -> list[Span]:
 
 
 def _content(masked: str, acts: list[Mention]) -> str:
-    """The question as search words: without bodies, years, and what is to be done."""
-    return mask(masked, _words(m for m in acts if m.key in DOING)).replace(MASK, " ").strip()
+    """The question as search words: without bodies, years, and what is to be done.
+
+    A word of an English phrase that reports have a name for (connection rate) stays.
+    """
+    phrases = [span for _, span, _ in load_glossary().find(masked)]
+    doing = _words(m for m in acts if m.key in DOING)
+    doing = [d for d in doing if not any(a <= d[0] and d[1] <= b for a, b in phrases)]
+    return mask(masked, doing).replace(MASK, " ").strip()
 
 
 def _columns(heard: Heard, seen: str, lexicon: Lexicon, expected: frozenset[str]) -> list[Mention]:
@@ -282,6 +288,20 @@ def residual(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
             (word.text, True) for word in run if len(word.text) > 1 or word.text in lexicon.telling
         ]
     return left
+
+
+def _done(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
+    """What an English question says was done, where nothing explains it: were mediated.
+
+    Other words like it (rounded, roughly) say nothing.
+    """
+    return [
+        (match["done"], True)
+        for match in hint("predicate_en").finditer(text)
+        if MASK not in seen[slice(*match.span("done"))]
+        and match["done"] not in lexicon.common
+        and VERBAL.fullmatch(match["done"])
+    ]
 
 
 def _alone(word: str, lexicon: Lexicon) -> bool:

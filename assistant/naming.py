@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.english_bodies import english_unit
 from assistant.lexicon import Lexicon
 from assistant.mentions import mask
 from assistant.slips import sounds, spelt
@@ -100,8 +101,7 @@ def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
                 matches.append(match)
     hidden = mask(text, (m.span for m in matches))
     matches.extend(unit_matches(hidden, unit_of(body), lexicon))
-    if not matches:
-        matches.extend(_latin_matches(text, body, lexicon))
+    matches.extend(_latin_matches(text, body, lexicon))
     return matches
 
 
@@ -251,15 +251,15 @@ def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     matches: list[Match] = []
     if not re.search("[a-z]{4,}", text):
         return matches
+    government = body.endswith((*load_names().place_endings, "人民政府"))
     for core in cores(body)[-1:]:
         for pinyin in spellings(core):
             for word in re.finditer(r"[a-z]{4,}", text):
                 own = word[0] if word[0] == pinyin else word[0].removesuffix("s")
-                if not _spelled(own, pinyin):
-                    continue
-                end, agrees = english_unit(text, word.end(), body, lexicon)
-                if agrees:
-                    matches.append(Match(len(core), (word.start(), end), agrees == "government"))
+                found = english_unit(text, word.end(), body, lexicon)
+                if _spelled(own, pinyin) and found is not None:
+                    end, said = found
+                    matches.append(Match(len(core) + said, (word.start(), end), government))
     return matches
 
 
@@ -273,26 +273,11 @@ def _short(core: str) -> tuple[str, ...]:
     return (core, core[:LEAST_CORE]) if len(core) > LEAST_CORE + 1 else (core,)
 
 
-def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, str]:
-    """Follow English words of a body's name; "" where they name another body."""
-    words = lexicon.bodies
-    agrees = "government" if body.endswith((*load_names().place_endings, "人民政府")) else "body"
-    for match in re.finditer(r"(?:'s|\s|-|,)*([a-z]+)", text[at:]):
-        word = match[1]
-        if word in words.body_words:
-            fits = any(part in body for part in words.body_words[word])
-            if not fits and not (agrees == "government" and word == "office"):
-                return at, ""
-        elif word not in words.body_fillers and word != "and":
-            return at + match.start(), agrees
-    return len(text), agrees
-
-
 def _spelled(word: str, pinyin: str) -> bool:
     if word == pinyin:
         return True
     if min(len(word), len(pinyin)) < LEAST_SPELT:
         return False
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.distance import OSA
 
-    return Levenshtein.distance(word, pinyin, score_cutoff=1) <= 1
+    return OSA.distance(word, pinyin, score_cutoff=1) <= 1

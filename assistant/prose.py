@@ -58,6 +58,8 @@ NAMED, HALF_NAMED = 0.9, 0.6
 """What the own words of a number explain that is named by them, and of one that hardly is."""
 RIVALS = 6
 """Numbers at the head of a ranking that are looked at more closely."""
+NOT_COUNTED = -0.3
+"""What it costs a number if its label does not hold what an English question counts."""
 AGAIN = 0.2
 """Distance of scores within which the same value is taken for the same number, printed again."""
 
@@ -94,6 +96,7 @@ class Numbers:
         contexts = [f.prose for f in self.figures if f.prose is not None]
         places_of = sorted(context.whole[0] for context in contexts)
         label, subject, clause = [], [], []
+        self._names = Lines([figure.row_label for figure in self.figures])
         lists = listed(self.figures, contexts)
         for figure, context in zip(self.figures, contexts, strict=True):
             names = lists.get((context.sentence, context.before), frozenset())
@@ -133,8 +136,9 @@ class Numbers:
         weights[len(asked.words) :] *= CONTEXT
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         scores = best @ weights / weights.sum()
-        precision = self._precision(asked, likeness[0])
-        scores += PRECISE * precision
+        scores += PRECISE * self._precision(asked, self._names.likeness(wanted))
+        if asked.thing is not None:
+            scores += NOT_COUNTED * ~self._counts(likeness, wanted.index(asked.thing))
         scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fits)
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
         scores += ONLY_A_PART * self._only_parts(likeness[0], best)
@@ -222,13 +226,37 @@ class Numbers:
                 result[number] = (label[number] - best[list(above)].max(axis=0)).max() < OWN
         return result
 
+    def _counts(
+        self, likeness: Sequence[npt.NDArray[np.float32]], column: int
+    ) -> npt.NDArray[np.bool_]:
+        """Whether each number, or the whole that it is a part of, is called what is counted."""
+        import numpy as np
+
+        named = np.maximum(likeness[0], likeness[1])[:, column] >= HARDLY
+        at = {
+            figure.address.removeprefix("prose."): number
+            for number, figure in enumerate(self.figures)
+        }
+        wholes = [
+            at.get((f.prose.of or "").removeprefix("prose.")) if f.prose else None
+            for f in self.figures
+        ]
+        return np.array(
+            [own or (w is not None and named[w]) for own, w in zip(named, wholes, strict=True)],
+            dtype=np.bool_,
+        )
+
     def _precision(self, asked: Asked, held: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """How little a label says beyond what was asked: asked words over its length."""
+        """How little a label says beyond what was asked: asked words over its length.
+
+        ``held`` is how far each label holds each word. An English word counts as long as the
+        Chinese ones it stands for are at least.
+        """
         import numpy as np
 
         sizes = np.array([max(len(f.row_label), 1) for f in self.figures], dtype=np.float32)
         words = (*asked.words, *asked.context)
-        said = held @ np.array([len(word[0]) for word in words], dtype=np.float32)
+        said = held @ np.array([_length(word) for word in words], dtype=np.float32)
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
 
 
@@ -239,6 +267,11 @@ def _looked_at(ranked: Sequence[Scored], wanted: Sequence[Term]) -> list[Scored]
         for s in ranked[:RIVALS]
     ]
     return [*first, *ranked[RIVALS:]]
+
+
+def _length(word: Sequence[str]) -> int:
+    """Characters of a word as a report prints it."""
+    return min(map(len, word[1:]), default=1) if word[0].isascii() else len(word[0])
 
 
 def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:

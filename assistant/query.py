@@ -113,6 +113,9 @@ class Query(Record):
     )
     search: str = Field(default="", description="the words to search passages for")
     said: str = Field(default="", description="the folded question without bodies and years")
+    about: tuple[str, ...] = Field(
+        default=(), description="hints of which a sentence must hold one to answer with its number"
+    )
     heard: tuple[tuple[str, str], ...] = Field(
         default=(), description="what was understood and the words that said so"
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Language
-from assistant.asked import content_words
+from assistant.asked import content_words, english_words
 from assistant.bodies import COUNTS, Selection, find_latest, find_years, select, years_between
 from assistant.directory import Directory
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
@@ -16,7 +16,7 @@ from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, share_of, wholes_of
 from assistant.mentions import Heard, hear, mask
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
-from assistant.slips import Slips, put_right
+from assistant.slips import Slips, put_right, put_right_latin
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
@@ -31,6 +31,7 @@ SECTION = re.compile(r"第[一二三四五六七]部分(?:[里中写说讲]+的?
 """Where a report is to be read: 第六部分 is no 部分公开."""
 NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
 HAN = re.compile("[\u3400-\u9fff]")
+LATIN = re.compile("[a-z]+")
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
@@ -55,8 +56,11 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
-    slips: Slips = ()
     heard, selection = _listen(folded, context, dialogue)
+    spelt, slips = _spelt(folded, heard, selection, context)
+    if slips:
+        folded = spelt
+        heard, selection = _listen(folded, context, dialogue)
     for _ in range(MOST_ROUNDS):
         corrected, found = _corrected(folded, heard, selection, context)
         if not found:
@@ -79,6 +83,13 @@ def _corrected(
     if not (lost or loose) or not HAN.search(folded):
         return folded, ()
     return put_right(folded, lost, context.directory.words_by_sound, loose)
+
+
+def _spelt(folded: str, heard: Heard, selection: Selection, context: Context) -> tuple[str, Slips]:
+    """The question with English words that nothing knows spelt as the known word next to them."""
+    lost = [*heard.residual, *([selection.missing] if selection.missing else [])]
+    latin = [word for run in lost for word in LATIN.findall(run.lower())]
+    return put_right_latin(folded, latin, english_words(context.lexicon)) if latin else (folded, ())
 
 
 def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
@@ -231,6 +242,7 @@ class _Reader:
             unknown=tuple(self.heard.unknown),
             search=self.heard.content,
             said=self.heard.said,
+            about=self._about(),
             heard=self._slots(named=named),
         )
 
@@ -349,6 +361,22 @@ class _Reader:
         if not found and content_words(heard.content, self.context.lexicon):
             return [Measure(table=PROSE, row=heard.content)]
         return found
+
+    def _about(self) -> tuple[str, ...]:
+        """What the sentence of a number must be about where an English question names rows.
+
+        Their English words (requests) do not stand there to be looked for.
+        """
+        if detect_language(self.text) is not Language.EN:
+            return ()
+        asks = hint("requests_en").search(self.heard.text)
+        rows = [
+            m
+            for m in self.heard.rows
+            if m.strong and m.kind != "annex" and (asks or m.key != "result_total")
+        ]
+        names = [m.key if m.kind == "t2" else m.kind for m in rows]
+        return tuple(dict.fromkeys(f"about_{name}" for name in names))
 
     def _goes_on(self) -> bool:
         """Whether a question after one about the text leaves something to it: 公众号呢."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from index.segment import words as split
+from index.words import singular
 
 HAN = re.compile("[\u3400-\u9fff]")
 ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 """Initials and finals that many speakers, and so their input methods, do not tell apart."""
 LONGEST, SHORTEST = 6, 2
+LEAST_LATIN = 6
+"""Letters of an English word below which it is taken for no slip."""
 MOST = 4
 """Slips put right in one question."""
 
@@ -81,6 +84,42 @@ def put_right(
             slips.append((folded[at : at + len(word)], word))
             folded = folded[:at] + word + folded[at + len(word) :]
     return folded, tuple(slips)
+
+
+def put_right_latin(folded: str, lost: Iterable[str], words: Collection[str]) -> tuple[str, Slips]:
+    """An English question with its slips put right, and which they were.
+
+    Args:
+        folded: the question.
+        lost: words of it that nothing explained.
+        words: words that a slip may stand for, in the singular.
+    """
+    slips: list[tuple[str, str]] = []
+    for word in list(lost)[:MOST]:
+        if len(word) < LEAST_LATIN or not word.isalpha() or _is_known(word, words):
+            continue
+        right = _nearest(word, words)
+        if right is not None:
+            slips.append((word, right))
+            folded = re.sub(rf"(?<![a-z]){word}(?![a-z])", right, folded)
+    return folded, tuple(slips)
+
+
+def _is_known(word: str, words: Collection[str]) -> bool:
+    """Whether an English word, or what it is the plural of, is spelt as it should be."""
+    return singular(word) in words and not re.search("[^aeiou]ys$", word)
+
+
+def _nearest(word: str, words: Collection[str]) -> str | None:
+    """The known word that an English one is a slip of: a letter wrong, missing or swapped."""
+    from rapidfuzz.distance import OSA
+
+    bare = re.sub("ys$", "y", word)  # penaltys
+    for spelling in dict.fromkeys((singular(word), bare, word)):
+        for known in sorted(words):
+            if known[0] == spelling[0] and OSA.distance(known, spelling, score_cutoff=1) <= 1:
+                return known
+    return None
 
 
 def _first_slip(

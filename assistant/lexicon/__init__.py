@@ -79,6 +79,9 @@ class BodyWords(Record):
 
     body_words: dict[str, tuple[str, ...]]
     body_fillers: tuple[str, ...]
+    body_nouns: tuple[str, ...]
+    place_nouns: tuple[str, ...]
+    compounds: tuple[str, ...]
     government_names: tuple[str, ...]
     between: tuple[str, ...]
     described_before: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 from pydantic import RootModel
@@ -78,6 +80,109 @@ def load_synonyms(paths: tuple[Path, ...] = SYNONYMS) -> dict[str, tuple[str, ..
             for member in members:
                 found.setdefault(member, {}).update(dict.fromkeys(chinese))
     return {word: tuple(m for m in mates if m != word) for word, mates in found.items()}
+
+
+GLOSSARY = Path(__file__).parent / "glossary.yaml"
+LATIN_TOKEN = re.compile(r"[a-z0-9]+")
+JOINT = re.compile(r"[ '’/-]*")
+"""What may stand between the words of an English phrase."""
+LEAST_PLURAL = 4
+"""Letters of a word below which a final s is its own."""
+
+
+class GlossaryLines(Record):
+    """``glossary.yaml``: lines of English and Chinese words, parted by ``|``."""
+
+    terms: dict[str, list[str]]
+    units: list[str]
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """What reports print for English words.
+
+    ``terms`` have phrases, each word in the singular, and their Chinese names; ``units`` English
+    words that count something, in the singular, and the measure words for them.
+    """
+
+    terms: Mapping[tuple[str, ...], tuple[str, ...]]
+    units: Mapping[tuple[str, ...], tuple[str, ...]]
+
+    def find(self, text: str) -> list[tuple[str, tuple[int, int], tuple[str, ...]]]:
+        """Phrases of a lower-case text, the longest at each place: their words, span and names."""
+        return _phrases(text, self.terms)
+
+    def units_in(self, text: str) -> list[tuple[str, tuple[int, int], tuple[str, ...]]]:
+        """The same for words that count something."""
+        return _phrases(text, self.units)
+
+
+@cache
+def load_glossary(path: Path = GLOSSARY) -> Glossary:
+    """English words and what a report prints for them.
+
+    Raises:
+        LexiconError: the file is missing or not made of such lines.
+    """
+    lines = read_words(path, GlossaryLines)
+    return Glossary(
+        terms=_translations(chain.from_iterable(lines.terms.values())),
+        units=_translations(lines.units),
+    )
+
+
+def _translations(lines: Iterable[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for line in lines:
+        members = [part.strip().lower() for part in line.split("|")]
+        chinese = [m for m in members if not m.isascii()]
+        for member in members:
+            if member.isascii():
+                found.setdefault(tuple(word for word, _ in _tokens(member)), {}).update(
+                    dict.fromkeys(chinese)
+                )
+    return {phrase: tuple(names) for phrase, names in found.items()}
+
+
+def _tokens(text: str) -> list[tuple[str, tuple[int, int]]]:
+    return [(singular(match[0]), match.span()) for match in LATIN_TOKEN.finditer(text)]
+
+
+def singular(word: str) -> str:
+    """An English word without the ending of its plural; not always a word, always the same."""
+    if len(word) < LEAST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _phrases(
+    text: str, known: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> list[tuple[str, tuple[int, int], tuple[str, ...]]]:
+    """Phrases of a text that are known, the longest at each place."""
+    tokens, longest = _tokens(text), max(map(len, known), default=0)
+    found, at = [], 0
+    while at < len(tokens):
+        for size in range(min(longest, len(tokens) - at), 0, -1):
+            part = tokens[at : at + size]
+            names = known.get(tuple(word for word, _ in part))
+            if names is not None and _joined(text, part):
+                span = part[0][1][0], part[-1][1][1]
+                found.append((text[slice(*span)], span, names))
+                at += size
+                break
+        else:
+            at += 1
+    return found
+
+
+def _joined(text: str, tokens: Sequence[tuple[str, tuple[int, int]]]) -> bool:
+    """Whether nothing but spaces and the like stands between words."""
+    between = [text[a[1][1] : b[1][0]] for a, b in pairwise(tokens)]
+    return all(JOINT.fullmatch(gap) for gap in between)
 
 
 def fold_phrases(text: str) -> str:
