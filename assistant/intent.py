@@ -85,10 +85,11 @@ def _of_reports(words: set[str], heard: Heard) -> Operation | None:
 def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | None:
     if {"most", "least"} & words:
         return Operation.RANK
-    if "share" in words and hint("portion").search(heard.text):  # of which a change is asked for
+    rate = hint("growth_rate").search(heard.text)
+    portion = "share" in words and hint("portion").search(heard.text)
+    if portion and not (several and rate and "growth" in words):  # of which a change is asked for
         return Operation.SHARE
-    own_change = not several and any(m.key == "change" for m in heard.columns)
-    own_change = own_change and not hint("growth_rate").search(heard.text)
+    own_change = not several and not rate and any(m.key == "change" for m in heard.columns)
     if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
         return Operation.GROWTH
     for name in ("share", "ratio", "average"):
