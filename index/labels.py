@@ -100,10 +100,10 @@ class LabelIndex:
 
     def near(self, text: str) -> str | None:
         """Key of the only term whose label this one may be with characters lost or added."""
-        label = split_label(text)
-        if len(label.key) < LEAST_NEAR:
+        key = split_label(text).key
+        if len(key) < LEAST_NEAR:
             return None
-        hits = [k for k, official in self._official.items() if _near(label.key, official)]
+        hits = [k for k, official in self._official.items() if _near(key, official)]
         return hits[0] if len(hits) == 1 else None
 
     def may_match(self, text: str) -> bool:
