@@ -10,7 +10,8 @@ import pytest
 
 from index.errors import UnreadableFile
 from index.read import SUFFIXES, archive, zipped
-from index.read.archive import Archive, is_page_asset, member_name
+from index.read.archive import Archive, member_name
+from index.sources import find_sources
 
 TEXT = "青塘县财政局2023年政府信息公开工作年度报告".encode()
 
@@ -205,9 +206,17 @@ def test_what_a_saved_page_brings_with_it_is_left_out(tmp_path: Path) -> None:
     for name in files:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(TEXT)
-    kept = [name for name in files if not is_page_asset(tmp_path / name)]
-    assert kept == ["年报.html", "b.htm", "own_files/c.html"]
+    kept = ["年报.html", "b.htm", "own_files/c.html"]
+    found = {str(source.path.relative_to(tmp_path)) for source in find_sources([tmp_path])}
+    assert found == set(kept)
     assert names(packed(tmp_path / "a.zip", dict.fromkeys(files, TEXT))) == kept
+
+
+def test_members_whose_names_look_alike_are_all_read(tmp_path: Path) -> None:
+    alike = {"a\u200b.txt": b"first", "a.txt": b"second", "a\u200d.txt": b"third"}
+    path = packed(tmp_path / "a.zip", alike)
+    assert members(path) == [("a.txt", data) for data in alike.values()]
+    assert [m.key for m in Archive(path, SUFFIXES).members] == list(alike)
 
 
 def test_members_over_each_other_are_refused_and_the_rest_is_read(tmp_path: Path) -> None:
