@@ -59,22 +59,13 @@ class Sheet:
     def printed_rows(self, identity: Identity, rows: Iterable[str]) -> tuple[str, ...]:
         """Rows of a sum as this report prints them.
 
-        In table three, sub-rows that are not printed give way to their head where the head
-        itself carries figures: a 2021 form with （六）其他处理 as one row. Totals of an annexed
-        table are no such heads: without its parts a total proves nothing.
+        In table three, sub-rows that are not printed give way to their head (`Form.carrier`).
+        Totals of an annexed table are no such heads: without its parts a total proves nothing.
         """
         if identity.table != "t3":
             return tuple(rows)
-        table = self.rows.get("t3", {})
-        result: list[str] = []
-        for row in rows:
-            parent = self.form.t3_rows[row].parent
-            children = self.form.t3_children.get(parent or "", ())
-            as_head = parent in table and not any(child in table for child in children)
-            key = parent if as_head and parent is not None else row
-            if key not in result:
-                result.append(key)
-        return tuple(result)
+        printed = self.rows.get("t3", {})
+        return tuple(dict.fromkeys(self.form.carrier(row, printed) for row in rows))
 
 
 def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from index.formats import Term, TreeRow
+from index.formats import Form, Term, TreeRow
 from index.script import fold, label_key
 
 PREFIX = re.compile(
@@ -121,6 +121,12 @@ class LabelIndex:
 
     def _follows(self, key: str, after: str | None) -> bool:
         return after is not None and self._order[key] == self._order.get(after, -2) + 1
+
+
+@cache
+def row_index(form: Form) -> LabelIndex:
+    """The row labels of table three."""
+    return LabelIndex(form.tables.t3.rows)
 
 
 def _near(printed: str, official: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.amounts import SCALES, parse_numeral
+from index.amounts import SCALES, parse_numeral, plain
 from index.context import Bound, FigureKind
 from index.record import Number, Span
 from index.words.numerals import NumberGrammar
@@ -58,7 +58,7 @@ def tenths(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention |
     if value is None or not 0 < value <= TENTH:
         return None
     rest = {"": 0, "半": 5}.get(match["rest"], parse_numeral(match["rest"] or "零"))
-    total = _plain(value * TENTH + (rest or 0))
+    total = plain(value * TENTH + (rest or 0))
     end = match.end("rest") if match["rest"] else match.end("tenths")
     step = 1 if rest or isinstance(value, Decimal) else TENTH
     span = (match.start("digits"), end)
@@ -83,7 +83,7 @@ def counted(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention 
     if scale and unit in grammar.words.keep_scale:
         unit = scale + unit
     elif scale:
-        value, step = _plain(value * SCALES[scale]), _plain(step * SCALES[scale])
+        value, step = plain(value * SCALES[scale]), plain(step * SCALES[scale])
         stop = match.end("scale")
     kind = grammar.kinds.get(unit.removeprefix(scale), FigureKind.COUNT)
     if unit.startswith(("%", "‰")):
@@ -143,16 +143,11 @@ def _printed_step(digits: str) -> Number:
     tail = LAST_DIGITS.search(digits)
     if tail is None or (not tail[1] and tail[2] not in {"万", "亿", "万亿"}):
         return 1
-    return _plain(_step(len(tail[1] or "")) * SCALES.get(tail[2], 1))
+    return plain(_step(len(tail[1] or "")) * SCALES.get(tail[2], 1))
 
 
 def _step(decimals: int) -> Number:
     return Decimal(1).scaleb(-decimals) if decimals else 1
-
-
-def _plain(value: Number) -> Number:
-    whole = isinstance(value, Decimal) and value == value.to_integral_value()
-    return int(value) if whole else value
 
 
 def _hedged(text: str, mention: Mention, match: re.Match[str], grammar: NumberGrammar) -> Mention:

@@ -156,7 +156,7 @@ def recognise_body_and_year(
     folded = fold(document.text)
     title_body, title_year = _from_title(document, headings)
     period = _from_period(folded)
-    opening_body, opening_year = _from_opening(folded, headings, document)
+    opening_body, opening_year = _from_opening(document, headings)
     body = title_body if title_body.value else opening_body
     year = title_year
     if year.value is None and period.value is not None:
@@ -281,7 +281,7 @@ def _subject() -> re.Pattern[str]:
 
 
 def _from_opening(
-    folded: Folded, headings: tuple[Heading, ...], document: Document
+    document: Document, headings: tuple[Heading, ...]
 ) -> tuple[Recognised, Recognised]:
     """Subject and year of the sentence that opens section one (or the text)."""
     start = next((h.span[1] for h in headings if h.section == 1), 0)
