@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from index.context import COUNTED, Bound, FigureKind, When
+from index.context import CHANGES, COUNTED, Bound, FigureKind, When
 from index.prose_clauses import Item
 from index.prose_labels import same_thing, words_of
 from index.prose_parts import LEAST_PARTS, close, link_lists, link_parts
 from index.prose_ranges import base_of, fits
 from index.words.prose import ProseGrammar, ends, load_prose, unmarked
 
-CHANGES = (FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE)
 NEAR = 12
 """Numbers before a sentence among which its whole may be."""
 
