@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -24,17 +23,11 @@ from index.sources import (
     source_of_stream,
 )
 from tests.index.helpers import FakeEmbedder, example
+from tests.index.packages import pack
 
 TEXT = example("yanting-2023").read_bytes()
 OTHER = example("yunxiu-2021").read_bytes()
 STDIN = Path("-")
-
-
-def packed(path: Path, entries: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in entries.items():
-            file.writestr(name, data)
-    return path
 
 
 def names(sources: Sources) -> list[str]:
@@ -155,7 +148,7 @@ def test_names_in_another_encoding_can_be_shown(tmp_path: Path) -> None:
 def test_files_whose_names_look_alike_are_all_taken(tmp_path: Path) -> None:
     for name, data in (("a.txt", TEXT), ("a\u200b.txt", OTHER)):
         (tmp_path / name).write_bytes(data)
-    packed(tmp_path / "b.zip", {"a.txt": TEXT, "a\u200b.txt": OTHER})
+    pack(tmp_path / "b.zip", {"a.txt": TEXT, "a\u200b.txt": OTHER})
     found = list(find_sources([tmp_path]))
     assert {source.path.name for source in found} == {"a.txt"}
     assert {source.load() for source in found} == {TEXT, OTHER}
@@ -164,7 +157,7 @@ def test_files_whose_names_look_alike_are_all_taken(tmp_path: Path) -> None:
 
 
 def test_a_pipe_and_an_endless_file_are_read_within_bounds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("index.read.MAX_BYTES", 100_000)
     end, start = os.pipe()
@@ -214,7 +207,7 @@ def test_a_name_is_for_standard_input_only(tmp_path: Path) -> None:
 
 
 def test_an_archive_gives_its_members_with_their_sidecars(tmp_path: Path) -> None:
-    path = packed(
+    path = pack(
         tmp_path / "年报.zip",
         {
             "2023/a.txt": TEXT,
@@ -238,9 +231,9 @@ def test_an_archive_gives_its_members_with_their_sidecars(tmp_path: Path) -> Non
 
 
 def test_archives_in_folders_are_taken_and_bad_ones_stop_no_other(tmp_path: Path) -> None:
-    packed(tmp_path / "a.zip", {"x.txt": TEXT, "in.zip": b"PK"})
+    pack(tmp_path / "a.zip", {"x.txt": TEXT, "in.zip": b"PK"})
     (tmp_path / "b.zip").write_bytes(b"PK\x03\x04 and no more")
-    packed(tmp_path / "c.zip", {"x.png": b""})
+    pack(tmp_path / "c.zip", {"x.png": b""})
     (tmp_path / "d.zip").write_bytes(b"Rar!\x1a\7\0")
     (tmp_path / "e.txt").write_bytes(OTHER)
     sources = list(find_sources([tmp_path]))
@@ -265,7 +258,7 @@ def test_a_document_called_zip_is_that_document(tmp_path: Path) -> None:
 
 
 def test_one_member_is_held_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = packed(tmp_path / "a.zip", {f"{n}.txt": TEXT for n in range(5)})
+    path = pack(tmp_path / "a.zip", {f"{n}.txt": TEXT for n in range(5)})
     opened: list[str] = []
     real = archive.open_zip
     monkeypatch.setattr(
@@ -290,13 +283,13 @@ def run(path: Path, store: Path) -> dict[str, Step]:
 def test_members_have_stable_ids_and_unchanged_ones_are_skipped(
     tmp_path: Path, own_store: Path
 ) -> None:
-    path = packed(tmp_path / "a.zip", {"in/a.txt": TEXT, "b.txt": OTHER, "c.txt": b"\0" * 9})
+    path = pack(tmp_path / "a.zip", {"in/a.txt": TEXT, "b.txt": OTHER, "c.txt": b"\0" * 9})
     first = run(path, own_store)
     assert {n: s.outcome for n, s in first.items()} == {
         "in/a.txt": "added", "b.txt": "added", "c.txt": "failed"
     }  # fmt: skip
     assert first["c.txt"].message.startswith(f"{path}/c.txt: ")
-    packed(path, {"z.txt": b"", "b.txt": OTHER + "补充一句话。\n".encode(), "in/a.txt": TEXT})
+    pack(path, {"z.txt": b"", "b.txt": OTHER + "补充一句话。\n".encode(), "in/a.txt": TEXT})
     second = run(path, own_store)
     assert {n: s.outcome for n, s in second.items()} == {
         "z.txt": "failed", "b.txt": "updated", "in/a.txt": "unchanged"
@@ -315,7 +308,7 @@ def test_names_that_cannot_be_shown_are_known_at_the_next_build(
     (tmp_path / "in").mkdir()
     Path(os.fsdecode(raw)).write_bytes(TEXT)
     (tmp_path / "in" / "z\u200b.txt").write_bytes(OTHER)
-    packed(tmp_path / "in" / "z.zip", {"x.txt": TEXT, "z.txt": OTHER})
+    pack(tmp_path / "in" / "z.zip", {"x.txt": TEXT, "z.txt": OTHER})
 
     def outcomes() -> list[str]:
         return [step.outcome for step in build(find_sources([tmp_path / "in"]), own_store, FAKE)]
@@ -328,7 +321,7 @@ def test_names_that_cannot_be_shown_are_known_at_the_next_build(
 def test_an_archive_is_listed_once_a_build_whatever_copies_of_it_there_are(
     tmp_path: Path, own_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(packed(tmp_path / "a.zip", {"a.txt": TEXT, "b.txt": OTHER}), own_store)
+    run(pack(tmp_path / "a.zip", {"a.txt": TEXT, "b.txt": OTHER}), own_store)
     loose = [tmp_path / "a.txt", tmp_path / "b.txt"]
     for path, data in zip(loose, (TEXT, OTHER), strict=True):
         path.write_bytes(data)
@@ -345,7 +338,7 @@ def test_an_archive_is_listed_once_a_build_whatever_copies_of_it_there_are(
 def test_a_copy_of_a_member_is_taken_once_and_where_it_still_is(
     tmp_path: Path, own_store: Path
 ) -> None:
-    path = packed(tmp_path / "a.zip", {"in/a.txt": TEXT})
+    path = pack(tmp_path / "a.zip", {"in/a.txt": TEXT})
     run(path, own_store)
     loose = tmp_path / "loose.txt"
     loose.write_bytes(TEXT)

@@ -151,7 +151,7 @@ def test_neighbours_stay_and_far_rows_are_folded_but_there(desk: Desk, good: Rep
     assert "（七）总计" not in folded and "一、本年新收" not in folded
 
 
-def test_heads_of_the_form_stand_over_rows_and_columns(desk: Desk, good: Report) -> None:
+def test_heads_of_the_form_stand_over_rows_and_columns(good: Report) -> None:
     seen = Seen(catalogue.report_view(good, ZH))
     heads = {text: attrs for (tag, attrs), text in _texts(seen) if tag == "th"}
     assert heads["法人或其他组织"]["colspan"] == "5"
