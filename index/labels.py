@@ -60,7 +60,7 @@ class LabelIndex:
         self.terms = tuple(terms)
         self.by_label: dict[str, list[str]] = {}
         """Keys of the terms by their labels and aliases; some have several."""
-        self._official = {t.key: label_key(t.label) for t in self.terms}
+        self.official = {t.key: label_key(t.label) for t in self.terms}
         self._numbers = {
             t.key: split_label(f"{t.number}x").number for t in self.terms if isinstance(t, TreeRow)
         }
@@ -103,8 +103,7 @@ class LabelIndex:
         key = split_label(text).key
         if len(key) < LEAST_NEAR:
             return None
-        hits = [k for k, official in self._official.items() if _near(key, official)]
-        return hits[0] if len(hits) == 1 else None
+        return _nearest(self, key)
 
     def may_match(self, text: str) -> bool:
         """Whether a text has enough characters of the labels to match; a quick look before."""
@@ -121,6 +120,13 @@ class LabelIndex:
 
     def _follows(self, key: str, after: str | None) -> bool:
         return after is not None and self._order[key] == self._order.get(after, -2) + 1
+
+
+@lru_cache(maxsize=8192)
+def _nearest(index: LabelIndex, key: str) -> str | None:
+    """The only term whose label a printed one may be; reports print the same ones."""
+    hits = [k for k, official in index.official.items() if _near(key, official)]
+    return hits[0] if len(hits) == 1 else None
 
 
 @cache

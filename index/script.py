@@ -140,7 +140,11 @@ def fold_running(text: str) -> Folded:
     A space stays only between Latin letters or digits (a point or comma may stand between),
     where it keeps two words or two numbers apart: ``1. 3个`` is no 1.3.
     """
-    folded = fold_same_length(text)
+    return without_spaces(fold_same_length(text))
+
+
+def without_spaces(folded: str) -> Folded:
+    """`fold_running` of a text, or of a part of one, that `fold_same_length` has folded."""
     return _without(folded, RESIDUE if "(" in folded else SPACES)
 
 
