@@ -61,6 +61,7 @@ class LabelIndex:
         self.by_label: dict[str, list[str]] = {}
         """Keys of the terms by their labels and aliases; some have several."""
         self.official = {t.key: label_key(t.label) for t in self.terms}
+        """Keys of the official labels by term."""
         self._numbers = {
             t.key: split_label(f"{t.number}x").number for t in self.terms if isinstance(t, TreeRow)
         }
