@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.answer import Alternative, Answer, CitedFigure, Kind, Reason, Role
 from assistant.evidence import labels, load_defaults
@@ -107,15 +108,14 @@ class _Readings:
         """What may be offered, in order; None where a question is not answered as labelled."""
         if self.about.measure.table == PROSE:
             yield self._in_tables()
-            yield from self._years()
             return
         yield from self._heard_rows()
-        columns = list(self._columns())
-        yield from columns[:1]
+        columns = self._columns()
+        yield from islice(columns, 1)
         yield from self._near_rows()
         yield self._in_text()
         yield from self._years()
-        yield from columns[1:]
+        yield from columns
 
     def _cell(self, measure: Measure, card: ReportCard, label: str) -> Offered:
         """A cell of a table by its printed labels."""
@@ -179,8 +179,7 @@ class _Readings:
                 near = card.year is not None and card.year == (self.card.year or 0) + step
                 if not near or card.body is None or card.body != self.card.body:
                     continue
-                if self.about.measure.table != PROSE:
-                    yield self._cell(self.about.measure, card, "offer_year")
+                yield self._cell(self.about.measure, card, "offer_year")
 
     def _in_text(self) -> Offered:
         """The number that the running text says for the words of the question.

@@ -38,6 +38,12 @@ def no_counterpart(card: ReportCard, measure: Measure) -> bool:
     return (counterpart(form, measure).table == "annex") != (form.annex is not None)
 
 
+def has_annex(card: ReportCard) -> bool:
+    """Whether a report has an annexed table, whose rows are not those of table three."""
+    form = form_named(card.form)
+    return bool(card.statuses) and form is not None and form.annex is not None
+
+
 def _pairs() -> Iterator[tuple[str, str]]:
     for form in load_forms():
         for pair in form.annex.comparable if form.annex is not None else ():

@@ -136,13 +136,11 @@ def _card_line(card: ReportCard) -> str:
 
 def _form_words(card: ReportCard) -> str:
     """A form in a list; one whose rows are not those of tables two to four is marked as such."""
-    from index.formats import form_named
+    from assistant.annex import has_annex
 
     if card.form is None:
         return "表式不详"
-    form = form_named(card.form)
-    old = card.statuses and form is not None and form.annex is not None
-    mark = "（旧统计表，不与表三比较）" if old else ""
+    mark = "（旧统计表，不与表三比较）" if has_annex(card) else ""
     return f"{card.form}{'年' if card.form.isdigit() else ' '}表式{mark}"
 
 

@@ -17,12 +17,11 @@ from typing import Any
 from assistant.answer import Reason, Role
 from assistant.places import Place, find_place
 from index.record import Record
-from index.report import Status
+from index.report import TRUSTED, Status
 from index.script import fold, half_width
 
 Data = Mapping[str, Any]
 
-TRUSTED = frozenset({Status.VERIFIED.value, Status.PRINTED.value})
 DOUBTFUL = frozenset({Status.FAILED.value, Status.AMBIGUOUS.value})
 UNVERIFIED = frozenset({Reason.FAILED_CHECK.value, Reason.AMBIGUOUS.value})
 RESTS_ON = frozenset({Role.ANSWER.value, Role.INPUT.value})
@@ -145,8 +144,10 @@ def _figure(expect: Data, answer: Data) -> bool:
 def _figures(expect: Data, answer: Data) -> bool:
     if refused(answer):
         return False
-    figures = figures_of(answer)
-    return all(Wanted(item).is_among(figures) for item in _items(expect, "values"))
+    figures, words = figures_of(answer), _words(expect)
+    shown = _shown(answer) if words else ""
+    read = all(Wanted(item).is_among(figures) for item in _items(expect, "values"))
+    return read and bool(expect["values"]) and all(word in shown for word in words)
 
 
 def _compare(expect: Data, answer: Data) -> bool:
@@ -158,8 +159,7 @@ def _compare(expect: Data, answer: Data) -> bool:
 
 
 def _list(expect: Data, answer: Data) -> bool:
-    quotes = (p.get("quote", "") for p in answer.get("passages") or ())
-    shown = bare("".join(chain([answer.get("text") or ""], quotes)))
+    shown = _shown(answer)
     told = all(bare(str(item)) in shown for item in expect["values"])
     return not refused(answer) and len(shown) <= SHORT_LIST and told
 
@@ -272,6 +272,18 @@ def _items(expect: Data, name: str) -> Iterator[Data]:
     """The numbers listed under a name; plain words among them are no numbers."""
     listed: Sequence[Any] = expect.get(name) or ()
     return (item for item in listed if isinstance(item, Mapping))
+
+
+def _words(expect: Data) -> list[str]:
+    """The plain words among the values, which must be said."""
+    listed: Sequence[Any] = expect.get("values") or ()
+    return [bare(str(item)) for item in listed if not isinstance(item, Mapping)]
+
+
+def _shown(answer: Data) -> str:
+    """The text of an answer and all that it quotes."""
+    quotes = (p.get("quote", "") for p in answer.get("passages") or ())
+    return bare("".join(chain([answer.get("text") or ""], quotes)))
 
 
 def _numbers_in(text: str) -> set[str]:

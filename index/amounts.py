@@ -87,9 +87,7 @@ def parse_amount(text: str) -> Amount | None:
         value = Decimal(digits + match["decimals"])
     unit, scaled = match["unit"], match["unit"] in SCALE
     if unit in SCALE:
-        value, unit = value * SCALE[unit], None
-        if isinstance(value, Decimal) and value == value.to_integral_value():
-            value = int(value)
+        value, unit = plain(value * SCALE[unit]), None
     if match["sign"] and match["sign"] != "+":
         value = -value
     note = match["note"].strip("()[] ") if match["note"] else None
@@ -115,6 +113,12 @@ def _numeric_but_unclear(folded: str) -> bool:
     return (
         letters == 0 and digits * 2 >= len(folded) and not re.fullmatch(r"\d{1,2}[.\u3001]", folded)
     )
+
+
+def plain(value: Number) -> Number:
+    """The same number, as ``int`` where it is whole."""
+    whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return int(value) if whole else value
 
 
 @lru_cache(maxsize=8192)

@@ -12,13 +12,14 @@ from index.embed import Embedder
 from index.errors import InputError, StoreLocked
 from index.ledger import Ledger
 from index.read import read_bytes
+from index.read.names import printable
 from index.reading import report_from_document
 from index.report import Record, Report
 from index.sidecar import Given
-from index.sources import Source, is_there, source_of
+from index.sources import Places, Source, path_of, source_of
 from index.store import VectorStore
 
-READING = "6"
+READING = "7"
 """Version of the reading: raised when a change to it should reread unchanged files."""
 CLEARING = "clearing"
 """Setting that is 1 while the vectors are to be thrown away and made anew."""
@@ -55,9 +56,10 @@ def build(
     with locked(folder), closing(Ledger(folder, create=True)) as ledger:
         vectors = VectorStore(folder, ledger, embedder)
         _take_up(ledger, vectors)
+        places = Places()
         for source in sources:
             found = source_of(source) if isinstance(source, Path) else source
-            yield _build_one(found, ledger, given)
+            yield _build_one(found, ledger, places, given)
             if len(ledger.without_vectors()) >= VECTOR_BATCH:
                 write_vectors(ledger, vectors)
         write_vectors(ledger, vectors)
@@ -73,7 +75,7 @@ def _take_up(ledger: Ledger, vectors: VectorStore) -> None:
             ledger.set(CLEARING, "0")
 
 
-def _build_one(source: Source, ledger: Ledger, given: Given | None) -> Step:
+def _build_one(source: Source, ledger: Ledger, places: Places, given: Given | None) -> Step:
     path, place = str(source.path), source.place
     try:
         settings = (given or Given()).over(source.given())
@@ -84,13 +86,14 @@ def _build_one(source: Source, ledger: Ledger, given: Given | None) -> Step:
             return Step(path=path, outcome="unchanged", report=before[0])
         report = report_from_document(read_bytes(data, source.path), settings)
         copy = ledger.place_of(report.id)
-        if copy is not None and copy != place and is_there(copy):
+        if copy is not None and copy != place and places.has(copy):
+            name = printable(path_of(copy)).name
             return Step(
                 path=path,
                 outcome="duplicate",
                 report=report.id,
                 title=report.title,
-                message=f"与已有文件内容相同，未重复收录 (same content as): {Path(copy).name}",
+                message=f"与已有文件内容相同，未重复收录 (same content as): {name}",
             )
         ledger.put(report, place=place, reading=reading)
     except InputError as error:

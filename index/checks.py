@@ -7,7 +7,8 @@ values are never repaired, whatever the sums say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from index.formats import Form, Identity
@@ -28,19 +29,21 @@ class Sheet:
         """Keep the values; names of rows and columns come from the form."""
         self.form = form
         self.values = values
-        self.rows: dict[str, list[str]] = {}
+        self.rows: dict[str, dict[str, None]] = {}
+        """Keys of the printed rows of each table, in their order."""
         for address in values:
             table, row, _ = address.split(".")
-            keys = self.rows.setdefault(table, [])
-            if row not in keys:
-                keys.append(row)
+            self.rows.setdefault(table, {})[row] = None
+        self._terms: dict[str, Term] = {}
 
     def term(self, table: str, row: str, column: str) -> Term:
         """One operand, its value None where it is open, blank or not printed."""
         address = f"{table}.{row}.{column}"
-        return Term(
-            address=address, label=self.name(table, row, column), value=self.values.get(address)
-        )
+        term = self._terms.get(address)
+        if term is None:  # an operand of several checks is made once
+            label, value = self.name(table, row, column), self.values.get(address)
+            term = self._terms[address] = Term(address=address, label=label, value=value)
+        return term
 
     def name(self, table: str, row: str, column: str) -> str:
         """``结转下年度继续办理·总计``."""
@@ -56,22 +59,13 @@ class Sheet:
     def printed_rows(self, identity: Identity, rows: Iterable[str]) -> tuple[str, ...]:
         """Rows of a sum as this report prints them.
 
-        In table three, sub-rows that are not printed give way to their head where the head
-        itself carries figures: a 2021 form with （六）其他处理 as one row. Totals of an annexed
-        table are no such heads: without its parts a total proves nothing.
+        In table three, sub-rows that are not printed give way to their head (`Form.carrier`).
+        Totals of an annexed table are no such heads: without its parts a total proves nothing.
         """
         if identity.table != "t3":
             return tuple(rows)
-        table = self.rows.get("t3", [])
-        result: list[str] = []
-        for row in rows:
-            parent = self.form.t3_rows[row].parent
-            children = self.form.t3_children.get(parent or "", ())
-            as_head = parent in table and not any(child in table for child in children)
-            key = parent if as_head and parent is not None else row
-            if key not in result:
-                result.append(key)
-        return tuple(result)
+        printed = self.rows.get("t3", {})
+        return tuple(dict.fromkeys(self.form.carrier(row, printed) for row in rows))
 
 
 def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
@@ -92,7 +86,7 @@ def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
 def over_rows(identity: Identity, sheet: Sheet) -> Iterator[Check]:
     """Sums of columns on both sides, in each printed row (T3-ROW, T4-SUM)."""
     labels = sheet.form.names[identity.table][0]
-    for row in sheet.rows.get(identity.table, []):
+    for row in sheet.rows.get(identity.table, {}):
         if identity.scope and row not in identity.scope:
             continue
         yield _check(
@@ -157,27 +151,31 @@ def run_checks(form: Form, values: Values) -> tuple[Check, ...]:
 class Cover:
     """Checks by the addresses that they cover, and what the hard ones say of them."""
 
-    def __init__(self, pairs: Iterable[tuple[Check, Iterable[str]]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[Check, Collection[str]]]) -> None:
         """Take up checks, each with the addresses that it covers."""
-        self.ids: dict[str, dict[str, None]] = {}
-        self._says: dict[str, set[Outcome]] = {}
+        self.ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._failed: set[str] = set()
+        self._held: set[str] = set()
         for check, addresses in pairs:
-            holds = check.outcome is Outcome.HOLDS
-            says = check.strength is Strength.HARD and (check.verifies or not holds)
             for address in addresses:
-                self.ids.setdefault(address, {})[check.id] = None
-                if says:
-                    self._says.setdefault(address, set()).add(check.outcome)
+                self.ids[address][check.id] = None
+            if check.strength is Strength.HARD and check.outcome is Outcome.FAILS:
+                self._failed.update(addresses)
+            if (
+                check.strength is Strength.HARD
+                and check.outcome is Outcome.HOLDS
+                and check.verifies
+            ):
+                self._held.update(addresses)
 
     def status(self, address: str) -> Status | None:
         """Failed where a hard check fails, else verified where one holds that verifies.
 
         None: no hard check says anything.
         """
-        says = self._says.get(address, set())
-        if Outcome.FAILS in says:
+        if address in self._failed:
             return Status.FAILED
-        return Status.VERIFIED if Outcome.HOLDS in says else None
+        return Status.VERIFIED if address in self._held else None
 
 
 def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str, str]:

@@ -37,6 +37,10 @@ COUNTED = (FigureKind.COUNT, FigureKind.MONEY)
 """Kinds that can be added up and be parts of a whole."""
 
 
+CHANGES = (FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE)
+"""Kinds that say how another number grew or fell."""
+
+
 class Bound(StrEnum):
     """What a hedge says of the true value, compared with the printed number."""
 

@@ -87,10 +87,15 @@ class _Cutter:
             if start == end and total == 0:
                 yield ()
             return
-        widest = len(str(total))
-        if not count <= end - start <= count * widest:
+        if count == 1:
+            if self.digits[start:end] == str(total) and self.limit[start] >= end:
+                yield ((start, end),)
             return
-        longest = 1 if self.digits[start] == "0" else min(widest, end - start - count + 1)
+        widest = len(str(total))
+        spare = end - start - count  # digits beyond one for each number
+        if not 0 <= spare <= count * (widest - 1) or total > 10 ** (spare + 1) + 9 * count:
+            return  # fewer digits than numbers, or a sum that so many of them cannot have
+        longest = 1 if self.digits[start] == "0" else min(widest, spare + 1)
         for stop in range(start + 1, min(start + longest, self.limit[start]) + 1):
             value = int(self.digits[start:stop])
             if value > total:

@@ -111,7 +111,7 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
     sums, balance = form.identity("T3-SUM"), form.identity("T3-BAL")
     summands: tuple[str, ...] = ()
     if sums is not None:
-        summands = tuple(dict.fromkeys(_printed(form, rows, key) for key in sums.right))
+        summands = tuple(dict.fromkeys(form.carrier(key, rows) for key in sums.right))
     slots = _t3_slots(raw, rows)
     cells = place_requests(
         {key: replace(rows[key], slots=printed) for key, printed in slots.items()},
@@ -181,14 +181,6 @@ def _data_rows(raw: RawTables) -> dict[str, RawRow]:
             continue
         kept[key] = row
     return kept
-
-
-def _printed(form: Form, rows: dict[str, RawRow], key: str) -> str:
-    """A row of a sum, or its head where the report prints only that."""
-    parent = form.t3_rows[key].parent
-    if key not in rows and parent in rows and parent is not None:
-        return parent
-    return key
 
 
 def _t4_drafts(raw: RawTables) -> Iterator[_Draft]:

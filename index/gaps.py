@@ -57,13 +57,9 @@ def _covered(form: Form, expected: Sequence[str], cells: Mapping[str, object]) -
     covered: set[str] = set()
     for identity in form.identities:
         if identity.table == "t3" and identity.over == "columns":
-            operands = _operands(form, (*identity.left, *identity.right), expected)
+            operands = {form.carrier(k, expected) for k in (*identity.left, *identity.right)}
             covered |= operands if operands <= cells.keys() else set()
     return covered
-
-
-def _operands(form: Form, keys: Sequence[str], expected: Sequence[str]) -> set[str]:
-    return {key if key in expected else form.t3_rows[key].parent or key for key in keys}
 
 
 def _over_lines(row: RawRow, source: str) -> bool:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from index.formats import Term, TreeRow
+from index.formats import Form, Term, TreeRow
 from index.script import fold, label_key
 
 PREFIX = re.compile(
@@ -60,7 +60,8 @@ class LabelIndex:
         self.terms = tuple(terms)
         self.by_label: dict[str, list[str]] = {}
         """Keys of the terms by their labels and aliases; some have several."""
-        self._official = {t.key: label_key(t.label) for t in self.terms}
+        self.official = {t.key: label_key(t.label) for t in self.terms}
+        """Keys of the official labels by term."""
         self._numbers = {
             t.key: split_label(f"{t.number}x").number for t in self.terms if isinstance(t, TreeRow)
         }
@@ -100,11 +101,10 @@ class LabelIndex:
 
     def near(self, text: str) -> str | None:
         """Key of the only term whose label this one may be with characters lost or added."""
-        label = split_label(text)
-        if len(label.key) < LEAST_NEAR:
+        key = split_label(text).key
+        if len(key) < LEAST_NEAR:
             return None
-        hits = [k for k, official in self._official.items() if _near(label.key, official)]
-        return hits[0] if len(hits) == 1 else None
+        return _nearest(self, key)
 
     def may_match(self, text: str) -> bool:
         """Whether a text has enough characters of the labels to match; a quick look before."""
@@ -121,6 +121,19 @@ class LabelIndex:
 
     def _follows(self, key: str, after: str | None) -> bool:
         return after is not None and self._order[key] == self._order.get(after, -2) + 1
+
+
+@lru_cache(maxsize=8192)
+def _nearest(index: LabelIndex, key: str) -> str | None:
+    """The only term whose label a printed one may be; reports print the same ones."""
+    hits = [k for k, official in index.official.items() if _near(key, official)]
+    return hits[0] if len(hits) == 1 else None
+
+
+@cache
+def row_index(form: Form) -> LabelIndex:
+    """The row labels of table three."""
+    return LabelIndex(form.tables.t3.rows)
 
 
 def _near(printed: str, official: str) -> bool:

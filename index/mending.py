@@ -132,7 +132,10 @@ def _too_few(cells: Row) -> Iterator[Row]:
 
 
 def _agreed(slots: Sequence[Slot], faults: Sequence[_Fault]) -> list[Cell]:
-    """Cells on which all remaining readings agree, the others open."""
+    """Cells on which all remaining readings agree, the others open.
+
+    Readings may find one value in neighbouring cells that print the same: the first one's is given.
+    """
     cells = []
     for column, values in enumerate(zip(*(f.values for f in faults), strict=True)):
         place = faults[0].places[column]

@@ -72,11 +72,13 @@ def _idle(text: str, match: re.Match[str], grammar: NumberGrammar) -> bool:
 def _masked(text: str, start: int, grammar: NumberGrammar) -> int | None:
     """End of what only looks like a number, None where it is one."""
     left = max(start - BEFORE, 0)
-    if GLUED.search(text, left, start) or COMMA.match(text, max(start - 2, 0)):
+    if GLUED.search(text, max(start - 2, 0), start) or COMMA.match(text, max(start - 2, 0)):
         return start + 1
     found = grammar.right.match(text, start)
     if found is not None:
         return found.end()
+    if grammar.before.search(text, left, start) is None:
+        return None
     for before, at in grammar.after:
         found = at.match(text, start)
         if found is not None and before.search(text, left, start) is not None:

@@ -52,9 +52,9 @@ def find_paragraphs(
 
 
 def _in_table(block: Block, regions: list[Span]) -> bool:
-    if NOTE.match(block.text):
-        return False
-    return any(start <= block.span[0] and block.span[1] <= end for start, end in regions)
+    first, last = block.span
+    within = any(start <= first and last <= end for start, end in regions)
+    return within and NOTE.match(block.text) is None
 
 
 def _by_section(block: Block, headings: tuple[Heading, ...]) -> list[Paragraph]:
@@ -81,6 +81,8 @@ def _line_width(blocks: list[Block]) -> int:
     paragraph has longer lines, and its unfinished lines are headings.
     """
     lines = [b for b in blocks if b.table is None]
+    if any(len(b.text) > WIDEST for b in lines):
+        return 0
     widths = [_columns(b.text) for b in lines]
     if not widths or max(widths) > WIDEST:
         return 0

@@ -39,9 +39,8 @@ class Sums:
         return True if blank <= len(self.identities) else None
 
     def _sum(self, keys: Sequence[str], values: Mapping[str, list[int | None]]) -> list[int | None]:
-        terms = self.form.t3_rows
-        printed = dict.fromkeys(k if k in self.expected else terms[k].parent for k in keys)
-        rows = [values.get(key or "", [None] * self.width) for key in printed]
+        printed = dict.fromkeys(self.form.carrier(key, self.expected) for key in keys)
+        rows = [values.get(key, [None] * self.width) for key in printed]
         return [
             None if None in column else sum(v for v in column if v is not None)
             for column in zip(*rows, strict=True)

@@ -20,7 +20,7 @@ from index.prose_context import read_context
 from index.prose_labels import name_respective, read_labels
 from index.prose_links import link
 from index.report import Figure, Passage, Span, Status
-from index.script import Folded, fold_running
+from index.script import Folded, fold_same_length, without_spaces
 
 PROSE = "prose"
 
@@ -59,8 +59,9 @@ def prose_figures(
     starts = [p.span[0] for p in passages]
     counts: Counter[int] = Counter()
     figures: list[Figure] = []
+    whole = fold_same_length(text)
     for paragraph in paragraphs:
-        folded = fold_running(text[slice(*paragraph.span)])
+        folded = without_spaces(whole[slice(*paragraph.span)])
         items = read_paragraph(folded.text, year)
         places: dict[int, Place] = {}
         for item in items:

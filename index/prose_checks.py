@@ -41,7 +41,7 @@ def check_prose(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Ch
         for code, find in PROSE_CHECKS.items()
         for finding in find(text)
     )
-    cover = Cover((check, _covered(text, check)) for check in checks)
+    cover = Cover((check, tuple(_covered(text, check))) for check in checks)
     return tuple(_settled(figure, cover) for figure in figures), checks
 
 

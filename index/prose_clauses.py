@@ -7,6 +7,7 @@ number in it is passed over: 全市62个镇（街道）为民服务中心 is one
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,7 +23,7 @@ from index.words.prose import ProseGrammar, load_prose
 STOPS = ",;:。!?"
 HIDDEN, SKIPPED = "\x01", "\x00"
 """Marks in the outline of a text: a stop that ends nothing, a character that is passed over."""
-SENTENCE_END, BRACKET, PASSED = map(re.compile, ("[。!?]", "[()。!?]", "\x00+"))
+STOP, SENTENCE_END, BRACKET, PASSED = map(re.compile, (f"[{STOPS}]", "[。!?]", "[()。!?]", "\x00+"))
 Edge = Literal["start", "stop", "bracket", "list", "number"]
 
 
@@ -100,6 +101,9 @@ class Outline:
             start, end = match.span()
             self.seen = self.seen[:start] + match[0] + self.seen[end:]
         self.closings = {closes: opens for opens, closes in self.brackets.items()}
+        stops = (m.start() for m in STOP.finditer(self.marks))
+        self.turns = sorted({*stops, *self.brackets, *self.closings})
+        """Where a clause may end, or goes on behind a bracket."""
 
     def sentences(self) -> Iterator[Span]:
         """Spans of the sentences."""
@@ -205,15 +209,19 @@ def first_predicate(words: str, grammar: ProseGrammar) -> int | None:
 
 
 def _clause(outline: Outline, mention: Mention, sentence: Span) -> Span:
+    """From one stop or bracket to the next; brackets before or after it are passed over."""
     start, end = mention.whole
-    while start > sentence[0] and outline.marks[start - 1] not in STOPS:
-        if start - 1 in outline.brackets:
+    turns = outline.turns
+    while (number := bisect_left(turns, start) - 1) >= 0 and turns[number] in outline.closings:
+        if turns[number] < sentence[0]:
             break
-        start = outline.closings.get(start - 1, start - 1)
-    while end < sentence[1] and outline.marks[end] not in STOPS:
-        if end in outline.closings:
+        start = outline.closings[turns[number]]
+    start = max(turns[number] + 1, sentence[0]) if number >= 0 else sentence[0]
+    while (number := bisect_left(turns, end)) < len(turns) and turns[number] in outline.brackets:
+        if turns[number] >= sentence[1]:
             break
-        end = outline.brackets.get(end, end) + 1
+        end = outline.brackets[turns[number]] + 1
+    end = min(turns[number], sentence[1]) if number < len(turns) else sentence[1]
     return start, end
 
 

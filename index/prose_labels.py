@@ -15,10 +15,11 @@ from index.prose_clauses import Item, Outline, first_predicate
 from index.prose_context import when_of
 from index.record import Span
 from index.words.numerals import load_numerals
-from index.words.prose import ProseGrammar, ends, load_prose
+from index.words.prose import ProseGrammar, ends, load_prose, unmarked
 
 LONGEST, SHORTEST, LONG_NAME = 40, 2, 4
 """Characters of a subject, and of a name that needs none before it (but 平台关注数 does)."""
+DIGIT, CLAUSE_STOP = re.compile(r"\d"), re.compile("[;:]")
 EDGES = ",;:。、|-—*#"
 
 
@@ -54,15 +55,16 @@ def words_of(text: str, grammar: ProseGrammar) -> str:
     """Words without time, scope, and what says nothing at their ends."""
     if not text:
         return text
-    text = grammar.list_mark.sub("", text)
+    text = unmarked(text, grammar)
     parts, at = [], 0
     for name in load_numerals().name.finditer(text):
         parts += [grammar.aside.sub("", text[at : name.start()]), name[0]]
         at = name.end()
-    rest = grammar.list_mark.sub("", "".join([*parts, grammar.aside.sub("", text[at:])]))
+    rest = unmarked("".join([*parts, grammar.aside.sub("", text[at:])]), grammar)
     while True:
         rest = rest.strip(EDGES)
-        head, tail = grammar.head.match(rest), ends(grammar.tail, rest)
+        head = grammar.head.match(rest)
+        tail = ends(grammar.tail, rest) if rest[-1:] in grammar.tail_ends else None
         if head is None and tail is None:
             return rest
         rest = rest[head.end() if head else 0 : tail.start() if tail else len(rest)]
@@ -99,7 +101,7 @@ def _subject(
         if len(clause.name) > SHORTEST and (not name or clause.name.endswith(name)):
             near = ";" not in outline.marks[clause.end : item.mention.whole[0]]
             name = clause.name
-        if not topic and not re.search(r"\d", clause.words):
+        if not topic and not DIGIT.search(clause.words):
             topic = clause.words
     if name:
         return name, near
@@ -213,7 +215,7 @@ def name_joined(own: str, grammar: ProseGrammar) -> str:
 def _clause_before(text: str, item: Item) -> str:
     start, end = item.sentence[0], item.own_start
     words = text[start : max(end - 1, start)]
-    return re.split(r"[;:]", words)[-1]
+    return CLAUSE_STOP.split(words)[-1]
 
 
 def _split_names(words: str, count: int, grammar: ProseGrammar) -> list[str] | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from index.context import COUNTED, Bound, FigureKind, When
+from index.context import CHANGES, COUNTED, Bound, FigureKind, When
 from index.prose_clauses import Item
 from index.prose_labels import same_thing, words_of
 from index.prose_parts import LEAST_PARTS, close, link_lists, link_parts
 from index.prose_ranges import base_of, fits
-from index.words.prose import ProseGrammar, ends, load_prose
+from index.words.prose import ProseGrammar, ends, load_prose, unmarked
 
-CHANGES = (FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE)
 NEAR = 12
 """Numbers before a sentence among which its whole may be."""
 
@@ -85,7 +84,7 @@ def _name_share(item: Item, grammar: ProseGrammar) -> None:
         named = rest if grammar.share_word in rest else f"{grammar.share_word}{rest}"
         item.label = item.part.label + (named if rest else grammar.share_name)
     elif grammar.share_of.search(item.own):
-        item.label = grammar.list_mark.sub("", item.own).strip("的")
+        item.label = unmarked(item.own, grammar).strip("的")
 
 
 def _last(earlier: list[Item], item: Item) -> Item | None:
@@ -152,9 +151,7 @@ def _changes(items: list[Item], before: list[Item]) -> None:
         name = _changing(item, grammar)
         item.of = _changed(earlier, before, name)
         item.base = _compared_with(item, earlier, grammar)
-        said = grammar.list_mark.sub("", grammar.scope.sub("", item.own)).removeprefix(
-            item.period or ""
-        )
+        said = unmarked(grammar.scope.sub("", item.own), grammar).removeprefix(item.period or "")
         changed = item.of or item.base
         item.label = f"{changed.label}{said}" if changed is not None and not name else said
         if item.base is not None and not item.base.label:

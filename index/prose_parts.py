@@ -71,7 +71,7 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     """How parts begin at a number: ``worded`` (其中), ``listed`` (a bracket, a colon), or ""."""
     item = items[number]
     lead = item.gap.removesuffix(item.own)
-    if grammar.parts.search(lead) or _begins_with_word(item, grammar):
+    if grammar.parts.match(lead) or _begins_with_word(item, grammar):
         return "worded"
     first = number > 0 and all(i.bracket != item.bracket for i in items[:number])
     if item.bracket >= 0 and first and item.own and not grammar.comparing.search(item.outer):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.amounts import SCALES, parse_numeral
+from index.amounts import SCALES, parse_numeral, plain
 from index.context import Bound, FigureKind
 from index.record import Number, Span
 from index.words.numerals import NumberGrammar
@@ -16,6 +16,9 @@ HEDGE = 4
 PERCENT = {"百": "%", "千": "‰"}
 TENTH, HALF = 10, Decimal("0.5")
 MONEY_SIGNS = frozenset("¥￥")
+NO_SCALE = re.compile(r"[\d,.]|[零〇一二两三四五六七八九十百千点]")
+LAST_DIGITS = re.compile(r"(?:[.点]([\d零一二三四五六七八九]+))?([万亿千百]*)\Z")
+"""The decimals of a numeral and the scales after them."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def tenths(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention |
     if value is None or not 0 < value <= TENTH:
         return None
     rest = {"": 0, "半": 5}.get(match["rest"], parse_numeral(match["rest"] or "零"))
-    total = _plain(value * TENTH + (rest or 0))
+    total = plain(value * TENTH + (rest or 0))
     end = match.end("rest") if match["rest"] else match.end("tenths")
     step = 1 if rest or isinstance(value, Decimal) else TENTH
     span = (match.start("digits"), end)
@@ -80,7 +83,7 @@ def counted(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention 
     if scale and unit in grammar.words.keep_scale:
         unit = scale + unit
     elif scale:
-        value, step = _plain(value * SCALES[scale]), _plain(step * SCALES[scale])
+        value, step = plain(value * SCALES[scale]), plain(step * SCALES[scale])
         stop = match.end("scale")
     kind = grammar.kinds.get(unit.removeprefix(scale), FigureKind.COUNT)
     if unit.startswith(("%", "‰")):
@@ -104,8 +107,10 @@ def _split_scale(match: re.Match[str], *, money: bool) -> tuple[str, str]:
     Chinese numerals where it belongs to the unit (三百万元 is 三百 of 万元).
     """
     digits, scale = match["digits"], match["scale"] or ""
-    inner = re.sub(r"[\d,.]|[零〇一二两三四五六七八九十百千点]", "", digits)
-    if digits[0].isdigit() and scale and not digits.isascii():
+    if digits.isascii():
+        return digits, scale
+    inner = NO_SCALE.sub("", digits)
+    if digits[0].isdigit() and scale:
         return digits + scale, ""
     if money and not scale and inner and digits.endswith(inner) and len(digits) > len(inner):
         return digits[: -len(inner)], inner
@@ -133,19 +138,16 @@ def _lone_scale(text: str, match: re.Match[str], grammar: NumberGrammar) -> int 
 
 
 def _printed_step(digits: str) -> Number:
-    tail = re.search(r"(?:[.点]([\d" + "零一二三四五六七八九" + r"]+))?([万亿千百]*)\Z", digits)
+    if digits.isdecimal() and digits.isascii():
+        return 1
+    tail = LAST_DIGITS.search(digits)
     if tail is None or (not tail[1] and tail[2] not in {"万", "亿", "万亿"}):
         return 1
-    return _plain(_step(len(tail[1] or "")) * SCALES.get(tail[2], 1))
+    return plain(_step(len(tail[1] or "")) * SCALES.get(tail[2], 1))
 
 
 def _step(decimals: int) -> Number:
     return Decimal(1).scaleb(-decimals) if decimals else 1
-
-
-def _plain(value: Number) -> Number:
-    whole = isinstance(value, Decimal) and value == value.to_integral_value()
-    return int(value) if whole else value
 
 
 def _hedged(text: str, mention: Mention, match: re.Match[str], grammar: NumberGrammar) -> Mention:
@@ -161,13 +163,9 @@ def _hedged(text: str, mention: Mention, match: re.Match[str], grammar: NumberGr
         end = match.end("after")
     if before:
         start = before.start()
-    hedges = [
-        *([before[0]] if before else []),
-        *([inside] if inside else []),
-        *([after] if after else []),
-    ]
+    hedges = [hedge for hedge in (before and before[0], inside, after) if hedge]
     if not hedges:
-        return replace(mention, whole=(start, end))
+        return mention
     bound = _bound(before[0] if before else None, inside, after, grammar)
     return replace(mention, whole=(start, end), hedge="…".join(hedges), bound=bound)
 

@@ -56,8 +56,7 @@ def find_headings(
     found: list[Heading] = []
     limit = len(folded.text)
     for section in reversed(form.sections):
-        titles = sorted({section.title, *section.aliases}, key=len, reverse=True)
-        pattern = _heading_pattern(tuple(fold(t).text for t in titles))
+        pattern = _heading_pattern((section.title, *section.aliases))
         matches = [
             m
             for m in pattern.finditer(folded.text)
@@ -111,7 +110,8 @@ class _Headings:
 
 @cache
 def _heading_pattern(titles: tuple[str, ...]) -> _Headings:
-    return _Headings(titles)
+    longest_first = sorted(set(titles), key=len, reverse=True)
+    return _Headings(tuple(fold(title).text for title in longest_first))
 
 
 def recognise_script(document: Document) -> Recognised:
@@ -156,7 +156,7 @@ def recognise_body_and_year(
     folded = fold(document.text)
     title_body, title_year = _from_title(document, headings)
     period = _from_period(folded)
-    opening_body, opening_year = _from_opening(folded, headings, document)
+    opening_body, opening_year = _from_opening(document, headings)
     body = title_body if title_body.value else opening_body
     year = title_year
     if year.value is None and period.value is not None:
@@ -281,7 +281,7 @@ def _subject() -> re.Pattern[str]:
 
 
 def _from_opening(
-    folded: Folded, headings: tuple[Heading, ...], document: Document
+    document: Document, headings: tuple[Heading, ...]
 ) -> tuple[Recognised, Recognised]:
     """Subject and year of the sentence that opens section one (or the text)."""
     start = next((h.span[1] for h in headings if h.section == 1), 0)
@@ -329,7 +329,7 @@ def _most_named_year(folded: Folded) -> Recognised:
 def distinctive_names(document: Document) -> tuple[str, ...]:
     """Names in quotation marks that this text uses, most frequent first, generic ones left out."""
     folded = fold(document.text).text
-    generic = {fold(name).text for name in load_names().generic_names}
+    generic = _generic_names()
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
     for match in QUOTED.finditer(folded):
@@ -340,6 +340,11 @@ def distinctive_names(document: Document) -> tuple[str, ...]:
         first.setdefault(name, match.start())
     ranked = sorted(counts, key=lambda n: (-counts[n], first[n]))
     return tuple(ranked[:MOST_SAYINGS])
+
+
+@cache
+def _generic_names() -> frozenset[str]:
+    return frozenset(fold(name).text for name in load_names().generic_names)
 
 
 def title_of(body: Recognised, year: Recognised, says: tuple[str, ...], source_file: str) -> str:

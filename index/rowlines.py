@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from index.amounts import parse_amount
 from index.formats import Form
-from index.labels import LabelIndex
+from index.labels import row_index
 from index.report import Block, Span
 from index.runon import CELLS, all_labels, row_labels
 from index.script import fold_same_length
@@ -98,7 +98,7 @@ def _row_line(text: str, form: Form) -> Pieces | None:
         first -= 1
     cells: Pieces = [(span, False) for span in tokens[first:]]
     if len(cells) < LEAST_CELLS and not (
-        cells and first and _index(form).match(text[: tokens[first - 1][1]]) is not None
+        cells and first and row_index(form).match(text[: tokens[first - 1][1]]) is not None
     ):
         return None
     return [*_label_pieces(text, tokens[:first], form), *cells]
@@ -106,7 +106,7 @@ def _row_line(text: str, form: Form) -> Pieces | None:
 
 def _is_cell(token: str, form: Form) -> bool:
     amount = parse_amount(token)
-    return amount is not None and (amount.note is None or _index(form).match(token) is None)
+    return amount is not None and (amount.note is None or row_index(form).match(token) is None)
 
 
 def _label_pieces(text: str, tokens: list[Span], form: Form) -> Pieces:
@@ -116,12 +116,7 @@ def _label_pieces(text: str, tokens: list[Span], form: Form) -> Pieces:
     end = tokens[-1][1]
     starts = [start for start, _ in tokens]
     for number, start in enumerate(starts):
-        if _index(form).match(text[start:end]) is not None:
+        if row_index(form).match(text[start:end]) is not None:
             before: Pieces = [((starts[0], tokens[number - 1][1]), False)] if number else []
             return [*before, ((start, end), False)]
     return [((starts[0], end), False)]
-
-
-@cache
-def _index(form: Form) -> LabelIndex:
-    return LabelIndex(form.tables.t3.rows)

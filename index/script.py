@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 # A syllable of pinyin in brackets after a character, left by machine conversion: 領(lǐng)導.
 PINYIN = re.compile(
-    r"(?<=[\u3400-\u9fff])[(\uff08]"
+    r"[(\uff08](?<=[\u3400-\u9fff].)"  # the bracket first: the engine skips to it
     r"(?=[a-zü\u0101\u00e1\u01ce\u00e0\u0113\u00e9\u011b\u00e8\u012b\u00ed\u01d0\u00ec"
     r"\u014d\u00f3\u01d2\u00f2\u016b\u00fa\u01d4\u00f9\u01d6\u01d8\u01da\u01dc\u00fc]{1,6}[)\uff09])"
     r"[a-z\u00e0-\u01dc\u00fc]*[\u00e0-\u01dc\u00fc][a-z\u00e0-\u01dc\u00fc]*[)\uff09]"
-    r"|(?<=[\u3400-\u9fff])[(\uff08](?:de|le|zhe|ma|ne|ba|men|zi)[)\uff09]"
+    r"|[(\uff08](?<=[\u3400-\u9fff].)(?:de|le|zhe|ma|ne|ba|men|zi)[)\uff09]"
 )
 SPACES = re.compile(r"(?<![0-9A-Za-z.,:])\s+|\s+(?![0-9A-Za-z]|\.\d)")
 RESIDUE = re.compile(f"{PINYIN.pattern}|{SPACES.pattern}")
@@ -140,7 +140,11 @@ def fold_running(text: str) -> Folded:
     A space stays only between Latin letters or digits (a point or comma may stand between),
     where it keeps two words or two numbers apart: ``1. 3个`` is no 1.3.
     """
-    folded = fold_same_length(text)
+    return without_spaces(fold_same_length(text))
+
+
+def without_spaces(folded: str) -> Folded:
+    """`fold_running` of a text, or of a part of one, that `fold_same_length` has folded."""
     return _without(folded, RESIDUE if "(" in folded else SPACES)
 
 
@@ -172,10 +176,12 @@ def detect_script(text: str) -> str:
     Some characters are the same in both scripts, and conversion to traditional changes some that
     traditional text has too (后, 里, 台), so that one script needs only clearly more.
     """
-    converter_s2t = _converter("s2t").convert(text)
-    simplified = to_simplified(text)
-    hant = sum(map(ne, text, simplified))
-    hans = sum(map(ne, text, converter_s2t))
-    if hant * MOSTLY <= hans:
+    hant, hans = sum(map(ne, text, to_simplified(text))), 0
+    if not hant:
         return "zh-Hans"
+    convert = _converter("s2t").convert
+    for line in text.splitlines():
+        hans += sum(map(ne, line, convert(line)))
+        if hant * MOSTLY <= hans:
+            return "zh-Hans"
     return "zh-Hant" if hans * CLEARLY <= hant else "mixed"

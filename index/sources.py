@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from index.errors import InputError, UnreadableFile
 from index.read import SUFFIXES, bytes_of, bytes_of_stream
-from index.read.archive import Archive, Member, is_page_asset
+from index.read.archive import Archive, Member, is_residue, may_be_report
 from index.read.kinds import KINDS, is_archive, kind_of
 from index.read.names import printable, without_controls
 from index.read.refusals import refuse
@@ -27,7 +28,10 @@ from index.sidecar import SUFFIX, Given, parse_sidecar, read_sidecar
 STDIN = Path("-")
 PIPED = "stdin:"
 """How the place begins of what cannot be opened again."""
+ENCODED = "file://"
+"""How the place begins whose name has characters that cannot be shown: percent-encoded bytes."""
 ZIP = ".zip"
+KNOWN = frozenset({*SUFFIXES, ZIP})
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ class Source:
     """One report to be read.
 
     ``path`` is what it is called: a member of an archive below the archive. ``place`` is what
-    the ledger knows it by. ``load`` gives its content and ``given`` what its sidecar sets;
-    both raise `InputError` where that cannot be read.
+    the ledger knows it by, of one file only; `path_of` leads back. ``load`` gives its content and
+    ``given`` what its sidecar sets; both raise `InputError` where that cannot be read.
     """
 
     path: Path
@@ -127,25 +131,51 @@ def source_of_stream(stream: BinaryIO, name: str | None = None) -> Source:
     return Source(path=called, place=place, load=lambda: data, given=Given)
 
 
-def is_there(place: str) -> bool:
-    """Whether what the ledger knows by this place is still where it was read from."""
-    if place.startswith(PIPED):
-        return False
-    if _is(Path(place), lambda _: True):
-        return True
-    archive = next((p for p in Path(place).parents if _is(p, S_ISREG)), None)
-    if archive is None:
-        return False
+class Places:
+    """Whether reports of the ledger are still where they were; an archive is listed once."""
+
+    def __init__(self) -> None:
+        self._members: dict[Path, frozenset[str]] = {}
+
+    def has(self, place: str) -> bool:
+        """Whether what the ledger knows by this place can still be read there."""
+        if place.startswith(PIPED):
+            return False
+        path = path_of(place)
+        if _is(path, lambda _: True):
+            return True
+        archive = next((p for p in path.parents if _is(p, S_ISREG)), None)
+        if archive is None:
+            return False
+        if archive not in self._members:
+            self._members[archive] = _places_in(archive)
+        return place in self._members[archive]
+
+
+def _places_in(archive: Path) -> frozenset[str]:
     try:
         members = Archive(archive, SUFFIXES).members
     except UnreadableFile:
-        return False
-    return place in {f"{archive}/{member.name}" for member in members}
+        return frozenset()
+    return frozenset(_place_of(archive, member.key) for member in members)
 
 
-def _place_of(path: Path) -> str:
-    """Where a file really is; a loop of links, which leads nowhere, stays as it is."""
-    return str(printable(Path(os.path.realpath(path))))
+def path_of(place: str) -> Path:
+    """The path, as the system has it, of what the ledger knows by a place."""
+    if place.startswith(ENCODED):
+        return Path(os.fsdecode(unquote_to_bytes(place.removeprefix(ENCODED))))
+    return Path(place)
+
+
+def _place_of(path: Path, inside: str = "") -> str:
+    """Where a file, or what is ``inside`` of an archive, really is.
+
+    A loop of links, which leads nowhere, stays as it is. Names that look alike stay apart.
+    """
+    place = os.path.realpath(path) + (f"/{inside}" if inside else "")
+    if without_controls(place) == place:
+        return place
+    return ENCODED + quote_from_bytes(os.fsencode(place))
 
 
 def _open(path: Path) -> Source | Archive:
@@ -168,11 +198,10 @@ def _failing(path: Path, fault: InputError) -> Source:
 
 
 def _members_of(archive: Archive) -> Iterator[Source]:
-    place = _place_of(archive.path)
     for member in archive.members:
         yield Source(
             path=archive.shown / member.name,
-            place=f"{place}/{member.name}",
+            place=_place_of(archive.path, member.key),
             load=partial(archive.read, member),
             given=partial(_given_beside, archive, member),
         )
@@ -196,7 +225,7 @@ def _found_at(path: Path) -> list[Path | Source]:
         return [path]
     inside = sorted(_walk(path), key=lambda f: f.path if isinstance(f, Source) else f)
     if not inside:
-        known = ", ".join(sorted({*SUFFIXES, ZIP}))
+        known = ", ".join(sorted(KNOWN))
         reason = f"文件夹里没有报告 ({known}; no report in this folder)."
         advice = "请指定报告所在的文件夹 (name the folder of the reports)."
         raise refuse(str(printable(path)), reason, advice)
@@ -220,7 +249,7 @@ def _walk(folder: Path) -> Iterator[Path | Source]:
             continue
         seen.add((status.st_dev, status.st_ino))
         for entry in entries:
-            if entry.name.startswith((".", "~$")) or entry.name == "__MACOSX":
+            if is_residue(entry.name):
                 continue
             if _is(entry, S_ISDIR):
                 waiting.append(entry)
@@ -229,15 +258,12 @@ def _walk(folder: Path) -> Iterator[Path | Source]:
 
 
 def _may_be_report(path: Path) -> bool:
-    """Whether a file found in a folder is worth reading: no README, no asset of a page.
+    """Whether what is found in a folder is a file worth reading.
 
     One that may not be looked at is taken for a file, so that it is told of.
     """
-    suffix = path.suffix.lower()
-    if (suffix not in SUFFIXES and suffix != ZIP) or path.stem.lower() == "readme":
-        return False
     is_file = _is(path, S_ISREG) or not os.access(path.parent, os.X_OK)
-    return is_file and not is_page_asset(path)
+    return is_file and may_be_report(path, KNOWN, lambda page: Path(page).is_file())
 
 
 def _is(path: Path, mode: Callable[[int], bool]) -> bool:

@@ -15,6 +15,9 @@ FIELD = 40
 LARGEST = 1 << (FIELD - 8)
 GUARDS = sum(1 << (FIELD * i + FIELD - 1) for i in range(8))
 
+MOST_BITS = 1 << 17
+"""Largest total of a column of which every sum up to it is one bit of a number."""
+
 Vector = tuple[int, ...]
 
 
@@ -23,30 +26,121 @@ def solve_sums(
 ) -> dict[str, list[Vector]] | None:
     """Placements whose columns add up to some placement of the results row (T3-SUM).
 
-    Sums reachable from the first rows and from the last rows meet at every row, so the
-    placements of one row are tested without listing those of all others. None: there are
-    too many sums to keep, or no placement adds up.
+    Each column by itself rules out most placements. Of what is left, sums reachable from the
+    first rows and from the last rows meet at every row, so the placements of one row are tested
+    without listing those of all others. None: there are too many sums to keep, or no placement
+    adds up.
     """
     kept: dict[str, set[Vector]] = {key: set() for key in (*summands, results)}
-    packed = {k: {_pack(v): v for v in loose[k]} for k in summands}
-    choices = [list(packed[k]) for k in summands]
     for vector in loose[results]:
-        target = _pack(vector)
-        ahead = _reachable(choices, target)
-        if ahead is not None and target not in ahead[-1]:
-            continue
-        behind = _reachable(choices[::-1], target)
-        if ahead is None or behind is None:
+        rows = _narrowed([loose[key] for key in summands], vector)
+        parts = _parts(rows, vector) if rows is not None else []
+        if parts is None:
             return None
+        if not parts:
+            continue
         kept[results].add(vector)
-        for number, key in enumerate(summands):
-            before, rest = ahead[number], behind[len(choices) - 1 - number]
-            for option, placed in packed[key].items():
-                if placed not in kept[key] and _meet(before, target - option, rest):
-                    kept[key].add(placed)
+        for key, options in zip(summands, parts, strict=True):
+            kept[key].update(options)
     if not kept[results]:
         return None
     return {key: sorted(options) for key, options in kept.items()}
+
+
+def _narrowed(rows: list[list[Vector]], wanted: Vector) -> list[list[Vector]] | None:
+    """The placements of each row that fit into every column by itself; None: some row has none.
+
+    Repeated until nothing more is ruled out: what one column takes away, another may have needed.
+    """
+    count = 0
+    while count != (count := sum(map(len, rows))):
+        for column, total in enumerate(wanted):
+            if total <= MOST_BITS:
+                rows = _fitting(rows, column, total)
+        if not all(rows):
+            return None
+    return rows
+
+
+def _fitting(rows: list[list[Vector]], column: int, total: int) -> list[list[Vector]]:
+    """The placements of each row whose count in a column can be part of the column's total.
+
+    Sums are the bits of a number: bit n of ``reached`` is set where the rows so far may have n,
+    of ``wanted`` where the rows to come may make up the rest.
+    """
+    counts = [{option[column] for option in options} for options in rows]
+    wanted = [1 << total]
+    for row in reversed(counts):
+        bits = 0
+        for count in row:
+            bits |= wanted[-1] >> count
+        wanted.append(bits)
+    reached, result = 1, []
+    for options, row, rest in zip(rows, counts, wanted[-2::-1], strict=True):
+        fit = {count for count in row if count <= total and (reached << count) & rest}
+        result.append(options if len(fit) == len(row) else [o for o in options if o[column] in fit])
+        bits = 0
+        for count in fit:
+            bits |= reached << count
+        reached = bits
+    return result
+
+
+def _parts(rows: list[list[Vector]], wanted: Vector) -> list[list[Vector]] | None:
+    """The placements of each row that are part of some sum; [] where none is, None: too many."""
+    lone = [options[0] for options in rows if len(options) == 1]
+    missing = tuple(count - sum(of) for count, *of in zip(wanted, *lone, strict=True))
+    if min(missing, default=0) < 0:
+        return []
+    open_rows = [{_pack(option): option for option in o} for o in rows if len(o) > 1]
+    found = _on_the_way([list(options) for options in open_rows], _pack(missing))
+    if found is None:
+        return None
+    if len(found) < len(open_rows) or (not open_rows and any(missing)):
+        return []
+    kept = ([o[p] for p in fits] for o, fits in zip(open_rows, found, strict=True))
+    return [next(kept) if len(options) > 1 else options for options in rows]
+
+
+def _on_the_way(choices: list[list[int]], target: int) -> list[list[int]] | None:
+    """The options of each row that some sum of all rows to ``target`` has; [] where none is.
+
+    Sums grow from the first rows and from the last ones, the fewer ones first, until they meet;
+    from where they meet, both are traced back. None: too many sums.
+    """
+    ahead, behind = [{0}], [{0}]
+    least, least_behind = _lacking(choices, target), _lacking(choices[::-1], target)
+    while len(ahead) + len(behind) - 2 < len(choices):
+        forward = len(ahead[-1]) <= len(behind[-1])
+        sums, number = (ahead, len(ahead) - 1) if forward else (behind, len(behind) - 1)
+        options = choices[number] if forward else choices[-1 - number]
+        bound = least[number] if forward else least_behind[number]
+        sums.append(_reachable(sums[-1], options, target, bound))
+        if len(sums[-1]) > MOST_STATES:
+            return None
+    meeting = {total for total in ahead[-1] if target - total in behind[-1]}
+    if not meeting:
+        return []
+    first = _traced(ahead, choices, meeting)
+    last = _traced(behind, choices[::-1], {target - total for total in meeting})
+    return [*first, *last[::-1]]
+
+
+def _traced(sums: list[set[int]], choices: list[list[int]], meeting: set[int]) -> list[list[int]]:
+    """The options of the rows summed so far that lead to one of the sums ``meeting``."""
+    found = []
+    steps = list(zip(sums[:-1], choices[: len(sums) - 1], strict=True))
+    for before, options in reversed(steps):
+        earlier: set[int] = set()
+        fits = []
+        for option in options:
+            back = {rest for total in meeting if (rest := total - option) in before}
+            if back:
+                fits.append(option)
+                earlier |= back
+        found.append(fits)
+        meeting = earlier
+    return found[::-1]
 
 
 def solve_balance(
@@ -97,29 +191,20 @@ def _pack(vector: Vector) -> int:
     return packed
 
 
-def _reachable(rows: list[list[int]], target: int) -> list[set[int]] | None:
-    """Column sums after 0, 1, … rows from which ``target`` may still be met; None: too many.
+def _reachable(sums: set[int], options: list[int], target: int, least: int) -> set[int]:
+    """Column sums with one more row from which ``target`` may still be met.
 
-    No column may have passed it, and none may lack more than the rows to come have at most. A
-    field is smaller than another where taking it from that one with its top bit set clears the bit.
+    No column may have passed it, and none may have less than ``least``: what the rows to come can
+    make up. A field is smaller than another where taking it from that one with its top bit set
+    clears the bit.
     """
-    states, bound = [{0}], target + GUARDS
-    lacking = _lacking(rows, target)
-    for options, least in zip(rows, lacking, strict=True):
-        if options == [0]:
-            states.append(states[-1])
-            continue
-        short = GUARDS - least
-        following = {
-            total
-            for before in states[-1]
-            for option in options
-            if (bound - (total := before + option)) & (total + short) & GUARDS == GUARDS
-        }
-        if len(following) > MOST_STATES:
-            return None
-        states.append(following)
-    return states
+    bound, short = target + GUARDS, GUARDS - least
+    return {
+        total
+        for before in sums
+        for option in options
+        if (bound - (total := before + option)) & (total + short) & GUARDS == GUARDS
+    }
 
 
 def _lacking(rows: list[list[int]], target: int) -> list[int]:
@@ -135,10 +220,3 @@ def _lacking(rows: list[list[int]], target: int) -> list[int]:
 
 def _unpack(packed: int) -> Vector:
     return tuple(packed >> FIELD * place & (1 << FIELD) - 1 for place in range(7, -1, -1))
-
-
-def _meet(before: set[int], missing: int, rest: set[int]) -> bool:
-    """Whether some sum before a row and some sum after it make up what is missing."""
-    if len(before) <= len(rest):
-        return any(missing - sum_before in rest for sum_before in before)
-    return any(missing - sum_after in before for sum_after in rest)

@@ -7,7 +7,7 @@ from functools import cache
 
 from index.amounts import parse_amount
 from index.formats import Form
-from index.labels import LEAST_NEAR, LabelIndex
+from index.labels import LEAST_NEAR, LabelIndex, row_index
 from index.report import Block
 from index.rows import LONGEST_LABEL, Collector, RawRow, RawTables, grid_row
 from index.script import label_key
@@ -22,12 +22,6 @@ NEAR_ROWS = 60
 LEAST_ROWS = 2
 AFTER_TEXT = 12
 """Blocks after running text in which a row must follow for the table to go on."""
-
-
-@cache
-def row_index(form: Form) -> LabelIndex:
-    """The row labels of table three."""
-    return LabelIndex(form.tables.t3.rows)
 
 
 @cache

@@ -118,7 +118,7 @@ class _Mender:
 
     def _is_printed(self, key: str) -> bool:
         return any(row.key == key for row in self.rows) or _within(
-            label_key(self.form.t3_rows[key].label), self.loose
+            _labels(self.form)[key], self.loose
         )
 
     def _gaps(self) -> list[_Gap] | None:
@@ -149,7 +149,7 @@ class _Mender:
             return True
         window = "".join(fragments)
         return stray.grid_row is None and any(
-            _within(label_key(self.form.t3_rows[k].label), window) for k in self.expected
+            _within(_labels(self.form)[k], window) for k in self.expected
         )
 
     def _fragments(self, stray: RawRow) -> list[str]:
@@ -183,7 +183,7 @@ class _Mender:
             return None
         found: set[str] = set()
         for fragment in self._fragments(stray):
-            homes = {k for k in self.order if fragment in label_key(self.form.t3_rows[k].label)}
+            homes = {key for key, label in _labels(self.form).items() if fragment in label}
             homes = {k for k in homes if k in missing or k not in self.expected}
             if len(homes) == 1 and homes <= set(missing):
                 found |= homes
@@ -198,7 +198,7 @@ class _Mender:
 
     def _agrees(self, stray: RawRow, key: str) -> bool:
         """Whether the pieces in a stray's grid row may be of this label, or of a head."""
-        labels = {k: label_key(row.label) for k, row in self.form.t3_rows.items()}
+        labels = _labels(self.form)
         return stray.grid_row is None or all(
             fragment in labels[key]
             or any(fragment in labels[k] for k in labels if k not in self.expected)
@@ -213,8 +213,9 @@ class _Mender:
         options = [choices for choices in tried if choices]
         sums = Sums(self.form, self.expected, [r for r in self.rows if r.slots])
         choices = [{k: s for part in parts for k, s in part.items()} for parts in product(*options)]
-        kept = [c for c in choices if sums.hold(c) is not False] or choices
-        proven = all(sums.hold(c) for c in kept)
+        held = [sums.hold(choice) for choice in choices]
+        kept = [c for c, holds in zip(choices, held, strict=True) if holds is not False] or choices
+        proven = True in held and None not in held
         doubtful = {
             key
             for gap in gaps
@@ -236,6 +237,12 @@ def _in_grid(row: RawRow, width: int) -> RawRow:
 
 def _printed_values(row: RawRow) -> tuple[str, ...]:
     return tuple(s.text for s in row.slots)
+
+
+@cache
+def _labels(form: Form) -> dict[str, str]:
+    """Labels of table three by row, reduced to what identifies them."""
+    return {key: label_key(row.label) for key, row in form.t3_rows.items()}
 
 
 @cache

@@ -93,6 +93,18 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def example_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all sample reports, built once."""
+    from index.build import build
+    from index.embed import load_embedder
+
+    folder = tmp_path_factory.mktemp("examples") / "store"
+    steps = list(build(sorted((ROOT / "examples").glob("*.txt")), folder, load_embedder(None)))
+    assert {step.outcome for step in steps} == {"added"}
+    return folder
+
+
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     """A tab of the system's Chromium, for loopback only: a request elsewhere fails the file.

@@ -30,6 +30,10 @@ CODE = re.compile(r"\b[AFPSTX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
 """A check code: T3-BAL, T4-SUM-LIT_DIRECT, A-REQUESTS, P-SHARE, X-T3-CARRY."""
 SETTING = re.compile(r"\bGOUJI_[A-Z][A-Z_]*[A-Z]\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+MODULE = re.compile(r"(?<![\w./*{-])[\w./-]+\.py\b")
+"""A module by its path, or by its name where the text says the folder: `index/sums.py`."""
+OUTDATED = {"answers.md"}
+"""Pages that still name modules which are gone; none is to stay here."""
 HEADING = re.compile(r"^(#+)\s+(.*)$")
 NOT_SETTINGS = {"GOUJI_SHARED"}
 """Read by the tests and benchmarks only; described in docs/development.md all the same."""
@@ -178,6 +182,16 @@ def test_links_lead_somewhere(page: Path) -> None:
         if re.match(r"[a-z]+:", target) or target.startswith("#"):
             continue
         assert (page.parent / target.split("#")[0]).exists(), f"{relative(page)}: {target}"
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name not in OUTDATED], ids=relative)
+def test_modules_that_pages_name_exist(page: Path) -> None:
+    packages = ("assistant", "benchmarks", "index", "prompts", "scripts", "tests")
+    paths = {p.relative_to(ROOT) for name in packages for p in (ROOT / name).rglob("*.py")}
+    paths |= {p.relative_to(ROOT) for p in ROOT.glob("*.py")}
+    known = {*map(str, paths), *(path.name for path in paths)}
+    named = MODULE.findall(page.read_text("utf-8"))
+    assert not {name for name in named if name not in known}, f"{relative(page)}: no such module"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=relative)

@@ -23,7 +23,7 @@ WHOLE = 100
 class Bar:
     """One quantity: its name, its value, and the element that its name opens.
 
-    ``status`` is None where several figures make it up.
+    ``status`` is None where several figures make it up; ``prose``: it is a number of running text.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Bar:
     unit: str
     target: str
     status: Status | None = None
+    prose: bool = False
 
 
 def bars_of(answer: Answer, titles: dict[str, str], targets: Sequence[str]) -> list[Bar]:
@@ -89,7 +90,7 @@ def _bar(
         own = first.column_label
     name = titles.get(first.report, first.source_file) if apart else own
     status = first.status if len(group) == 1 else None
-    return Bar(name, total, first.unit, target, status)
+    return Bar(name, total, first.unit, target, status, prose=first.table == PROSE)
 
 
 def shared_place(answer: Answer) -> str:
@@ -122,7 +123,7 @@ def _line(bar: Bar, share: int, w: Words) -> str:
     said = w.bar.format(name=bar.name, value=value, share=share)
     negative = " gj-below" if bar.value < 0 else ""
     drawn = el("i", "", cls=f"gj-hbar{negative}", style=f"width:{share}%")
-    status = sign(bar.status, w) if bar.status is not None else ""
+    status = sign(bar.status, w, prose=bar.prose) if bar.status is not None else ""
     own = f" gj-s-{bar.status}" if bar.status is not None else ""
     return el(
         "li",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.annex import has_annex
 from assistant.web import equation, grid
 from assistant.web.cell import sign
 from assistant.web.grid import Light
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
-from index.formats import form_named
 from index.report import Recognised, Report, ReportCard, Status
 
 TABLES = ("t2", "t3", "t4", "annex")
@@ -34,8 +34,7 @@ def card_list(cards: Sequence[ReportCard], w: Words) -> str:
 def _card(card: ReportCard, w: Words) -> str:
     """A report in the list: title, file, the share of each status, the failing checks."""
     meta = [str(p) for p in (card.year, card.form and f"{w.form} {card.form}") if p]
-    form = form_named(card.form)
-    if card.statuses and form is not None and form.annex is not None:
+    if has_annex(card):
         meta.append(w.not_comparable)
     total = sum(card.statuses.values())
     failing = (

@@ -43,10 +43,21 @@ def _note(figure: Figure, w: Words, full: bool) -> str:
     return ""
 
 
-def sign(status: Status, w: Words) -> str:
+def sign(status: Status, w: Words, *, prose: bool = False) -> str:
     """The sign of a status, which is read out as its word."""
-    known = w.statuses[status]
-    return el("i", esc(known.sign), cls="gj-sign", role="img", aria_label=known.word)
+    word = status_word(status, w, prose=prose)
+    return el("i", esc(w.statuses[status].sign), cls="gj-sign", role="img", aria_label=word)
+
+
+def status_word(status: Status, w: Words, *, prose: bool = False) -> str:
+    """The word of a status; ``prose``: as it is said of a number of running text."""
+    known = w.statuses[status].word
+    return w.prose_statuses.get(status, known) if prose else known
+
+
+def signed_word(status: Status, w: Words, *, prose: bool = False) -> str:
+    """Sign and word of a status: ``✓ 已验证``."""
+    return f"{w.statuses[status].sign} {status_word(status, w, prose=prose)}"
 
 
 def in_one_line(figure: Figure | CitedFigure) -> str:

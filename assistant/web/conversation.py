@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.answer import Answer, Reason, Role
 from assistant.query import PROSE
+from assistant.web.cell import signed_word
 from assistant.web.evidence import cite_id
 from assistant.web.markup import chat_esc, join
 from assistant.web.words import Words
@@ -131,11 +132,9 @@ def _verdict(answer: Answer, w: Words) -> str:
         return _span("gj-verdict gj-info", chat_esc(text), "p") if text else ""
     order = (Status.FAILED, Status.AMBIGUOUS, Status.BLANK, Status.PRINTED, Status.VERIFIED)
     weakest = min(stated, key=order.index)
-    known = w.statuses[weakest]
     kind = w.kinds.get(answer.kind, "")
     of_text = {f.table for f in answer.figures if f.role is not Role.CONTEXT} == {PROSE}
-    word = w.prose_statuses.get(weakest, known.word) if of_text else known.word
-    text = " · ".join(p for p in (f"{known.sign} {word}", kind) if p)
+    text = " · ".join(p for p in (signed_word(weakest, w, prose=of_text), kind) if p)
     return _span(f"gj-verdict gj-s-{weakest}", chat_esc(text), "p")
 
 

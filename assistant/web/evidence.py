@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from assistant.answer import Answer, CitedFigure, CitedPassage, Kind, Role
 from assistant.query import PROSE
 from assistant.web import equation, grid, prose, source
-from assistant.web.bars import bars_of, chart, shared_place
-from assistant.web.cell import in_one_line
+from assistant.web.bars import MOST_BARS, bars_of, chart, shared_place
+from assistant.web.cell import in_one_line, signed_word
 from assistant.web.grid import Light, Lit
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
@@ -18,7 +18,8 @@ from index.report import TRUSTED, Check, Figure, Report, Span
 
 OPEN_EXHIBITS = 2
 """Exhibits shown open; the rest are there, closed."""
-MOST_EXHIBITS = 12
+MOST_EXHIBITS = MOST_BARS
+"""As many as have a bar; figures beyond are only listed, one a line."""
 MOST_EXCERPTS = 6
 MOST_LINES = 3
 """Figures listed openly under the bars that show them; more are behind a click."""
@@ -56,13 +57,14 @@ def panel(answer: Answer, turn: int, open_report: OpenReport, w: Words, question
 
     ``question`` heads the panel, so that it is seen whose evidence this is.
     """
-    shown = exhibits(answer, turn, open_report)
+    every = exhibits(answer, turn, open_report)
+    shown, left_out = every[:MOST_EXHIBITS], every[MOST_EXHIBITS:]
     loose = _loose(answer, shown)
     parts = [el("div", join(equation.equation(c, w) for c in loose), cls="gj-loose")] * bool(loose)
     if answer.refusal is None and len({(f.report, f.address) for f in answer.figures}) > 1:
         parts.append(_used(answer, turn, shown, w))
     opened = OPEN_EXHIBITS if len(shown) <= OPEN_EXHIBITS else 0
-    first, rest = shown[:opened], shown[opened:MOST_EXHIBITS]
+    first, rest = shown[:opened], shown[opened:]
     parts += [_exhibit(e, answer, w) for e in first]
     start = len(answer.figures)
     parts += [
@@ -72,8 +74,10 @@ def panel(answer: Answer, turn: int, open_report: OpenReport, w: Words, question
     ]
     if rest:
         name = w.more_evidence if first else w.all_evidence
-        summary = el("summary", esc(name.format(n=len(shown) - len(first))))
+        summary = el("summary", esc(name.format(n=len(rest))))
         parts.append(el("details", summary + join(_exhibit(e, answer, w) for e in rest)))
+    if left_out:
+        parts.append(el("p", esc(w.bars_more.format(n=len(left_out))), cls="gj-hint"))
     if not parts:
         return ""
     asked = el("p", esc(w.asked_question.format(question=question)), cls="gj-for")
@@ -180,7 +184,7 @@ def _sources(exhibit: Exhibit, report: Report, w: Words) -> str:
     places: dict[Span, list[Figure]] = {}
     unprinted = False
     for figure in figures:
-        span = source.span_of(report, figure)
+        span = source.span_of(figure)
         unprinted = unprinted or figure.span is None
         if span is not None:
             places.setdefault(span, []).append(figure)
@@ -226,12 +230,13 @@ def passage_card(passage: CitedPassage, element: str, w: Words) -> str:
 def _used(answer: Answer, turn: int, shown: Sequence[Exhibit], w: Words) -> str:
     """The figures of an answer that has several: bars where they compare, then one a line."""
     titles = {e.report.id: e.report.title for e in shown if e.report}
+    elements = {element for e in shown for element in e.ids.values()}
     targets = [cite_id(turn, number) for number in range(len(answer.figures))]
     place = shared_place(answer)
     picture = chart(bars_of(answer, titles, targets), place, w)
     heads = (w.report_column, w.place_column, w.value_column, w.status_column)
     lines = [
-        _used_line(figure, target, titles, w)
+        _used_line(figure, target, titles, w, linked=target in elements)
         for figure, target in zip(answer.figures, targets, strict=True)
     ]
     head = el("thead", el("tr", join(el("th", esc(h), scope="col") for h in heads)))
@@ -243,21 +248,19 @@ def _used(answer: Answer, turn: int, shown: Sequence[Exhibit], w: Words) -> str:
     return el("section", inner, cls="gj-exhibit")
 
 
-def _used_line(figure: CitedFigure, target: str, titles: dict[str, str], w: Words) -> str:
-    status = w.statuses[figure.status]
-    word = w.prose_statuses.get(figure.status) if figure.table == PROSE else None
+def _used_line(
+    figure: CitedFigure, target: str, titles: dict[str, str], w: Words, *, linked: bool
+) -> str:
+    """One figure; where no exhibit shows it, its line is what its citations open."""
+    status = signed_word(figure.status, w, prose=figure.table == PROSE)
     item = " · ".join(p for p in (figure.row_label, figure.column_label) if p)
     cells = [
         el("td", esc(titles.get(figure.report, figure.source_file))),
-        el("td", el("a", esc(item), href=f"#{target}")),
+        el("td", el("a", esc(item), href=f"#{target}") if linked else esc(item)),
         el("td", esc(in_one_line(figure)), cls="gj-num"),
-        el(
-            "td",
-            esc(f"{status.sign} {word or status.word}"),
-            cls=f"gj-status gj-s-{figure.status}",
-        ),
+        el("td", esc(status), cls=f"gj-status gj-s-{figure.status}"),
     ]
-    return el("tr", join(cells))
+    return el("tr", join(cells), id=None if linked else target)
 
 
 def _formula(answer: Answer, w: Words) -> str:

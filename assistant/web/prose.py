@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.web import source
+from assistant.web.cell import signed_word
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
+from index.context import CHANGES
 from index.report import Figure, Report, Span
 
 MOST_FACTS = 4
@@ -26,18 +28,20 @@ def numbers(
     of citations by address.
     """
     parts = [_facts(report, figure, w) for figure in cited[:MOST_FACTS]]
-    paragraphs: dict[Span, None] = {}
+    paragraphs: dict[Span, dict[str, Figure]] = {}
     for figure in (*cited, *broken):
-        paragraphs[_paragraph_of(report, figure)] = None
-    own = {id(f) for f in cited}
-    every = [*cited, *(f for f in broken if id(f) not in own)]
-    for span in paragraphs:
-        inside = [f for f in every if _paragraph_of(report, f) == span]
-        element = next((ids[f.address] for f in inside if f.address in ids), None)
-        text = paragraph(report, span, inside, broken)
-        where = source.place_line(source.place_of(report, span, inside[0].page), w)
+        paragraphs.setdefault(_paragraph_of(report, figure), {})[figure.address] = figure
+    for span, inside in paragraphs.items():
+        text = paragraph(report, span, list(inside.values()), broken)
+        where = source.place_line(
+            source.place_of(report, span, next(iter(inside.values())).page), w
+        )
+        targets = [ids[address] for address in inside if address in ids]
+        # A paragraph is what opens, for each of the numbers in it that are cited.
+        anchors = join(el("span", "", id=target) for target in targets[1:])
         quote = el("blockquote", text, cls="gj-src")
-        parts.append(el("div", quote + where, cls="gj-source", id=element))
+        first = targets[0] if targets else None
+        parts.append(el("div", anchors + quote + where, cls="gj-source", id=first))
     return join(parts)
 
 
@@ -121,11 +125,7 @@ def _said(report: Report, figure: Figure, w: Words) -> Iterator[tuple[str, str, 
     yield w.remark, esc("；".join(n for n in notes if n)), ""
     whole = report.figure(f"prose.{context.of.removeprefix('prose.')}") if context.of else None
     if whole is not None:
-        yield w.whole, esc(f"{whole.row_label} {whole.printed}{whole.unit}"), ""
-    yield w.status, esc(status_of(figure, w)), f"gj-s-{figure.status} gj-status"
-
-
-def status_of(figure: Figure, w: Words) -> str:
-    """The sign and the word of a status, as they are said of a number of running text."""
-    known = w.statuses[figure.status]
-    return f"{known.sign} {w.prose_statuses.get(figure.status, known.word)}"
+        name = w.changed if context.kind in CHANGES else w.whole
+        yield name, esc(f"{whole.row_label} {whole.printed}{whole.unit}"), ""
+    status = signed_word(figure.status, w, prose=True)
+    yield w.status, esc(status), f"gj-s-{figure.status} gj-status"

@@ -77,20 +77,14 @@ def heading_at(report: Report, place: int) -> Heading | None:
     return max(before, key=lambda h: h.span[0]) if before else None
 
 
-def span_of(report: Report, figure: Figure) -> Span | None:
-    """What to show of the source for a figure: its row, or for prose its paragraph."""
-    span = figure.row_span or figure.span
-    if span is None or figure.row_span is not None:
-        return span
-    for passage in report.passages:
-        if passage.span[0] <= span[0] and span[1] <= passage.span[1]:
-            return passage.span
-    return span
+def span_of(figure: Figure) -> Span | None:
+    """What to show of the source for a cell of a table: its row; None where nothing is printed."""
+    return figure.row_span or figure.span
 
 
-def excerpt(report: Report, span: Span, marks: Iterable[Span], around: int = AROUND) -> str:
+def excerpt(report: Report, span: Span, marks: Iterable[Span]) -> str:
     """A span of the report with a little of what stands before and after, faded."""
-    start, end = max(0, span[0] - around), min(len(report.text), span[1] + around)
+    start, end = max(0, span[0] - AROUND), min(len(report.text), span[1] + AROUND)
     before = marked(report.text, (start, span[0]))
     after = marked(report.text, (span[1], end))
     lead = "…" if start > 0 else ""

@@ -49,6 +49,7 @@ class Words:
     planned: str
     of_each: str
     whole: str
+    changed: str
     status: str
     bar: str
     bars_more: str

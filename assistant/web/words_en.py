@@ -36,6 +36,7 @@ EN = Words(
     planned="planned or required, not a result",
     of_each="of each one (time, day, …), not a total",
     whole="Part of",
+    changed="Change of",
     status="Check",
     bar="{name}: {value}, {share}% of the largest",
     bars_more="{n} more are not listed",

@@ -35,6 +35,7 @@ ZH = Words(
     planned="是计划或要求，不是已完成的数",
     of_each="是每一个（次、日……）的数，不是合计",
     whole="所属总数",
+    changed="增减的是",
     status="核验",
     bar="{name}：{value}，为最大值的 {share}%",
     bars_more="另有 {n} 项未列",

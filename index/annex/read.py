@@ -55,7 +55,7 @@ def read_annex(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawTa
 
 def _may_hold(blocks: Sequence[Block], labels: AnnexLabels) -> bool:
     """Whether enough labels occur in the text at all, which is quickly seen."""
-    text = NOT_LABEL.sub("", "".join(fold_same_length(b.text) for b in blocks))
+    text = NOT_LABEL.sub("", fold_same_length("\n".join(b.text for b in blocks)))
     seen = 0
     for row in labels.annex.rows:
         seen += any(label_key(label) in text for label in (row.label, *row.aliases))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from index.formats.terms import Strict, Term, TreeRow
+from index.formats.terms import Term, TreeRow
+from index.record import Record
 
 
 class AnnexRow(TreeRow):
@@ -24,14 +25,14 @@ class AnnexRow(TreeRow):
     mark: Literal["V", "C", "L", "R"]
 
 
-class Counterpart(Strict):
+class Counterpart(Record):
     """A row of an annexed table and the row of table three (of later forms) that continues it."""
 
     row: str
     t3: str
 
 
-class Annex(Strict):
+class Annex(Record):
     """The table: what stands over it, its value columns, its rows.
 
     ``heads`` are words of the head over labels and units, ``serials`` those over a column of

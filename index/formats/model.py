@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from index.formats.annex import Annex, AnnexRow
-from index.formats.terms import Strict, Term, TreeRow
+from index.formats.terms import Term, TreeRow
+from index.record import Record
 from index.report import Strength
 
 
-class T2Group(Strict):
+class T2Group(Record):
     """One sub-table of table two: an item of article 20 of the Regulation."""
 
     caption: str
@@ -22,7 +23,7 @@ class T2Group(Strict):
     rows: tuple[Term, ...]
 
 
-class T2(Strict):
+class T2(Record):
     """Table two: proactive disclosure, a few small sub-tables."""
 
     section: int
@@ -36,7 +37,7 @@ class T3Row(TreeRow):
     legal_basis: str | None = None
 
 
-class T3(Strict):
+class T3(Record):
     """Table three: requests received and how they were handled, seven columns.
 
     ``subtotals`` are heads of columns that some reports add: the sum of those under
@@ -52,7 +53,7 @@ class T3(Strict):
     rows: tuple[T3Row, ...]
 
 
-class T4(Strict):
+class T4(Record):
     """Table four: reconsideration and litigation, blocks of outcomes in one data row."""
 
     section: int
@@ -61,7 +62,7 @@ class T4(Strict):
     outcomes: tuple[Term, ...]
 
 
-class Section(Strict):
+class Section(Record):
     """A section: 1 to 6 stand for the same matters in all forms, 7 and 8 for older ones."""
 
     number: int = Field(ge=1, le=8)
@@ -74,7 +75,7 @@ class Section(Strict):
 STATUTORY = frozenset({"t2", "t3", "t4"})
 
 
-class Tables(Strict):
+class Tables(Record):
     """The three statutory tables, or an annex. A table that a form has not is an empty one."""
 
     t2: T2 = T2(section=0, header="", groups=())
@@ -90,7 +91,7 @@ class Tables(Strict):
         return self
 
 
-class Identity(Strict):
+class Identity(Record):
     """A relation the form demands, applied over columns, rows or cells of one table.
 
     ``over: columns``: ``left`` and ``right`` are rows, summed in each column. ``over: rows``:
@@ -114,7 +115,7 @@ class Identity(Strict):
     basis: str
 
 
-class Form(Strict):
+class Form(Record):
     """One official form of the annual report, with the years it was prescribed for."""
 
     id: str
@@ -220,6 +221,17 @@ class Form(Strict):
         """Whether the form was prescribed for a report year."""
         first, last = self.years
         return first <= year and (last is None or year <= last)
+
+    def carrier(self, key: str, printed: Container[str]) -> str:
+        """The row of table three that has the figures of a row in a report.
+
+        Its head where the report prints that and none of its sub-rows (a 2021 form with
+        （六）其他处理 as one row), else the row itself.
+        """
+        head = self.t3_rows[key].parent
+        children = self.t3_children.get(head or "", ())
+        alone = head in printed and not any(child in printed for child in children)
+        return head if head is not None and alone else key
 
     def identity(self, code: str) -> Identity | None:
         """The identity with a code, None where the form has none."""

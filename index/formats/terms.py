@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from index.record import Record
 
 
-class Strict(BaseModel):
-    """Base: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Term(Strict):
+class Term(Record):
     """A column, row, block or outcome: its key, official label, English and aliases.
 
     ``unit`` is None where the table's own unit holds and "" where the form prints none.

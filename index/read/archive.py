@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
@@ -31,10 +31,12 @@ UTF8_NAME = 0x800
 class Member:
     """A report in an archive: its repaired name with ``/`` between folders, and its entry.
 
-    ``fault`` is what is known to be wrong with it before it is read, else None.
+    ``key`` is the name, or as it is stored where another member has that name too. ``fault`` is
+    what is known to be wrong with it before it is read, else None.
     """
 
     name: str
+    key: str
     info: zipfile.ZipInfo
     fault: UnreadableFile | None = None
 
@@ -49,7 +51,7 @@ class Archive:
         """List the reports in it, in its own order.
 
         Folders, hidden files, ``__MACOSX``, what a saved page brings with it, and other
-        suffixes are left out; of two of one name the later counts, as when unpacking.
+        suffixes are left out; of two stored by one name the later counts, as when unpacking.
 
         Args:
             path: the archive.
@@ -64,12 +66,14 @@ class Archive:
         self._zip: zipfile.ZipFile | None = None
         with self.opened() as file:
             overlaps = overlapping(file)
-            entries = [(member_name(info), info) for info in file.infolist() if not info.is_dir()]
-        self._named = {name: info for name, info in entries if name and not _is_residue(name)}
+            stored = {info.orig_filename: info for info in file.infolist() if not info.is_dir()}
+        named = {raw: member_name(info) for raw, info in stored.items()}
+        kept = {raw: n for raw, n in named.items() if n and not any(map(is_residue, n.split("/")))}
+        self._named = {name: stored[raw] for raw, name in kept.items()}
         self.members = [
-            Member(name, info, self._fault(name, info, overlaps))
-            for name, info in self._named.items()
-            if self._is_wanted(PurePosixPath(name), suffixes)
+            Member(name, key, stored[raw], self._fault(name, stored[raw], overlaps))
+            for raw, name, key in _keyed(kept)
+            if may_be_report(PurePosixPath(name), {*suffixes, *NESTED}, self._has)
         ]
         total = sum(member.info.file_size for member in self.members if member.fault is None)
         if total > TOTAL_BYTES:
@@ -78,13 +82,8 @@ class Archive:
             reason = "压缩包里没有报告 (no report in this archive)."
             raise refuse(str(self.shown), reason, "请检查压缩包的内容 (check what it holds).")
 
-    def _is_wanted(self, name: PurePosixPath, suffixes: Collection[str]) -> bool:
-        suffix = name.suffix.lower()
-        if suffix not in suffixes and suffix not in NESTED:
-            return False
-        return name.stem.lower() != "readme" and not _is_asset(
-            name, lambda page: str(page) in self._named
-        )
+    def _has(self, name: PurePath) -> bool:
+        return str(name) in self._named
 
     def _fault(
         self, name: str, info: zipfile.ZipInfo, overlaps: Collection[int]
@@ -164,20 +163,36 @@ def _unmangled(name: str) -> str:
         return name
 
 
-def _is_residue(name: str) -> bool:
-    parts = name.split("/")
-    return "__MACOSX" in parts or any(part.startswith((".", "~$")) for part in parts)
+def _keyed(names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Stored name, name and key of each member: names that differ in controls only look alike."""
+    taken = {raw for raw, name in names.items() if raw == name}
+    for raw, name in names.items():
+        key = raw if raw == name or name in taken else name
+        taken.add(name)
+        yield raw, name, key
 
 
-def is_page_asset(path: Path) -> bool:
+def is_residue(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, a lock, or what macOS packs along."""
+    return name.startswith((".", "~$")) or name == "__MACOSX"
+
+
+def may_be_report(
+    path: PurePath, suffixes: Collection[str], exists: Callable[[PurePath], bool]
+) -> bool:
+    """Whether a file is worth reading: of a suffix to take, no README, no part of a saved page."""
+    return (
+        path.suffix.lower() in suffixes
+        and path.stem.lower() != "readme"
+        and not _is_asset(path, exists)
+    )
+
+
+def _is_asset(path: PurePath, exists: Callable[[PurePath], bool]) -> bool:
     """Whether a file came with a saved page: in ``X_files`` or ``X.files`` beside ``X.html``.
 
     A folder of such a name without its page is a folder like any other.
     """
-    return _is_asset(path, lambda page: Path(page).is_file())
-
-
-def _is_asset(path: PurePath, exists: Callable[[PurePath], bool]) -> bool:
     for folder in path.parents:
         match = ASSET_FOLDER.fullmatch(folder.name)
         if match and any(exists(folder.with_name(match["page"] + suffix)) for suffix in PAGES):

@@ -37,6 +37,7 @@ PIPE_SIGNS = "|\uff5c\u2502"
 PIPES = re.compile(f"[{PIPE_SIGNS}]")
 TAB = re.compile("\t")
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\ufeff\u200b"
+BLANKS_AND_PIPES = BLANKS + PIPE_SIGNS
 RULE_ROW = re.compile(r"[\s|:\uff5c+-]*")
 
 
@@ -123,7 +124,9 @@ def _blocks(text: str) -> list[Block]:
     for number, span in enumerate(lines):
         if number in ruled:
             table += 1
-            blocks += (_block(text, cell, table, *at) for at, cell in ruled[number].pieces)
+            blocks += (
+                _block(text, _strip(text, cell), table, *at) for at, cell in ruled[number].pieces
+            )
         if number in drawn:
             continue
         if number not in grids:
@@ -142,8 +145,7 @@ def _blocks(text: str) -> list[Block]:
 
 
 def _block(text: str, span: Span, table: int, row: int, column: int) -> Block:
-    cell = _strip(text, span)
-    return Block(text=text[slice(*cell)], span=cell, table=table, row=row, column=column)
+    return Block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
 
 
 def _lines(text: str) -> list[Span]:
@@ -155,7 +157,7 @@ def _lines(text: str) -> list[Span]:
 
 
 def _separator(line: str) -> re.Pattern[str] | None:
-    if any(pipe in line for pipe in PIPE_SIGNS):
+    if PIPES.search(line):
         return PIPES
     return TAB if "\t" in line and "\t" in line.lstrip("\t").rstrip("\r\n") else None
 
@@ -199,7 +201,7 @@ def _cells(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
 
 
 def _strip_pipes(text: str, span: Span) -> Span:
-    return _strip(text, span, BLANKS + PIPE_SIGNS)
+    return _strip(text, span, BLANKS_AND_PIPES)
 
 
 def _strip(text: str, span: Span, blanks: str = BLANKS) -> Span:

@@ -1,4 +1,4 @@
-"""Word lists for recognising reports, kept as data."""
+"""Word lists kept as data: names in reports, phrases, words that mean the same."""
 
 from __future__ import annotations
 

@@ -71,8 +71,8 @@ class NumberGrammar:
 
     ``start`` finds where a numeral may begin, ``number`` matches it with scale, unit and hedge;
     ``right`` are masks
-    that begin at a numeral, ``after`` those that need something before it too; ``hedge`` and
-    ``quantity`` are matched up to where a numeral starts.
+    that begin at a numeral, ``after`` those that need something before it too, which is one of
+    ``before``; ``before``, ``hedge`` and ``quantity`` are matched up to where a numeral starts.
     """
 
     words: Numerals
@@ -81,6 +81,7 @@ class NumberGrammar:
     number: re.Pattern[str]
     name: re.Pattern[str]
     right: re.Pattern[str]
+    before: re.Pattern[str]
     after: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     hedge: re.Pattern[str]
     quantity: re.Pattern[str]
@@ -109,6 +110,7 @@ def _compiled(words: Numerals) -> NumberGrammar:
         number=_number(words),
         name=_name(words),
         right=re.compile("|".join(f"(?:{pattern})" for pattern in right)),
+        before=_ending("|".join(f"(?:{m.left})" for m in words.masks if m.left)),
         after=tuple((_ending(m.left), re.compile(m.right)) for m in words.masks if m.left),
         hedge=_ending(any_of(words.hedges_before)),
         quantity=_ending(

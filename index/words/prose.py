@@ -89,7 +89,7 @@ class ProseGrammar:
 
     ``period`` has a group for each of ``periods``, the first that fits at a place; ``change``
     matches the end of the words before a number and has the groups ``up`` and ``down``;
-    ``aside`` matches any word of scope or time.
+    ``aside`` matches any word of scope or time; ``tail`` ends with one of ``tail_ends``.
     """
 
     scope: Pattern
@@ -127,6 +127,7 @@ class ProseGrammar:
     name_heads: Pattern
     head: Pattern
     tail: Pattern
+    tail_ends: frozenset[str]
     predicate: Pattern
     adverbial: Pattern
     places: tuple[str, ...]
@@ -193,6 +194,7 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         name_heads=re.compile(words.name_heads),
         head=re.compile(rf"\A(?:{'|'.join(words.head_words)})"),
         tail=re.compile(rf"(?:{'|'.join(words.tail_words)})\Z"),
+        tail_ends=frozenset("".join(words.tail_words)),
         predicate=_found_fast(rf"{any_of(words.negations)}?{any_of(words.predicates)}"),
         adverbial=re.compile(rf"\A{any_of(words.adverbial)}"),
         places=words.places,
@@ -204,6 +206,12 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         share_name=words.share_name,
         comparers=words.comparers,
     )
+
+
+def unmarked(text: str, grammar: ProseGrammar) -> str:
+    """An item of a list without the mark at its head."""
+    mark = grammar.list_mark.match(text)
+    return text[mark.end() :] if mark is not None else text
 
 
 def ends(pattern: Pattern, text: str) -> re.Match[str] | None:

@@ -196,3 +196,13 @@ def trusted(report: Report) -> dict[str, Number]:
 def wrong(report: Report, values: dict[str, Number]) -> dict[str, Number]:
     """Values that are stated and are not what was written."""
     return {row: v for row, v in trusted(report).items() if values.get(row) != v}
+
+
+def statuses(got: Report) -> dict[str, str]:
+    """Statuses of an annexed table by row."""
+    return {f.row: f.status.value for f in got.table_figures}
+
+
+def name(surface: Surface) -> str:
+    """What a surface is called in a test's id."""
+    return surface.__name__

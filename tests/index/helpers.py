@@ -78,6 +78,11 @@ def checks(raw: RawTables) -> dict[str, Check]:
 Cells = Mapping[str, Sequence[str]]
 
 
+def at(rows: Sequence[Sequence[str]], label: str) -> int:
+    """Which row has a label, in whole or in part; the first."""
+    return next(n for n, cells in enumerate(rows) if label in cells[0])
+
+
 def zeros(form: Form | str = "2021", **rows: str) -> dict[str, list[str]]:
     """Cells of table three by row: the given rows (``new="1 0 0 0 0 0 1"``), the rest all 0."""
     form = FORMS[form] if isinstance(form, str) else form

@@ -14,6 +14,7 @@ from index.sidecar import Given
 from tests.index.helpers import (
     FORMS,
     T3_COLUMNS,
+    at,
     balanced,
     lines,
     pipes,
@@ -65,10 +66,6 @@ def truth(cells: dict[str, list[str]] = CELLS) -> dict[str, int]:
         for key, values in cells.items()
         for column, value in zip(T3_COLUMNS, values, strict=True)
     }
-
-
-def at(rows: Sequence[Sequence[str]], text: str) -> int:
-    return next(n for n, cells in enumerate(rows) if text in cells[0])
 
 
 def claims(got: dict[str, Figure], known: dict[str, int]) -> list[str]:

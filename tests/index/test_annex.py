@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from index.formats import Form
-from index.report import Number, Report
+from index.report import Number
 from tests.index.annexed import (
     GRIDS,
     HEADS,
@@ -16,10 +16,12 @@ from tests.index.annexed import (
     Surface,
     drawn,
     html,
+    name,
     one_cell_a_line,
     pipes,
     read,
     rows_of,
+    statuses,
     table,
     trusted,
     without_unit,
@@ -32,14 +34,6 @@ COVERED = {
     key for i in FORM.identities if i.strength == "hard" for key in (*i.left, *i.right)
 }  # fmt: skip
 SEEDS = range(4)
-
-
-def statuses(got: Report) -> dict[str, str]:
-    return {f.row: f.status.value for f in got.table_figures}
-
-
-def name(surface: Surface) -> str:
-    return surface.__name__
 
 
 @pytest.mark.parametrize("surface", SURFACES, ids=name)

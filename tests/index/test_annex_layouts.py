@@ -9,15 +9,16 @@ import pytest
 from index.formats import Form
 from index.read import read_bytes
 from index.reading import report_from_document
-from index.report import Report
 from tests.index.annexed import (
     GIVEN,
     GRIDS,
     Surface,
     drawn,
+    name,
     one_cell_a_line,
     read,
     rows_of,
+    statuses,
     table,
     trusted,
     wrong,
@@ -25,14 +26,6 @@ from tests.index.annexed import (
 from tests.index.helpers import FORMS
 
 FORM: Form = FORMS["2014"]
-
-
-def statuses(got: Report) -> dict[str, str]:
-    return {f.row: f.status.value for f in got.table_figures}
-
-
-def name(surface: Surface) -> str:
-    return surface.__name__
 
 
 @pytest.mark.parametrize("surface", GRIDS, ids=name)

@@ -29,6 +29,7 @@ from index.read.pdf import read_pdf
 from index.reading import report_from_document
 from index.sidecar import Given
 from tests.index.helpers import balanced, example, table_three
+from tests.index.packages import packed, rewritten, saved
 
 TEXT = example("yanting-2023").read_bytes()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
@@ -63,41 +64,15 @@ def pdf_of(content: bytes) -> bytes:
     )
 
 
-def office(file: object) -> bytes:
-    buffer = io.BytesIO()
-    file.save(buffer)  # type: ignore[attr-defined]
-    return buffer.getvalue()
-
-
-def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
-    """An Office package with one of its parts changed."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
-    return buffer.getvalue()
-
-
 def entities(xml: bytes) -> bytes:
     lol = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
     return f'<!DOCTYPE x [<!ENTITY l0 "lol">{lol}]>'.encode() + xml.replace(b"</", b"&l9;</", 1)
 
 
-def packed(**entries: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in entries.items():
-            file.writestr(name, data)
-    return buffer.getvalue()
-
-
 def overlapping(members: int, size: int) -> bytes:
     """A zip whose members are all the same bytes: its directory says so."""
-    data = packed(**{f"{n:05}.txt": b"" for n in range(members)})
-    kernel = packed(**{"x.txt": b"1\n" * (size // 2)})
+    data = packed({f"{n:05}.txt": b"" for n in range(members)})
+    kernel = packed({"x.txt": b"1\n" * (size // 2)})
     with zipfile.ZipFile(io.BytesIO(kernel)) as file:
         info = file.getinfo("x.txt")
     start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
@@ -124,7 +99,7 @@ def sheet(*rows: list[object]) -> bytes:
     book = Workbook()
     for row in rows:
         book.active.append(row)  # type: ignore[union-attr]
-    return office(book)
+    return saved(book)
 
 
 WIDE = [str(n) for n in range(10_000)]
@@ -140,17 +115,17 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "truncated PDF": ("a.pdf", lambda: WHOLE[: len(WHOLE) // 2], "incomplete"),
     "scanned PDF": ("a.pdf", lambda: pdf(scan), "scanned: pictures of pages"),
     "PDF bomb": ("a.pdf", lambda: pdf_of(b" " * 200_000_000), "unpacks to more"),
-    "flat zip bomb": ("a.zip", lambda: packed(**{"a.txt": bytes(60_000_000)}), "zip bomb"),
-    "large zip bomb": ("a.zip", lambda: packed(**{"a.txt": bytes(200_000_000)}), "too large"),
+    "flat zip bomb": ("a.zip", lambda: packed({"a.txt": bytes(60_000_000)}), "zip bomb"),
+    "large zip bomb": ("a.zip", lambda: packed({"a.txt": bytes(200_000_000)}), "too large"),
     "nested zip bomb": (
         "a.zip",
-        lambda: packed(**{"b.zip": packed(**{"c.zip": packed(**{"d.txt": bytes(9_000_000)})})}),
+        lambda: packed({"b.zip": packed({"c.zip": packed({"d.txt": bytes(9_000_000)})})}),
         "archive within an archive",
     ),
     "overlapping zip bomb": ("a.zip", lambda: overlapping(3_000, 900_000), "overlaps another"),
     "archive in a member": (
         "a.zip",
-        lambda: packed(**{"a.docx": packed(**{"b.txt": b"x"})}),
+        lambda: packed({"a.docx": packed({"b.txt": b"x"})}),
         "an archive",
     ),
     "200 MB of text": ("a.txt", lambda: b"200", "too large"),
@@ -183,7 +158,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "a million blank rows": (
         "a.xlsx",
-        lambda: changed(sheet(["x", "y"]), SHEET, rows_to_the_last),
+        lambda: rewritten(sheet(["x", "y"]), {SHEET: rows_to_the_last}),
         NO_REPORT,
     ),
     "old Word": ("a.doc", lambda: OLE + "WordDocument".encode("utf-16-le"), "save it as .docx"),
@@ -193,12 +168,12 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a file of zero bytes": ("a.txt", lambda: bytes(5_000_000), "zero bytes"),
     "entities in a Word file": (
         "a.docx",
-        lambda: changed(office(docx.Document()), "word/document.xml", entities),
+        lambda: rewritten(saved(docx.Document()), {"word/document.xml": entities}),
         "declares entities",
     ),
     "entities in a workbook": (
         "a.xlsx",
-        lambda: changed(sheet(["x"]), SHEET, entities),
+        lambda: rewritten(sheet(["x"]), {SHEET: entities}),
         "declares entities",
     ),
     "groups nested 100,000 deep": ("a.rtf", lambda: b"{\\rtf1" + b"{" * 100_000, "too large"),
@@ -249,7 +224,7 @@ def test_names_that_lead_out_of_an_archive_lead_nowhere(tmp_path: Path) -> None:
     path = tmp_path / "in" / "a.zip"
     path.parent.mkdir()
     names = ["../../a.txt", "/etc/b.txt", "C:\\c.txt", "d/../../e.txt", "长" * 200 + ".txt"]
-    path.write_bytes(packed(**dict.fromkeys(names, TEXT)))
+    path.write_bytes(packed(dict.fromkeys(names, TEXT)))
     done = subprocess.run(
         [sys.executable, "-m", "assistant.cli", "check", str(path)],
         capture_output=True,

@@ -26,7 +26,6 @@ CODES = sorted({i.code for form in FORMS.values() for i in form.identities})
 SUMS = [code for code in CODES if "NONNEG" not in code]
 WITH_FORM = [(i.code, form.id) for form in FORMS.values() for i in form.identities]
 FORM_OF = {code: FORMS[form] for code, form in WITH_FORM}
-EQUATIONS = [c for c in SUMS if FORM_OF[c].identity(c).relation == "equal"]  # type: ignore[union-attr]
 
 
 HARD = {

@@ -301,3 +301,12 @@ def test_a_new_form_is_read_without_code(tmp_path: Path) -> None:
     assert read["t3.denied_ai.total"].value == 1
     assert {f.status.value for f in read.values()} == {"verified"}
     assert "T3-SUM@total" in read["t3.denied_ai.total"].checks
+
+
+def test_a_head_carries_the_figures_of_its_sub_rows_where_it_stands_alone() -> None:
+    form = FORMS["2021"]
+    first, *others = form.t3_children["other"]
+    assert form.carrier(first, {"other"}) == "other"
+    assert form.carrier(first, {"other", others[0]}) == first
+    assert form.carrier(first, {first}) == form.carrier(first, set()) == first
+    assert form.carrier("new", {"other"}) == "new"

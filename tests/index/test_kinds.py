@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
 import zipfile
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from openpyxl import Workbook
 from index.errors import UnreadableFile
 from index.read import read_bytes
 from index.read.kinds import KINDS, is_archive, kind_of
+from tests.index.packages import packed, saved
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 PAGE = b"<!DOCTYPE html><html><body><p>\xe4\xb8\x80</p></body></html>"
@@ -25,23 +25,15 @@ MHT = (
 
 
 def zipped(*names: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as file:
-        for name in names:
-            file.writestr(name, b"x")
-    return buffer.getvalue()
+    return packed(dict.fromkeys(names, b"x"), zipfile.ZIP_STORED)
 
 
 def word() -> bytes:
-    buffer = io.BytesIO()
-    docx.Document().save(buffer)
-    return buffer.getvalue()
+    return saved(docx.Document())
 
 
 def book() -> bytes:
-    buffer = io.BytesIO()
-    Workbook().save(buffer)
-    return buffer.getvalue()
+    return saved(Workbook())
 
 
 def cells(number: int) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import re
-import zipfile
 from pathlib import Path
 
 import docx
@@ -24,6 +23,7 @@ from index.reading import read_report, report_from_document
 from index.report import Report
 from index.sidecar import Given
 from index.sources import find_sources
+from tests.index.packages import packed, saved
 from tests.writer import SURFACES, Order
 from tests.writer.figures import Figures, draw_figures
 from tests.writer.grade import grade
@@ -58,12 +58,6 @@ def page(paper: Paper, seed: int = 1) -> str:
     content = SURFACES["html"].write(paper, random.Random(seed))  # noqa: S311 - nothing secret
     assert isinstance(content, str)
     return content.replace(CHARSET, "utf-8")
-
-
-def saved(file: object) -> bytes:
-    buffer = io.BytesIO()
-    file.save(buffer)  # type: ignore[attr-defined]
-    return buffer.getvalue()
 
 
 # -- Word and Excel --------------------------------------------------------------------------
@@ -254,13 +248,9 @@ def test_an_archive_made_on_chinese_windows(tmp_path: Path) -> None:
         "年报/旧/表格.xls": page(paper, 4).encode("gb18030"),
         "年报/签字页.jpg": b"\xff\xd8\xff",
     }
-    buffer = io.BytesIO()
     raw = [name.encode("gbk") for name in entries]
     fillers = [f"{number:03}".ljust(len(name), "x") for number, name in enumerate(raw)]
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for filler, data in zip(fillers, entries.values(), strict=True):
-            file.writestr(filler, data)
-    content = buffer.getvalue()
+    content = packed(dict(zip(fillers, entries.values(), strict=True)))
     for filler, name in zip(fillers, raw, strict=True):
         content = content.replace(filler.encode(), name)
     path = tmp_path / "年报.zip"

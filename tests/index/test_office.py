@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import time
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,15 +10,7 @@ import pytest
 from index.errors import UnreadableFile
 from index.read import zipped
 from index.read.office import Office
-
-
-def package(entries: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in entries.items():
-            file.writestr(name, data)
-    return buffer.getvalue()
-
+from tests.index.packages import packed
 
 RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -39,7 +29,7 @@ def test_a_package_that_is_cut_off_is_refused() -> None:
 )
 def test_parts_are_found_by_their_relations(target: bytes) -> None:
     office = Office(
-        package({"_rels/.rels": RELATIONS % target, "Word\\Document.xml": b"<a/>"}),
+        packed({"_rels/.rels": RELATIONS % target, "Word\\Document.xml": b"<a/>"}),
         Path("x.docx"),
     )
     assert office.main == "word/document.xml"
@@ -54,7 +44,7 @@ def test_parts_are_found_by_their_relations(target: bytes) -> None:
 def test_a_document_type_is_refused_so_that_no_entity_expands(encoding: str) -> None:
     lol = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
     xml = f'<!DOCTYPE x [<!ENTITY l0 "lol">{lol}]><x>&l9;</x>'.encode(encoding)
-    office = Office(package({"a.xml": xml}), Path("x.docx"))
+    office = Office(packed({"a.xml": xml}), Path("x.docx"))
     started = time.process_time()
     with pytest.raises(UnreadableFile, match="declares entities"):
         office.tree("a.xml")
@@ -75,7 +65,7 @@ def test_a_document_type_is_refused_so_that_no_entity_expands(encoding: str) -> 
 def test_xml_is_bounded(xml: bytes, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if message == "too large":
         monkeypatch.setattr(zipped, "MOST_RATIO", 2_000)
-    office = Office(package({"a.xml": xml}), Path("x.docx"))
+    office = Office(packed({"a.xml": xml}), Path("x.docx"))
     with pytest.raises(UnreadableFile, match=message):
         office.tree("a.xml")
 
@@ -85,7 +75,7 @@ def test_strict_names_are_read_as_transitional_ones() -> None:
         b'<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main" '
         b'xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships" r:id="1"/>'
     )
-    root = Office(package({"a.xml": xml}), Path("x.docx")).tree("a.xml")
+    root = Office(packed({"a.xml": xml}), Path("x.docx")).tree("a.xml")
     assert root is not None
     base = "http://schemas.openxmlformats.org"
     assert root.tag == f"{{{base}/wordprocessingml/2006/main}}d"

@@ -11,6 +11,7 @@ import pytest
 from tests.index.helpers import (
     FORMS,
     T3_COLUMNS,
+    at,
     balanced,
     checks,
     figures,
@@ -42,10 +43,6 @@ LARGE = balanced(
     carried_out="11 1 0 0 0 0 12",
 )
 """A table that holds, with a number of three digits in a summand: 151."""
-
-
-def at(rows: list[list[str]], text: str) -> int:
-    return next(n for n, cells in enumerate(rows) if text in cells[0])
 
 
 def changed(key: str, cells: str) -> list[list[str]]:

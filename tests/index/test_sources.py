@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,19 +13,21 @@ from index.errors import InputError, SidecarError, UnreadableFile
 from index.ledger import Ledger
 from index.read import archive
 from index.reading import read_report
-from index.sources import Source, Sources, find_sources, is_there, source_of, source_of_stream
+from index.sources import (
+    Places,
+    Source,
+    Sources,
+    find_sources,
+    path_of,
+    source_of,
+    source_of_stream,
+)
 from tests.index.helpers import FakeEmbedder, example
+from tests.index.packages import pack
 
 TEXT = example("yanting-2023").read_bytes()
 OTHER = example("yunxiu-2021").read_bytes()
 STDIN = Path("-")
-
-
-def packed(path: Path, entries: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in entries.items():
-            file.writestr(name, data)
-    return path
 
 
 def names(sources: Sources) -> list[str]:
@@ -135,15 +136,28 @@ def test_names_in_another_encoding_can_be_shown(tmp_path: Path) -> None:
     (tmp_path / "a\nb.txt").write_bytes(b"")
     broken, whole = find_sources([tmp_path])
     assert (broken.path.name, whole.path.name) == ("ab.txt", "云岫市政府信息公开年报.txt")
-    assert whole.place == str(Path(os.path.realpath(tmp_path)) / whole.path.name)
+    assert path_of(whole.place) == Path(os.path.realpath(os.fsdecode(raw)))
+    assert whole.place.isprintable()
+    assert Places().has(whole.place)
     assert read_report(whole).source_file == whole.path.name
     with pytest.raises(UnreadableFile) as caught:
         read_report(broken)
     assert caught.value.place == str(tmp_path / "ab.txt")
 
 
+def test_files_whose_names_look_alike_are_all_taken(tmp_path: Path) -> None:
+    for name, data in (("a.txt", TEXT), ("a\u200b.txt", OTHER)):
+        (tmp_path / name).write_bytes(data)
+    pack(tmp_path / "b.zip", {"a.txt": TEXT, "a\u200b.txt": OTHER})
+    found = list(find_sources([tmp_path]))
+    assert {source.path.name for source in found} == {"a.txt"}
+    assert {source.load() for source in found} == {TEXT, OTHER}
+    assert len({source.place for source in found}) == 4
+    assert all(Places().has(source.place) for source in found)
+
+
 def test_a_pipe_and_an_endless_file_are_read_within_bounds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("index.read.MAX_BYTES", 100_000)
     end, start = os.pipe()
@@ -168,7 +182,7 @@ def test_standard_input_is_read_by_what_it_holds() -> None:
     ):
         (source,) = find_sources([STDIN, STDIN], io.BytesIO(data), name)
         assert (source.path.name, source.load()) == (called, data)
-        assert not is_there(source.place)
+        assert not Places().has(source.place)
     assert source_of_stream(io.BytesIO(TEXT)).place != source_of_stream(io.BytesIO(page)).place
 
 
@@ -193,7 +207,7 @@ def test_a_name_is_for_standard_input_only(tmp_path: Path) -> None:
 
 
 def test_an_archive_gives_its_members_with_their_sidecars(tmp_path: Path) -> None:
-    path = packed(
+    path = pack(
         tmp_path / "年报.zip",
         {
             "2023/a.txt": TEXT,
@@ -209,17 +223,17 @@ def test_an_archive_gives_its_members_with_their_sidecars(tmp_path: Path) -> Non
     assert first.path == path / "2023" / "a.txt"
     assert first.place == f"{os.path.realpath(path)}/2023/a.txt"
     assert read_report(first).title == "雾川市民政局2020年"
-    assert is_there(first.place)
-    assert not is_there(f"{os.path.realpath(path)}/2023/none.txt")
+    assert Places().has(first.place)
+    assert not Places().has(f"{os.path.realpath(path)}/2023/none.txt")
     with pytest.raises(SidecarError) as caught:
         second.given()
     assert caught.value.place == f"{path}/2023/b.txt.gouji.yaml"
 
 
 def test_archives_in_folders_are_taken_and_bad_ones_stop_no_other(tmp_path: Path) -> None:
-    packed(tmp_path / "a.zip", {"x.txt": TEXT, "in.zip": b"PK"})
+    pack(tmp_path / "a.zip", {"x.txt": TEXT, "in.zip": b"PK"})
     (tmp_path / "b.zip").write_bytes(b"PK\x03\x04 and no more")
-    packed(tmp_path / "c.zip", {"x.png": b""})
+    pack(tmp_path / "c.zip", {"x.png": b""})
     (tmp_path / "d.zip").write_bytes(b"Rar!\x1a\7\0")
     (tmp_path / "e.txt").write_bytes(OTHER)
     sources = list(find_sources([tmp_path]))
@@ -244,7 +258,7 @@ def test_a_document_called_zip_is_that_document(tmp_path: Path) -> None:
 
 
 def test_one_member_is_held_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = packed(tmp_path / "a.zip", {f"{n}.txt": TEXT for n in range(5)})
+    path = pack(tmp_path / "a.zip", {f"{n}.txt": TEXT for n in range(5)})
     opened: list[str] = []
     real = archive.open_zip
     monkeypatch.setattr(
@@ -269,13 +283,13 @@ def run(path: Path, store: Path) -> dict[str, Step]:
 def test_members_have_stable_ids_and_unchanged_ones_are_skipped(
     tmp_path: Path, own_store: Path
 ) -> None:
-    path = packed(tmp_path / "a.zip", {"in/a.txt": TEXT, "b.txt": OTHER, "c.txt": b"\0" * 9})
+    path = pack(tmp_path / "a.zip", {"in/a.txt": TEXT, "b.txt": OTHER, "c.txt": b"\0" * 9})
     first = run(path, own_store)
     assert {n: s.outcome for n, s in first.items()} == {
         "in/a.txt": "added", "b.txt": "added", "c.txt": "failed"
     }  # fmt: skip
     assert first["c.txt"].message.startswith(f"{path}/c.txt: ")
-    packed(path, {"z.txt": b"", "b.txt": OTHER + "补充一句话。\n".encode(), "in/a.txt": TEXT})
+    pack(path, {"z.txt": b"", "b.txt": OTHER + "补充一句话。\n".encode(), "in/a.txt": TEXT})
     second = run(path, own_store)
     assert {n: s.outcome for n, s in second.items()} == {
         "z.txt": "failed", "b.txt": "updated", "in/a.txt": "unchanged"
@@ -287,10 +301,44 @@ def test_members_have_stable_ids_and_unchanged_ones_are_skipped(
 
 
 @pytest.mark.slow
+def test_names_that_cannot_be_shown_are_known_at_the_next_build(
+    tmp_path: Path, own_store: Path
+) -> None:
+    raw = os.fsencode(tmp_path) + b"/in/" + "年报.txt".encode("gb18030")
+    (tmp_path / "in").mkdir()
+    Path(os.fsdecode(raw)).write_bytes(TEXT)
+    (tmp_path / "in" / "z\u200b.txt").write_bytes(OTHER)
+    pack(tmp_path / "in" / "z.zip", {"x.txt": TEXT, "z.txt": OTHER})
+
+    def outcomes() -> list[str]:
+        return [step.outcome for step in build(find_sources([tmp_path / "in"]), own_store, FAKE)]
+
+    assert sorted(outcomes()) == ["added", "added", "duplicate", "duplicate"]
+    assert sorted(outcomes()) == ["duplicate", "duplicate", "unchanged", "unchanged"]
+
+
+@pytest.mark.slow
+def test_an_archive_is_listed_once_a_build_whatever_copies_of_it_there_are(
+    tmp_path: Path, own_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(pack(tmp_path / "a.zip", {"a.txt": TEXT, "b.txt": OTHER}), own_store)
+    loose = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path, data in zip(loose, (TEXT, OTHER), strict=True):
+        path.write_bytes(data)
+    opened: list[str] = []
+    real = archive.open_zip
+    monkeypatch.setattr(
+        archive, "open_zip", lambda f, place: opened.append(place) or real(f, place)
+    )
+    assert [step.outcome for step in build(loose, own_store, FAKE)] == ["duplicate"] * 2
+    assert len(opened) == 1
+
+
+@pytest.mark.slow
 def test_a_copy_of_a_member_is_taken_once_and_where_it_still_is(
     tmp_path: Path, own_store: Path
 ) -> None:
-    path = packed(tmp_path / "a.zip", {"in/a.txt": TEXT})
+    path = pack(tmp_path / "a.zip", {"in/a.txt": TEXT})
     run(path, own_store)
     loose = tmp_path / "loose.txt"
     loose.write_bytes(TEXT)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.index.helpers import (
-    FORMS,
     T3_COLUMNS,
+    at,
     balanced,
     checks,
     figures,
@@ -22,18 +22,10 @@ from tests.index.helpers import (
     tabs,
     zeros,
 )
+from tests.index.surfaces import statuses
 
 LAYOUTS = [lines, lone_pipes, padded, pipes, tabs]
-ROW_KEYS = [r.key for r in FORMS["2021"].tables.t3.rows if r.cells is True]
 FOUR = ["1", "2", "0", "0", "3", "0", "0", "1", "0", "1", "4", "0", "0", "0", "4"]
-
-
-def statuses(read) -> set[str]:
-    return {f.status.value for f in read.values()}
-
-
-def at(rows: list[list[str]], label: str) -> int:
-    return next(i for i, row in enumerate(rows) if row[0].endswith(label))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

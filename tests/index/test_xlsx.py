@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
 import time
-import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from datetime import time as clock
@@ -25,17 +23,13 @@ from index.read.xlsx import read_xlsx
 from index.reading import report_from_document
 from index.report import Document, Status
 from index.sidecar import Given
+from tests.index import packages
 from tests.index.helpers import FORMS, balanced
+from tests.index.packages import saved
 from tests.index.test_docx import ORGS, lay_out
 
 NEW = "一、本年新收政府信息公开申请数量"
 SHEET, RELATIONS = "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"
-
-
-def saved(book: Workbook) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def checked(data: bytes) -> Document:
@@ -61,15 +55,7 @@ def grid(book: Workbook) -> list[tuple[str, int | None, int | None, int | None]]
 
 def rewritten(book: Workbook, change: Callable[[str], str], name: str = SHEET) -> bytes:
     """A workbook with one part changed, which openpyxl would not write so."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(saved(book))) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for part in old.namelist():
-            text = old.read(part).decode()
-            new.writestr(part, change(text) if part == name else text)
-    return buffer.getvalue()
+    return packages.rewritten(saved(book), {name: lambda part: change(part.decode()).encode()})
 
 
 def cells_of(xml: str) -> list[str]:
@@ -276,16 +262,8 @@ def with_strings(number: int) -> bytes:
     book = sheet([5])
     named = rewritten(book, lambda xml: xml.replace("</Relationships>", relation), RELATIONS)
     cell = f'<c r="A1" t="s"><v>{number}</v></c>'
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(named)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for part in old.namelist():
-            text = old.read(part).decode()
-            new.writestr(part, re.sub("<c .*</c>", cell, text) if part == SHEET else text)
-        new.writestr("xl/sharedStrings.xml", strings)
-    return buffer.getvalue()
+    changes = {SHEET: lambda part: re.sub("<c .*</c>", cell, part.decode()).encode()}
+    return packages.rewritten(named, changes, {"xl/sharedStrings.xml": strings.encode()})
 
 
 def test_shared_strings_are_put_together_without_their_reading_aids() -> None:

@@ -18,7 +18,6 @@ from index.build import build
 from index.embed import load_embedder
 
 HERE = Path(__file__).parent
-EXAMPLES = HERE.parents[1] / "examples"
 
 
 @pytest.fixture(scope="session")
@@ -32,24 +31,19 @@ def grader(shared: Path) -> ModuleType:
     return module
 
 
-def desk_over(reports: Sequence[Path], folder: Path) -> Desk:
-    """A desk over some reports."""
-    assert {s.outcome for s in build(reports, folder, load_embedder(None))} == {"added"}
-    return Desk(folder)
-
-
 @pytest.fixture(scope="session")
-def examples_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def examples_desk(example_store: Path) -> Desk:
     """A desk over the sample reports."""
-    folder = tmp_path_factory.mktemp("banks") / "examples"
-    return desk_over(sorted(EXAMPLES.glob("*.txt")), folder)
+    return Desk(example_store)
 
 
 @pytest.fixture(scope="session")
 def real_desk(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A desk over the real reports."""
     folder = tmp_path_factory.mktemp("banks") / "seeds"
-    return desk_over(sorted((shared / "seeds").glob("*.txt")), folder)
+    reports = sorted((shared / "seeds").glob("*.txt"))
+    assert {s.outcome for s in build(reports, folder, load_embedder(None))} == {"added"}
+    return Desk(folder)
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,7 @@ UNVERIFIED = {"kind": "refuse_unverified", "where": [PLACE]}
 MISSING = {"kind": "refuse_missing"}
 ONE = {"kind": "figure", "value": 7, "unit": "件", **PLACE}
 TWO = {"kind": "compare", "values": [{"value": 7, **PLACE}], "answer": "多3件"}
+NAMES = {"kind": "figures", "values": ["公众号", "微博"]}
 SHARE = {"kind": "computed", "value": 33.33, "unit": "%", "inputs": [{"value": 7, **PLACE}]}
 QUOTE = {"kind": "passage", "quote": "公開“一次”", "seed": "a.txt"}
 CLARIFY = {"kind": "clarify", "candidates": {"a.txt": 1, "b.txt": 2}}
@@ -69,6 +70,11 @@ BACK = {"clarify": {"candidates": [{"source_file": "a.txt"}, {"source_file": "b.
         (TWO, answer(None, figure(7), text="多 3 件"), "right"),
         (TWO, answer(None, figure(7), text="多 4 件"), "not right"),
         (TWO, answer(None, figure(7), figure(8), text="多 4 件"), "wrong"),
+        (NAMES, answer(None, text="有政务微博和公众号。"), "right"),
+        (NAMES, answer(None, text="有政务微博。"), "not right"),
+        (NAMES, answer(None), "not right"),
+        (NAMES, answer(None, text="有政务微博和公众号。", **REFUSAL), "refused"),
+        ({"kind": "figures", "values": []}, answer(None), "not right"),
         (SHARE, answer(33.3333, figure(7, role="input"), unit="%"), "right"),
         (SHARE, answer(33.4, figure(7, role="input"), unit="%"), "wrong"),
         (SHARE, answer(33.33, figure(6, role="input"), unit="%"), "wrong"),

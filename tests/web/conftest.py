@@ -182,26 +182,41 @@ def write(totals: dict[str, Any], prose: str, section: str = "三、收到和处
     return paper
 
 
+def failing(
+    key: str,
+    said: tuple[str, str, str],
+    sides: tuple[Sequence[Term], Sequence[Term]],
+    equation: str,
+) -> Check:
+    """A hard check that fails; ``said`` is the name of its place and its sentence, zh and en."""
+    code, _, scope = key.partition("@")
+    left, right = (sum(int(term.value or 0) for term in side) for side in sides)
+    return Check(
+        id=key,
+        code=code,
+        scope=scope,
+        scope_label=said[0],
+        strength=Strength.HARD,
+        sentence=said[1],
+        sentence_en=said[2],
+        left=tuple(sides[0]),
+        right=tuple(sides[1]),
+        left_value=left,
+        right_value=right,
+        difference=left - right,
+        outcome=Outcome.FAILS,
+        equation=equation,
+        verifies=True,
+    )
+
+
 def failing_balance() -> Check:
     values = dict(zip(BALANCE, (161, 2, 159, 2), strict=True))
     terms = [Term(address=a, label=f"{a}·总计", value=v) for a, v in values.items()]
-    return Check(
-        id="T3-BAL@total",
-        code="T3-BAL",
-        scope="total",
-        scope_label="总计列",
-        strength=Strength.HARD,
-        sentence="一+二=三(七)总计+四",
-        sentence_en="new + carried over = outcomes total + carried forward",
-        left=tuple(terms[:2]),
-        right=tuple(terms[2:]),
-        left_value=163,
-        right_value=161,
-        difference=2,
-        outcome=Outcome.FAILS,
-        equation="161 + 2 = 163 ≠ 159 + 2 = 161",
-        verifies=True,
-    )
+    english = "new + carried over = outcomes total + carried forward"
+    said = ("总计列", "一+二=三(七)总计+四", english)
+    equation = "161 + 2 = 163 ≠ 159 + 2 = 161"
+    return failing("T3-BAL@total", said, (terms[:2], terms[2:]), equation)
 
 
 @pytest.fixture(scope="session")
@@ -218,23 +233,9 @@ def failing_parts() -> Check:
     terms = [
         Term(address=f"prose.p1.n{n}", label=label, value=v) for n, (label, v) in enumerate(numbers)
     ]
-    return Check(
-        id="P-PARTS@p1",
-        code="P-PARTS",
-        scope="p1",
-        scope_label="¶1 总数",
-        strength=Strength.HARD,
-        sentence="列举无遗的各部分之和等于总数",
-        sentence_en="the parts of a complete list add up to the whole",
-        left=tuple(terms[:1]),
-        right=tuple(terms[1:]),
-        left_value=30,
-        right_value=29,
-        difference=-1,
-        outcome=Outcome.FAILS,
-        equation="30 ≠ 12 + 17 = 29",
-        verifies=True,
-    )
+    english = "the parts of a complete list add up to the whole"
+    said = ("¶1 总数", "列举无遗的各部分之和等于总数", english)
+    return failing("P-PARTS@p1", said, (terms[:1], terms[1:]), "30 ≠ 12 + 17 = 29")
 
 
 def tell(status: Status, check: Check | None = None) -> Report:

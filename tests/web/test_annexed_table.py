@@ -93,7 +93,7 @@ def test_the_answered_cell_is_lit_and_only_it(report: Report) -> None:
     assert "第八部分" not in place and "政府信息公开情况统计表" in place
 
 
-def test_a_failing_sum_is_outlined_with_its_parts(report: Report) -> None:
+def test_a_failing_sum_is_outlined_with_its_parts() -> None:
     values = drawn(1)
     broken = read(table(rows_of(values | {"staff": values["staff"] + 5})), pipes)
     seen = Seen(catalogue.report_view(broken, ZH))

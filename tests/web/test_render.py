@@ -9,18 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Kind
+from assistant.answer import Kind, Role
 from assistant.web import catalogue, source
 from assistant.web.conversation import Conversation, Turn, messages
 from assistant.web.equation import equation
-from assistant.web.evidence import panel
+from assistant.web.evidence import MOST_EXHIBITS, panel
 from assistant.web.markup import chat_esc, el, esc
 from assistant.web.words_en import EN
 from assistant.web.words_zh import ZH
+from index.context import FigureKind
 from index.errors import GoujiError
 from index.report import Outcome, Report, Status, card_of
 
-from .conftest import TOLD, failing_parts, ranked, tell, told
+from .conftest import TOLD, cite, failing_parts, ranked, tell, told
 
 if TYPE_CHECKING:
     from assistant.web.desk import Desk
@@ -150,7 +151,7 @@ def test_neighbours_stay_and_far_rows_are_folded_but_there(desk: Desk, good: Rep
     assert "（七）总计" not in folded and "一、本年新收" not in folded
 
 
-def test_heads_of_the_form_stand_over_rows_and_columns(desk: Desk, good: Report) -> None:
+def test_heads_of_the_form_stand_over_rows_and_columns(good: Report) -> None:
     seen = Seen(catalogue.report_view(good, ZH))
     heads = {text: attrs for (tag, attrs), text in _texts(seen) if tag == "th"}
     assert heads["法人或其他组织"]["colspan"] == "5"
@@ -410,3 +411,67 @@ def test_a_formula_is_written_as_on_paper(good: Report, later: Report) -> None:
     answer = ranked(good, later).model_copy(update={"formula": "4 - 10 = -6; -6 / 10 * 100 = -60"})
     ((_, text),) = Seen(panel(answer, 0, kept.__getitem__, ZH)).by_class("gj-formula")
     assert "4 − 10 = −6； −6 ÷ 10 × 100 = −60" in text
+
+
+def test_every_citation_of_many_reports_opens_something(good: Report) -> None:
+    made = [
+        good.model_copy(update={"id": f"r{n}", "title": f"第{n}县2021年"})
+        for n in range(MOST_EXHIBITS + 3)
+    ]
+    kept = {r.id: r for r in made}
+    answer = ranked(*made)
+    answer = answer.model_copy(update={"text": "".join(f.citation for f in answer.figures)})
+    seen = Seen(panel(answer, 0, kept.__getitem__, ZH))
+    elements = [a["id"] for _, a in seen.elements if a.get("id")]
+    assert len(elements) == len(set(elements)) == len(made)
+    turn = Turn("?", answer)
+    chat = Seen(str(messages(Conversation(turns=[turn]), ZH)[1]["content"]))
+    for attrs, _ in (*seen.by_class("gj-bar-name"), *chat.by_class("gj-cite")):
+        assert (attrs["href"] or "")[1:] in elements
+    assert len(chat.by_class("gj-cite")) == len(made)
+    assert ZH.all_evidence.format(n=MOST_EXHIBITS) in _summaries(seen)
+    assert [text for _, text in seen.by_class("gj-hint")].count(ZH.bars_more.format(n=3)) == 2
+
+
+def _summaries(seen: Seen) -> list[str]:
+    return [text for (tag, _), text in _texts(seen) if tag == "summary"]
+
+
+def test_each_number_of_a_paragraph_opens_it() -> None:
+    report = tell(Status.PRINTED)
+    numbers = [cite(report, f.address, Role.ANSWER, f"[{n}]") for n, f in enumerate(report.figures)]
+    answer = told(report).model_copy(update={"figures": tuple(numbers), "kind": Kind.LIST})
+    seen = Seen(panel(answer, 0, lambda _: report, ZH))
+    elements = {a.get("id") for _, a in seen.elements}
+    assert {"gj-0-0", "gj-0-1", "gj-0-2"} <= elements
+
+
+def test_a_change_says_what_changed_and_a_part_its_whole() -> None:
+    report = tell(Status.PRINTED)
+    total, part, other = report.figures
+    assert part.prose is not None and other.prose is not None
+    of = {"of": total.address.removeprefix("prose.")}
+    told_of = {"kind": FigureKind.CHANGE, **of}
+    figures = (
+        total,
+        part.model_copy(update={"prose": part.prose.model_copy(update=of)}),
+        other.model_copy(update={"prose": other.prose.model_copy(update=told_of)}),
+    )
+    linked = report.model_copy(update={"figures": figures})
+    answer = told(linked).model_copy(
+        update={"figures": tuple(cite(linked, f.address, Role.ANSWER) for f in figures)}
+    )
+    seen = Seen(panel(answer, 0, lambda _: linked, ZH))
+    _, of_part, of_change = (text for _, text in seen.by_class("gj-number"))
+    assert f"{ZH.whole}参加单位 30家" in of_part and ZH.changed not in of_part
+    assert f"{ZH.changed}参加单位 30家" in of_change and ZH.whole not in of_change
+
+
+def test_bars_of_running_text_say_no_more_than_its_words_do() -> None:
+    report = tell(Status.VERIFIED)
+    numbers = tuple(cite(report, f.address, Role.ANSWER) for f in report.figures)
+    answer = told(report).model_copy(update={"figures": numbers, "kind": Kind.COMPARE})
+    seen = Seen(panel(answer, 0, lambda _: report, ZH))
+    signs = [attrs for attrs, _ in seen.by_class("gj-sign")]
+    assert len(signs) == len(numbers)
+    assert {attrs["aria-label"] for attrs in signs} == {ZH.prose_statuses[Status.VERIFIED]}
