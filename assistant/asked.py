@@ -43,7 +43,8 @@ class Asked:
     ``head`` is the word beside the asking one, which says what is counted or done: 办完了几件,
     多少群众; None where only words of any report are there. ``thing`` is the one of the words that
     an English question counts. ``quoted`` are words that the question quotes, ``numbers`` says
-    that a sentence with numbers is wanted.
+    that a sentence with numbers is wanted. ``explained`` are English words that name a row of the
+    tables, where others are left that do not (submitted by letter): they tell numbers apart less.
     """
 
     words: tuple[Term, ...]
@@ -61,6 +62,7 @@ class Asked:
     thing: Term | None = None
     quoted: tuple[str, ...] = ()
     numbers: bool = False
+    explained: frozenset[Term] = frozenset()
 
     @property
     def counted(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, CitedPassage, Kind, Reason
-from assistant.asked import ENDS, Asked, ask_text, quoted_in
+from assistant.asked import ENDS, Asked, Term, ask_text, quoted_in
 from assistant.compose import refuse
 from assistant.evidence import Cell
 from assistant.from_tables import from_cells
@@ -105,7 +105,20 @@ class TextReader:
         asked = ask_text(words, self.folded, self.lexicon, context, self.query.said)
         if self.query.operation is Operation.SHARE and not asked.kinds:
             asked = replace(asked, kinds=KINDS[Operation.SHARE])
-        return replace(asked, quoted=quoted_in(fold_question(self.query.text)))
+        quoted = quoted_in(fold_question(self.query.text))
+        return replace(asked, quoted=quoted, explained=self._explained(asked))
+
+    def _explained(self, asked: Asked) -> frozenset[Term]:
+        """English words that name a row of the tables, where others are left that name none."""
+        left, rows = self.query.residual, [w for kind, w in self.query.heard if kind == "row"]
+        if not left or not rows:
+            return frozenset()
+        return frozenset(
+            term
+            for term in asked.words
+            if term[0].isascii() and any(term[0] in row for row in rows)
+            if not any(word in term[0] for word in left)
+        )
 
     def _vocabulary(self) -> list[str]:
         """The words of the reports that are read, the longest first."""

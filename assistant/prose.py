@@ -34,6 +34,8 @@ CLAIMED, AS_GOOD = 0.75, 0.02
 kind and time it may fit."""
 SINGLE = 0.6
 """What a single character counts, compared with a word."""
+EXPLAINED = 0.4
+"""What a word that names a row of the tables counts, compared with one that does not."""
 CONTEXT = 0.25
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
@@ -135,6 +137,7 @@ class Numbers:
         best = np.max([held * level for held, level in zip(likeness, levels, strict=True)], axis=0)
         weights[len(asked.words) :] *= CONTEXT
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
+        weights[[word in asked.explained for word in wanted]] *= EXPLAINED
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, self._names.likeness(wanted))
         if asked.thing is not None:
