@@ -15,8 +15,8 @@ FIELD = 40
 LARGEST = 1 << (FIELD - 8)
 GUARDS = sum(1 << (FIELD * i + FIELD - 1) for i in range(8))
 
-MOST_BITS = 1 << 17
-"""Largest total of a column of which every sum up to it is one bit of a number."""
+MOST_BITS = 1 << 31
+"""Sums up to a column's total, times placements, of which each sum is one bit of a number."""
 
 Vector = tuple[int, ...]
 
@@ -55,7 +55,7 @@ def _narrowed(rows: list[list[Vector]], wanted: Vector) -> list[list[Vector]] | 
     count = 0
     while count != (count := sum(map(len, rows))):
         for column, total in enumerate(wanted):
-            if total <= MOST_BITS:
+            if total * sum(map(len, rows)) <= MOST_BITS:
                 rows = _fitting(rows, column, total)
         if not all(rows):
             return None
@@ -196,15 +196,19 @@ def _reachable(sums: set[int], options: list[int], target: int, least: int) -> s
 
     No column may have passed it, and none may have less than ``least``: what the rows to come can
     make up. A field is smaller than another where taking it from that one with its top bit set
-    clears the bit.
+    clears the bit. Where there are too many, some are given.
     """
     bound, short = target + GUARDS, GUARDS - least
-    return {
-        total
-        for before in sums
-        for option in options
-        if (bound - (total := before + option)) & (total + short) & GUARDS == GUARDS
-    }
+    found: set[int] = set()
+    for option in options:
+        found |= {
+            total
+            for before in sums
+            if (bound - (total := before + option)) & (total + short) & GUARDS == GUARDS
+        }
+        if len(found) > MOST_STATES:
+            break
+    return found
 
 
 def _lacking(rows: list[list[int]], target: int) -> list[int]:
