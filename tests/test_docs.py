@@ -32,8 +32,6 @@ SETTING = re.compile(r"\bGOUJI_[A-Z][A-Z_]*[A-Z]\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 MODULE = re.compile(r"(?<![\w./*{-])[\w./-]+\.py\b")
 """A module by its path, or by its name where the text says the folder: `index/sums.py`."""
-OUTDATED = {"answers.md"}
-"""Pages that still name modules which are gone; none is to stay here."""
 HEADING = re.compile(r"^(#+)\s+(.*)$")
 NOT_SETTINGS = {"GOUJI_SHARED"}
 """Read by the tests and benchmarks only; described in docs/development.md all the same."""
@@ -184,7 +182,7 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert (page.parent / target.split("#")[0]).exists(), f"{relative(page)}: {target}"
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if p.name not in OUTDATED], ids=relative)
+@pytest.mark.parametrize("page", PAGES, ids=relative)
 def test_modules_that_pages_name_exist(page: Path) -> None:
     packages = ("assistant", "benchmarks", "index", "prompts", "scripts", "tests")
     paths = {p.relative_to(ROOT) for name in packages for p in (ROOT / name).rglob("*.py")}
