@@ -85,7 +85,8 @@ class Heard:
     """All that was recognised in one question.
 
     ``residual`` are content words that nothing explained, ``unknown`` those of them that are no
-    known word, ``loose`` runs of single characters that may be a slip. ``content`` is the
+    known word, ``foreign`` those that name a column of another table, ``loose`` runs of single
+    characters that may be a slip. ``content`` is the
     question as search words, ``said`` the whole of it but bodies and years. ``one_report``: a
     single report is named, ``left_out``: a row only to be left out. ``operations`` are the keys of
     the actions, ``acts`` their mentions.
@@ -99,6 +100,7 @@ class Heard:
     residual: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
     content: str = ""
     said: str = ""
     one_report: bool = False
@@ -158,6 +160,8 @@ def hear(
             seen = mask(seen, [match.span()])
     labels = "".join(_label_of(row) for row in heard.rows)
     left = [*residual(text, seen, lexicon), *_done(text, seen, lexicon)]
+    heard.foreign = ["".join(text[a:b] for a, b in m.words) for m in _foreign(heard)]
+    left += [(word, True) for word in heard.foreign]
     heard.residual = [word for word, _ in left if word not in labels]
     heard.unknown = [word for word, known in left if not known]
     heard.loose = _loose(text, seen)
@@ -258,6 +262,12 @@ def residual(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
             (word.text, True) for word in run if len(word.text) > 1 or word.text in lexicon.telling
         ]
     return left
+
+
+def _foreign(heard: Heard) -> list[Mention]:
+    """Columns of a table that no row named belongs to: requests that were upheld."""
+    rows = heard.tables
+    return [m for m in heard.columns if rows and m.kind not in rows and m.key != "total"]
 
 
 def _done(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:

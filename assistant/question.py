@@ -79,7 +79,7 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
 def _corrected(folded: str, heard: Heard, selection: Selection, context: Context) -> str:
     """The question with slips put right in what nothing explained."""
     lost = [*heard.unknown, *([selection.missing] if selection.missing else [])]
-    loose = heard.loose if not heard.residual else []
+    loose = heard.loose if set(heard.residual) <= set(heard.foreign) else []
     if not (lost or loose) or not HAN.search(folded):
         return folded
     return put_right(folded, lost, context.directory.words_by_sound, loose)
