@@ -85,6 +85,7 @@ def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | No
     if {"most", "least"} & words:
         return Operation.RANK
     own_change = not several and any(m.key == "change" for m in heard.columns)
+    own_change = own_change and hint("yoy").search(heard.text) is None
     if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
         return Operation.GROWTH
     for name in ("share", "ratio", "average"):

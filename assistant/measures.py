@@ -41,7 +41,7 @@ def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -
         return _without_row(columns, operation, before, heard)
     rows = _without_heads(_without_parts(rows, operation), operation, heard.text)
     if len(rows) > 1 and operation not in PARTS:
-        rows = [m for m in rows if m.kind == "annex" or m.key not in HEADS] or rows
+        rows = [m for m in rows if m.kind == "annex" or not _is_head(m, rows)] or rows
         if not _listed(heard, rows):
             rows = [m for m in rows if m.key not in GENERIC_ROWS] or rows[-1:]
             kept = without_totals([m.key for m in rows if m.kind == "annex"], load_forms())
@@ -84,6 +84,13 @@ def _without_heads(rows: list[Mention], operation: Operation, text: str) -> list
         if not any(_one_phrase(row, other, text) for other in own):
             kept.append(row)
     return kept
+
+
+def _is_head(row: Mention, rows: Sequence[Mention]) -> bool:
+    """Whether a row is a head that gives way to another; litigation only to its own blocks."""
+    if row.key == "litigation":
+        return any(m.key.startswith("lit_") for m in rows)
+    return row.key in HEADS
 
 
 def _between(one: Mention, other: Mention, text: str) -> str:

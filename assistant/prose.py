@@ -28,6 +28,8 @@ CONTEXT = 0.25
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
 UNIT, OTHER_UNIT, STRANGE_UNIT = 0.08, -0.1, -0.35
+PERSON, NO_PERSON = "人", -0.6
+"""The measure word of people, and what it costs a number that counts something else."""
 VAGUE = frozenset("个件项条次份")
 """Measure words that people use for anything."""
 UNEXPLAINED, HARDLY = -0.2, 0.25
@@ -175,7 +177,8 @@ def _fitting_unit(unit: str | None, asked: Asked) -> float:
         other = OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
         return UNIT if asked.unit in unit else other
     if asked.units:
-        return UNIT if unit in asked.units else OTHER_UNIT
+        other = NO_PERSON if PERSON in asked.units else OTHER_UNIT
+        return UNIT if unit in asked.units else other
     return 0.0
 
 
