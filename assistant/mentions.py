@@ -45,8 +45,8 @@ NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?!
 COUNTED = re.compile(
     "第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位]?"
 )
-VERBAL = re.compile("[a-z]+(?:ed|ing|ly)")
-"""English words that say how or what was done, and name nothing that is counted."""
+VERBAL = re.compile("[a-z]+(?:ed|ing)")
+"""English words that say what was done, and name nothing that is counted."""
 
 
 @dataclass(frozen=True)

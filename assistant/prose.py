@@ -177,7 +177,8 @@ def _fitting_unit(unit: str | None, asked: Asked) -> float:
         other = OTHER_UNIT if asked.unit in VAGUE else STRANGE_UNIT
         return UNIT if asked.unit in unit else other
     if asked.units:
-        other = NO_PERSON if PERSON in asked.units else OTHER_UNIT
+        vague = OTHER_UNIT if unit in VAGUE else STRANGE_UNIT
+        other = NO_PERSON if PERSON in asked.units else vague
         return UNIT if unit in asked.units else other
     return 0.0
 

@@ -85,6 +85,8 @@ def test_a_number_of_the_text_is_found(desk: Desk, question: str, value: int) ->
         "How many requests did Yunxiu get in March 2022?",
         "How many licences did Yunxiu issue to foreign restaurants in 2022?",
         "How many requests were upheld in Yunxiu in 2021?",
+        "How many requests were filed anonymously in Yunxiu in 2021?",
+        "How many licence applications were there in Yunxiu in 2021?",
         "How many tourists came to Lanyu in 2024?",
         "How many employees does the Yunxiu government have?",
         "How many people were punished in Yunxiu in 2021?",
