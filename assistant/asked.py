@@ -276,4 +276,6 @@ def _kinds(question: str, unit: str | None) -> frozenset[FigureKind]:
         return frozenset({FigureKind.MONEY})
     if hint("duration").search(question):
         return frozenset({FigureKind.DURATION})
+    if hint("counts_en").search(question):
+        return frozenset({FigureKind.COUNT})
     return frozenset()

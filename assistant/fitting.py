@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from assistant.asked import Asked, alike, of_own
 from assistant.lexicon import hint
 from index.report import Figure, FigureKind, ProseContext, When
 from index.words.numerals import load_numerals
 
 UNIT, OTHER_UNIT, STRANGE_UNIT = 0.08, -0.1, -0.35
+PERSON, NO_PERSON = "人", -0.6
+"""The measure word of people, and what it costs a number that counts something else."""
 VAGUE = frozenset("个件项条次份")
 """Measure words that people use for anything."""
 SAME_TIME = 0.05
@@ -74,8 +78,7 @@ def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
     if not figure.unit:
         return 0.0
     if asked.unit is None:
-        other = OTHER_UNIT if asked.units else 0.0
-        return UNIT if figure.unit in asked.units else other
+        return _english_unit_fit(figure.unit, asked.units)
     if asked.unit in figure.unit:
         return UNIT
     kind = load_numerals().kinds.get(asked.unit)
@@ -84,3 +87,14 @@ def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
         return 0.0
     counts = kind is not FigureKind.COUNT or context.kind is FigureKind.COUNT
     return OTHER_UNIT if asked.unit in VAGUE and counts else STRANGE_UNIT
+
+
+def _english_unit_fit(unit: str, wanted: Collection[str]) -> float:
+    """What the measure words that an English word stands for speak for or against a number."""
+    if not wanted:
+        return 0.0
+    if unit in wanted:
+        return UNIT
+    if PERSON in wanted:
+        return NO_PERSON
+    return OTHER_UNIT if unit in VAGUE else STRANGE_UNIT

@@ -81,13 +81,13 @@ def _without_parts(rows: list[Mention], operation: Operation) -> list[Mention]:
 def _without_heads(rows: list[Mention], operation: Operation, text: str) -> list[Mention]:
     """Rows without heads that only lead up to one of their own rows, whatever is asked for.
 
-    So in a sum or a share too: refused for state secrets, case-file refusals. A sum leaves out
-    the generic row that leads up to another: requests answered with full disclosure.
+    So in a sum or a share too: refused for state secrets, case-file refusals. But for a share,
+    the generic row that leads up to another is none either: answered with full disclosure.
     """
     kept = []
     for row in rows:
         own = [m for m in rows if m.key in children_of(row.key)]
-        if operation is Operation.SUM and row.key in GENERIC_ROWS:
+        if operation is not Operation.SHARE and row.key in GENERIC_ROWS:
             own = [m for m in rows if m.key not in GENERIC_ROWS and _leads_up(row, m, text)]
         if not any(_one_phrase(row, other, text) for other in own):
             kept.append(row)

@@ -47,8 +47,8 @@ NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?!
 COUNTED = re.compile(
     "[百千万亿][件项条个次份]|第?[一二两三四五六七八九十几多某][万亿千百]?[个项条件家种类次份年天日月周小大样笔起宗行列者方位处册名场期台]?"
 )
-VERBAL = re.compile("[a-z]+(?:ed|ing|ly)")
-"""English words that say how or what was done, and name nothing that is counted."""
+VERBAL = re.compile("[a-z]+(?:ed|ing)")
+"""English words that say what was done, and name nothing that is counted."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,12 @@ class Heard:
     """All that was recognised in one question.
 
     ``residual`` are content words that nothing explained, ``unknown`` those of them that are no
-    known word, ``loose`` runs of single characters that may be a slip, ``strange`` runs of one or
-    more with a character that is no common word. ``content`` is the question as search words,
-    ``said`` the whole of it but bodies and years. ``one_report``: a single report is named,
-    ``several``: each of several is asked for, ``left_out``: rows only to be left out.
-    ``operations`` are the keys of the actions, ``acts`` their mentions.
+    known word, ``foreign`` those that name a column of another table, ``loose`` runs of single
+    characters that may be a slip, ``strange`` runs of one or more with a character that is no
+    common word. ``content`` is the question as search words, ``said`` the whole of it but bodies
+    and years. ``one_report``: a single report is named, ``several``: each of several is asked for,
+    ``left_out``: rows only to be left out. ``operations`` are the keys of the actions, ``acts``
+    their mentions.
     """
 
     text: str
@@ -103,6 +104,7 @@ class Heard:
     unknown: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
     content: str = ""
     said: str = ""
     one_report: bool = False
@@ -172,6 +174,8 @@ def hear(
     seen = _without_conditions(seen, lexicon)
     labels = "".join(_label_of(row) for row in heard.rows)
     left = [*residual(text, seen, lexicon), *_done(text, seen, lexicon)]
+    heard.foreign = ["".join(text[a:b] for a, b in m.words) for m in _foreign(heard)]
+    left += [(word, True) for word in heard.foreign]
     heard.residual = [word for word, _ in left if word not in labels]
     heard.unknown = [word for word, known in left if not known]
     loose = _loose(text, seen)
@@ -288,6 +292,12 @@ def residual(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
             (word.text, True) for word in run if len(word.text) > 1 or word.text in lexicon.telling
         ]
     return left
+
+
+def _foreign(heard: Heard) -> list[Mention]:
+    """Columns of a table that no row named belongs to: requests that were upheld."""
+    rows = heard.tables
+    return [m for m in heard.columns if rows and m.kind not in rows and m.key != "total"]
 
 
 def _done(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:

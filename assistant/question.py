@@ -79,7 +79,7 @@ def _corrected(
     """The question with slips put right in what nothing explained, and which they were."""
     strange = [word for word in heard.blocking if word in heard.strange]
     lost = [*heard.unknown, *strange, *([selection.missing] if selection.missing else [])]
-    loose = heard.loose if not heard.residual else []
+    loose = heard.loose if set(heard.residual) <= set(heard.foreign) else []
     if not (lost or loose) or not HAN.search(folded):
         return folded, ()
     return put_right(folded, lost, context.directory.words_by_sound, loose)

@@ -84,6 +84,12 @@ def test_a_number_of_the_text_is_found(desk: Desk, question: str, value: int) ->
         "How many reconsiderations were mediated in Yunxiu in 2021?",
         "How many requests did Yunxiu get in March 2022?",
         "How many licences did Yunxiu issue to foreign restaurants in 2022?",
+        "How many requests were upheld in Yunxiu in 2021?",
+        "How many requests were filed anonymously in Yunxiu in 2021?",
+        "How many licence applications were there in Yunxiu in 2021?",
+        "How many tourists came to Lanyu in 2024?",
+        "How many employees does the Yunxiu government have?",
+        "How many people were punished in Yunxiu in 2021?",
     ],
 )
 def test_what_no_row_says_keeps_its_figure_away(desk: Desk, question: str) -> None:
@@ -166,3 +172,21 @@ def test_a_slip_is_put_right_where_one_word_is_next_to_it(
     found, slips = put_right_latin(text, lost, {"conference", "penalty", "fine"})
     assert found == right
     assert bool(slips) == (text != right)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Total number of lawsuits and reconsiderations in Yunxiu in 2021?", 44),
+        ("Year-on-year change in coercive measures in Yunxiu in 2022?", -227),
+        ("Fully and partially granted requests in Yunxiu in 2021, the total of both?", 365),
+        ("Share of case-file refusals in all concluded requests, Yunxiu 2022?", Decimal("1.77")),
+        ("Requests answered with full disclosure plus duplicates, Yunxiu 2022?", 330),
+    ],
+)
+def test_what_is_computed_is_of_the_rows_that_are_meant(
+    desk: Desk, question: str, value: int
+) -> None:
+    answer = desk.ask(question)
+    assert answer.kind in (Kind.COMPUTED, Kind.COMPARE)
+    assert answer.value == value, answer.text
