@@ -29,6 +29,8 @@ from index.report import Report, ReportCard
 SMALL_TALK = frozenset({Operation.GREETING, Operation.THANKS, Operation.HELP})
 ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
 """Reasons for which the running text may still hold what no cell does."""
+TELLING = 10
+"""The least number of the text that settles what a cell says: smaller ones are everywhere."""
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -135,7 +137,8 @@ class Desk:
     def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
         """The number of the text where the tables have none: no such cell, or a blank one.
 
-        Of a cell that may be read in several ways it must be one of these.
+        Of a cell that may be read in several ways it must be one of these, and no small number,
+        which the text may hold by chance.
         Where the tables classify differently, no number of the text is taken for their class.
         """
         reason = answer.refusal.reason if answer.refusal is not None else None
@@ -154,8 +157,11 @@ class Desk:
         told = text_answer(query.model_copy(update={"measures": (measure,)}), cards, self.shelf)
         if told.refusal is not None:
             return answer
+        if reason is not Reason.AMBIGUOUS:
+            return told
         open_to = {value for figure in answer.figures for value in figure.candidates}
-        return told if reason is not Reason.AMBIGUOUS or told.value in open_to else answer
+        settled = told.value in open_to and (told.value or 0) >= TELLING
+        return told if settled else answer
 
 
 def _wanted(query: Query) -> list[Measure]:

@@ -19,6 +19,7 @@ PERSONS = "人"
 """The measure word of people, where none is said: 多少群众."""
 JOINED = re.compile("[、,，和与]")
 """What joins several things between one pair of quotation marks."""
+MANY = frozenset("万亿")
 STOP = re.compile(r"[,，。;；:：?？(（\s]")
 LONGEST_UNIT = 4
 """Characters of the longest measure word."""
@@ -154,7 +155,8 @@ def of_own(said: str) -> bool | None:
 
 def alike(unit: str) -> frozenset[str]:
     """A measure word and those that people use in its place: 名 and 位."""
-    return frozenset((unit, *load_synonyms(SAYINGS).get(f"({unit})", ())))
+    others = load_synonyms(SAYINGS).get(f"({unit})", ())
+    return frozenset((unit, *(other.strip("()") for other in others)))
 
 
 def _unit(question: str) -> str | None:
@@ -235,6 +237,7 @@ def _translated(content: str, lexicon: Lexicon) -> tuple[list[Term], str]:
 def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Words of a text that say something, each once, neighbouring single characters joined."""
     result: dict[str, None] = {}
+    units = load_numerals().kinds
     loose, end = "", -1
     for word in words(content):
         single = len(word.text) == 1 and not word.text.isascii()
@@ -245,7 +248,7 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
         if loose:
             result[loose] = None
             loose = ""
-        counted = COUNTED.fullmatch(word.text)
+        counted = COUNTED.fullmatch(word.text) or (word.text[:1] in MANY and word.text[1:] in units)
         if not single and not counted and word.text not in lexicon.function:
             result[word.text] = None
     if loose:

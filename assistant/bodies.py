@@ -39,6 +39,8 @@ UNKNOWN_PLACE = re.compile(
 )
 ASKED_ABOUT = re.compile('[“"「『‘]\n[”"」』’](?!\x00|[这那]份|报告|年报)')
 """What stands between quotation marks (the line break), and is called no report."""
+CALLED = r"(?=的?(?:[这那]一?份|报告|年报))"
+"""What follows a name by which a report is called."""
 
 
 @dataclass
@@ -341,6 +343,15 @@ def _names_a_row(saying: str, lexicon: Lexicon) -> bool:
     return any(p.strong and p.regex.fullmatch(saying) for p in lexicon.rows)
 
 
+def _opening_of(name: str, rest: str) -> Span | None:
+    """Where a report is called by the beginning of its name: 一码那份."""
+    for size in range(len(name) - 1, LEAST_SAYING - 1, -1):
+        found = re.search(re.escape(name[:size]) + CALLED, rest)
+        if found is not None:
+            return found.start(), found.start() + size
+    return None
+
+
 def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:
     spans = []
     for name in card.says:
@@ -351,6 +362,7 @@ def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Direct
                 spans.append((position, position + len(part)))
                 break
     if card.body is None:
+        spans += [span for name in card.says if (span := _opening_of(name.lower(), rest))]
         written = directory.places_of(card)
         for place in lexicon.places:
             position = rest.find(place)

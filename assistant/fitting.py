@@ -83,7 +83,7 @@ def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
         return UNIT
     kind = load_numerals().kinds.get(asked.unit)
     same = kind is context.kind and kind is not FigureKind.COUNT
-    if same or figure.unit in alike(asked.unit):
+    if same or (figure.unit in alike(asked.unit) and not asked.average):
         return 0.0
     counts = kind is not FigureKind.COUNT or context.kind is FigureKind.COUNT
     return OTHER_UNIT if asked.unit in VAGUE and counts else STRANGE_UNIT

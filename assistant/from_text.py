@@ -245,6 +245,8 @@ class TextReader:
             return None
         if self._asks_text() and found[0].score < SURE:
             return None
+        if found[0].lost and not self.query.named:
+            return None  # a word that stands nowhere may name the report that is meant
         distance = CLOSE if self.query.named else CLOSE_IF_UNNAMED
         close = [s for s in found if s.score > found[0].score - distance]
         if len(close) > 1:

@@ -23,6 +23,8 @@ def of_the_text(heard: Heard) -> bool:
         return True
     if hint("said_table").search(heard.text):
         return False
+    if heard.tables == {"t2"} and hint("told_items").search(heard.text):
+        return True
     elsewhere = hint("other_unit").search(heard.text) and heard.tables != {"annex"}
     said = any(hint(name).search(heard.text) for name in ("said_text", "duration"))
     return bool(elsewhere or said)

@@ -15,8 +15,17 @@ from typing import TYPE_CHECKING
 from assistant.asked import Asked, Term
 from assistant.fitting import DERIVED, fitting
 from assistant.lexicon import hint
-from assistant.likeness import Lines, rarity
-from assistant.ties import ancestors, listed, lumped, mates_of, unasked, without
+from assistant.likeness import SYNONYM, Lines, rarity
+from assistant.ties import (
+    ancestors,
+    listed,
+    lumped,
+    mates_of,
+    unasked,
+    verb_at_end,
+    verb_of_list,
+    without,
+)
 from index.report import Figure, Report, Status
 
 if TYPE_CHECKING:
@@ -41,7 +50,7 @@ CONTEXT = 0.25
 PRECISE = 0.1
 UNEXPLAINED, HARDLY = -0.2, 0.25
 """What it costs if all words of the question are held less than so far."""
-NOT_HEAD = -0.25
+NOT_HEAD, HEAD_LOST = -0.25, -0.15
 """What it costs a number that does not count what the question counts."""
 UNMEASURED, MEASURED = -0.3, 0.5
 """What it costs a number that is no such quantity as the words name, and how far its own words
@@ -56,6 +65,8 @@ SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
 OWN_OF_DERIVED = 0.3
 """What the clause of a rate or a change must explain by itself: its sentence names others too."""
+CONTESTED = 0.35
+"""How far a later number of the sentence may be behind that has a word of the question."""
 NAMED, HALF_NAMED = 0.9, 0.6
 """What the own words of a number explain that is named by them, and of one that hardly is."""
 RIVALS = 6
@@ -73,7 +84,8 @@ class Scored:
     ``own`` is what label and clause explain, ``lost`` how many words of the question stand
     nowhere near it, ``of_kind`` whether none is and it is of a kind that was asked for,
     ``unasked`` how many words its label has that were not asked for, ``lumped`` whether it counts
-    several things of which only one was.
+    several things of which only one was, ``contested`` whether a word of the question is the own of
+    a number after it in its sentence.
     """
 
     report: Report
@@ -84,6 +96,7 @@ class Scored:
     of_kind: bool = False
     unasked: int = 0
     lumped: bool = False
+    contested: bool = False
 
 
 class Numbers:
@@ -103,7 +116,9 @@ class Numbers:
         for figure, context in zip(self.figures, contexts, strict=True):
             names = lists.get((context.sentence, context.before), frozenset())
             others = names - {figure.row_label}
-            label.append(without(others, f"{context.before} {context.after} {figure.row_label}"))
+            done = verb_of_list(context, contexts) + (verb_at_end(context.before) if others else "")
+            own = f"{context.before} {context.after} {figure.row_label} {done}"
+            label.append(without(others, own))
             subject.append(without(others, context.subject))
             within = bisect_left(places_of, context.clause[1]) - bisect_left(
                 places_of, context.clause[0]
@@ -147,16 +162,30 @@ class Numbers:
         scores += ONLY_A_PART * self._only_parts(likeness[0], best)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
         lost = (best < HARDLY) @ [len(word[0]) > 1 for word in wanted]
+        if asked.head is not None:  # what is counted stands nowhere near
+            scores += HEAD_LOST * (best[:, asked.words.index(asked.head)] < HARDLY)
         of_kind = (lost == 0) & bool(asked.kinds or asked.average or asked.ends)
+        own_words = len(asked.words)
+        whole_words = [len(w[0]) > 1 and at < own_words for at, w in enumerate(wanted)]
+        said = np.max([near, likeness[1], likeness[2]], axis=0)[:, whole_words]
         scored = [
-            Scored(self.report, figure, float(score) + fit, float(own), int(away), bool(kind))
-            for figure, score, fit, own, away, kind in zip(
+            Scored(
+                self.report,
+                figure,
+                float(score) + fit,
+                float(own),
+                int(away),
+                bool(kind),
+                contested=contested,
+            )
+            for figure, score, fit, own, away, kind, contested in zip(
                 self.figures,
                 scores,
                 fits,
                 near @ weights / weights.sum(),
                 lost,
                 of_kind,
+                self._contested(said, near[:, whole_words], scores + np.array(fits)),
                 strict=True,
             )
         ]
@@ -188,6 +217,34 @@ class Numbers:
                     taken, np.minimum(result[number], held[number] * share), result[number]
                 )
         return result
+
+    def _contested(
+        self,
+        said: npt.NDArray[np.float32],
+        near: npt.NDArray[np.float32],
+        scores: npt.NDArray[np.float32],
+    ) -> list[bool]:
+        """Whether a later number of the sentence has a word as its own that one lacks.
+
+        A number before it may go on for it (接到诉求九件，办结八件); one after it cannot, unless it
+        is a part of it, or is far behind.
+
+        Args:
+            said: how far label, clause, subject and whole of each number hold each word.
+            near: the same of label and clause.
+            scores: of the numbers.
+        """
+        return [
+            any(
+                mate > number
+                and number not in self._wholes[mate]
+                and not _same(self.figures[mate], self.figures[number])
+                and scores[mate] > scores[number] - CONTESTED
+                and bool(((near[mate] >= SYNONYM) & (said[number] < HARDLY)).any())
+                for mate in mates
+            )
+            for number, mates in enumerate(self._mates)
+        ]
 
     def _without_head(
         self, asked: Asked, near: npt.NDArray[np.float32], fits: Sequence[float]
@@ -292,7 +349,7 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     alone = rival is None or best.score - rival.score >= FAR
     if best.score < ENOUGH and not (best.of_kind and alone):
         return None
-    if best.lumped:
+    if best.lumped or best.contested:
         return None
     if rival is not None and best.score - rival.score < APART and not _plainer(best, rival):
         return None

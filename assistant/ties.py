@@ -36,7 +36,7 @@ def lumped(label: str, wanted: Sequence[Term]) -> bool:
     members += [one_more] if one_more else []
     said = load_lexicon().common
     names = [name for term in wanted if term[0] not in said for name in term]
-    named = [any(name in member for name in names) for member in members]
+    named = [any(n in m or (m and m in n) for n in names) for m in members]
     return sum(named) == 1 and len(named) + (not one_more) > 1
 
 
@@ -49,6 +49,19 @@ def listed(
         if figure.row_label and figure.row_label in context.before:
             found.setdefault((context.sentence, context.before), set()).add(figure.row_label)
     return {place: frozenset(names) for place, names in found.items() if len(names) > 1}
+
+
+def verb_of_list(context: ProseContext, contexts: Sequence[ProseContext]) -> str:
+    """What is done with all that a clause counts (公示甲3件、乙5件): the verb before the first."""
+    first = next(other for other in contexts if other.clause == context.clause)
+    done = load_prose().predicate.match(first.before)
+    return done[0] if done is not None and first is not context else ""
+
+
+def verb_at_end(names: str) -> str:
+    """What is done with all that a list names (网络、信函提交): the verb after the last."""
+    ends = [m for m in load_prose().predicate.finditer(names) if m.end() == len(names)]
+    return ends[-1][0] if ends else ""
 
 
 def without(names: Iterable[str], text: str) -> str:

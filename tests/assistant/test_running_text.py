@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
+from assistant.asked import Asked, alike
+from assistant.lexicon import FOLDER
+from assistant.prose import Numbers, best_number
 from assistant.ties import lumped
+from index.words import load_synonyms
 
 MEANT = [
     ("雁汀镇2023年热线转办件里办结的有几件", 271, "the head of the question"),
@@ -16,6 +21,7 @@ MEANT = [
     ("云岫市2022年热线诉求里疫情防控类的有多少件", 187000, "a part, not its whole"),
     ("澜屿市文化广电和旅游局2024年关注文物修缮的申请有几件", 17, "one name of a list"),
     ("云岫市2021年通过信函渠道提交的有几件", 251, "one name of a list"),
+    ("澜屿市文化广电和旅游局2024年公示的行政处罚决定有几件", 143, "a verb of a whole list"),
     ("一码办2023年日均扫码多少次", 9600, "a mean, not a mean of something else"),
     ("一码办2023年单日最高扫码多少次", 24700, "a peak, not a mean"),
     ("青棠区财政局2023年办一件申请平均几天", Decimal("12.3"), "days and working days"),
@@ -98,6 +104,18 @@ def test_the_sentence_that_is_quoted_comes_first(desk: Desk, question: str, held
     assert len(answer.passages[0].quote) <= 400
 
 
+def test_a_word_of_a_later_number_keeps_an_earlier_one_back(desk: Desk) -> None:
+    """One number before another may go on for it; one after it cannot."""
+    card = next(c for c in desk.reports() if c.body == "青棠区财政局")
+    numbers = Numbers(desk.report(card.id))
+    words = (("审核",), ("发布",), ("政务微博",))
+    by_label = {s.figure.row_label: s for s in numbers.score(Asked(words=words))}
+    first = by_label["区政府网站"]
+    assert first.contested
+    assert best_number([replace(first, score=0.9)]) is None
+    assert best_number([replace(first, score=0.9, contested=False)]) is not None
+
+
 @pytest.mark.parametrize(
     ("label", "words", "together"),
     [
@@ -111,3 +129,16 @@ def test_things_counted_together_are_told_by_the_label(
     label: str, words: tuple[str, ...], together: bool
 ) -> None:
     assert lumped(label, [(word,) for word in words]) is together
+
+
+def test_items_of_information_are_not_the_things_that_table_two_counts(desk: Desk) -> None:
+    answer = desk.ask("青棠区财政局2023年政府采购信息公开了多少条")
+    assert answer.value == 1925, answer.text
+
+
+def test_sayings_are_groups_of_words_and_of_measure_words() -> None:
+    known = load_synonyms((FOLDER / "sayings.yaml",))
+    assert all(others for others in known.values()), "a word alone in its group says nothing"
+    assert "来电" in known["打电话"]
+    assert alike("人") >= {"人", "名", "人次"}
+    assert "人" not in known  # measure words stand in brackets, so that no word is taken for one
