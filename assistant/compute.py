@@ -17,6 +17,7 @@ from assistant.compose import (
     claim,
     figure_line,
     forms_remark,
+    refuse,
     refuse_cell,
     refuse_with,
     sum_line,
@@ -100,6 +101,10 @@ def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         return refuse_cell(query, flawed, context=cells)
     if len({c.unit for c in cells}) > 1:
         return compare_answer(query, cells)
+    counted = _once(cells)
+    if counted is None:
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    cells = counted
     total: Number = sum((c.value for c in cells if c.value is not None), 0)
     values = [f.value for c in cells for f in c.figures if f.value is not None]
     return _computed(
@@ -110,6 +115,22 @@ def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         unit=cells[0].unit,
         formula=" + ".join(plain_number(v) for v in values),
     )
+
+
+def _once(cells: Sequence[Cell]) -> list[Cell] | None:
+    """Cells without those that others sum already; None where a figure would count twice."""
+    figures = {id(c): {(c.report.id, f.address) for f in c.figures} for c in cells}
+    wide = [c for c in cells if c.summed]
+    kept: list[Cell] = []
+    for cell in cells:
+        own = figures[id(cell)]
+        within = [w for w in wide if w is not cell and own < figures[id(w)]]
+        parts = [figures[id(c)] for c in cells for w in within if figures[id(c)] < figures[id(w)]]
+        if within and set().union(*parts) != figures[id(within[0])]:
+            return None
+        if not within and not any(own == figures[id(k)] for k in kept):
+            kept.append(cell)
+    return kept
 
 
 def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:

@@ -57,10 +57,7 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
             return clarify(query, having or fitting)
         ids = [c.id for c in having] if not at_once else ids
     if query.operation is Operation.SHARE and query.wholes:
-        shares = [share for i in ids for share in _shares(query, shelf.report(i))]
-        if len(shares) == 1:
-            return share_answer(query, *shares[0])
-        return shares_answer(query, shares)
+        return _of_shares(query, [s for i in ids for s in _shares(query, shelf.report(i))])
     found = [cell for i in ids for m in query.measures for cell in _of(query, shelf.report(i), m)]
     return from_cells(query, found)
 
@@ -74,6 +71,16 @@ def _shares(query: Query, report: Report) -> list[Share]:
     whole = summed(query.wholes)
     parts = [[m] for m in query.measures] if query.each else [query.measures]
     return [Share(summed(part), whole) for part in parts]
+
+
+def _of_shares(query: Query, shares: Sequence[Share]) -> Answer:
+    """One share or several; none of a whole that is not the number the question states."""
+    if len(shares) > 1:
+        return shares_answer(query, shares)
+    part, whole = shares[0]
+    if query.whole_said not in (None, whole.value) and whole.value is not None:
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    return share_answer(query, part, whole)
 
 
 def _points(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:

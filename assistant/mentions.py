@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.lexicon import Lexicon, Pattern, hint
 from index.formats import load_forms
@@ -148,7 +148,9 @@ def hear(
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon, tables)
     seen = mask(seen, _words(heard.columns))
-    heard.columns = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
+    heard.columns = _without_negated(heard, text)
+    if heard.tables == {"t4"}:
+        seen = mask(seen, (m.span() for m in hint("people").finditer(text)))
     named = _words(heard.rows)
     heard.acts = [
         m
@@ -227,6 +229,18 @@ def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
     if not others or all(m.kind == "t3" for m in rows):
         return rows
     return longest(others)
+
+
+def _without_negated(heard: Heard, text: str) -> list[Mention]:
+    """Columns but those that are not meant; 除自然人以外 means all other kinds of applicant."""
+    kept = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
+    named = [m for m in heard.columns if m not in kept]
+    out = _left_out(named, text)
+    people = [m for m in out if (m.kind, m.key) == ("t3", "natural_person")]
+    if len(people) != len(out) or not people or any(m.key != "total" for m in kept):
+        return kept
+    heard.left_out = [*heard.left_out, *people]
+    return [*kept, replace(people[0], key="organisations")]
 
 
 def _same_keys(found: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:

@@ -60,7 +60,8 @@ class Measure(Record):
     """A cell, or cells that are summed, in the words of the form; or a number of running text.
 
     ``row`` may be a head (denied: the sum of its sub-rows) or ``litigation`` (both litigation
-    blocks). ``column`` may be ``organisations`` (the five kinds together) or ``*`` (each column);
+    blocks). ``column`` may be ``organisations`` (the five kinds together), ``concluded``
+    (the outcomes but pending) or ``*`` (each column);
     None stands for the column that the row is usually asked for. With the table ``prose`` the
     row is what was asked, in the words of the question.
     """
@@ -86,6 +87,9 @@ class Query(Record):
     measures: tuple[Measure, ...] = ()
     wholes: tuple[Measure, ...] = Field(
         default=(), description="what a share is of; several are summed"
+    )
+    whole_said: Number | None = Field(
+        default=None, description="the number that a share is of, where the question states it"
     )
     condition: Condition | None = None
     order: Literal["most", "least"] = "most"

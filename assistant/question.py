@@ -13,7 +13,7 @@ from assistant.directory import Directory
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.annex import words_for
-from assistant.measures import asked_cells, share_of, wholes_of
+from assistant.measures import asked_cells, said_whole, share_of, wholes_of
 from assistant.mentions import Heard, hear, mask
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
 from assistant.slips import put_right
@@ -167,7 +167,7 @@ class _Reader:
 
     def query(self) -> Query:
         cards, named = self.reports()
-        if self._lacks_year(cards):
+        if self._lacks_year(cards) or self._lacks_bodies(cards):
             cards = []
         several = self._several(cards)
         if self._over_every_report(operation_of(self.heard, several=several), named):
@@ -208,7 +208,8 @@ class _Reader:
             order=order_of(self.heard),
             over=ranked_over(self.heard),
             per_cent=bool(hint("per_cent").search(self.heard.text)),
-            points=bool(wholes and {"difference", "growth"} & self.heard.operations),
+            whole_said=said_whole(self.heard) if wholes else None,
+            points=bool(wholes) and self._asks_points(),
             fell=bool(hint("fell").search(self.heard.text)),
             recalled=recalled,
             reports=tuple(c.id for c in cards),
@@ -282,6 +283,13 @@ class _Reader:
         totals = all(cell.measure.column in (None, "total") for cell in cells)
         return len(set(cells)) == PAIR and totals
 
+    def _asks_points(self) -> bool:
+        """Whether it is asked how far two shares are apart: 占比比上年提高几个百分点."""
+        text = self.heard.text
+        since = hint("grown").search(text) or hint("points").search(text)
+        moved = {"difference", "growth"} & self.heard.operations
+        return bool(moved and (self.heard.several or since))
+
     def _of_wholes(self, operation: Operation) -> bool:
         """Whether shares are asked for, or reports are ranked by them."""
         if operation is Operation.RANK and "share" in self.heard.operations:
@@ -315,9 +323,11 @@ class _Reader:
         """A change between the two cells last stated: 涨了多少件."""
         heard, said = self.heard, sum(len(answer) for answer in self.dialogue.said)
         own = heard.rows or heard.columns or heard.residual or self.selection.named
-        if own or said < PAIR or not self._two_of_one_kind():
+        if own or self.last is None or not _of_tables(self.last.measures):
             return operation
-        return Operation.GROWTH
+        one = len(self.last.reports) == 1 and len(self.last.measures) == 1
+        pair = said >= PAIR and self._two_of_one_kind()
+        return Operation.GROWTH if one or pair else operation
 
     def _measures(self, operation: Operation) -> list[Measure]:
         """Cells of the tables; a number of the text where words are left that no table has."""
@@ -441,6 +451,14 @@ class _Reader:
         compares = self.heard.operations & COMPARING and len(self.years) > 1
         one_body = len({c.body for c in cards}) == 1
         return bool(compares and one_body and not set(self.years) <= {c.year for c in cards})
+
+    def _lacks_bodies(self, cards: Sequence[ReportCard]) -> bool:
+        """Whether the bodies of a place are asked for together, and none reports for them all."""
+        together = self._sums() and hint("every_body").search(self.heard.text)
+        governments = tuple(self.context.lexicon.bodies.government_names)
+        if not together or not self.selection.named:
+            return False
+        return not any(c.body is None or c.body.endswith(governments) for c in cards)
 
     def _slots(self, cards: Sequence[ReportCard], named: bool) -> tuple[tuple[str, str], ...]:
         """What was understood, each with the words that said so."""

@@ -12,7 +12,7 @@ from assistant.ask import Desk
 from index.report import Status
 
 NEIGHBOURS = [
-    ("云岫市2021年机构（非个人）提的申请一共几件", "a part is to be left out"),
+    ("云岫市2021年不算企业的申请一共几件", "a part is to be left out"),
     (
         "Yunxiu 2021 reconsideration cases, leaving out the pending ones?",
         "a part is to be left out",

@@ -54,6 +54,39 @@ def test_a_sum_is_of_the_cells_named_and_no_other(
     assert answer.value == sum(int(f.value or 0) for f in answer.figures)
 
 
+@pytest.mark.parametrize("said", ["除自然人以外的申请人总共", "机构（非个人）一共"])
+def test_all_but_natural_persons_are_the_organisations(desk: Desk, said: str) -> None:
+    answer = desk.ask(f"云岫市2021年{said}提了几件申请")
+    assert answer.value == 690 - 612
+    assert {f.column for f in answer.figures}.isdisjoint({"natural_person", "total"})
+
+
+def test_what_is_concluded_is_all_but_what_is_pending(desk: Desk) -> None:
+    assert desk.ask("云岫市2021年已审结的复议有几件").value == 30 - 4
+    assert desk.ask("云岫市2022年已审结的复议里维持的占比").value == 70
+
+
+def test_a_figure_is_not_added_twice(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年已审结的复议和维持的复议合计")
+    assert answer.value in (None, 30), answer.text
+
+
+def test_a_share_of_another_whole_than_the_question_states_is_refused(desk: Desk) -> None:
+    assert desk.ask("云岫市2022年那70件里不予公开的占比").value is None
+    assert desk.ask("云岫市2022年不予公开的67件里个人占多少比例").value is not None
+
+
+def test_a_bureau_does_not_answer_for_all_departments(desk: Desk) -> None:
+    answer = desk.ask("澜屿全市2024年各部门加起来新收多少件")
+    assert answer.kind is Kind.REFUSAL, answer.text
+
+
+def test_a_change_of_one_cell_stated_is_from_the_year_before(desk: Desk) -> None:
+    talk = desk.new_dialogue()
+    desk.ask("云岫市2022年行政强制多少件", talk)
+    assert desk.ask("降了几件", talk).value == 2184 - 1957
+
+
 def test_a_sum_of_which_one_part_is_not_understood_is_refused(desk: Desk) -> None:
     answer = desk.ask("云岫市2021年重复申请和口头咨询的合计几件")
     assert answer.value is None, answer.text
