@@ -151,7 +151,8 @@ class Desk:
             return answer
         measure = Measure(table=PROSE, row=query.search)
         told = text_answer(query.model_copy(update={"measures": (measure,)}), cards, self.shelf)
-        return answer if told.refusal is not None else told
+        counted = hint("how_many").search(query.said) and told.unit == "%"
+        return answer if told.refusal is not None or counted else told
 
 
 def _wanted(query: Query) -> list[Measure]:

@@ -11,6 +11,8 @@ from index.amounts import parse_numeral
 
 ITEMIZED = frozenset({"licensing", "other_services", "penalty", "coercion"})
 """Rows of table two of which older forms print items, and not only decisions."""
+CHANGING = ITEMIZED | {"fees"}
+"""Rows of which older forms print the change itself."""
 HEADS = frozenset({"denied", "unable", "notproc", "other"})
 
 
@@ -85,6 +87,7 @@ def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | No
     if "share" in words and hint("portion").search(heard.text):  # of which a change is asked for
         return Operation.SHARE
     own_change = not several and any(m.key == "change" for m in heard.columns)
+    own_change = own_change and all(m.key in CHANGING for m in heard.rows)
     own_change = own_change and not hint("growth_rate").search(heard.text)
     if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
         return Operation.GROWTH

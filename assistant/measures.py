@@ -133,7 +133,8 @@ def _cells(
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own
     if not specific:
-        return [Measure(table=row.kind, row=row.key)]
+        of_money = row.key == "fees" and operation in (Operation.COUNT, Operation.WHICH)
+        return [Measure(table=row.kind, row=row.key, column=MONEY if of_money else None)]
     if _total_first(row, specific, heard.text):
         specific = [Mention(row.kind, "total", row.span, strong=True), *specific]
     return [Measure(table=row.kind, row=row.key, column=c.key) for c in specific]

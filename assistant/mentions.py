@@ -233,7 +233,13 @@ def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
 
 def _without_negated(heard: Heard, text: str) -> list[Mention]:
     """Columns but those that are not meant; 除自然人以外 means all other kinds of applicant."""
-    kept = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
+    none = hint("which").search(text)  # 哪家没有企业申请 asks for the column
+    kept = [
+        m
+        for m in heard.columns
+        if (negated := NEGATED.search(text[: m.span[0]])) is None
+        or (none and negated[0].startswith("没"))
+    ]
     named = [m for m in heard.columns if m not in kept]
     out = _left_out(named, text)
     people = [m for m in out if (m.kind, m.key) == ("t3", "natural_person")]

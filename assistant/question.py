@@ -173,12 +173,8 @@ class _Reader:
         if self._over_every_report(operation_of(self.heard, several=several), named):
             several = named = True
         self.heard.one_report, self.heard.several = named and len(cards) == 1, several
-        operation = operation_of(self.heard, several=several)
         again = self.last if self._again() else None
-        if again is not None:
-            operation = again.operation
-        elif operation is Operation.LOOK_UP and self._adds_earlier():
-            operation = Operation.SUM
+        operation = again.operation if again is not None else self._operation(cards, named)
         measures = self._measures(operation)
         if self._lacks_addend(operation, measures):
             measures = [Measure(table=PROSE, row=self.heard.content)]
@@ -225,6 +221,15 @@ class _Reader:
             said=self.heard.said,
             heard=self._slots(cards, named),
         )
+
+    def _operation(self, cards: Sequence[ReportCard], named: bool) -> Operation:
+        """What is to be done, as the words, the reports and the turns before say."""
+        operation = operation_of(self.heard, several=self.heard.several)
+        if operation is Operation.LOOK_UP and self._adds_earlier():
+            return Operation.SUM
+        if operation is Operation.COMPARE and not named and len(cards) > 1:
+            return Operation.RANK  # 2022年哪家新收多: of all reports there are
+        return operation
 
     def _over_every_report(self, operation: Operation, named: bool) -> bool:
         """Whether a sum or a mean goes over all reports there are: 全部报告加起来."""

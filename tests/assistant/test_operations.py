@@ -81,6 +81,52 @@ def test_a_bureau_does_not_answer_for_all_departments(desk: Desk) -> None:
     assert answer.kind is Kind.REFUSAL, answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "kind", "addresses"),
+    [
+        (
+            "云岫市2022年直接起诉多还是复议后起诉多",
+            Kind.COMPARE,
+            ["t4.lit_direct.total", "t4.lit_after_review.total"],
+        ),
+        (
+            "云岫市2022年公益组织的办结了几件，不掌握的几件",
+            Kind.LIST,
+            ["t3.result_total.public_interest_org", "t3.unable_not_held.public_interest_org"],
+        ),
+        (
+            "云岫市2022年规范性文件制发减废止是多少",
+            Kind.COMPUTED,
+            ["t2.normative_docs.issued", "t2.normative_docs.repealed"],
+        ),
+    ],
+)
+def test_all_cells_that_are_named_are_told(
+    desk: Desk, question: str, kind: Kind, addresses: list[str]
+) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is kind
+    assert places(answer) == [f"yunxiu-2022/{a}" for a in addresses], answer.text
+
+
+def test_a_net_increase_is_a_change_of_what_there_is(desk: Desk) -> None:
+    assert desk.ask("2022年云岫市规范性文件净增几件").value == 89 - 87
+
+
+def test_a_number_in_per_cent_is_no_number_of_requests(desk: Desk) -> None:
+    assert desk.ask("云岫市2021年新收比上年多几件").value is None
+
+
+def test_reports_without_a_kind_of_applicant(desk: Desk) -> None:
+    answer = desk.ask("哪家没有科研机构申请")
+    assert {f.column for f in answer.figures} == {"research_institution"}
+
+
+def test_the_most_of_a_year_is_looked_for_in_every_report(desk: Desk) -> None:
+    answer = desk.ask("2022年哪家新收多")
+    assert answer.text.startswith("最多的是云岫市人民政府2022年：673件。")
+
+
 def test_a_change_of_one_cell_stated_is_from_the_year_before(desk: Desk) -> None:
     talk = desk.new_dialogue()
     desk.ask("云岫市2022年行政强制多少件", talk)
