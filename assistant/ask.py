@@ -123,6 +123,8 @@ class Desk:
     def _with_earlier(self, query: Query, directory: Directory, talk: Dialogue) -> Answer:
         """An answer computed with the cells of earlier turns, and this turn's own if it has one."""
         operands = talk.recalled(query.recalled)
+        if query.first and len(talk.said[-1]) > query.recalled:
+            operands = list(talk.said[-1][: query.recalled])
         if query.recalled == 1:
             alone = query.model_copy(update={"operation": Operation.LOOK_UP, "recalled": 0})
             own = self._answer(alone, directory, talk)

@@ -275,6 +275,56 @@ def test_later_turns_compute_with_earlier_ones(desk: Desk) -> None:
     assert [float(v) for v in values if v is not None] == [322, 78, 400, 244, 59.08, 52.67]
 
 
+@pytest.mark.parametrize(
+    ("turns", "values"),
+    [
+        (  # organisations, and a difference of the two kinds
+            ("云岫市2021年新收多少", "个人的呢", "单位的呢", "差多少"),
+            [690, 612, 78, 534],
+        ),
+        (  # a share goes on, and the two are taken from each other
+            ("云岫市2022年企业占新收的比例", "2021年呢", "相差几个百分点"),
+            [9.36, 6.96, 2.4],
+        ),
+        (  # a sum goes on as a part
+            ("云岫市2022年国家秘密几件", "内部事务呢", "两者之和", "占不予公开的比例"),
+            [2, 7, 9, 13.43],
+        ),
+        (  # 其中 is out of the cell before
+            ("云岫市2022年无法提供合计", "其中不掌握占多少", "2021年呢"),
+            [156, 89.1, 88.65],
+        ),
+        (  # 降了百分之几 asks for no share, and a share is of its own report
+            ("云岫市2021年新收多少", "2022年呢", "降了百分之几", "其中企业占比"),
+            [690, 673, 2.46, 9.36],
+        ),
+        (  # all of a list, or its first two
+            ("云岫市2021年新收、办结、结转分别多少", "前两项差多少"),
+            [None, 3],
+        ),
+    ],
+)
+def test_what_is_left_out_is_taken_from_the_turns_before(
+    desk: Desk, turns: tuple[str, ...], values: list[float | None]
+) -> None:
+    talk = desk.new_dialogue()
+    answers = [desk.ask(turn, talk) for turn in turns]
+    assert [None if a.value is None else float(a.value) for a in answers] == values
+
+
+def test_which_is_more_after_two_shares_compares_the_shares(desk: Desk) -> None:
+    talk = desk.new_dialogue()
+    for question in ("青棠区财政局2023年办结率多少", "一码办的呢"):
+        desk.ask(question, talk)
+    assert "6.82 个百分点" in desk.ask("哪家高", talk).text
+
+
+def test_a_share_of_what_no_turn_says_is_refused(desk: Desk) -> None:
+    talk = desk.new_dialogue()
+    desk.ask("云岫市2022年许可多少件", talk)
+    assert desk.ask("许可占三项的比例", talk).value is None
+
+
 def test_the_whole_of_a_share_may_be_all_that_a_turn_names(desk: Desk) -> None:
     talk = desk.new_dialogue()
     desk.ask("云岫市2021年维持的复议几件", talk)
