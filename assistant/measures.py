@@ -61,10 +61,14 @@ def _without_own_heads(rows: list[Mention]) -> list[Mention]:
 
 def _listed(heard: Heard, rows: Sequence[Mention]) -> bool:
     """Whether rows are enumerated: 予以公开、部分公开和不予公开各多少."""
-    ordered = sorted(rows, key=lambda m: m.span)
-    text = mask(heard.text, (m.span for m in heard.rows if m not in rows))
-    between = [text[a.span[1] : b.span[0]].replace(MASK, "") for a, b in pairwise(ordered)]
-    return any(hint("enumerated").match(text) for text in between)
+    keys = {(m.kind, m.key) for m in rows}
+    named = sorted((m for m in heard.rows if (m.kind, m.key) in keys), key=lambda m: m.span)
+    text = mask(heard.text, (m.span for m in heard.rows if m not in named))
+    return any(
+        hint("enumerated").match(text[a.span[1] : b.span[0]].replace(MASK, ""))
+        for number, (a, b) in enumerate(pairwise(named), 1)
+        if b.key not in {m.key for m in named[:number]}
+    )
 
 
 def _without_parts(rows: list[Mention], operation: Operation) -> list[Mention]:
@@ -105,7 +109,9 @@ def _cells(
     if row.kind == "t2":
         known = columns_of_t2_row(row.key)
         if operation in (Operation.GROWTH, Operation.DIFFERENCE):
-            own = [c for c in own if c.key not in ("change", "prev_items")]
+            since = operation is Operation.GROWTH or hint("grown").search(heard.text)
+            moved = ("change", "prev_items") if since else ("change",)
+            own = [c for c in own if c.key not in moved]
         own = [c for c in own if c.key in known or c.key == MONEY]
     if not own and row.kind == "t3":
         own = [

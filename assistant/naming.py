@@ -80,6 +80,10 @@ def _union(spans: Iterable[Span]) -> Span:
     return min(s[0] for s in every), max(s[1] for s in every)
 
 
+NO_OFFICE = re.compile("[开布益司民众示告]")
+"""What 公 goes with when it is not that of 办公室."""
+
+
 @cache
 def cores(body: str) -> tuple[str, ...]:
     """Names of the places in a body's name without their ending: 临溪县雁汀镇 → 临溪, 雁汀."""
@@ -175,6 +179,8 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
             break
         remaining = remaining[position + 1 :]
         at, score = at + 1, score + 1
+    if at > start and text[at - 1] == "公" and NO_OFFICE.match(text, at):  # 政府办|公开
+        at, score = at - 1, score - 1
     own = core == cores(body)[-1]
     government = own and body.endswith((core, *load_names().place_endings, "人民政府"))
     if government or body.endswith(("人民政府办公室", "人民政府办公厅")):
@@ -207,7 +213,7 @@ def _goes_on_as_body(text: str, at: int, score: int, body: str) -> bool:
     if tail is None or not tail[0]:
         return False
     # 的 or a word of the question between the place and the ending: no name goes on here
-    return re.search(r"[的了在是有和与跟同收公开申请年几多少谁]", tail[0]) is None
+    return re.search(r"[的了在是有和与跟同收公开申请年几多少谁告诉议被]", tail[0]) is None
 
 
 def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
