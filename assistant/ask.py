@@ -125,6 +125,8 @@ class Desk:
     def _with_earlier(self, query: Query, directory: Directory, talk: Dialogue) -> Answer:
         """An answer computed with the cells of earlier turns, and this turn's own if it has one."""
         operands = talk.recalled(query.recalled)
+        if query.first and len(talk.said[-1]) > query.recalled:
+            operands = list(talk.said[-1][: query.recalled])
         if query.recalled == 1:
             alone = query.model_copy(update={"operation": Operation.LOOK_UP, "recalled": 0})
             own = self._answer(alone, directory, talk)
@@ -155,7 +157,8 @@ class Desk:
             return answer
         measure = Measure(table=PROSE, row=query.search)
         told = text_answer(query.model_copy(update={"measures": (measure,)}), cards, self.shelf)
-        if told.refusal is not None:
+        counted = hint("how_many").search(query.said) and told.unit == "%"
+        if told.refusal is not None or counted:
             return answer
         if reason is not Reason.AMBIGUOUS:
             return told

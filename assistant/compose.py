@@ -105,6 +105,10 @@ def figure_answer(query: Query, cell: Cell) -> Answer:
 
 def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     """The sum of cells of one unit that may all be stated; of one cell, of the figures it is."""
+    counted = _once(cells)
+    if counted is None:
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    cells = counted
     total: Number = sum((c.value for c in cells if c.value is not None), 0)
     values = [f.value for c in cells for f in c.figures if f.value is not None]
     return computed(
@@ -115,6 +119,22 @@ def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         unit=cells[0].unit,
         formula=" + ".join(plain_number(v) for v in values),
     )
+
+
+def _once(cells: Sequence[Cell]) -> list[Cell] | None:
+    """Cells without those that others sum already; None where a figure would count twice."""
+    figures = {id(c): {(c.report.id, f.address) for f in c.figures} for c in cells}
+    wide = [c for c in cells if c.summed]
+    kept: list[Cell] = []
+    for cell in cells:
+        own = figures[id(cell)]
+        within = [w for w in wide if w is not cell and own < figures[id(w)]]
+        parts = [figures[id(c)] for c in cells for w in within if figures[id(c)] < figures[id(w)]]
+        if within and set().union(*parts) != figures[id(within[0])]:
+            return None
+        if not within and not any(own == figures[id(k)] for k in kept):
+            kept.append(cell)
+    return kept
 
 
 def computed(

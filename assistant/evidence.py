@@ -54,6 +54,10 @@ def load_defaults(path: Path = FOLDER / "defaults.yaml") -> Defaults:
     return read_words(path, Defaults)
 
 
+CONCLUDED = "concluded"
+"""A column that is summed: the outcomes of table four but those still pending."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """What a measure comes to in one report.
@@ -221,6 +225,8 @@ def rows_of(measure: Measure) -> list[tuple[str, str]]:
 def _columns(form: Form, column: str) -> tuple[str, ...]:
     if column == "organisations":
         return tuple(c.key for c in form.tables.t3.columns if c.group)
+    if column == CONCLUDED:
+        return tuple(o.key for o in form.tables.t4.outcomes if o.key not in ("pending", "total"))
     return (column,)
 
 
@@ -239,6 +245,7 @@ def labels(form: Form, table: str, row: str, column: str) -> tuple[str, str, str
         rows = {b.key: (b.label, b.en) for b in tables.t4.blocks}
         rows["litigation"] = (tables.t4.blocks[-1].group or "", "Administrative litigation")
         columns = {o.key: (o.label, o.en) for o in tables.t4.outcomes}
+        columns[CONCLUDED] = ("已审结", "concluded")
     else:
         groups = [g for f in load_forms() for g in f.tables.t2.groups]
         rows = {r.key: (r.label, r.en) for g in groups for r in g.rows}

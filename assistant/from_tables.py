@@ -58,15 +58,9 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
                 return clarify(query, having or fitting)
             ids = [having[0].id]
     if query.operation is Operation.SHARE and query.wholes:
-        return _in_wholes(query, [shelf.report(i) for i in ids])
+        return _of_shares(query, [s for i in ids for s in _shares(query, shelf.report(i))])
     found = [cell for i in ids for m in query.measures for cell in _of(query, shelf.report(i), m)]
     return from_cells(query, found)
-
-
-def _in_wholes(query: Query, reports: Sequence[Report]) -> Answer:
-    """The share asked for, or several of them side by side."""
-    shares = [share for report in reports for share in _shares(query, report)]
-    return share_answer(query, *shares[0]) if len(shares) == 1 else shares_answer(query, shares)
 
 
 def _shares(query: Query, report: Report) -> list[Share]:
@@ -78,6 +72,16 @@ def _shares(query: Query, report: Report) -> list[Share]:
     whole = summed(query.wholes)
     parts = [[m] for m in query.measures] if query.each else [query.measures]
     return [Share(summed(part), whole) for part in parts]
+
+
+def _of_shares(query: Query, shares: Sequence[Share]) -> Answer:
+    """One share or several; none of a whole that is not the number the question states."""
+    if len(shares) > 1:
+        return shares_answer(query, shares)
+    part, whole = shares[0]
+    if query.whole_said not in (None, whole.value) and whole.value is not None:
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    return share_answer(query, part, whole)
 
 
 def _points(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
@@ -123,7 +127,8 @@ def _from_cells(query: Query, found: Sequence[Cell]) -> Answer:
         if hint("per_month").search(query.said) and found[0].value is not None:
             return monthly_answer(query, found[0])
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
-    if len(found) == 1 and query.operation in TOGETHER - {Operation.SUM, Operation.AVERAGE}:
+    alone = {*TOGETHER, Operation.SHARE} - {Operation.SUM, Operation.AVERAGE}
+    if len(found) == 1 and query.operation in alone:
         if found[0].value is None or of_text:
             return figure_answer(query, found[0])
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")

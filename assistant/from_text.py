@@ -77,7 +77,8 @@ class TextReader:
         """A number, a quotation, a question back, or a refusal that offers passages."""
         if self.query.operation is Operation.PASSAGE:
             return self._quotation()
-        found = self._number()
+        of_table = hint("said_table").search(self.folded)  # which has no such item
+        found = self._number() if of_table is None else None
         if found is not None and not (found.kind is Kind.FIGURE and self._spelled_out()):
             return found
         return self._quotation() if self._asks_text() else self._nearest()

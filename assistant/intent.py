@@ -11,6 +11,8 @@ from index.amounts import parse_numeral
 
 ITEMIZED = frozenset({"licensing", "other_services", "penalty", "coercion"})
 """Rows of table two of which older forms print items, and not only decisions."""
+CHANGING = ITEMIZED | {"fees"}
+"""Rows of which older forms print the change itself."""
 HEADS = frozenset({"denied", "unable", "notproc", "other"})
 
 
@@ -92,6 +94,7 @@ def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | No
     if portion and not (several and rate and "growth" in words):  # of which a change is asked for
         return Operation.SHARE
     own_change = not several and not rate and any(m.key == "change" for m in heard.columns)
+    own_change = own_change and all(m.key in CHANGING for m in heard.rows)
     if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
         return Operation.GROWTH
     for name in ("share", "ratio", "average"):

@@ -63,10 +63,14 @@ def _without_own_heads(rows: list[Mention]) -> list[Mention]:
 
 def _listed(heard: Heard, rows: Sequence[Mention]) -> bool:
     """Whether rows are enumerated: 予以公开、部分公开和不予公开各多少."""
-    ordered = sorted(rows, key=lambda m: m.span)
-    text = mask(heard.text, (m.span for m in heard.rows if m not in rows))
-    between = [text[a.span[1] : b.span[0]].replace(MASK, "") for a, b in pairwise(ordered)]
-    return any(hint("enumerated").match(text) for text in between)
+    keys = {(m.kind, m.key) for m in rows}
+    named = sorted((m for m in heard.rows if (m.kind, m.key) in keys), key=lambda m: m.span)
+    text = mask(heard.text, (m.span for m in heard.rows if m not in named))
+    return any(
+        hint("enumerated").match(text[a.span[1] : b.span[0]].replace(MASK, ""))
+        for number, (a, b) in enumerate(pairwise(named), 1)
+        if b.key not in {m.key for m in named[:number]}
+    )
 
 
 def _without_parts(rows: list[Mention], operation: Operation) -> list[Mention]:
@@ -139,7 +143,9 @@ def _cells(
     if row.kind == "t2":
         known = columns_of_t2_row(row.key)
         if operation in (Operation.GROWTH, Operation.DIFFERENCE):
-            own = [c for c in own if c.key not in ("change", "prev_items")]
+            since = operation is Operation.GROWTH or hint("grown").search(heard.text)
+            moved = ("change", "prev_items") if since else ("change",)
+            own = [c for c in own if c.key not in moved]
         own = [c for c in own if c.key in known or c.key == MONEY]
     if not own and row.kind == "t3":
         own = [
@@ -147,7 +153,8 @@ def _cells(
             for m in before
             if m.table == "t3" and m.column not in (None, "*", "total")
         ]
-    spread = "each" in heard.operations and operation is not Operation.AVERAGE
+    one_number = operation in (Operation.AVERAGE, Operation.SUM)
+    spread = "each" in heard.operations and not one_number
     many = heard.several or len({m.key for m in heard.rows}) > 1
     spread = spread and not (many and not hint("spread").search(heard.text))
     parts = parts_of_head(row.key) if row.kind == "t3" else ()
@@ -166,7 +173,8 @@ def _cells(
         return [Measure(table=row.kind, row=row.key, column="*")]
     specific = [c for c in own if c.key != "total"] or own
     if not specific:
-        return [Measure(table=row.kind, row=row.key)]
+        of_money = row.key == "fees" and operation in (Operation.COUNT, Operation.WHICH)
+        return [Measure(table=row.kind, row=row.key, column=MONEY if of_money else None)]
     if _total_first(row, specific, heard.text):
         specific = [Mention(row.kind, "total", row.span, strong=True), *specific]
     return [Measure(table=row.kind, row=row.key, column=c.key) for c in specific]
@@ -215,16 +223,22 @@ def share_of(
     parts = [m for m in measures if (m.table, m.row) not in wholes]
     parts = parts or [m for m in measures if m.column not in (None, "total")] or list(measures)
     specific = [m for m in parts if m.row not in GENERIC_ROWS] or parts
+    specific = [m for m in specific if m.column != "concluded"] or specific
     if not specific:
         return (), ()
     part = specific[0]
     if part.table == "annex":
         kept = without_totals([m.row for m in parts if m.table == "annex"], load_forms())
         part = next(m for m in parts if m.row in kept)
-    summed = tuple(specific) if _several_parts(heard, specific) else (part,)
+    several = _several_parts(heard, specific)
+    if len(set(specific)) > 1 and not several and part.table != "annex":
+        return (), ()
+    summed = tuple(specific) if several else (part,)
     rows = {m.row: m for m in measures if (m.table, m.row) in wholes}
     named = [_total(m) if m.row == part.row else _whole(m, part) for m in rows.values()]
     named = [m for m in named if m not in summed]
+    if len({m.row for m in summed}) > 1:
+        part = part.model_copy(update={"row": ""})
     return summed, tuple(named) or _whole_unsaid(heard, part, measures)
 
 
@@ -268,6 +282,9 @@ def _whole(named: Measure, part: Measure) -> Measure:
 def _whole_unsaid(heard: Heard, part: Measure, measures: Sequence[Measure]) -> tuple[Measure, ...]:
     """What a share is of where the question names no whole; empty where nothing says so."""
     if part.table == "t4":
+        concluded = part.model_copy(update={"column": "concluded"})
+        if concluded in measures and concluded != part:
+            return (concluded,)
         heads = [m for m in measures if m.row == "litigation" and part.row in SUITS]
         return (heads[0] if heads else _total(part),)
     if part.table == "annex":
@@ -285,13 +302,20 @@ def _whole_in_table_three(heard: Heard, part: Measure, measures: Sequence[Measur
     generic = [m for m in measures if m.row in GENERIC_ROWS and m.row != part.row]
     if generic:
         return Measure(table="t3", row=generic[0].row, column=part.column)
-    of_requests = hint("outcome_of_requests").search(heard.text)
-    if part.column not in (None, "total") and not of_requests:
+    within = any(m.key == part.row and taken_from(m, heard.text) for m in heard.rows)
+    of_requests = not within and hint("outcome_of_requests").search(heard.text)
+    if part.row and part.column not in (None, "total") and not of_requests:
         return _total(part)
     if part.row in GENERIC_ROWS or part.row in BALANCES:
         return _total(part)
     name = "new" if of_requests else "result_total"
     return Measure(table="t3", row=name, column=part.column)
+
+
+def said_whole(heard: Heard) -> int | None:
+    """The number that a share is of, where the question states it: 那9件里不掌握的占比."""
+    said = hint("said_whole").search(heard.text)
+    return int(said["whole"]) if said is not None else None
 
 
 def _heads_of_parts(heard: Heard, measures: Sequence[Measure]) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.lexicon import Lexicon, Pattern, hint
 from index.formats import load_forms
@@ -155,8 +155,9 @@ def hear(
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon, tables)
     seen = mask(seen, _words(heard.columns))
-    heard.columns = [m for m in heard.columns if not NEGATED.search(text[: m.span[0]])]
-    heard.columns = _not_set_aside(heard.columns, text)
+    heard.columns = _not_set_aside(_without_negated(heard, text), text)
+    if heard.tables == {"t4"}:
+        seen = mask(seen, (m.span() for m in hint("people").finditer(text)))
     named = _words(heard.rows)
     plain = mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))])
     heard.acts = [
@@ -243,6 +244,24 @@ def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
     if not others or all(m.kind == "t3" for m in rows):
         return rows
     return longest(others)
+
+
+def _without_negated(heard: Heard, text: str) -> list[Mention]:
+    """Columns but those that are not meant; 除自然人以外 means all other kinds of applicant."""
+    none = hint("which").search(text)  # 哪家没有企业申请 asks for the column
+    kept = [
+        m
+        for m in heard.columns
+        if (negated := NEGATED.search(text[: m.span[0]])) is None
+        or (none and negated[0].startswith("没"))
+    ]
+    named = [m for m in heard.columns if m not in kept]
+    out = _left_out(named, text)
+    people = [m for m in out if (m.kind, m.key) == ("t3", "natural_person")]
+    if len(people) != len(out) or not people or any(m.key != "total" for m in kept):
+        return kept
+    heard.left_out = [*heard.left_out, *people]
+    return [*kept, replace(people[0], key="organisations")]
 
 
 def _same_keys(found: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:

@@ -85,6 +85,10 @@ def _union(spans: Iterable[Span]) -> Span:
     return min(s[0] for s in every), max(s[1] for s in every)
 
 
+NO_OFFICE = re.compile("[开布益司民众示告]")
+"""What 公 goes with when it is not that of 办公室."""
+
+
 @cache
 def cores(body: str) -> tuple[str, ...]:
     """Names of the places in a body's name without their ending: 临溪县雁汀镇 → 临溪, 雁汀."""
@@ -179,20 +183,7 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
 
     None where the words go on as the name of another body (太仓市财政局 for 太仓市).
     """
-    remaining = body[body.index(core) :]
-    at, score = start, 0
-    while at < len(text) and text[at] not in "\x00":
-        position = _next(remaining, text[at], strict=score < LEAST_CORE)
-        if position is None and score < len(core) and sounds(text[at]) == sounds(remaining[:1]):
-            position = 0
-        if position is None:
-            between = _between(text, at, remaining, lexicon) if score >= LEAST_CORE else 0
-            if not between:
-                break
-            at += between
-            continue
-        remaining = remaining[position + 1 :]
-        at, score = at + 1, score + 1
+    at, score, remaining = _walk(text, start, body[body.index(core) :], len(core), lexicon)
     if score == len(core) and _another_level(text[at:], remaining):
         return None
     own = core == cores(body)[-1]
@@ -205,6 +196,31 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
     if _goes_on_as_body(text, at):
         return None
     return Match(score, (start, at), government)
+
+
+def _walk(
+    text: str, start: int, remaining: str, core: int, lexicon: Lexicon
+) -> tuple[int, int, str]:
+    """Where a name that begins at a place ends, the characters that agree, and what is left of it.
+
+    ``core`` is the length of its place, within which a character of the same sound agrees too.
+    """
+    at, score = start, 0
+    while at < len(text) and text[at] not in "\x00":
+        position = _next(remaining, text[at], strict=score < LEAST_CORE)
+        if position is None and score < core and sounds(text[at]) == sounds(remaining[:1]):
+            position = 0
+        if position is None:
+            between = _between(text, at, remaining, lexicon) if score >= LEAST_CORE else 0
+            if not between:
+                break
+            at += between
+            continue
+        remaining = remaining[position + 1 :]
+        at, score = at + 1, score + 1
+    if at > start and text[at - 1] == "公" and NO_OFFICE.match(text, at):  # 政府办|公开
+        at, score = at - 1, score - 1
+    return at, score, remaining
 
 
 def _between(text: str, at: int, remaining: str, lexicon: Lexicon) -> int:
@@ -243,7 +259,7 @@ def _goes_on_as_body(text: str, at: int) -> bool:
     if tail is None or not tail[0]:
         return False
     # 的 or a word of the question between the place and the ending: no name goes on here
-    return re.search(r"[的了在是有和与跟同收公开申请年几多少谁]", tail[0]) is None
+    return re.search(r"[的了在是有和与跟同收公开申请年几多少谁告诉议被]", tail[0]) is None
 
 
 def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:

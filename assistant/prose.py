@@ -26,7 +26,7 @@ from assistant.ties import (
     verb_of_list,
     without,
 )
-from index.report import Figure, Report, Status
+from index.report import Figure, FigureKind, Report, Status
 
 if TYPE_CHECKING:
     import numpy as np
@@ -164,7 +164,9 @@ class Numbers:
         lost = (best < HARDLY) @ [len(word[0]) > 1 for word in wanted]
         if asked.head is not None:  # what is counted stands nowhere near
             scores += HEAD_LOST * (best[:, asked.words.index(asked.head)] < HARDLY)
-        of_kind = (lost == 0) & bool(asked.kinds or asked.average or asked.ends)
+        of_kind = (lost == 0) & bool(
+            asked.kinds - {FigureKind.COUNT} or asked.average or asked.ends
+        )
         own_words = len(asked.words)
         whole_words = [len(w[0]) > 1 and at < own_words for at, w in enumerate(wanted)]
         said = np.max([near, likeness[1], likeness[2]], axis=0)[:, whole_words]

@@ -60,7 +60,8 @@ class Measure(Record):
     """A cell, or cells that are summed, in the words of the form; or a number of running text.
 
     ``row`` may be a head (denied: the sum of its sub-rows) or ``litigation`` (both litigation
-    blocks). ``column`` may be ``organisations`` (the five kinds together) or ``*`` (each column);
+    blocks). ``column`` may be ``organisations`` (the five kinds together), ``concluded``
+    (the outcomes but pending) or ``*`` (each column);
     None stands for the column that the row is usually asked for. With the table ``prose`` the
     row is what was asked, in the words of the question.
     """
@@ -92,6 +93,9 @@ class Query(Record):
     wholes: tuple[Measure, ...] = Field(
         default=(), description="what a share is of; several are summed"
     )
+    whole_said: Number | None = Field(
+        default=None, description="the number that a share is of, where the question states it"
+    )
     condition: Condition | None = None
     order: Literal["most", "least"] = "most"
     over: Literal["reports", "rows", "columns"] = "reports"
@@ -99,6 +103,7 @@ class Query(Record):
     points: bool = Field(default=False, description="how far shares are apart is asked for")
     fell: bool = Field(default=False, description="a change is asked for as a fall")
     recalled: int = Field(default=0, description="how many of the answers before are operands")
+    first: bool = Field(default=False, description="the first of the last list are operands")
     reports: tuple[str, ...] = Field(default=(), description="ids of the reports meant")
     years: tuple[int, ...] = ()
     named: bool = Field(default=False, description="the question (or the dialogue) names a report")
@@ -132,20 +137,21 @@ class Dialogue:
     """What one conversation has been about. One object a conversation; never shared.
 
     ``last`` is the query of the last turn that asked for something; ``said`` are the cells that
-    the answers stated, one entry an answer, the newest last.
+    the answers stated, one entry an answer, the newest last; ``shares`` the queries for a share.
     """
 
     def __init__(self) -> None:
         """Start an empty conversation."""
         self.last: Query | None = None
         self.said: list[tuple[Operand, ...]] = []
+        self.shares: list[Query] = []
 
     def recalled(self, count: int) -> list[Operand]:
         """The cells of the last ``count`` that were stated, in the order they were.
 
         Of two, the earlier is the last that is the same cell of another report, if there is one.
         """
-        every = [operand for answer in self.said for operand in answer]
+        every = self.stated()
         if count == PAIR and len(every) > PAIR:
             newest = every[-1]
             alike = [
@@ -153,15 +159,17 @@ class Dialogue:
             ]
             if alike and len(self.said[-1]) == 1:
                 return [alike[-1], newest]
-        operands: list[Operand] = []
-        for answer in reversed(self.said):
-            operands = [*answer, *operands]
-            if len(operands) >= count:
-                break
-        return operands[-count:] if count else []
+        return every[-count:] if count else []
+
+    def stated(self) -> list[Operand]:
+        """All cells that were stated, each once, where it was stated last."""
+        every = [operand for answer in self.said for operand in answer]
+        return list(reversed(dict.fromkeys(reversed(every))))
 
     def remember(self, query: Query, operands: Sequence[Operand]) -> None:
         """Take a turn in: what it asked for, and the cells its answer stated."""
         self.last = query
+        if query.operation is Operation.SHARE and query.wholes and len(query.reports) == 1:
+            self.shares.append(query)
         if operands:
             self.said.append(tuple(operands))

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.asked import content_words, english_words
-from assistant.bodies import COUNTS, Selection, find_latest, find_years, select, years_between
+from assistant.bodies import Selection, find_latest, find_years, select, years_between
 from assistant.directory import Directory
+from assistant.earlier import Earlier
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.annex import words_for
-from assistant.measures import asked_cells, share_of, wholes_of
+from assistant.measures import asked_cells, said_whole
 from assistant.mentions import Heard, hear, mask
-from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation, Query
+from assistant.query import PROSE, Dialogue, Measure, Operation, Query
 from assistant.slips import Slips, put_right, put_right_latin
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
@@ -35,11 +36,9 @@ LATIN = re.compile("[a-z]+")
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
-COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
 SHORT, MOST_ELLIPTIC = 2, 2
 """Characters of a row's name, and content words of a question, that may go on from before."""
-PAIR, MOST_ROUNDS = 2, 2
-COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
+MOST_ROUNDS = 2
 
 
 @dataclass(frozen=True)
@@ -187,31 +186,29 @@ class _Reader:
 
     def query(self) -> Query:
         cards, named = self.reports()
-        if self._lacks_year(cards):
+        earlier = self.earlier = Earlier(self.heard, self.selection, self.dialogue, self.years)
+        if self._lacks_year(cards) or self._lacks_bodies(cards):
             cards = []
         several = self._several(cards)
         if self._over_every_report(operation_of(self.heard, several=several), named):
             several = named = True
         self.heard.one_report, self.heard.several = named and len(cards) == 1, several
-        operation = operation_of(self.heard, several=several)
-        again = self.last if self._again() else None
-        if again is not None:
-            operation = again.operation
-        elif operation is Operation.LOOK_UP and self._adds_earlier():
-            operation = Operation.SUM
+        again = self.last if earlier.again() else None
+        operation = again.operation if again is not None else self._operation(cards, named)
         measures = self._measures(operation)
         if self._lacks_addend(operation, measures):
             measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
-        if operation is Operation.LOOK_UP and "growth" in self.heard.operations:
-            operation = self._grown(operation)
-        recalled = self._recalled(operation) if again is None else 0
+        operation = earlier.grown(operation)
+        apart = earlier.shares_apart(operation)
+        if apart:
+            return self._shares_apart(apart)
+        recalled = earlier.recalled(operation) if again is None else 0
         wholes: tuple[Measure, ...] = ()
         if again is not None and again.wholes:
-            measures, wholes = list(again.measures), again.wholes
+            measures, wholes = earlier.share_again(measures)
         elif self._of_wholes(operation) and not recalled and _of_tables(measures):
-            parts, wholes = share_of(self.heard, self._with_parts(measures))
-            measures = list(parts)
+            measures, wholes = earlier.share(measures)
         condition = condition_of(self.heard, self.context.lexicon)
         chooses = operation in (Operation.COUNT, Operation.WHICH)
         boundless = chooses and condition is None and hint("bound").search(self.heard.text)
@@ -228,9 +225,11 @@ class _Reader:
             order=order_of(self.heard),
             over=ranked_over(self.heard),
             per_cent=bool(hint("per_cent").search(self.heard.text)),
-            points=bool(wholes and {"difference", "growth"} & self.heard.operations),
+            whole_said=said_whole(self.heard) if wholes else None,
+            points=bool(wholes) and self._asks_points(),
             fell=bool(hint("fell").search(self.heard.text)),
             recalled=recalled,
+            first=recalled > 0 and bool(hint("first_two").search(self.heard.text)),
             reports=tuple(c.id for c in cards),
             years=tuple(self.years),
             named=named,
@@ -246,31 +245,36 @@ class _Reader:
             heard=self._slots(named=named),
         )
 
+    def _shares_apart(self, reports: Sequence[str]) -> Query:
+        """The shares of the last two turns, and how far apart they are."""
+        assert self.last is not None  # noqa: S101 - there were two
+        told = {"text": self.text, "language": detect_language(self.text), "said": self.heard.said}
+        again = {"reports": tuple(reports), "several": True, "points": True, "whole_said": None}
+        return self.last.model_copy(update={**told, **again})
+
+    def _operation(self, cards: Sequence[ReportCard], named: bool) -> Operation:
+        """What is to be done, as the words, the reports and the turns before say."""
+        operation = operation_of(self.heard, several=self.heard.several)
+        if operation is Operation.LOOK_UP and self.earlier.adds():
+            return Operation.SUM
+        if operation is Operation.COMPARE and not named and len(cards) > 1:
+            return Operation.RANK  # 2022年哪家新收多: of all reports there are
+        return operation
+
     def _over_every_report(self, operation: Operation, named: bool) -> bool:
         """Whether a sum or a mean goes over all reports there are: 全部报告加起来."""
         if named or self.selection.missing is not None:
             return False
         if not hint("every_report").search(self.heard.text):
             return False
-        return operation in (Operation.SUM, Operation.AVERAGE) or self._sums()
-
-    def _again(self) -> bool:
-        """Whether the same is to be worked out for another report: 换成乙局，同样算."""
-        heard, last = self.heard, self.last
-        if last is None or last.operation not in COMPUTED:
-            return False
-        words = heard.operations - {"same_year", "next_year", "previous_year", last.operation}
-        if heard.rows or heard.columns or heard.residual or words:
-            return False
-        elsewhere = self.selection.named or bool(self.years)
-        return elsewhere and hint("same_again").search(heard.text) is not None
+        return operation in (Operation.SUM, Operation.AVERAGE) or self.earlier.sums()
 
     def _lacks_addend(self, operation: Operation, measures: Sequence[Measure]) -> bool:
         """Whether one cell alone was heard where a sum of two is asked for: 甲和某项加起来."""
         alone = len(measures) == 1 and _of_tables(measures) and not self.years[1:]
         if not alone or len(self.selection.groups) > 1:
             return False
-        named = [*self.heard.rows, *self.heard.columns]
+        named = [*self.heard.rows, *self.heard.columns, *self.heard.acts]
         rest = mask(self.heard.text, [span for m in named for span in m.words])
         if operation is Operation.LOOK_UP and hint("together").search(self.heard.text):
             return hint("joined_to").search(rest) is not None
@@ -293,53 +297,18 @@ class _Reader:
         together = hint("together").search(self.heard.text)
         return Operation.SUM if together else operation
 
-    def _adds_earlier(self) -> bool:
-        """Whether the last two cells stated, each in a turn of its own, are added: 一共呢."""
-        heard, said = self.heard, self.dialogue.said[-PAIR:]
-        own = bool(heard.rows or heard.residual or self.selection.named or self.years)
-        own = own or any(m.key != "total" for m in heard.columns)
-        if own or not hint("together").search(heard.text) or len(said) < PAIR:
-            return False
-        cells = [answer[0] for answer in said if len(answer) == 1]
-        totals = all(cell.measure.column in (None, "total") for cell in cells)
-        return len(set(cells)) == PAIR and totals
+    def _asks_points(self) -> bool:
+        """Whether it is asked how far two shares are apart: 占比比上年提高几个百分点."""
+        text = self.heard.text
+        since = hint("grown").search(text) or hint("points").search(text)
+        moved = {"difference", "growth"} & self.heard.operations
+        return bool(moved and (self.heard.several or since))
 
     def _of_wholes(self, operation: Operation) -> bool:
         """Whether shares are asked for, or reports are ranked by them."""
         if operation is Operation.RANK and "share" in self.heard.operations:
             return ranked_over(self.heard) == "reports"
         return operation is Operation.SHARE
-
-    def _with_parts(self, measures: list[Measure]) -> list[Measure]:
-        """Cells of a share of which only the whole is said, with its parts: 占复议总数的比例.
-
-        The parts are the cell asked for before, or the last few stated (两项合计占…).
-        """
-        wholes = wholes_of(self.heard)
-        if self.last is None or any((m.table, m.row) not in wholes for m in measures):
-            return measures
-        said = self.dialogue.recalled(self._counted()) if self._sums() else []
-        before = [o.measure for o in said] or list(self.last.measures)
-        parts = [m for m in before if m.table != PROSE and m not in measures]
-        return [*parts, *measures]
-
-    def _sums(self) -> bool:
-        """Whether the words ask for several things together."""
-        return bool("sum" in self.heard.operations or hint("together").search(self.heard.text))
-
-    def _counted(self) -> int:
-        """How many of the cells stated before are meant, as many as are said: 三项加起来."""
-        number = COUNTED.search(self.heard.text)
-        said = sum(len(answer) for answer in self.dialogue.said)
-        return min(said, COUNTS.get(number[0], PAIR) if number else PAIR)
-
-    def _grown(self, operation: Operation) -> Operation:
-        """A change between the two cells last stated: 涨了多少件."""
-        heard, said = self.heard, sum(len(answer) for answer in self.dialogue.said)
-        own = heard.rows or heard.columns or heard.residual or self.selection.named
-        if own or said < PAIR or not self._two_of_one_kind():
-            return operation
-        return Operation.GROWTH
 
     def _measures(self, operation: Operation) -> list[Measure]:
         """Cells of the tables; a number of the text where words are left that no table has."""
@@ -386,28 +355,6 @@ class _Reader:
             return False
         said = content_words(self.heard.content, self.context.lexicon)
         return len(said) <= MOST_ELLIPTIC or bool(hint("elliptic").search(self.heard.text))
-
-    def _recalled(self, operation: Operation) -> int:
-        """How many of the cells stated before are to be computed with."""
-        said = sum(len(answer) for answer in self.dialogue.said)
-        adds = operation is Operation.SUM  # to which 一共 is no column
-        columns = [m for m in self.heard.columns if m.key != "total" or not adds]
-        own = self.heard.rows or columns or self.heard.residual
-        if said and operation in COMPARED and self.selection.named and not self.years[1:]:
-            one = len(self.selection.groups) == 1 and hint("relative").search(self.heard.text)
-            return 1 if one else 0
-        if operation not in COMPUTED or own or said < PAIR or self.selection.named:
-            return 0
-        if operation is Operation.GROWTH and not self._two_of_one_kind():
-            return 0
-        return self._counted()
-
-    def _two_of_one_kind(self) -> bool:
-        """Whether the last two cells stated are the same cell of two reports."""
-        first, second = self.dialogue.recalled(PAIR)
-        return first.report != second.report and (
-            first.measure == second.measure or first.measure.table == PROSE == second.measure.table
-        )
 
     def _several(self, cards: Sequence[ReportCard]) -> bool:
         """Whether the question asks for each of several reports."""
@@ -497,6 +444,14 @@ class _Reader:
         compares = self._needs_all() and len(self.years) > 1
         one_body = len({c.body for c in cards}) == 1
         return bool(compares and one_body and not set(self.years) <= {c.year for c in cards})
+
+    def _lacks_bodies(self, cards: Sequence[ReportCard]) -> bool:
+        """Whether the bodies of a place are asked for together, and none reports for them all."""
+        together = self.earlier.sums() and hint("every_body").search(self.heard.text)
+        governments = tuple(self.context.lexicon.bodies.government_names)
+        if not together or not self.selection.named:
+            return False
+        return not any(c.body is None or c.body.endswith(governments) for c in cards)
 
     def _slots(self, *, named: bool) -> tuple[tuple[str, str], ...]:
         """What was understood, each with the words that said so."""

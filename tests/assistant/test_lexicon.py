@@ -16,7 +16,7 @@ from index.formats import load_forms
 from index.words import load_names, load_phrases
 
 DERIVED_ROWS = {"litigation"}
-DERIVED_COLUMNS = {"organisations"}
+DERIVED_COLUMNS = {"organisations", "concluded"}
 
 
 def test_every_row_of_the_forms_has_words_and_no_other() -> None:

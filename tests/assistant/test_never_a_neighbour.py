@@ -14,7 +14,7 @@ from index.report import Status
 from tests.index.helpers import example, report
 
 NEIGHBOURS = [
-    ("云岫市2021年机构（非个人）提的申请一共几件", "a part is to be left out"),
+    ("云岫市2021年不算企业的申请一共几件", "a part is to be left out"),
     (
         "Yunxiu 2021 reconsideration cases, leaving out the pending ones?",
         "a part is to be left out",

@@ -54,6 +54,87 @@ def test_a_sum_is_of_the_cells_named_and_no_other(
     assert answer.value == sum(int(f.value or 0) for f in answer.figures)
 
 
+@pytest.mark.parametrize("said", ["除自然人以外的申请人总共", "机构（非个人）一共"])
+def test_all_but_natural_persons_are_the_organisations(desk: Desk, said: str) -> None:
+    answer = desk.ask(f"云岫市2021年{said}提了几件申请")
+    assert answer.value == 690 - 612
+    assert {f.column for f in answer.figures}.isdisjoint({"natural_person", "total"})
+
+
+def test_what_is_concluded_is_all_but_what_is_pending(desk: Desk) -> None:
+    assert desk.ask("云岫市2021年已审结的复议有几件").value == 30 - 4
+    assert desk.ask("云岫市2022年已审结的复议里维持的占比").value == 70
+
+
+def test_a_figure_is_not_added_twice(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年已审结的复议和维持的复议合计")
+    assert answer.value in (None, 30), answer.text
+
+
+def test_a_share_of_another_whole_than_the_question_states_is_refused(desk: Desk) -> None:
+    assert desk.ask("云岫市2022年那70件里不予公开的占比").value is None
+    assert desk.ask("云岫市2022年不予公开的67件里个人占多少比例").value is not None
+
+
+def test_a_bureau_does_not_answer_for_all_departments(desk: Desk) -> None:
+    answer = desk.ask("澜屿全市2024年各部门加起来新收多少件")
+    assert answer.kind is Kind.REFUSAL, answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "addresses"),
+    [
+        (
+            "云岫市2022年直接起诉多还是复议后起诉多",
+            Kind.COMPARE,
+            ["t4.lit_direct.total", "t4.lit_after_review.total"],
+        ),
+        (
+            "云岫市2022年公益组织的办结了几件，不掌握的几件",
+            Kind.LIST,
+            ["t3.result_total.public_interest_org", "t3.unable_not_held.public_interest_org"],
+        ),
+        (
+            "云岫市2022年规范性文件制发减废止是多少",
+            Kind.COMPUTED,
+            ["t2.normative_docs.issued", "t2.normative_docs.repealed"],
+        ),
+    ],
+)
+def test_all_cells_that_are_named_are_told(
+    desk: Desk, question: str, kind: Kind, addresses: list[str]
+) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is kind
+    assert places(answer) == [f"yunxiu-2022/{a}" for a in addresses], answer.text
+
+
+def test_a_net_increase_is_a_change_of_what_there_is(desk: Desk) -> None:
+    assert desk.ask("2022年云岫市规范性文件净增几件").value == 89 - 87
+
+
+def test_a_number_in_per_cent_is_no_number_of_requests(desk: Desk) -> None:
+    """The text prints a rise of 8.3 %, and both levels."""
+    answer = desk.ask("云岫市2021年新收比上年多几件")
+    assert (answer.value, answer.unit) == (690 - 637, "件"), answer.text
+
+
+def test_reports_without_a_kind_of_applicant(desk: Desk) -> None:
+    answer = desk.ask("哪家没有科研机构申请")
+    assert {f.column for f in answer.figures} == {"research_institution"}
+
+
+def test_the_most_of_a_year_is_looked_for_in_every_report(desk: Desk) -> None:
+    answer = desk.ask("2022年哪家新收多")
+    assert answer.text.startswith("最多的是云岫市人民政府2022年：673件。")
+
+
+def test_a_change_of_one_cell_stated_is_from_the_year_before(desk: Desk) -> None:
+    talk = desk.new_dialogue()
+    desk.ask("云岫市2022年行政强制多少件", talk)
+    assert desk.ask("降了几件", talk).value == 2184 - 1957
+
+
 def test_a_sum_of_which_one_part_is_not_understood_is_refused(desk: Desk) -> None:
     answer = desk.ask("云岫市2021年重复申请和口头咨询的合计几件")
     assert answer.value is None, answer.text
@@ -194,6 +275,56 @@ def test_later_turns_compute_with_earlier_ones(desk: Desk) -> None:
         )
     ]
     assert [float(v) for v in values if v is not None] == [322, 78, 400, 244, 59.08, 52.67]
+
+
+@pytest.mark.parametrize(
+    ("turns", "values"),
+    [
+        (  # organisations, and a difference of the two kinds
+            ("云岫市2021年新收多少", "个人的呢", "单位的呢", "差多少"),
+            [690, 612, 78, 534],
+        ),
+        (  # a share goes on, and the two are taken from each other
+            ("云岫市2022年企业占新收的比例", "2021年呢", "相差几个百分点"),
+            [9.36, 6.96, 2.4],
+        ),
+        (  # a sum goes on as a part
+            ("云岫市2022年国家秘密几件", "内部事务呢", "两者之和", "占不予公开的比例"),
+            [2, 7, 9, 13.43],
+        ),
+        (  # 其中 is out of the cell before
+            ("云岫市2022年无法提供合计", "其中不掌握占多少", "2021年呢"),
+            [156, 89.1, 88.65],
+        ),
+        (  # 降了百分之几 asks for no share, and a share is of its own report
+            ("云岫市2021年新收多少", "2022年呢", "降了百分之几", "其中企业占比"),
+            [690, 673, 2.46, 9.36],
+        ),
+        (  # all of a list, or its first two
+            ("云岫市2021年新收、办结、结转分别多少", "前两项差多少"),
+            [None, 3],
+        ),
+    ],
+)
+def test_what_is_left_out_is_taken_from_the_turns_before(
+    desk: Desk, turns: tuple[str, ...], values: list[float | None]
+) -> None:
+    talk = desk.new_dialogue()
+    answers = [desk.ask(turn, talk) for turn in turns]
+    assert [None if a.value is None else float(a.value) for a in answers] == values
+
+
+def test_which_is_more_after_two_shares_compares_the_shares(desk: Desk) -> None:
+    talk = desk.new_dialogue()
+    for question in ("青棠区财政局2023年办结率多少", "一码办的呢"):
+        desk.ask(question, talk)
+    assert "6.82 个百分点" in desk.ask("哪家高", talk).text
+
+
+def test_a_share_of_what_no_turn_says_is_refused(desk: Desk) -> None:
+    talk = desk.new_dialogue()
+    desk.ask("云岫市2022年许可多少件", talk)
+    assert desk.ask("许可占三项的比例", talk).value is None
 
 
 def test_the_whole_of_a_share_may_be_all_that_a_turn_names(desk: Desk) -> None:
