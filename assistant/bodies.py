@@ -28,7 +28,8 @@ LONGEST_SPELT = 4
 """Words in which a name is spelt in pinyin."""
 BODY_ENDING = re.compile(r"(?:局|委员会|办公室|街道|中心)$")
 RANGE = re.compile(
-    r"(?<!\d)(?P<first>20\d\d)\s*年?(?:度)?\s*(?:到|至|—+|-+|–|~|～|through|thru|until|to)\s*(?P<last>20\d\d)"
+    r"(?<!\d)(?P<first>20\d\d|\d\d(?=年?(?:到|至)\d\d年))\s*年?(?:度)?\s*"
+    r"(?:到|至|—+|-+|–|~|～|through|thru|until|to)\s*(?P<last>20\d\d|\d\d(?=年))"
 )
 COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 UNKNOWN_PLACE = re.compile(
@@ -39,6 +40,8 @@ UNKNOWN_PLACE = re.compile(
 )
 ASKED_ABOUT = re.compile('[“"「『‘]\n[”"」』’](?!\x00|[这那]份|报告|年报)')
 """What stands between quotation marks (the line break), and is called no report."""
+MOST_SAID = 3
+"""Things that reports say of themselves by which a question may name one."""
 CALLED = r"(?=的?(?:[这那]一?份|报告|年报))"
 """What follows a name by which a report is called."""
 
@@ -96,7 +99,10 @@ def find_years(text: str) -> list[tuple[int, Span]]:
 
 def years_between(text: str) -> list[int]:
     """Years within the spans of years that a folded question names: 2020, 2021 of 2019到2022."""
-    spans = (sorted((int(m["first"]), int(m["last"]))) for m in RANGE.finditer(text))
+    spans = (
+        sorted((full_year(int(m["first"])), full_year(int(m["last"]))))
+        for m in RANGE.finditer(text)
+    )
     return [year for first, last in spans for year in range(first + 1, last)]
 
 
@@ -269,9 +275,10 @@ def _missing_place(
         )
         if foreign and (not several or before.endswith(tuple("和与跟同、"))):
             return name
+    known = directory.places_of_nameless
     for place in sorted(lexicon.places, key=len, reverse=True):
         position = rest.find(place)
-        if position < 0:
+        if position < 0 or place in known:
             continue
         joined = rest[position - 1 : position] in "和与跟同、比" and position > 0
         if joined or not several:
@@ -305,26 +312,38 @@ def _add_by_content(
     """Reports named by what they say: a brand or app of their own, or a place in their text."""
     already = {c.id for group in chosen.groups for c in group}
     spans: dict[Span, list[ReportCard]] = {}
+    said: set[Span] = set()
     for card in directory.saying(rest):
-        if chosen.groups and card.body is not None:
-            continue
-        if card.id in already:
+        if (chosen.groups and card.body is not None) or card.id in already:
             continue
         for span in _sayings_in(rest, card, lexicon, directory):
             spans.setdefault(_described(rest, span, lexicon), []).append(card)
-    for span in sorted(spans, key=lambda s: s[0] - s[1])[:2]:
+            said.add(span)
+    placed = {span for span in spans if rest[slice(*span)].startswith(lexicon.places)}
+    for span in sorted(spans, key=lambda s: (s not in placed, s[0] - s[1]))[:MOST_SAID]:
         group = spans[span]
         if any(overlap(span, other) for other in chosen.covered):
             continue
         if {c.id for c in group} <= {c.id for known in chosen.groups for c in known}:
-            continue  # the report is named already: this is something it is asked about
-        if chosen.groups and ASKED_ABOUT.search(f"{rest[: span[0]]}\n{rest[span[1] :]}"):
-            continue  # so is what stands in quotation marks
-        if len(group) <= max(1, len(directory.cards) // 2):
+            if span in placed:  # else it is something that the report is asked about
+                chosen.covered.append(span)
+        elif not _is_asked_about(rest, span, chosen) and len(group) <= _half(directory):
             chosen.groups.append(group)
             chosen.named_at.append(span)
-            chosen.covered.append(span)
             chosen.by_content = True
+            if len(group) == 1 or any(c.body is None for c in group) or span not in said:
+                chosen.covered.append(span)  # else it tells no report apart, and is asked about
+
+
+def _is_asked_about(rest: str, span: Span, chosen: Selection) -> bool:
+    """Whether what a report says of itself is what another is asked about, in quotation marks."""
+    around = f"{rest[: span[0]]}\n{rest[span[1] :]}"
+    return bool(chosen.groups and ASKED_ABOUT.search(around))
+
+
+def _half(directory: Directory) -> int:
+    """Half of the reports, one at least: what more of them say tells none apart."""
+    return max(1, len(directory.cards) // 2)
 
 
 def _described(rest: str, span: Span, lexicon: Lexicon) -> Span:

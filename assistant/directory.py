@@ -197,6 +197,11 @@ class Directory:
         """Whether a place, in pinyin, stands in the text of a report that names no body."""
         return any("".join(map(sounds, place)) == spelt for place in self._by_place)
 
+    @cached_property
+    def places_of_nameless(self) -> frozenset[str]:
+        """Places in the text of any report that names no body."""
+        return frozenset(place for written in self._places.values() for place in written)
+
     def _places_in(self, text: str) -> set[str]:
         found = {place for place in self._lexicon.places if place in text}
         words = set(LATIN_PLACE.findall(text))
@@ -256,8 +261,7 @@ class Directory:
                 yield from _parts(self._folded[card.body])
             yield from card.says
         yield from self._lexicon.vocabulary
-        nameless = (self.places_of(card) for card in self.cards if card.body is None)
-        yield from sorted({place for written in nameless for place in written})
+        yield from sorted(self.places_of_nameless)
 
 
 def _parts(body: str) -> Iterator[str]:
