@@ -42,6 +42,7 @@ ASKED_ABOUT = re.compile('[“"「『‘]\n[”"」』’](?!\x00|[这那]份|�
 """What stands between quotation marks (the line break), and is called no report."""
 MOST_SAID = 3
 """Things that reports say of themselves by which a question may name one."""
+SINCE = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度)?(?:以来|至今|起(?!诉)|到现在)|\bsince (20\d\d)")
 CALLED = r"(?=的?(?:[这那]一?份|报告|年报))"
 """What follows a name by which a report is called."""
 
@@ -97,13 +98,20 @@ def find_years(text: str) -> list[tuple[int, Span]]:
     return found
 
 
-def years_between(text: str) -> list[int]:
-    """Years within the spans of years that a folded question names: 2020, 2021 of 2019到2022."""
+def years_between(text: str, latest: int = 0) -> list[int]:
+    """Years within the spans of years that a folded question names: 2020, 2021 of 2019到2022.
+
+    Args:
+        text: the folded question.
+        latest: the year up to which 2019年以来 goes.
+    """
+    since = [int(m[1] or m[2]) for m in SINCE.finditer(text)]
     spans = (
         sorted((full_year(int(m["first"])), full_year(int(m["last"]))))
         for m in RANGE.finditer(text)
     )
-    return [year for first, last in spans for year in range(first + 1, last)]
+    within = [year for first, last in spans for year in range(first + 1, last)]
+    return [*within, *(year for first in since for year in range(first + 1, latest + 1))]
 
 
 def find_latest(text: str) -> tuple[int, list[Span]]:

@@ -34,6 +34,8 @@ TOGETHER = frozenset(
 )
 """Operations that may take cells of several reports together."""
 PAIR = 2
+CARRIED = ("carried_out", "carried_in")
+"""Rows of table three of which one continues the other in the year after."""
 
 
 def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
@@ -59,8 +61,29 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
             ids = [having[0].id]
     if query.operation is Operation.SHARE and query.wholes:
         return _of_shares(query, [s for i in ids for s in _shares(query, shelf.report(i))])
-    found = [cell for i in ids for m in query.measures for cell in _of(query, shelf.report(i), m)]
+    found = _carried_over(query, [shelf.report(i) for i in ids]) or [
+        cell for i in ids for m in query.measures for cell in _of(query, shelf.report(i), m)
+    ]
     return from_cells(query, found)
+
+
+def _carried_over(query: Query, reports: Sequence[Report]) -> list[Cell]:
+    """What one year carries out and the next has carried in, where both are asked for.
+
+    Empty for other cells, and for reports that are not of one body in years that follow.
+    """
+    by_row = {m.row: m for m in query.measures}
+    years = sorted(int(r.year.value or 0) for r in reports)
+    if set(by_row) != set(CARRIED) or len({r.body.value for r in reports}) > 1:
+        return []
+    if len(years) != PAIR or years[1] - years[0] != 1:
+        return []
+    ordered = sorted(reports, key=lambda r: int(r.year.value or 0))
+    return [
+        cell
+        for report, row in zip(ordered, CARRIED, strict=True)
+        for cell in cells(report, by_row[row])
+    ]
 
 
 def _shares(query: Query, report: Report) -> list[Share]:

@@ -150,7 +150,10 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     hidden = mask(folded, (*(span for _, span in years), *newest))
     selection = select(hidden, context.directory, context.lexicon)
     selection.years = [y for y, _ in years]
-    selection.between, selection.latest = years_between(folded), latest
+    selection.between, selection.latest = (
+        years_between(folded, max((c.year or 0 for c in context.directory.cards), default=0)),
+        latest,
+    )
     selection.years_at = years
     cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
     lexicon = words_for(context.lexicon, cards, named=named)
@@ -443,7 +446,10 @@ class _Reader:
         """Whether a year is to be compared, or added up, for which the body has no report."""
         compares = self._needs_all() and len(self.years) > 1
         one_body = len({c.body for c in cards}) == 1
-        return bool(compares and one_body and not set(self.years) <= {c.year for c in cards})
+        known = {c.year for c in cards if c.year is not None}
+        newest = max(known, default=0)
+        wanted = {y for y in self.years if y in self.selection.years or y <= newest}
+        return bool(compares and one_body and not wanted <= known)
 
     def _lacks_bodies(self, cards: Sequence[ReportCard]) -> bool:
         """Whether the bodies of a place are asked for together, and none reports for them all."""

@@ -40,12 +40,16 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[int,
         ("2019年至2021年", [2020]),
         ("2019-2022", [2020, 2021]),
         ("from 2022 to 2019", [2020, 2021]),
+        ("19到22年", [2020, 2021]),
+        ("2021年以来", [2022, 2023]),
+        ("since 2020", [2021, 2022, 2023]),
+        ("2022年起诉", []),
         ("2019和2022年", []),
         ("2019到2020年", []),
     ],
 )
 def test_the_years_of_a_span_are_those_between_its_ends(text: str, between: list[int]) -> None:
-    assert years_between(text) == between
+    assert years_between(text, 2023) == between
 
 
 @pytest.mark.parametrize(
@@ -108,3 +112,14 @@ def test_nothing_is_added_up_of_years_of_which_one_is_not_there(
     assert answer.value is None, answer.text
     assert answer.refusal is not None
     assert answer.refusal.reason is Reason.NO_REPORT
+
+
+def test_what_one_year_carries_out_is_held_against_what_the_next_has_carried_in(
+    series: tuple[Path, Mapping[int, int]],
+) -> None:
+    answer = Desk(series[0]).ask("2021年的结转下年度跟2022年的上年结转差几件")
+    assert [(f.year, f.row) for f in answer.figures] == [
+        (2021, "carried_out"),
+        (2022, "carried_in"),
+    ]
+    assert answer.value == 0
