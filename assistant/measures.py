@@ -246,8 +246,9 @@ def wholes_of(heard: Heard) -> set[tuple[str, str]]:
     """Rows that a share is said to be of: 占办结总数, and what is enumerated with one."""
     found: set[tuple[str, str]] = set()
     last: Mention | None = None
+    bare = mask(heard.text, (span for m in heard.columns for span in m.words))  # 占个人新提的
     for row in sorted(heard.rows, key=lambda m: m.span):
-        before = heard.text[: row.span[0]].replace(MASK, "")
+        before = bare[: row.span[0]].replace(MASK, "")
         beside = last is not None and hint("enumerated").match(
             heard.text[last.span[1] : row.span[0]]
         )
