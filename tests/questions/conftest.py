@@ -47,13 +47,23 @@ def real_desk(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.fixture(scope="session")
+def series_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk over seven years of one invented district, in three forms and four surfaces."""
+    folder = tmp_path_factory.mktemp("series") / "store"
+    steps = list(build(sorted((HERE / "series").iterdir()), folder, load_embedder(None)))
+    assert [s.outcome for s in steps] == ["added"] * 7
+    return Desk(folder)
+
+
+@pytest.fixture(scope="session")
 def run_bank(request: pytest.FixtureRequest) -> Callable[[str], list[Graded]]:
     """Answers and grades a bank by its name; each bank once."""
 
     @cache
     def run(name: str) -> list[Graded]:
         if (HERE / name).exists():
-            path, desk = HERE / name, "examples_desk"
+            desk = "series_desk" if name.startswith("series") else "examples_desk"
+            path = HERE / name
         else:
             path, desk = request.getfixturevalue("shared") / "eval" / name, "real_desk"
         return list(grade_each(read_bank(path), request.getfixturevalue(desk)))
