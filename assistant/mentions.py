@@ -35,6 +35,8 @@ DOING = frozenset(
     }
 )
 """Operations whose words are not looked for in running text."""
+CHOOSING = frozenset({"which_reports", "how_many_reports"})
+"""Operations whose words may hold the number of their condition."""
 BOUNDS = frozenset({"more_than", "less_than"})
 HAN_COUNT = re.compile("[一二两三四五六七八九十百千万]+[件份条个项次]")
 NEGATED = re.compile(
@@ -168,10 +170,7 @@ def hear(
         weak = [m for p in lexicon.rows if not p.strong for m in find(p, seen)]
         heard.rows = longest(weak)[:1]
         seen = mask(seen, _words(heard.rows))
-    for match in NUMBER.finditer(seen):
-        if "." not in match[0]:
-            heard.claimed = heard.claimed or int(match[0].replace(",", ""))
-            seen = mask(seen, [match.span()])
+    heard.claimed, seen = _number_in(seen, plain, heard.acts)
     seen = _without_conditions(seen, lexicon)
     labels = "".join(_label_of(row) for row in heard.rows)
     left = [*residual(text, seen, lexicon), *_done(text, seen, lexicon)]
@@ -218,6 +217,21 @@ def _left_out(rows: Sequence[Mention], text: str) -> list[Mention]:
     named = mask(text, _words(longest(list(rows))))
     after, before = hint("left_out_after"), hint("left_out_before")
     return [m for m in rows if after.match(named[m.span[1] :]) or before.search(text[: m.span[0]])]
+
+
+def _number_in(seen: str, plain: str, acts: Iterable[Mention]) -> tuple[int | None, str]:
+    """The first whole number that a question states, and what is not explained without it.
+
+    The words of a choice (列出超过50件的单位) may hold it, those of other operations may not.
+    """
+    chosen = _words(m for m in acts if m.key in CHOOSING)
+    rest = mask(plain, chosen)
+    text = "".join(
+        told if told != left else other for told, left, other in zip(plain, rest, seen, strict=True)
+    )
+    found = [m for m in NUMBER.finditer(text) if "." not in m[0]]
+    claimed = next((number for m in found if (number := int(m[0].replace(",", "")))), None)
+    return claimed, mask(seen, (m.span() for m in found))
 
 
 def _not_set_aside(columns: list[Mention], text: str) -> list[Mention]:

@@ -340,3 +340,8 @@ def test_what_two_bodies_stated_is_added_up(desk: Desk) -> None:
     desk.ask("青棠区财政局2023年不掌握的几件", talk)
     desk.ask("一码办呢", talk)
     assert desk.ask("一共呢", talk).value == 11 + 4
+
+
+def test_a_list_of_bodies_is_chosen_by_a_condition_within_its_words(desk: Desk) -> None:
+    answer = desk.ask("列出新收自然人申请超过600件的单位")
+    assert {(f.org, f.year, f.value) for f in answer.figures} == {("云岫市人民政府", 2021, 612)}
