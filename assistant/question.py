@@ -379,7 +379,7 @@ class _Reader:
             step = "next_year" in words, "previous_year" in words
             if not self.years and any(step) and not (self.heard.rows and words & COMPARING):
                 self.years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
-            if self.years and cards:  # another year of the same bodies
+            if (self.years or self.selection.latest) and cards:  # other years of the same bodies
                 cards = directory.of_bodies(c.body for c in cards)
         elif named and last is not None and not self.years and self._keeps_year(cards):
             self.years = list(last.years)

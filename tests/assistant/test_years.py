@@ -123,3 +123,14 @@ def test_what_one_year_carries_out_is_held_against_what_the_next_has_carried_in(
         (2022, "carried_in"),
     ]
     assert answer.value == 0
+
+
+def test_the_newest_years_are_those_of_the_body_talked_about(
+    series: tuple[Path, Mapping[int, int]],
+) -> None:
+    store, received = series
+    desk = Desk(store)
+    talk = desk.new_dialogue()
+    desk.ask("2020年新收申请多少件", talk)
+    answer = desk.ask("近两年呢，一共多少件", talk)
+    assert answer.value == received[2022] + received[2023], answer.text
