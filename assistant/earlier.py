@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.bodies import COUNTS, Selection
+from assistant.bodies import Selection
 from assistant.lexicon import hint
 from assistant.measures import GENERIC_ROWS, share_of, wholes_of
 from assistant.mentions import Heard
 from assistant.qualified import children_of
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation
+from assistant.years import COUNTS
 
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
 APART = COMPARED | {Operation.GROWTH}

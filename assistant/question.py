@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.asked import content_words, english_words
-from assistant.bodies import Selection, find_latest, find_years, select, years_between
+from assistant.bodies import Selection, select
 from assistant.directory import Directory
 from assistant.earlier import Earlier
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
@@ -18,6 +18,7 @@ from assistant.measures import asked_cells, said_whole
 from assistant.mentions import Heard, hear, mask
 from assistant.query import PROSE, Dialogue, Measure, Operation, Query
 from assistant.slips import Slips, put_right, put_right_latin
+from assistant.years import find_latest, find_years, years_between
 from index.report import ReportCard
 from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
