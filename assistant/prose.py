@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.asked import Asked, Term
+from assistant.asked import Asked, Term, alike
 from assistant.fitting import DERIVED, fitting
 from assistant.lexicon import hint
 from assistant.likeness import SYNONYM, Lines, rarity
@@ -45,6 +45,9 @@ SINGLE = 0.6
 """What a single character counts, compared with a word."""
 EXPLAINED = 0.4
 """What a word that names a row of the tables counts, compared with one that does not."""
+THING = 1.5
+"""What the word that an English question counts weighs, compared with what was done with it:
+any report publishes, releases and handles."""
 CONTEXT = 0.25
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
@@ -153,6 +156,7 @@ class Numbers:
         weights[len(asked.words) :] *= CONTEXT
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         weights[[word in asked.explained for word in wanted]] *= EXPLAINED
+        weights[[word == asked.thing for word in wanted]] *= THING
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, self._names.likeness(wanted))
         if asked.thing is not None:
@@ -384,5 +388,7 @@ def _doubted(ranked: Sequence[Scored]) -> Scored | None:
 
 
 def _same(one: Figure, other: Figure) -> bool:
-    """Whether two numbers say the same: 约1.2万 and 12000 do not."""
-    return (one.value, one.unit) == (other.value, other.unit)
+    """Whether two numbers say the same: 约1.2万 and 12000 do not; 3件 and 3篇 do."""
+    if one.value != other.value:
+        return False
+    return one.unit == other.unit or bool(one.unit and other.unit in alike(one.unit))
