@@ -159,11 +159,12 @@ class Numbers:
         weights[[word == asked.thing for word in wanted]] *= THING
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, self._names.likeness(wanted))
-        if asked.thing is not None:
-            scores += NOT_COUNTED * ~self._counts(likeness, wanted.index(asked.thing))
+        thing = wanted.index(asked.thing) if asked.thing is not None else None
+        if thing is not None:
+            scores += NOT_COUNTED * ~self._counts(likeness, thing)
         scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fits)
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
-        scores += ONLY_A_PART * self._only_parts(likeness[0], best)
+        scores += ONLY_A_PART * self._only_parts(likeness[0], best, thing)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
         lost = (best < HARDLY) @ [len(word[0]) > 1 for word in wanted]
         if asked.head is not None:  # what is counted stands nowhere near
@@ -278,17 +279,25 @@ class Numbers:
         return result
 
     def _only_parts(
-        self, label: npt.NDArray[np.float32], best: npt.NDArray[np.float32]
+        self,
+        label: npt.NDArray[np.float32],
+        best: npt.NDArray[np.float32],
+        thing: int | None,
     ) -> npt.NDArray[np.float32]:
         """1 for a part that the asked words name no better than its whole, else 0.
 
-        A part whose own label holds every word is named, whatever its whole is called.
+        A part whose own label holds every word is named, whatever its whole is called; so is one
+        that alone is called what an English question counts, the word in column ``thing``.
         """
         import numpy as np
 
         result = np.zeros(len(self.figures), dtype=np.float32)
         for number, above in enumerate(self._wholes):
             if above and label[number].min() < CLAIMED:
+                if thing is not None:
+                    called = label[list(above), thing].max()
+                    if label[number, thing] - called >= OWN:
+                        continue
                 result[number] = (label[number] - best[list(above)].max(axis=0)).max() < OWN
         return result
 
