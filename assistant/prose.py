@@ -164,7 +164,7 @@ class Numbers:
             scores += NOT_COUNTED * ~self._counts(likeness, thing)
         scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fits)
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
-        scores += ONLY_A_PART * self._only_parts(likeness[0], best, thing)
+        scores += ONLY_A_PART * self._only_parts(likeness[0], best, asked.thing)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
         lost = (best < HARDLY) @ [len(word[0]) > 1 for word in wanted]
         if asked.head is not None:  # what is counted stands nowhere near
@@ -282,32 +282,37 @@ class Numbers:
         self,
         label: npt.NDArray[np.float32],
         best: npt.NDArray[np.float32],
-        thing: int | None,
+        thing: Term | None,
     ) -> npt.NDArray[np.float32]:
         """1 for a part that the asked words name no better than its whole, else 0.
 
         A part whose own label holds every word is named, whatever its whole is called; so is one
-        that alone is called what an English question counts, the word in column ``thing``.
+        that alone has the full name of the ``thing`` that an English question counts (政协提案,
+        where the whole are 提案).
         """
         import numpy as np
 
+        names = _full_names(thing)
+        texts = self._lines[0].texts if names else []
         result = np.zeros(len(self.figures), dtype=np.float32)
         for number, above in enumerate(self._wholes):
             if above and label[number].min() < CLAIMED:
-                if thing is not None:
-                    called = label[list(above), thing].max()
-                    if label[number, thing] - called >= OWN:
-                        continue
+                own = [name for name in names if name in texts[number]]
+                if any(not any(name in texts[whole] for whole in above) for name in own):
+                    continue
                 result[number] = (label[number] - best[list(above)].max(axis=0)).max() < OWN
         return result
 
     def _counts(
         self, likeness: Sequence[npt.NDArray[np.float32]], column: int
     ) -> npt.NDArray[np.bool_]:
-        """Whether each number, or the whole that it is a part of, is called what is counted."""
+        """Whether each number, or the whole that it is a part of, is called what is counted.
+
+        The name may stand behind the number where its clause has no other: 对3个…的栏目予以关停.
+        """
         import numpy as np
 
-        named = np.maximum(likeness[0], likeness[1])[:, column] >= HARDLY
+        named = np.max([likeness[place][:, column] for place in (0, 1, 3)], axis=0) >= HARDLY
         at = {
             figure.address.removeprefix("prose."): number
             for number, figure in enumerate(self.figures)
@@ -333,6 +338,12 @@ class Numbers:
         words = (*asked.words, *asked.context)
         said = held @ np.array([_length(word) for word in words], dtype=np.float32)
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
+
+
+def _full_names(thing: Term | None) -> list[str]:
+    """Names of a thing that hold another, shorter name of it."""
+    names = thing[1:] if thing is not None else ()
+    return [name for name in names if any(other in name for other in names if other != name)]
 
 
 def _looked_at(ranked: Sequence[Scored], wanted: Sequence[Term]) -> list[Scored]:
