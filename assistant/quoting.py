@@ -106,7 +106,7 @@ class Sentences:
 
 def _of_words(text: str) -> bool:
     """Whether a sentence is one, and no address of a page or a file."""
-    return ADDRESS.search(text) is None or len(HAN.findall(text)) * 2 > len(text)
+    return ADDRESS.search(text) is None or len(HAN.findall(text)) * 3 > len(text)
 
 
 def _by_score(found: Sequence[Sentence]) -> list[Sentence]:
