@@ -297,7 +297,10 @@ class TextReader:
         cells = [self._cell(i, asked) for i in ids]
         if any(cell is None for cell in cells):
             return None
-        return from_cells(self.query, [c for c in cells if c is not None])
+        query = self.query
+        if query.operation is Operation.SHARE:  # each report prints its own
+            query = query.model_copy(update={"operation": Operation.LOOK_UP})
+        return from_cells(query, [c for c in cells if c is not None])
 
     def _cell(self, report_id: str, asked: Asked) -> Cell | None:
         best = best_number(self._numbers(report_id).score(asked))

@@ -274,7 +274,7 @@ class Numbers:
 
         result = np.zeros(len(self.figures), dtype=np.float32)
         for place, term in enumerate(wanted):
-            if hint("quantity").search(term[0]):
+            if any(hint("quantity").search(name) for name in term[:2]):  # connection rate, 接通率
                 result = np.maximum(result, near[:, place] < MEASURED)
         return result
 

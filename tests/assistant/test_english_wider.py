@@ -17,7 +17,7 @@ from assistant.quoting import _of_words
     ("question", "where", "value"),
     [
         (
-            "How many requests to Yunxiu were still unresolved and moved to the following year, 2021?",
+            "How many 2021 requests to Yunxiu were still open and moved to the following year?",
             "yunxiu-2021/t3.carried_out.total",
             22,
         ),
@@ -46,6 +46,19 @@ def test_a_generic_row_gives_way_in_a_comparison(desk: Desk) -> None:
     )
     assert answer.value == 25, answer.text
     assert {f.address for f in answer.figures} == {"t3.unable_not_held.total"}
+
+
+def test_a_rate_of_another_name_is_not_compared(desk: Desk) -> None:
+    answer = desk.ask(
+        "Hotline connection rate: is Yunxiu 2021 or Yunxiu 2022 higher, and by how many points?"
+    )
+    assert answer.value is None, answer.text
+
+
+def test_higher_or_compares_two_reports(desk: Desk) -> None:
+    answer = desk.ask("Are new requests higher in Yunxiu 2021 or Yunxiu 2022?")
+    assert answer.kind is Kind.COMPARE, answer.text
+    assert {f.address for f in answer.figures} == {"t3.new.total"}
 
 
 def test_what_is_left_of_a_whole(desk: Desk) -> None:
