@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, CitedPassage, Kind, Reason
-from assistant.asked import ENDS, Asked, Term, ask_text, quoted_in
+from assistant.asked import ENDS, Asked, Term, ask_text, quoted_in, terms_of
 from assistant.compose import refuse
 from assistant.evidence import Cell
 from assistant.from_tables import from_cells
@@ -54,6 +54,8 @@ KINDS = {
     Operation.DIFFERENCE: CHANGES,
 }
 """Kinds of a number that answers an operation by itself."""
+APART = frozenset({Operation.GROWTH, Operation.DIFFERENCE, Operation.COMPARE})
+"""Operations that set the levels of several reports side by side."""
 
 
 class TextReader:
@@ -287,7 +289,7 @@ class TextReader:
     def _each(self, measure: Measure, ids: Sequence[str]) -> Answer | None:
         """The same number in each of several reports."""
         asked = self.asked(measure.row, measure.column or "")
-        if self.query.operation is Operation.GROWTH:  # the levels are asked for, not a change
+        if self.query.operation in APART:  # the levels are asked for, not a change
             points = (
                 frozenset({FigureKind.SHARE}) if hint("points").search(self.folded) else frozenset()
             )
@@ -295,7 +297,10 @@ class TextReader:
         cells = [self._cell(i, asked) for i in ids]
         if any(cell is None for cell in cells):
             return None
-        return from_cells(self.query, [c for c in cells if c is not None])
+        query = self.query
+        if query.operation is Operation.SHARE:  # each report prints its own
+            query = query.model_copy(update={"operation": Operation.LOOK_UP})
+        return from_cells(query, [c for c in cells if c is not None])
 
     def _cell(self, report_id: str, asked: Asked) -> Cell | None:
         best = best_number(self._numbers(report_id).score(asked))
@@ -312,7 +317,7 @@ class TextReader:
 
     def _quotation(self) -> Answer:
         """The passages that a quotation was asked of."""
-        asked = self.asked(self.query.search)
+        asked = self._by_rows(self.asked(self.query.search))
         of_kind = self._of_kind(asked)
         ranked = of_kind or self._sentences(asked)
         if not of_kind and not self.query.named:
@@ -324,6 +329,17 @@ class TextReader:
         if quotes and (of_kind or ranked[0].score >= enough):
             return self._passage(quotes)
         return self._refused(quotes)
+
+    def _by_rows(self, asked: Asked) -> Asked:
+        """What a quotation is asked of: the words of the rows where there are no others.
+
+        They say nothing beside others, because all of a report is about requests received.
+        """
+        if asked.words or asked.quoted:
+            return asked
+        every = replace(self.lexicon, function=frozenset())
+        rows = " ".join(words for kind, words in self.query.heard if kind == "row")
+        return replace(asked, words=terms_of(rows, every))
 
     def _nearest(self) -> Answer:
         """No number fits: the nearest passage, if it holds most of what was asked."""

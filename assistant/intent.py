@@ -98,7 +98,7 @@ def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | No
     if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
         return Operation.GROWTH
     for name in ("share", "ratio", "average"):
-        if name in words:
+        if name in words and not (name == "share" and _sets_rates_apart(words, heard, several)):
             return Operation(name)
     if "trend" in words:
         return Operation.TREND
@@ -109,6 +109,11 @@ def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | No
     if "compare" in words:
         return Operation.COMPARE
     return None
+
+
+def _sets_rates_apart(words: set[str], heard: Heard, several: bool) -> bool:
+    """Whether rates that several texts print are compared: none is a share of another."""
+    return several and not heard.rows and bool({"difference", "compare"} & words)
 
 
 def items_now(heard: Heard) -> bool:

@@ -103,9 +103,12 @@ def _between(one: Mention, other: Mention, text: str) -> str:
 
 
 def _leads_up(one: Mention, other: Mention, text: str) -> bool:
-    """Whether a word or so of English is all that stands between two rows."""
+    """Whether a word or so of English is all that stands between two rows.
+
+    A mere space or quotation mark is less than a word: answered "information not held".
+    """
     between = _between(one, other, text)
-    english = between.isascii() and any(char.isalpha() for char in between)
+    english = between.isascii() and text[slice(*one.span)].isascii()
     return english and len(between) <= LEADS_UP
 
 

@@ -30,6 +30,7 @@ DOING = frozenset(
         "difference",
         "growth",
         "sum",
+        "compare",
         "verify",
         "why",
     }

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.asked import Asked, Term
+from assistant.asked import Asked, Term, alike
 from assistant.fitting import DERIVED, fitting
 from assistant.lexicon import hint
 from assistant.likeness import SYNONYM, Lines, rarity
@@ -45,6 +45,9 @@ SINGLE = 0.6
 """What a single character counts, compared with a word."""
 EXPLAINED = 0.4
 """What a word that names a row of the tables counts, compared with one that does not."""
+THING = 1.5
+"""What the word that an English question counts weighs, compared with what was done with it:
+any report publishes, releases and handles."""
 CONTEXT = 0.25
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
@@ -153,13 +156,15 @@ class Numbers:
         weights[len(asked.words) :] *= CONTEXT
         weights[[len(word[0]) == 1 for word in wanted]] *= SINGLE
         weights[[word in asked.explained for word in wanted]] *= EXPLAINED
+        weights[[word == asked.thing for word in wanted]] *= THING
         scores = best @ weights / weights.sum()
         scores += PRECISE * self._precision(asked, self._names.likeness(wanted))
-        if asked.thing is not None:
-            scores += NOT_COUNTED * ~self._counts(likeness, wanted.index(asked.thing))
+        thing = wanted.index(asked.thing) if asked.thing is not None else None
+        if thing is not None:
+            scores += NOT_COUNTED * ~self._counts(likeness, thing)
         scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fits)
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
-        scores += ONLY_A_PART * self._only_parts(likeness[0], best)
+        scores += ONLY_A_PART * self._only_parts(likeness[0], best, asked.thing)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
         lost = (best < HARDLY) @ [len(word[0]) > 1 for word in wanted]
         if asked.head is not None:  # what is counted stands nowhere near
@@ -269,32 +274,45 @@ class Numbers:
 
         result = np.zeros(len(self.figures), dtype=np.float32)
         for place, term in enumerate(wanted):
-            if hint("quantity").search(term[0]):
+            if any(hint("quantity").search(name) for name in term[:2]):  # connection rate, 接通率
                 result = np.maximum(result, near[:, place] < MEASURED)
         return result
 
     def _only_parts(
-        self, label: npt.NDArray[np.float32], best: npt.NDArray[np.float32]
+        self,
+        label: npt.NDArray[np.float32],
+        best: npt.NDArray[np.float32],
+        thing: Term | None,
     ) -> npt.NDArray[np.float32]:
         """1 for a part that the asked words name no better than its whole, else 0.
 
-        A part whose own label holds every word is named, whatever its whole is called.
+        A part whose own label holds every word is named, whatever its whole is called; so is one
+        that alone has the full name of the ``thing`` that an English question counts (政协提案,
+        where the whole are 提案).
         """
         import numpy as np
 
+        names = _full_names(thing)
+        texts = self._lines[0].texts if names else []
         result = np.zeros(len(self.figures), dtype=np.float32)
         for number, above in enumerate(self._wholes):
             if above and label[number].min() < CLAIMED:
+                own = [name for name in names if name in texts[number]]
+                if any(not any(name in texts[whole] for whole in above) for name in own):
+                    continue
                 result[number] = (label[number] - best[list(above)].max(axis=0)).max() < OWN
         return result
 
     def _counts(
         self, likeness: Sequence[npt.NDArray[np.float32]], column: int
     ) -> npt.NDArray[np.bool_]:
-        """Whether each number, or the whole that it is a part of, is called what is counted."""
+        """Whether each number, or the whole that it is a part of, is called what is counted.
+
+        The name may stand behind the number where its clause has no other: 对3个…的栏目予以关停.
+        """
         import numpy as np
 
-        named = np.maximum(likeness[0], likeness[1])[:, column] >= HARDLY
+        named = np.max([likeness[place][:, column] for place in (0, 1, 3)], axis=0) >= HARDLY
         at = {
             figure.address.removeprefix("prose."): number
             for number, figure in enumerate(self.figures)
@@ -320,6 +338,12 @@ class Numbers:
         words = (*asked.words, *asked.context)
         said = held @ np.array([_length(word) for word in words], dtype=np.float32)
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
+
+
+def _full_names(thing: Term | None) -> list[str]:
+    """Names of a thing that hold another, shorter name of it."""
+    names = thing[1:] if thing is not None else ()
+    return [name for name in names if any(other in name for other in names if other != name)]
 
 
 def _looked_at(ranked: Sequence[Scored], wanted: Sequence[Term]) -> list[Scored]:
@@ -384,5 +408,7 @@ def _doubted(ranked: Sequence[Scored]) -> Scored | None:
 
 
 def _same(one: Figure, other: Figure) -> bool:
-    """Whether two numbers say the same: 约1.2万 and 12000 do not."""
-    return (one.value, one.unit) == (other.value, other.unit)
+    """Whether two numbers say the same: 约1.2万 and 12000 do not; 3件 and 3篇 do."""
+    if one.value != other.value:
+        return False
+    return one.unit == other.unit or bool(one.unit and other.unit in alike(one.unit))

@@ -44,10 +44,26 @@ def _only_says(row: Mention, rows: Sequence[Mention], text: str, *, of_wholes: b
     if row.key in WHOLES:
         beside = {m.key for m in others} - ({REQUESTS} if row.key != REQUESTS else set())
         return whole and not of_wholes and bool(beside)
+    if any(_ground_of(row, m, text) for m in others):
+        return True
     own = [m for m in others if m.key in children_of(row.key)]
     if whole and of_wholes and any(m.span[0] > row.span[0] for m in own):
         return False
     return any(_together(row, m, text) for m in own)
+
+
+def _ground_of(head: Mention, row: Mention, text: str) -> bool:
+    """Whether a head only says what came of the requests, and a row why: refused because not held.
+
+    The row may stand under another head: people say refused of whatever was not given.
+    """
+    if not parts_of_head(head.key) or row.span[0] < head.span[1]:
+        return False
+    between = text[head.span[1] : row.span[0]]
+    return (
+        hint("on_ground").search(between) is not None
+        and hint("asks_number").search(between) is None
+    )
 
 
 def children_of(head: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from assistant.search import marked
 from index.passages import sentences
 from index.report import Passage, Report, Span
 
+HAN = re.compile("[\u3400-\u9fff]")
+ADDRESS = re.compile(r"://|\w/\w+/\w")
 LONGEST = 380
 """Characters of a quotation, unless one sentence is longer."""
 LEAST = 0.01
@@ -48,6 +51,7 @@ class Sentences:
             (passage, span)
             for passage in report.passages
             for span in sentences(passage.text, passage.span[0])
+            if _of_words(report.text[slice(*span)])
         ]
         self._lines = Lines([report.text[slice(*span)] for _, span in self.places])
         self._around = Lines([passage.text for passage, _ in self.places])
@@ -98,6 +102,11 @@ class Sentences:
             if fits(passage)
         ]
         return [replace(s, score=max(s.score, LEAST)) for s in _by_score(found)]
+
+
+def _of_words(text: str) -> bool:
+    """Whether a sentence is one, and no address of a page or a file."""
+    return ADDRESS.search(text) is None or len(HAN.findall(text)) * 3 > len(text)
 
 
 def _by_score(found: Sequence[Sentence]) -> list[Sentence]:

@@ -27,6 +27,8 @@ LATIN = re.compile(r"(?<!\\)[a-z]{2}")
 GROUP = re.compile(r"\(\?P<(next_year|previous_year)>")
 GAP = {"zh": "[^,，。;；?？!！\\s占]{0,6}?", "en": r"(?:[ ,]+[\w\x00'-]+){0,4}?"}
 AFTER_GAP = {"zh": "", "en": " ?"}
+SPACE = re.compile(r"(\[(?:\\.|[^\]])*\])| ")
+"""A space of a pattern, or a class of characters, which may hold one."""
 
 
 class Phrases(Record):
@@ -222,6 +224,7 @@ class _Compiler:
             text = NOTION.sub(lambda m: self._notions[language][m[1]], pattern)
             text = _named_apart(text, language)
             if language == "en":
+                text = SPACE.sub(lambda m: m[1] or "[ -]", text)  # other-handling, state-secret
                 text = rf"(?<![a-z])(?:{text})(?![a-z])"
             return re.compile(text)
         except (re.error, KeyError) as error:
