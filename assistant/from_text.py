@@ -16,8 +16,8 @@ from assistant.likeness import plain
 from assistant.listing import clarify, year_before
 from assistant.mentions import NUMBER
 from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
-from assistant.prose_cells import cell_of, parts_of, quoted
-from assistant.query import Measure, Operation, Query
+from assistant.prose_cells import cell_of, listed_parts, parts_of, quoted
+from assistant.query import PAIR, Measure, Operation, Query
 from assistant.question import fold_question
 from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
@@ -157,6 +157,10 @@ class TextReader:
             return found or self._of_whole(measure)
         if len(parts) > 1:
             return self._computed(parts)
+        if operation is Operation.SUM:
+            listed = self._of_list()
+            if listed is not None:
+                return listed
         return self._summed() or self._one(measure) or self._of_pair(measure)
 
     def _in_sentence(self, measure: Measure) -> Answer | None:
@@ -209,17 +213,10 @@ class TextReader:
 
     def _computed(self, parts: Sequence[str]) -> Answer | None:
         """What is computed from, or listed of, numbers of one report, each named by a part."""
-        cells = []
-        for part in parts:
-            asked = replace(self.asked(part), kinds=frozenset(), average=False, head=None)
-            if self.query.operation not in SAME_UNIT:
-                asked = replace(asked, unit=None)
-            best = best_number(self._numbers(self.ids[0]).score(asked))
-            if best is None:
-                return None
-            cells.append(cell_of(best))
-        if len({cell.figures[0].address for cell in cells}) < len(cells):
+        found = self._each_named(parts)
+        if found is None:
             return None
+        cells = [cell_of(scored) for scored in found]
         shared = self.query.operation is Operation.SHARE
         if shared and len({cell.figures[0].unit for cell in cells}) > 1:
             return None
@@ -232,6 +229,35 @@ class TextReader:
         if len(parts) == 1 or not hint("together").search(self.folded):
             return None
         return TextReader(summing, self.cards, self.shelf)._computed(parts)
+
+    def _of_list(self) -> Answer | None:
+        """The sum of more than two numbers that the question lists: all of one sentence.
+
+        Names of a list that are no such numbers may be one thing together, and are not summed.
+        """
+        parts = listed_parts(self.query, self.lexicon)
+        found = self._each_named(parts) if len(parts) > PAIR else None
+        if found is None:
+            return None
+        places = {s.figure.prose.sentence for s in found if s.figure.prose is not None}
+        alike_counted = len({s.figure.unit for s in found}) == 1
+        if len(places) > 1 or not alike_counted:
+            return None
+        return from_cells(self.query, [cell_of(scored) for scored in found])
+
+    def _each_named(self, parts: Sequence[str]) -> list[Scored] | None:
+        """The number that each part names, all of them others; None where one names none."""
+        found = []
+        for part in parts:
+            asked = replace(self.asked(part), kinds=frozenset(), average=False, head=None)
+            if self.query.operation not in SAME_UNIT:
+                asked = replace(asked, unit=None)
+            best = best_number(self._numbers(self.ids[0]).score(asked))
+            if best is None:
+                return None
+            found.append(best)
+        distinct = len({scored.figure.address for scored in found}) == len(found)
+        return found if distinct else None
 
     def _one(self, measure: Measure) -> Answer | None:
         """A number of one report, or a question back where several have one that fits."""
@@ -368,7 +394,8 @@ class TextReader:
             seen.add(key)
             same = [s for s in ranked if (s.report.id, s.passage.number) == key]
             words = [word[0] for word in asked.words]
-            quotes.append(quote(widen(sentence, same), words))
+            alone = hint("one_sentence").search(self.folded) is not None
+            quotes.append(quote(sentence if alone else widen(sentence, same), words))
             if len(quotes) == MOST_QUOTES:
                 break
         return quotes

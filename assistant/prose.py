@@ -22,6 +22,7 @@ from assistant.ties import (
     lumped,
     mates_of,
     unasked,
+    verb_after_list,
     verb_at_end,
     verb_of_list,
     without,
@@ -117,6 +118,7 @@ class Numbers:
             names = lists.get((context.sentence, context.before), frozenset())
             others = names - {figure.row_label}
             done = verb_of_list(context, contexts) + (verb_at_end(context.before) if others else "")
+            done += verb_after_list(context, contexts)
             own = f"{context.before} {context.after} {figure.row_label} {done}"
             label.append(without(others, own))
             subject.append(without(others, context.subject))
@@ -347,7 +349,7 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     if not ranked or ranked[0].score < LEAST:
         return None
     best = _doubted(ranked) or ranked[0]
-    rival = next((s for s in ranked[1:] if not _same(s.figure, best.figure)), None)
+    rival = next((s for s in ranked[1:] if _is_rival(s, best)), None)
     alone = rival is None or best.score - rival.score >= FAR
     if best.score < ENOUGH and not (best.of_kind and alone):
         return None
@@ -359,6 +361,18 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     if context is not None and context.kind in DERIVED and best.own < OWN_OF_DERIVED:
         return None
     return best
+
+
+def _is_rival(other: Scored, best: Scored) -> bool:
+    """Whether another number might be meant: another value, none that the best one corrects.
+
+    A number that lacks a word of the question which the best one of its sentence has is not meant.
+    """
+    if _same(other.figure, best.figure):
+        return False
+    one, two = other.figure.prose, best.figure.prose
+    together = one is not None and two is not None and one.sentence == two.sentence
+    return not (together and other.contested and not best.contested)
 
 
 def _plainer(best: Scored, rival: Scored) -> bool:
