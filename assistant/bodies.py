@@ -305,26 +305,33 @@ def _add_by_content(
     """Reports named by what they say: a brand or app of their own, or a place in their text."""
     already = {c.id for group in chosen.groups for c in group}
     spans: dict[Span, list[ReportCard]] = {}
-    for card in directory.saying(rest):
+    saying = directory.saying(rest)
+    told = bool(chosen.groups) or _is_called(rest, saying)
+    for card in saying:
         if chosen.groups and card.body is not None:
             continue
         if card.id in already:
             continue
-        for span in _sayings_in(rest, card, lexicon, directory):
+        for span in _sayings_in(rest, card, lexicon, directory, whole=told):
             spans.setdefault(_described(rest, span, lexicon), []).append(card)
-    for span in sorted(spans, key=lambda s: s[0] - s[1])[:2]:
+    for span in sorted(spans, key=lambda s: (_in_quotes(rest, s), s[0] - s[1]))[:2]:
         group = spans[span]
         if any(overlap(span, other) for other in chosen.covered):
             continue
         if {c.id for c in group} <= {c.id for known in chosen.groups for c in known}:
             continue  # the report is named already: this is something it is asked about
-        if chosen.groups and ASKED_ABOUT.search(f"{rest[: span[0]]}\n{rest[span[1] :]}"):
+        if chosen.groups and _in_quotes(rest, span):
             continue  # so is what stands in quotation marks
         if len(group) <= max(1, len(directory.cards) // 2):
             chosen.groups.append(group)
             chosen.named_at.append(span)
             chosen.covered.append(span)
             chosen.by_content = True
+
+
+def _in_quotes(rest: str, span: Span) -> bool:
+    """Whether words stand between quotation marks and are called no report."""
+    return ASKED_ABOUT.search(f"{rest[: span[0]]}\n{rest[span[1] :]}") is not None
 
 
 def _described(rest: str, span: Span, lexicon: Lexicon) -> Span:
@@ -352,27 +359,47 @@ def _opening_of(name: str, rest: str) -> Span | None:
     return None
 
 
-def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:
+def _is_called(rest: str, cards: Sequence[ReportCard]) -> bool:
+    """Whether a report is called by a name of its own: 某某通那份."""
+    names = {n.lower() for card in cards for n in card.says if len(n) >= LEAST_SAYING}
+    return any(re.search(re.escape(name) + CALLED, rest) for name in names if name in rest)
+
+
+def _sayings_in(
+    rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory, *, whole: bool
+) -> list[Span]:
+    """Where words name a report by what it says.
+
+    A report without a body goes by the end of its name too. Where another is told already, the end
+    of any but its first name must be called a report (某某网那份), else it is what is asked about.
+    """
     spans = []
-    for name in card.says:
-        for start in range(max(1, len(name) - LEAST_SAYING + 1) if card.body is None else 1):
-            part = name[start:].lower()  # a report without a body goes by the end of its name too
+    for number, name in enumerate(card.says):
+        by_end = len(name) - LEAST_SAYING + 1 if card.body is None else 1
+        for start in range(max(1, by_end)):
+            part = name[start:].lower()
+            if start and whole and number and not re.search(re.escape(part) + CALLED, rest):
+                continue
             position = rest.find(part)
             if len(part) >= LEAST_SAYING and position >= 0 and not _names_a_row(part, lexicon):
                 spans.append((position, position + len(part)))
                 break
-    if card.body is None:
-        spans += [span for name in card.says if (span := _opening_of(name.lower(), rest))]
-        written = directory.places_of(card)
+    return spans + (_nameless(rest, card, lexicon, directory) if card.body is None else [])
+
+
+def _nameless(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:
+    """Where words name a report without a body by the opening of a name, or a place in its text."""
+    spans = [span for name in card.says if (span := _opening_of(name.lower(), rest))]
+    written = directory.places_of(card)
+    for place in lexicon.places:
+        position = rest.find(place)
+        if position >= 0 and place in written:
+            end = position + len(place)
+            tail = re.match(r"(?:市|区|县)?(?:区级|市级|县级|那边|那个区)?", rest[end:])
+            spans.append((position, end + (tail.end() if tail else 0)))
+    for word in re.finditer(r"[a-z]{5,}", rest):
         for place in lexicon.places:
-            position = rest.find(place)
-            if position >= 0 and place in written:
-                end = position + len(place)
-                tail = re.match(r"(?:市|区|县)?(?:区级|市级|县级|那边|那个区)?", rest[end:])
-                spans.append((position, end + (tail.end() if tail else 0)))
-        for word in re.finditer(r"[a-z]{5,}", rest):
-            for place in lexicon.places:
-                if place in written and spelt(place) == word[0]:
-                    unit = english_unit(rest, word.end(), "政府", lexicon)
-                    spans.append((word.start(), unit[0] if unit is not None else word.end()))
+            if place in written and spelt(place) == word[0]:
+                unit = english_unit(rest, word.end(), "政府", lexicon)
+                spans.append((word.start(), unit[0] if unit is not None else word.end()))
     return spans

@@ -90,6 +90,8 @@ class TextReader:
     def _asks_text(self) -> bool:
         """Whether words are asked for rather than a number: 哪几个方面, 叫什么."""
         number = hint("asks_number").search(self.folded)
+        if self.query.operation in (Operation.COMPARE, Operation.DIFFERENCE):
+            return False  # which of two is more, and not what either says
         return number is None and hint("asks_text").search(self.folded) is not None
 
     def asked(self, words: str, context: str = "") -> Asked:
@@ -157,10 +159,6 @@ class TextReader:
             return found or self._of_whole(measure)
         if len(parts) > 1:
             return self._computed(parts)
-        if operation is Operation.SUM:
-            listed = self._of_list()
-            if listed is not None:
-                return listed
         return self._summed() or self._one(measure) or self._of_pair(measure)
 
     def _in_sentence(self, measure: Measure) -> Answer | None:
@@ -223,12 +221,14 @@ class TextReader:
         return from_cells(self.query, cells)
 
     def _summed(self) -> Answer | None:
-        """The sum of two numbers where one number is asked for both: 甲和乙一共几件."""
+        """The sum of numbers where one number is asked for all: 甲和乙一共几件."""
         summing = self.query.model_copy(update={"operation": Operation.SUM})
-        parts = parts_of(summing, self.lexicon)
-        if len(parts) == 1 or not hint("together").search(self.folded):
+        together = hint("together").search(self.folded)
+        if together is None and self.query.operation is not Operation.SUM:
             return None
-        return TextReader(summing, self.cards, self.shelf)._computed(parts)
+        reader = TextReader(summing, self.cards, self.shelf)
+        parts = parts_of(summing, self.lexicon)
+        return reader._of_list() if len(parts) == 1 else reader._computed(parts)
 
     def _of_list(self) -> Answer | None:
         """The sum of more than two numbers that the question lists: all of one sentence.

@@ -358,7 +358,8 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     if rival is not None and best.score - rival.score < APART and not _plainer(best, rival):
         return None
     context = best.figure.prose
-    if context is not None and context.kind in DERIVED and best.own < OWN_OF_DERIVED:
+    told = best.own >= OWN_OF_DERIVED or (best.score >= SURE and best.unasked == 0)
+    if context is not None and context.kind in DERIVED and not told:
         return None
     return best
 

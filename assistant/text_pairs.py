@@ -61,7 +61,15 @@ def part_of_whole(numbers: Numbers, asked: Asked) -> Pair | None:
     if not fitting or len({p.figure.address for p, _ in fitting}) > 1 or ranked[0].score < ENOUGH:
         return None
     part, whole = fitting[0]
-    return part, whole
+    return None if _rate_printed(numbers, part, asked) else (part, whole)
+
+
+def _rate_printed(numbers: Numbers, part: Scored, asked: Asked) -> bool:
+    """Whether the sentence of a part prints the rate that is asked for: then that is it."""
+    assert part.figure.prose is not None  # noqa: S101 - only numbers of running text are scored
+    sentence = plain(numbers.report.text[slice(*part.figure.prose.sentence)])
+    rates = [term[0] for term in asked.words if hint("rate_word").search(term[0])]
+    return any(rate in sentence for rate in rates)
 
 
 def per_one(numbers: Numbers, asked: Asked, question: str) -> Pair | None:

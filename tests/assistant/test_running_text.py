@@ -12,8 +12,11 @@ from assistant.ask import Desk
 from assistant.asked import Asked, alike
 from assistant.lexicon import FOLDER
 from assistant.prose import Numbers, best_number
+from assistant.text_pairs import part_of_whole
 from assistant.ties import lumped
+from index.report import FigureKind
 from index.words import load_synonyms
+from tests.index.helpers import report
 
 MEANT = [
     ("雁汀镇2023年热线转办件里办结的有几件", 271, "the head of the question"),
@@ -142,3 +145,53 @@ def test_sayings_are_groups_of_words_and_of_measure_words() -> None:
     assert "来电" in known["打电话"]
     assert alike("人") >= {"人", "名", "人次"}
     assert "人" not in known  # measure words stand in brackets, so that no word is taken for one
+
+
+@pytest.mark.parametrize(
+    ("asked", "together"), [(("巡河", "清淤", "护坡"), False), (("清淤",), True)]
+)
+def test_a_list_that_is_asked_for_whole_is_no_lump(asked: tuple[str, ...], together: bool) -> None:
+    assert lumped("巡河、清淤、护坡等", [(word,) for word in asked]) is together
+
+
+def test_members_of_a_list_that_are_words_of_any_report_are_asked_for_too() -> None:
+    words = [("清淤",), ("通知",)]
+    assert not lumped("清淤、通知等", words)
+    assert lumped("清淤、通知等", words[:1])
+
+
+def test_what_a_clause_says_at_its_end_is_said_of_all_in_it() -> None:
+    counted = "县级台账12个、乡镇台账37个均已归档。"
+    text = f"某县某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n二、主动公开\n无。\n"
+    asked = Asked(words=(("县级",), ("台账",), ("归档",)), unit="个")
+    best = best_number(Numbers(report(text)).score(asked))
+    assert best is not None
+    assert best.figure.value == 12
+
+
+def test_measure_words_that_stand_for_each_other_are_compared(desk: Desk) -> None:
+    answer = desk.ask("微信公众号推文，临溪县水务局2020年和雁汀镇2023年相差几篇")
+    assert answer.value == 163, answer.text
+    assert {figure.unit for figure in answer.figures} == {"篇", "条"}
+
+
+def test_the_sum_of_a_list_is_of_numbers_of_one_sentence(desk: Desk) -> None:
+    answer = desk.ask("云岫市2021年网络、信函、当面提交的合计多少件")
+    assert answer.kind is Kind.COMPUTED, answer.text
+    assert {figure.value for figure in answer.figures} == {402, 251, 37}
+
+
+def test_one_sentence_is_quoted_alone(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年“重发布、轻检索”那一句原文")
+    assert answer.passages[0].quote.count("。") <= 1
+
+
+def test_a_rate_that_the_sentence_prints_is_not_computed_of_others() -> None:
+    counted = "热线接单40件，其中派出30件，省里转来的满意率另计。"
+    text = f"某县某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n二、主动公开\n无。\n"
+    share = frozenset({FigureKind.SHARE})
+    rate = Asked(words=(("派出",), ("满意率", "派出")), kinds=share)
+    assert part_of_whole(Numbers(report(text)), rate) is None
+    part = part_of_whole(Numbers(report(text)), Asked(words=(("派出",),), kinds=share))
+    assert part is not None
+    assert [scored.figure.value for scored in part] == [30, 40]
