@@ -108,7 +108,9 @@ class TextReader:
         asked = ask_text(words, self.folded, self.lexicon, context, self.query.said)
         if self.query.operation is Operation.SHARE and not asked.kinds:
             asked = replace(asked, kinds=KINDS[Operation.SHARE])
+        names = {name.lower() for card in self.cards for name in card.says[:1]}
         quoted = quoted_in(fold_question(self.query.text))
+        quoted = tuple(name for name in quoted if name not in names)
         return replace(asked, quoted=quoted, explained=self._explained(asked))
 
     def _explained(self, asked: Asked) -> frozenset[Term]:

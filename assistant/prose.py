@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.asked import Asked, Term
 from assistant.fitting import DERIVED, fitting
 from assistant.lexicon import hint
-from assistant.likeness import SYNONYM, Lines, rarity
+from assistant.likeness import SYNONYM, Lines, plain, rarity
 from assistant.ties import (
     ancestors,
     listed,
@@ -72,6 +72,8 @@ NAMED, HALF_NAMED = 0.9, 0.6
 """What the own words of a number explain that is named by them, and of one that hardly is."""
 RIVALS = 6
 """Numbers at the head of a ranking that are looked at more closely."""
+QUOTED = 0.1
+"""What it adds that the own words of a number hold all that the question quotes."""
 NOT_COUNTED = -0.3
 """What it costs a number if its label does not hold what an English question counts."""
 AGAIN = 0.2
@@ -160,6 +162,7 @@ class Numbers:
         if asked.thing is not None:
             scores += NOT_COUNTED * ~self._counts(likeness, wanted.index(asked.thing))
         scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fits)
+        scores += QUOTED * self._quoted(asked)
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
         scores += ONLY_A_PART * self._only_parts(likeness[0], best)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
@@ -249,6 +252,19 @@ class Numbers:
             )
             for number, mates in enumerate(self._mates)
         ]
+
+    def _quoted(self, asked: Asked) -> npt.NDArray[np.float32]:
+        """1 for a number whose label or clause holds what the question quotes, else 0."""
+        import numpy as np
+
+        held = [plain(name) for name in asked.quoted]
+        if not held:
+            return np.zeros(len(self.figures), dtype=np.float32)
+        texts = zip(self._lines[0].texts, self._lines[3].texts, strict=True)
+        return np.array(
+            [all(name in label or name in clause for name in held) for label, clause in texts],
+            dtype=np.float32,
+        )
 
     def _without_head(
         self, asked: Asked, near: npt.NDArray[np.float32], fits: Sequence[float]

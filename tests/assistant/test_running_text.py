@@ -9,8 +9,8 @@ import pytest
 
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
-from assistant.asked import Asked, alike
-from assistant.lexicon import FOLDER
+from assistant.asked import Asked, alike, ask_text
+from assistant.lexicon import FOLDER, load_lexicon
 from assistant.prose import Numbers, best_number
 from assistant.text_pairs import part_of_whole
 from assistant.ties import lumped
@@ -195,3 +195,30 @@ def test_a_rate_that_the_sentence_prints_is_not_computed_of_others() -> None:
     part = part_of_whole(Numbers(report(text)), Asked(words=(("派出",),), kinds=share))
     assert part is not None
     assert [scored.figure.value for scored in part] == [30, 40]
+
+
+def asked_of(counted: str, asked: Asked) -> object:
+    """The value of the number that is asked of an invented report."""
+    text = f"某县某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n二、主动公开\n无。\n"
+    best = best_number(Numbers(report(text)).score(asked))
+    return best.figure.value if best is not None else None
+
+
+def test_people_are_not_counted_in_times() -> None:
+    counted = "组织开展业务培训7次，参加培训的干部众多，培训共计686人次。"
+    query = ask_text("培训", "哪家培训的人次多", load_lexicon())
+    assert query.unit == "人次"
+    assert asked_of(counted, query) == 686
+
+
+def test_no_number_of_things_answers_for_money() -> None:
+    counted = "发出复制费通知9件。复制费实收420元。"
+    money = frozenset({FigureKind.MONEY})
+    assert asked_of(counted, Asked(words=(("复制费",), ("通知",)), kinds=money)) == 420
+
+
+def test_words_that_are_quoted_tell_numbers_apart() -> None:
+    counted = "举办直播带货活动19场。开展“看河日”活动23场。"
+    asked = Asked(words=(("活动",),), unit="场")
+    assert asked_of(counted, asked) is None
+    assert asked_of(counted, replace(asked, quoted=("看河日",))) == 23
