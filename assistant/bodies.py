@@ -305,14 +305,12 @@ def _add_by_content(
     """Reports named by what they say: a brand or app of their own, or a place in their text."""
     already = {c.id for group in chosen.groups for c in group}
     spans: dict[Span, list[ReportCard]] = {}
-    saying = directory.saying(rest)
-    told = bool(chosen.groups) or _is_called(rest, saying)
-    for card in saying:
+    for card in directory.saying(rest):
         if chosen.groups and card.body is not None:
             continue
         if card.id in already:
             continue
-        for span in _sayings_in(rest, card, lexicon, directory, whole=told):
+        for span in _sayings_in(rest, card, lexicon, directory):
             spans.setdefault(_described(rest, span, lexicon), []).append(card)
     for span in sorted(spans, key=lambda s: (_in_quotes(rest, s), s[0] - s[1]))[:2]:
         group = spans[span]
@@ -359,26 +357,18 @@ def _opening_of(name: str, rest: str) -> Span | None:
     return None
 
 
-def _is_called(rest: str, cards: Sequence[ReportCard]) -> bool:
-    """Whether a report is called by a name of its own: 某某通那份."""
-    names = {n.lower() for card in cards for n in card.says if len(n) >= LEAST_SAYING}
-    return any(re.search(re.escape(name) + CALLED, rest) for name in names if name in rest)
-
-
-def _sayings_in(
-    rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory, *, whole: bool
-) -> list[Span]:
+def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:
     """Where words name a report by what it says.
 
-    A report without a body goes by the end of its name too. Where another is told already, the end
-    of any but its first name must be called a report (某某网那份), else it is what is asked about.
+    A report without a body goes by the end of its name too; that of any but its first must be
+    called a report (某某网那份), else it is what is asked about.
     """
     spans = []
     for number, name in enumerate(card.says):
         by_end = len(name) - LEAST_SAYING + 1 if card.body is None else 1
         for start in range(max(1, by_end)):
             part = name[start:].lower()
-            if start and whole and number and not re.search(re.escape(part) + CALLED, rest):
+            if start and number and not re.search(re.escape(part) + CALLED, rest):
                 continue
             position = rest.find(part)
             if len(part) >= LEAST_SAYING and position >= 0 and not _names_a_row(part, lexicon):
@@ -390,10 +380,10 @@ def _sayings_in(
 def _nameless(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:
     """Where words name a report without a body by the opening of a name, or a place in its text."""
     spans = [span for name in card.says if (span := _opening_of(name.lower(), rest))]
-    written = directory.places_of(card)
+    written, service = directory.places_of(card), hint("service_of_place")
     for place in lexicon.places:
         position = rest.find(place)
-        if position >= 0 and place in written:
+        if position >= 0 and place in written and not service.match(rest, position + len(place)):
             end = position + len(place)
             tail = re.match(r"(?:市|区|县)?(?:区级|市级|县级|那边|那个区)?", rest[end:])
             spans.append((position, end + (tail.end() if tail else 0)))

@@ -237,3 +237,12 @@ def test_the_end_of_a_name_is_what_is_asked_about_where_a_report_is_called() -> 
     assert [[c.id for c in group] for group in chosen.groups] == [[cards[0].id]]
     chosen = select("某某通那份和服务网那份", directory, LEXICON)
     assert len(chosen.groups) == 2
+
+
+def test_a_service_of_a_place_is_no_report_of_the_place() -> None:
+    cards = [card(0, None, ["某某通"]), card(2, "云岫市行政审批局", ()), card(4, "青棠区", ())]
+    place = LEXICON.places[0]
+    directory = Directory(cards, LEXICON, lambda ids: [(i, place) for i in ids])
+    chosen = select(f"{place}政务服务网云岫市行政审批局站点有几个", directory, LEXICON)
+    assert [[c.id for c in group] for group in chosen.groups] == [[cards[1].id]]
+    assert select(f"{place}那份报告", directory, LEXICON).groups == [[cards[0]]]
