@@ -156,7 +156,7 @@ def _whole(numbers: Numbers, part: Scored) -> Scored | None:
     figure, context = part.figure, part.figure.prose
     if context is None or context.kind not in COUNTED or figure.value is None:
         return None
-    told = _at(numbers, context.of)
+    told = _at(numbers, context.of) or _told_apart(numbers, figure)
     if told is None and hint("outcome").search(plain(figure.row_label)):
         before = [
             f
@@ -167,6 +167,27 @@ def _whole(numbers: Numbers, part: Scored) -> Scored | None:
     if told is None or not _may_hold(told, figure):
         return None
     return replace(part, figure=told)
+
+
+def _told_apart(numbers: Numbers, part: Figure) -> Figure | None:
+    """The number of a sentence that all after it tell apart, one of them the part.
+
+    Only where they are of one unit and add up to it exactly: 收到74件，窗口29件、邮寄45件.
+    """
+    same = [
+        f
+        for f in numbers.figures
+        if f.prose is not None
+        and part.prose is not None
+        and f.prose.sentence == part.prose.sentence
+    ]
+    at = same.index(part)
+    for number, whole in enumerate(same[:at]):
+        rest = same[number + 1 :]
+        values = [f.value for f in rest if f.unit == whole.unit and _may_hold(whole, f)]
+        if len(values) == len(rest) > 1 and sum(v for v in values if v is not None) == whole.value:
+            return whole
+    return None
 
 
 def _may_hold(whole: Figure, part: Figure) -> bool:

@@ -222,3 +222,12 @@ def test_words_that_are_quoted_tell_numbers_apart() -> None:
     asked = Asked(words=(("活动",),), unit="场")
     assert asked_of(counted, asked) is None
     assert asked_of(counted, replace(asked, quoted=("看河日",))) == 23
+
+
+@pytest.mark.parametrize(("window", "whole"), [(29, 74), (28, None)])
+def test_what_adds_up_to_a_number_before_is_told_apart(window: int, whole: int | None) -> None:
+    counted = f"收到的74件中，窗口递交{window}件，邮寄38件，网上提交7件。"
+    text = f"某县某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n二、主动公开\n无。\n"
+    asked = Asked(words=(("邮寄",),), kinds=frozenset({FigureKind.SHARE}))
+    pair = part_of_whole(Numbers(report(text)), asked)
+    assert (pair and pair[1].figure.value) == whole
