@@ -49,6 +49,9 @@ def parts_of(query: Query, lexicon: Lexicon) -> list[str]:
         return [query.search]
     crossed = _crossed(query.said) if query.operation is Operation.LOOK_UP else []
     parts = crossed or _named(pattern, query, lexicon)
+    done = hint("done_with_each").search(query.said)
+    if done is not None and query.operation is Operation.LOOK_UP and not crossed:
+        parts = [part if done["done"] in part else f"{part} {done['done']}" for part in parts]
     if len(parts) == 2 or (query.each and len(parts) > 1):  # noqa: PLR2004 - a pair
         return parts
     return [query.search]

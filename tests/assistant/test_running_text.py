@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.answer import Kind, Reason
+from assistant.answer import Kind, Language, Reason
 from assistant.ask import Desk
 from assistant.asked import Asked, alike, ask_text
 from assistant.lexicon import FOLDER, load_lexicon
 from assistant.prose import Numbers, best_number
+from assistant.prose_cells import parts_of
+from assistant.query import Operation, Query
 from assistant.text_pairs import part_of_whole
 from assistant.ties import lumped
 from index.report import FigureKind
@@ -231,3 +233,16 @@ def test_what_adds_up_to_a_number_before_is_told_apart(window: int, whole: int |
     asked = Asked(words=(("邮寄",),), kinds=frozenset({FigureKind.SHARE}))
     pair = part_of_whole(Numbers(report(text)), asked)
     assert (pair and pair[1].figure.value) == whole
+
+
+def test_what_is_said_after_the_last_is_said_of_each() -> None:
+    query = Query(
+        text="", language=Language.HANS, operation=Operation.LOOK_UP, each=True,
+        said="人大建议、政协提案主办的各几件",
+    )  # fmt: skip
+    first, last = parts_of(query, load_lexicon())
+    assert (first, last) == ("人大建议 主办", "政协提案主办的各几件")
+    query = query.model_copy(update={"said": "主办和协办里人大建议、政协提案各几件"})
+    assert parts_of(query, load_lexicon()) == [
+        "主办 人大建议", "主办 政协提案", "协办 人大建议", "协办 政协提案"
+    ]  # fmt: skip
