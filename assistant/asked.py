@@ -167,6 +167,9 @@ def _unit(question: str) -> str | None:
             unit = question[asked.end() : asked.end() + size]
             if len(unit) == size and unit in known:
                 return unit
+    named = hint("unit_named").search(question)
+    if named is not None:
+        return named["unit"] or PERSONS
     return PERSONS if hint("people_counted").search(question) else None
 
 

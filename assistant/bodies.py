@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.directory import LEAST_SAYING, Directory
 from assistant.english_bodies import BodyPhrase, body_phrases, english_unit, fits
-from assistant.lexicon import Lexicon
+from assistant.lexicon import Lexicon, hint
 from assistant.mentions import MASK, mask
 from assistant.naming import match_bodies, overlap
 from assistant.slips import spelt
@@ -283,14 +283,15 @@ def _add_by_content(
             spans.setdefault(_described(rest, span, lexicon), []).append(card)
             said.add(span)
     placed = {span for span in spans if rest[slice(*span)].startswith(lexicon.places)}
-    for span in sorted(spans, key=lambda s: (s not in placed, s[0] - s[1]))[:MOST_SAID]:
+    first = sorted(spans, key=lambda s: (s not in placed, _in_quotes(rest, s), s[0] - s[1]))
+    for span in first[:MOST_SAID]:
         group = spans[span]
         if any(overlap(span, other) for other in chosen.covered):
             continue
         if {c.id for c in group} <= {c.id for known in chosen.groups for c in known}:
             if span in placed:  # else it is something that the report is asked about
                 chosen.covered.append(span)
-        elif not _is_asked_about(rest, span, chosen) and len(group) <= _half(directory):
+        elif not (chosen.groups and _in_quotes(rest, span)) and len(group) <= _half(directory):
             chosen.groups.append(group)
             chosen.named_at.append(span)
             chosen.by_content = True
@@ -298,15 +299,14 @@ def _add_by_content(
                 chosen.covered.append(span)  # else it tells no report apart, and is asked about
 
 
-def _is_asked_about(rest: str, span: Span, chosen: Selection) -> bool:
-    """Whether what a report says of itself is what another is asked about, in quotation marks."""
-    around = f"{rest[: span[0]]}\n{rest[span[1] :]}"
-    return bool(chosen.groups and ASKED_ABOUT.search(around))
-
-
 def _half(directory: Directory) -> int:
     """Half of the reports, one at least: what more of them say tells none apart."""
     return max(1, len(directory.cards) // 2)
+
+
+def _in_quotes(rest: str, span: Span) -> bool:
+    """Whether words stand between quotation marks and are called no report."""
+    return ASKED_ABOUT.search(f"{rest[: span[0]]}\n{rest[span[1] :]}") is not None
 
 
 def _described(rest: str, span: Span, lexicon: Lexicon) -> Span:
@@ -335,26 +335,38 @@ def _opening_of(name: str, rest: str) -> Span | None:
 
 
 def _sayings_in(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:
+    """Where words name a report by what it says.
+
+    A report without a body goes by the end of its name too; that of any but its first must be
+    called a report (某某网那份), else it is what is asked about.
+    """
     spans = []
-    for name in card.says:
-        for start in range(max(1, len(name) - LEAST_SAYING + 1) if card.body is None else 1):
-            part = name[start:].lower()  # a report without a body goes by the end of its name too
+    for number, name in enumerate(card.says):
+        by_end = len(name) - LEAST_SAYING + 1 if card.body is None else 1
+        for start in range(max(1, by_end)):
+            part = name[start:].lower()
+            if start and number and not re.search(re.escape(part) + CALLED, rest):
+                continue
             position = rest.find(part)
             if len(part) >= LEAST_SAYING and position >= 0 and not _names_a_row(part, lexicon):
                 spans.append((position, position + len(part)))
                 break
-    if card.body is None:
-        spans += [span for name in card.says if (span := _opening_of(name.lower(), rest))]
-        written = directory.places_of(card)
+    return spans + (_nameless(rest, card, lexicon, directory) if card.body is None else [])
+
+
+def _nameless(rest: str, card: ReportCard, lexicon: Lexicon, directory: Directory) -> list[Span]:
+    """Where words name a report without a body by the opening of a name, or a place in its text."""
+    spans = [span for name in card.says if (span := _opening_of(name.lower(), rest))]
+    written, service = directory.places_of(card), hint("service_of_place")
+    for place in lexicon.places:
+        position = rest.find(place)
+        if position >= 0 and place in written and not service.match(rest, position + len(place)):
+            end = position + len(place)
+            tail = re.match(r"(?:市|区|县)?(?:区级|市级|县级|那边|那个区)?", rest[end:])
+            spans.append((position, end + (tail.end() if tail else 0)))
+    for word in re.finditer(r"[a-z]{5,}", rest):
         for place in lexicon.places:
-            position = rest.find(place)
-            if position >= 0 and place in written:
-                end = position + len(place)
-                tail = re.match(r"(?:市|区|县)?(?:区级|市级|县级|那边|那个区)?", rest[end:])
-                spans.append((position, end + (tail.end() if tail else 0)))
-        for word in re.finditer(r"[a-z]{5,}", rest):
-            for place in lexicon.places:
-                if place in written and spelt(place) == word[0]:
-                    unit = english_unit(rest, word.end(), "政府", lexicon)
-                    spans.append((word.start(), unit[0] if unit is not None else word.end()))
+            if place in written and spelt(place) == word[0]:
+                unit = english_unit(rest, word.end(), "政府", lexicon)
+                spans.append((word.start(), unit[0] if unit is not None else word.end()))
     return spans

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answer import Answer, Kind, Reason, Role, plain_number
+from assistant.asked import alike
 from assistant.compose import (
     checks_of,
     computed,
@@ -203,7 +204,7 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     lines = [_line(query, c) for c in cells]
     units = list(dict.fromkeys(c.unit for c in cells))
     formula = None
-    if len(units) > 1:
+    if not _of_one_measure(cells):
         lines.append(say("compare_unit", query.language, units="、".join(units)))
     else:
         verdict, formula = _verdict(query, cells)
@@ -220,6 +221,19 @@ def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         figures=tuple(f for c in cells for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)),
         checks=checks_of(cells),
         understood=understood(query, cells),
+    )
+
+
+def _of_one_measure(cells: Sequence[Cell]) -> bool:
+    """Whether cells are counted alike: in one unit, or in measure words that stand for each other.
+
+    Only those of running text: the form gives its cells one unit.
+    """
+    units = {c.unit for c in cells}
+    if len(units) == 1:
+        return True
+    return all(c.figures and c.figures[0].prose for c in cells) and all(
+        units <= alike(unit) for unit in units
     )
 
 

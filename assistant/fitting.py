@@ -16,6 +16,8 @@ VAGUE = frozenset("个件项条次份")
 """Measure words that people use for anything."""
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
+NO_MONEY = -0.8
+"""What it costs a number that counts things where money is asked for."""
 EXTREME, NOT_EXTREME = 0.12, -1.0
 DERIVED = frozenset({FigureKind.SHARE, FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
 """Kinds that are only meant where the question says so."""
@@ -33,6 +35,8 @@ def fitting(figure: Figure, clause: str, asked: Asked) -> float:
     assert context is not None  # noqa: S101 - only numbers of running text are scored
     other = context.kind not in asked.kinds if asked.kinds else context.kind in DERIVED
     result = OTHER_KIND if other else 0.0
+    if asked.kinds == {FigureKind.MONEY} and figure.unit and context.kind is FigureKind.COUNT:
+        result = NO_MONEY
     result += _unit_fit(figure, context, asked) + _time_fit(context, asked)
     result += _extreme(figure, clause, asked)
     if asked.remainder and not hint("negative").search(figure.row_label):
@@ -81,6 +85,9 @@ def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
         return _english_unit_fit(figure.unit, asked.units)
     if asked.unit in figure.unit:
         return UNIT
+    people = alike(PERSON)
+    if asked.unit in people and figure.unit not in people:
+        return STRANGE_UNIT
     kind = load_numerals().kinds.get(asked.unit)
     same = kind is context.kind and kind is not FigureKind.COUNT
     if same or (figure.unit in alike(asked.unit) and not asked.average):

@@ -16,8 +16,8 @@ from assistant.likeness import plain
 from assistant.listing import clarify, year_before
 from assistant.mentions import NUMBER
 from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
-from assistant.prose_cells import cell_of, parts_of, quoted
-from assistant.query import Measure, Operation, Query
+from assistant.prose_cells import cell_of, listed_parts, parts_of, quoted
+from assistant.query import PAIR, Measure, Operation, Query
 from assistant.question import fold_question
 from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
@@ -92,6 +92,8 @@ class TextReader:
     def _asks_text(self) -> bool:
         """Whether words are asked for rather than a number: 哪几个方面, 叫什么."""
         number = hint("asks_number").search(self.folded)
+        if self.query.operation in (Operation.COMPARE, Operation.DIFFERENCE):
+            return False  # which of two is more, and not what either says
         return number is None and hint("asks_text").search(self.folded) is not None
 
     def asked(self, words: str, context: str = "") -> Asked:
@@ -108,7 +110,9 @@ class TextReader:
         asked = ask_text(words, self.folded, self.lexicon, context, self.query.said)
         if self.query.operation is Operation.SHARE and not asked.kinds:
             asked = replace(asked, kinds=KINDS[Operation.SHARE])
+        names = {name.lower() for card in self.cards for name in card.says[:1]}
         quoted = quoted_in(fold_question(self.query.text))
+        quoted = tuple(name for name in quoted if name not in names)
         return replace(asked, quoted=quoted, explained=self._explained(asked))
 
     def _explained(self, asked: Asked) -> frozenset[Term]:
@@ -211,7 +215,43 @@ class TextReader:
 
     def _computed(self, parts: Sequence[str]) -> Answer | None:
         """What is computed from, or listed of, numbers of one report, each named by a part."""
-        cells = []
+        found = self._each_named(parts)
+        if found is None:
+            return None
+        cells = [cell_of(scored) for scored in found]
+        shared = self.query.operation is Operation.SHARE
+        if shared and len({cell.figures[0].unit for cell in cells}) > 1:
+            return None
+        return from_cells(self.query, cells)
+
+    def _summed(self) -> Answer | None:
+        """The sum of numbers where one number is asked for all: 甲和乙一共几件."""
+        summing = self.query.model_copy(update={"operation": Operation.SUM})
+        together = hint("together").search(self.folded)
+        if together is None and self.query.operation is not Operation.SUM:
+            return None
+        reader = TextReader(summing, self.cards, self.shelf)
+        parts = parts_of(summing, self.lexicon)
+        return reader._of_list() if len(parts) == 1 else reader._computed(parts)
+
+    def _of_list(self) -> Answer | None:
+        """The sum of more than two numbers that the question lists: all of one sentence.
+
+        Names of a list that are no such numbers may be one thing together, and are not summed.
+        """
+        parts = listed_parts(self.query, self.lexicon)
+        found = self._each_named(parts) if len(parts) > PAIR else None
+        if found is None:
+            return None
+        places = {s.figure.prose.sentence for s in found if s.figure.prose is not None}
+        alike_counted = len({s.figure.unit for s in found}) == 1
+        if len(places) > 1 or not alike_counted:
+            return None
+        return from_cells(self.query, [cell_of(scored) for scored in found])
+
+    def _each_named(self, parts: Sequence[str]) -> list[Scored] | None:
+        """The number that each part names, all of them others; None where one names none."""
+        found = []
         for part in parts:
             asked = replace(self.asked(part), kinds=frozenset(), average=False, head=None)
             if self.query.operation not in SAME_UNIT:
@@ -219,21 +259,9 @@ class TextReader:
             best = best_number(self._numbers(self.ids[0]).score(asked))
             if best is None:
                 return None
-            cells.append(cell_of(best))
-        if len({cell.figures[0].address for cell in cells}) < len(cells):
-            return None
-        shared = self.query.operation is Operation.SHARE
-        if shared and len({cell.figures[0].unit for cell in cells}) > 1:
-            return None
-        return from_cells(self.query, cells)
-
-    def _summed(self) -> Answer | None:
-        """The sum of two numbers where one number is asked for both: 甲和乙一共几件."""
-        summing = self.query.model_copy(update={"operation": Operation.SUM})
-        parts = parts_of(summing, self.lexicon)
-        if len(parts) == 1 or not hint("together").search(self.folded):
-            return None
-        return TextReader(summing, self.cards, self.shelf)._computed(parts)
+            found.append(best)
+        distinct = len({scored.figure.address for scored in found}) == len(found)
+        return found if distinct else None
 
     def _one(self, measure: Measure) -> Answer | None:
         """A number of one report, or a question back where several have one that fits."""
@@ -384,7 +412,8 @@ class TextReader:
             seen.add(key)
             same = [s for s in ranked if (s.report.id, s.passage.number) == key]
             words = [word[0] for word in asked.words]
-            quotes.append(quote(widen(sentence, same), words))
+            alone = hint("one_sentence").search(self.folded) is not None
+            quotes.append(quote(sentence if alone else widen(sentence, same), words))
             if len(quotes) == MOST_QUOTES:
                 break
         return quotes

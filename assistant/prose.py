@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from assistant.asked import Asked, Term, alike
 from assistant.fitting import DERIVED, fitting
 from assistant.lexicon import hint
-from assistant.likeness import SYNONYM, Lines, rarity
+from assistant.likeness import SYNONYM, Lines, plain, rarity
 from assistant.ties import (
     ancestors,
     listed,
     lumped,
     mates_of,
     unasked,
+    verb_after_list,
     verb_at_end,
     verb_of_list,
     without,
@@ -74,6 +75,8 @@ NAMED, HALF_NAMED = 0.9, 0.6
 """What the own words of a number explain that is named by them, and of one that hardly is."""
 RIVALS = 6
 """Numbers at the head of a ranking that are looked at more closely."""
+QUOTED = 0.1
+"""What it adds that the own words of a number hold all that the question quotes."""
 NOT_COUNTED = -0.3
 """What it costs a number if its label does not hold what an English question counts."""
 AGAIN = 0.2
@@ -120,6 +123,7 @@ class Numbers:
             names = lists.get((context.sentence, context.before), frozenset())
             others = names - {figure.row_label}
             done = verb_of_list(context, contexts) + (verb_at_end(context.before) if others else "")
+            done += verb_after_list(context, contexts)
             own = f"{context.before} {context.after} {figure.row_label} {done}"
             label.append(without(others, own))
             subject.append(without(others, context.subject))
@@ -163,6 +167,7 @@ class Numbers:
         if thing is not None:
             scores += NOT_COUNTED * ~self._counts(likeness, thing)
         scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fits)
+        scores += QUOTED * self._quoted(asked)
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
         scores += ONLY_A_PART * self._only_parts(likeness[0], best, asked.thing)
         scores += UNEXPLAINED * ((best < HARDLY) @ weights) / weights.sum()
@@ -252,6 +257,19 @@ class Numbers:
             )
             for number, mates in enumerate(self._mates)
         ]
+
+    def _quoted(self, asked: Asked) -> npt.NDArray[np.float32]:
+        """1 for a number whose label or clause holds what the question quotes, else 0."""
+        import numpy as np
+
+        held = [plain(name) for name in asked.quoted]
+        if not held:
+            return np.zeros(len(self.figures), dtype=np.float32)
+        texts = zip(self._lines[0].texts, self._lines[3].texts, strict=True)
+        return np.array(
+            [all(name in label or name in clause for name in held) for label, clause in texts],
+            dtype=np.float32,
+        )
 
     def _without_head(
         self, asked: Asked, near: npt.NDArray[np.float32], fits: Sequence[float]
@@ -371,7 +389,7 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     if not ranked or ranked[0].score < LEAST:
         return None
     best = _doubted(ranked) or ranked[0]
-    rival = next((s for s in ranked[1:] if not _same(s.figure, best.figure)), None)
+    rival = next((s for s in ranked[1:] if _is_rival(s, best)), None)
     alone = rival is None or best.score - rival.score >= FAR
     if best.score < ENOUGH and not (best.of_kind and alone):
         return None
@@ -380,9 +398,22 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     if rival is not None and best.score - rival.score < APART and not _plainer(best, rival):
         return None
     context = best.figure.prose
-    if context is not None and context.kind in DERIVED and best.own < OWN_OF_DERIVED:
+    told = best.own >= OWN_OF_DERIVED or (best.score >= SURE and best.unasked == 0)
+    if context is not None and context.kind in DERIVED and not told:
         return None
     return best
+
+
+def _is_rival(other: Scored, best: Scored) -> bool:
+    """Whether another number might be meant: another value, none that the best one corrects.
+
+    A number that lacks a word of the question which the best one of its sentence has is not meant.
+    """
+    if _same(other.figure, best.figure):
+        return False
+    one, two = other.figure.prose, best.figure.prose
+    together = one is not None and two is not None and one.sentence == two.sentence
+    return not (together and other.contested and not best.contested)
 
 
 def _plainer(best: Scored, rival: Scored) -> bool:

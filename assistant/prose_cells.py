@@ -17,7 +17,10 @@ APART = {
     Operation.COMPARE: re.compile(r"、|和|与|及|跟|比|较|\band\b|\bthan\b|,|，"),
     Operation.RATIO: re.compile(r"是|除以|和|与|\bas\b|\bof\b"),
     Operation.LOOK_UP: re.compile(r"、|和|与|及|跟|\band\b|,|，"),
-    Operation.SHARE: re.compile(r"占|里面?|中|当中|除以|\bof\b|\bout of\b|\bin\b"),
+    Operation.SHARE: re.compile(
+        r"占|里面?|中|当中|除以|是(?=[^是,，。]{2,24}的(?:百分|[几多]成|几分之|多大比))"
+        r"|\bof\b|\bout of\b|\bin\b"
+    ),
 }
 """Where a question that computes is cut into the numbers it computes with."""
 
@@ -44,8 +47,35 @@ def parts_of(query: Query, lexicon: Lexicon) -> list[str]:
     pattern = APART.get(query.operation)
     if pattern is None or (query.operation is Operation.LOOK_UP and not query.each):
         return [query.search]
-    parts = [hint("share_words").sub(" ", part) for part in pattern.split(query.said)]
-    parts = [part for part in parts if content_words(part, lexicon)]
+    crossed = _crossed(query.said) if query.operation is Operation.LOOK_UP else []
+    parts = crossed or _named(pattern, query, lexicon)
+    done = hint("done_with_each").search(query.said)
+    if done is not None and query.operation is Operation.LOOK_UP and not crossed:
+        parts = [part if done["done"] in part else f"{part} {done['done']}" for part in parts]
     if len(parts) == 2 or (query.each and len(parts) > 1):  # noqa: PLR2004 - a pair
         return parts
     return [query.search]
+
+
+def listed_parts(query: Query, lexicon: Lexicon) -> list[str]:
+    """What a question lists whose sum is asked for, however many they are."""
+    return _named(APART[Operation.SUM], query, lexicon)
+
+
+def _named(pattern: re.Pattern[str], query: Query, lexicon: Lexicon) -> list[str]:
+    """The parts of a question that name something."""
+    parts = [hint("share_words").sub(" ", part) for part in pattern.split(query.said)]
+    return [part for part in parts if content_words(part, lexicon)]
+
+
+def _crossed(said: str) -> list[str]:
+    """What is asked of each of several things within each of several others: 甲和乙里丙、丁各几件.
+
+    Empty where a question does not ask so.
+    """
+    asked = hint("within_each").search(said)
+    if asked is None:
+        return []
+    apart = APART[Operation.LOOK_UP]
+    outer, inner = apart.split(asked["outer"]), apart.split(asked["inner"])
+    return [f"{one} {other}" for one in outer for other in inner if one and other]

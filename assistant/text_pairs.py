@@ -61,7 +61,15 @@ def part_of_whole(numbers: Numbers, asked: Asked) -> Pair | None:
     if not fitting or len({p.figure.address for p, _ in fitting}) > 1 or ranked[0].score < ENOUGH:
         return None
     part, whole = fitting[0]
-    return part, whole
+    return None if _rate_printed(numbers, part, asked) else (part, whole)
+
+
+def _rate_printed(numbers: Numbers, part: Scored, asked: Asked) -> bool:
+    """Whether the sentence of a part prints the rate that is asked for: then that is it."""
+    assert part.figure.prose is not None  # noqa: S101 - only numbers of running text are scored
+    sentence = plain(numbers.report.text[slice(*part.figure.prose.sentence)])
+    rates = [term[0] for term in asked.words if hint("rate_word").search(term[0])]
+    return any(rate in sentence for rate in rates)
 
 
 def per_one(numbers: Numbers, asked: Asked, question: str) -> Pair | None:
@@ -148,7 +156,7 @@ def _whole(numbers: Numbers, part: Scored) -> Scored | None:
     figure, context = part.figure, part.figure.prose
     if context is None or context.kind not in COUNTED or figure.value is None:
         return None
-    told = _at(numbers, context.of)
+    told = _at(numbers, context.of) or _told_apart(numbers, figure)
     if told is None and hint("outcome").search(plain(figure.row_label)):
         before = [
             f
@@ -159,6 +167,27 @@ def _whole(numbers: Numbers, part: Scored) -> Scored | None:
     if told is None or not _may_hold(told, figure):
         return None
     return replace(part, figure=told)
+
+
+def _told_apart(numbers: Numbers, part: Figure) -> Figure | None:
+    """The number of a sentence that all after it tell apart, one of them the part.
+
+    Only where they are of one unit and add up to it exactly: 收到74件，窗口29件、邮寄45件.
+    """
+    same = [
+        f
+        for f in numbers.figures
+        if f.prose is not None
+        and part.prose is not None
+        and f.prose.sentence == part.prose.sentence
+    ]
+    at = same.index(part)
+    for number, whole in enumerate(same[:at]):
+        rest = same[number + 1 :]
+        values = [f.value for f in rest if f.unit == whole.unit and _may_hold(whole, f)]
+        if len(values) == len(rest) > 1 and sum(v for v in values if v is not None) == whole.value:
+            return whole
+    return None
 
 
 def _may_hold(whole: Figure, part: Figure) -> bool:

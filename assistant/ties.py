@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.asked import Term
-from assistant.lexicon import load_lexicon
+from assistant.lexicon import hint, load_lexicon
 from assistant.query import PROSE
 from index.report import Figure, ProseContext, Span
 from index.segment import words
@@ -35,9 +35,17 @@ def lumped(label: str, wanted: Sequence[Term]) -> bool:
     members = [load_prose().predicate.sub("", name) for name in members]
     members += [one_more] if one_more else []
     said = load_lexicon().common
-    names = [name for term in wanted if term[0] not in said for name in term]
-    named = [any(n in m or (m and m in n) for n in names) for m in members]
-    return sum(named) == 1 and len(named) + (not one_more) > 1
+    rare = [name for term in wanted if term[0] not in said for name in term]
+    named = [_names(member, rare) for member in members]
+    if sum(named) != 1 or len(named) + (not one_more) < 2:  # noqa: PLR2004 - a list has two
+        return False
+    every = [name for term in wanted for name in term]
+    return not all(_names(member, every) for member in (*members, one_more or last))
+
+
+def _names(member: str, names: Sequence[str]) -> bool:
+    """Whether one of some words names a member of a list."""
+    return any(name in member or (member and member in name) for name in names)
 
 
 def listed(
@@ -62,6 +70,13 @@ def verb_at_end(names: str) -> str:
     """What is done with all that a list names (网络、信函提交): the verb after the last."""
     ends = [m for m in load_prose().predicate.finditer(names) if m.end() == len(names)]
     return ends[-1][0] if ends else ""
+
+
+def verb_after_list(context: ProseContext, contexts: Sequence[ProseContext]) -> str:
+    """What a clause says at its end of all that it counts (甲3件、乙5件均已公示): 均已公示."""
+    last = [other for other in contexts if other.clause == context.clause][-1]
+    done = hint("of_all").search(last.after)
+    return done[0] if done is not None and last is not context else ""
 
 
 def without(names: Iterable[str], text: str) -> str:

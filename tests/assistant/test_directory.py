@@ -227,3 +227,22 @@ def test_an_outline_has_the_cells_of_the_whole_report(
             other.figures, other.summed, other.row, other.column,
         )  # fmt: skip
         assert covering_checks(outline, one.figures) == covering_checks(whole, one.figures)
+
+
+def test_the_end_of_a_name_is_what_is_asked_about_where_a_report_is_called() -> None:
+    cards = [card(0, None, ["某某通"]), card(1, None, ["青棠一码办", "云岫政务服务网"])]
+    cards += [card(n, body, ()) for n, body in enumerate(BODIES[:3], 2)]
+    directory = Directory(cards, LEXICON, lambda ids: [(i, "") for i in ids])
+    chosen = select("某某通那份里服务网改造了几个", directory, LEXICON)
+    assert [[c.id for c in group] for group in chosen.groups] == [[cards[0].id]]
+    chosen = select("某某通那份和服务网那份", directory, LEXICON)
+    assert len(chosen.groups) == 2
+
+
+def test_a_service_of_a_place_is_no_report_of_the_place() -> None:
+    cards = [card(0, None, ["某某通"]), card(2, "云岫市行政审批局", ()), card(4, "青棠区", ())]
+    place = LEXICON.places[0]
+    directory = Directory(cards, LEXICON, lambda ids: [(i, place) for i in ids])
+    chosen = select(f"{place}政务服务网云岫市行政审批局站点有几个", directory, LEXICON)
+    assert [[c.id for c in group] for group in chosen.groups] == [[cards[1].id]]
+    assert select(f"{place}那份报告", directory, LEXICON).groups == [[cards[0]]]

@@ -7,13 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.answer import Kind, Reason
+from assistant.answer import Kind, Language, Reason
 from assistant.ask import Desk
-from assistant.asked import Asked, alike
-from assistant.lexicon import FOLDER
+from assistant.asked import Asked, alike, ask_text
+from assistant.lexicon import FOLDER, load_lexicon
 from assistant.prose import Numbers, best_number
+from assistant.prose_cells import parts_of
+from assistant.query import Operation, Query
+from assistant.text_pairs import part_of_whole
 from assistant.ties import lumped
+from index.report import FigureKind
 from index.words import load_synonyms
+from tests.index.helpers import report
 
 MEANT = [
     ("雁汀镇2023年热线转办件里办结的有几件", 271, "the head of the question"),
@@ -142,3 +147,102 @@ def test_sayings_are_groups_of_words_and_of_measure_words() -> None:
     assert "来电" in known["打电话"]
     assert alike("人") >= {"人", "名", "人次"}
     assert "人" not in known  # measure words stand in brackets, so that no word is taken for one
+
+
+@pytest.mark.parametrize(
+    ("asked", "together"), [(("巡河", "清淤", "护坡"), False), (("清淤",), True)]
+)
+def test_a_list_that_is_asked_for_whole_is_no_lump(asked: tuple[str, ...], together: bool) -> None:
+    assert lumped("巡河、清淤、护坡等", [(word,) for word in asked]) is together
+
+
+def test_members_of_a_list_that_are_words_of_any_report_are_asked_for_too() -> None:
+    words = [("清淤",), ("通知",)]
+    assert not lumped("清淤、通知等", words)
+    assert lumped("清淤、通知等", words[:1])
+
+
+def test_what_a_clause_says_at_its_end_is_said_of_all_in_it() -> None:
+    counted = "县级台账12个、乡镇台账37个均已归档。"
+    text = f"某县某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n二、主动公开\n无。\n"
+    asked = Asked(words=(("县级",), ("台账",), ("归档",)), unit="个")
+    best = best_number(Numbers(report(text)).score(asked))
+    assert best is not None
+    assert best.figure.value == 12
+
+
+def test_measure_words_that_stand_for_each_other_are_compared(desk: Desk) -> None:
+    answer = desk.ask("微信公众号推文，临溪县水务局2020年和雁汀镇2023年相差几篇")
+    assert answer.value == 163, answer.text
+    assert {figure.unit for figure in answer.figures} == {"篇", "条"}
+
+
+def test_the_sum_of_a_list_is_of_numbers_of_one_sentence(desk: Desk) -> None:
+    answer = desk.ask("云岫市2021年网络、信函、当面提交的合计多少件")
+    assert answer.kind is Kind.COMPUTED, answer.text
+    assert {figure.value for figure in answer.figures} == {402, 251, 37}
+
+
+def test_one_sentence_is_quoted_alone(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年“重发布、轻检索”那一句原文")
+    assert answer.passages[0].quote.count("。") <= 1
+
+
+def test_a_rate_that_the_sentence_prints_is_not_computed_of_others() -> None:
+    counted = "热线接单40件，其中派出30件，省里转来的满意率另计。"
+    text = f"某县某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n二、主动公开\n无。\n"
+    share = frozenset({FigureKind.SHARE})
+    rate = Asked(words=(("派出",), ("满意率", "派出")), kinds=share)
+    assert part_of_whole(Numbers(report(text)), rate) is None
+    part = part_of_whole(Numbers(report(text)), Asked(words=(("派出",),), kinds=share))
+    assert part is not None
+    assert [scored.figure.value for scored in part] == [30, 40]
+
+
+def asked_of(counted: str, asked: Asked) -> object:
+    """The value of the number that is asked of an invented report."""
+    text = f"某县某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n二、主动公开\n无。\n"
+    best = best_number(Numbers(report(text)).score(asked))
+    return best.figure.value if best is not None else None
+
+
+def test_people_are_not_counted_in_times() -> None:
+    counted = "组织开展业务培训7次，参加培训的干部众多，培训共计686人次。"
+    query = ask_text("培训", "哪家培训的人次多", load_lexicon())
+    assert query.unit == "人次"
+    assert asked_of(counted, query) == 686
+
+
+def test_no_number_of_things_answers_for_money() -> None:
+    counted = "发出复制费通知9件。复制费实收420元。"
+    money = frozenset({FigureKind.MONEY})
+    assert asked_of(counted, Asked(words=(("复制费",), ("通知",)), kinds=money)) == 420
+
+
+def test_words_that_are_quoted_tell_numbers_apart() -> None:
+    counted = "举办直播带货活动19场。开展“看河日”活动23场。"
+    asked = Asked(words=(("活动",),), unit="场")
+    assert asked_of(counted, asked) is None
+    assert asked_of(counted, replace(asked, quoted=("看河日",))) == 23
+
+
+@pytest.mark.parametrize(("window", "whole"), [(29, 74), (28, None)])
+def test_what_adds_up_to_a_number_before_is_told_apart(window: int, whole: int | None) -> None:
+    counted = f"收到的74件中，窗口递交{window}件，邮寄38件，网上提交7件。"
+    text = f"某县某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n二、主动公开\n无。\n"
+    asked = Asked(words=(("邮寄",),), kinds=frozenset({FigureKind.SHARE}))
+    pair = part_of_whole(Numbers(report(text)), asked)
+    assert (pair and pair[1].figure.value) == whole
+
+
+def test_what_is_said_after_the_last_is_said_of_each() -> None:
+    query = Query(
+        text="", language=Language.HANS, operation=Operation.LOOK_UP, each=True,
+        said="人大建议、政协提案主办的各几件",
+    )  # fmt: skip
+    first, last = parts_of(query, load_lexicon())
+    assert (first, last) == ("人大建议 主办", "政协提案主办的各几件")
+    query = query.model_copy(update={"said": "主办和协办里人大建议、政协提案各几件"})
+    assert parts_of(query, load_lexicon()) == [
+        "主办 人大建议", "主办 政协提案", "协办 人大建议", "协办 政协提案"
+    ]  # fmt: skip
