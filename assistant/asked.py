@@ -138,9 +138,10 @@ def _head(content: str, terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
     unit = _unit(asking[-1][0] + after)
     after = after.removeprefix(unit or "") if unit != PERSONS else after.lstrip(PERSONS)
     following = STOP.split(after, maxsplit=1)[0]
-    for words_beside in (content_words(following, lexicon), content_words(before, lexicon)[::-1]):
-        for word in words_beside:
-            if len(word) == 1 or word in lexicon.common:
+    beside = ((content_words(following, lexicon), 1), (content_words(before, lexicon)[::-1], 2))
+    for found, least in beside:  # 多少个赞
+        for word in found:
+            if len(word) < least or word in lexicon.common:
                 continue
             return next((term for term in terms if word in term[0] or term[0] in word), None)
     return None

@@ -81,9 +81,20 @@ class TextReader:
             return self._quotation()
         of_table = hint("said_table").search(self.folded)  # which has no such item
         found = self._number() if of_table is None else None
-        if found is not None and not (found.kind is Kind.FIGURE and self._spelled_out()):
+        listed = found is not None and found.kind is Kind.LIST and self._asks_text()
+        if (
+            found is not None
+            and not listed
+            and not (found.kind is Kind.FIGURE and self._spelled_out())
+        ):
             return found
         return self._quotation() if self._asks_text() else self._nearest()
+
+    def _is_wanted(self, found: Answer) -> bool:
+        """Whether numbers answer: none to a sum that is spelled out, nor several to 哪几个部门."""
+        if found.kind is Kind.FIGURE:
+            return not self._spelled_out()
+        return not self._asks_text()
 
     def _spelled_out(self) -> bool:
         """Whether the question says how to work it out (年末减净增): no number is its answer."""

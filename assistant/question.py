@@ -34,6 +34,8 @@ SECTION = re.compile(r"第[一二三四五六七]部分(?:[里中写说讲]+的?
 NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
 HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[a-z]+")
+APOSTROPHE = re.compile(r"(?<=[a-z])['’](?=[aeo][a-z])")
+"""What parts syllables of a name in pinyin: Huai'an."""
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
@@ -104,7 +106,7 @@ def fold_question(text: str) -> str:
 
     Remarks that say what is not meant are left out.
     """
-    folded = fold_phrases(fold(text).text.lower())
+    folded = APOSTROPHE.sub("", fold_phrases(fold(text).text.lower()))
     folded = _without_courtesies(folded)
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
     folded = NOT_YEAR.sub("", folded)

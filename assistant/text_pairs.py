@@ -119,8 +119,7 @@ def changed(numbers: Numbers, asked: Asked) -> Pair | None:
         if _when(f) is When.EARLIER and f.unit == best.figure.unit
     ]
     named = [f for f in earlier if f.row_label == best.figure.row_label]
-    chosen = named or (earlier if len(earlier) == 1 else [])
-    return (replace(best, figure=chosen[0]), best) if len(chosen) == 1 else None
+    return (replace(best, figure=named[0]), best) if len(named) == 1 else None
 
 
 def _counted_in(figure: Figure, unit: str | None) -> bool:

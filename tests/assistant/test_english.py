@@ -190,3 +190,9 @@ def test_what_is_computed_is_of_the_rows_that_are_meant(
     answer = desk.ask(question)
     assert answer.kind in (Kind.COMPUTED, Kind.COMPARE)
     assert answer.value == value, answer.text
+
+
+def test_a_name_with_an_apostrophe_is_a_name(desk: Desk) -> None:
+    answer = desk.ask("How many disclosure requests did Huai'an city receive in 2023?")
+    assert answer.value is None, answer.text
+    assert "Huaian" in answer.text

@@ -103,3 +103,24 @@ def test_money_with_its_unit_is_divided_by_what_was_bought(own_store: Path) -> N
         "t2.procurement.amount",
         "t2.procurement.projects",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        (
+            "青棠区财政局2023年先复议、后来又告到法院还没审完的几件",
+            "qingtang-caizheng-2023/t4.lit_after_review.pending",
+        ),
+        ("How many requests did Yunxiu refuse to release in 2021, all grounds together?", None),
+    ],
+)
+def test_a_longer_way_of_saying_a_row_names_it_alone(
+    desk: Desk, question: str, address: str | None
+) -> None:
+    answer = desk.ask(question)
+    if address is None:  # a head: the sum of its rows
+        assert answer.value == 75, answer.text
+        return
+    (figure,) = answer.figures
+    assert f"{Path(figure.source_file).stem}/{figure.address}" == address
