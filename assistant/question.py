@@ -160,7 +160,8 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     selection.years_at = years
     cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
     lexicon = words_for(context.lexicon, cards, named=named)
-    without_bodies = mask(folded, (*selection.covered, *newest))
+    asker = [m.span() for m in hint("preamble").finditer(folded)]
+    without_bodies = mask(folded, (*selection.covered, *newest, *asker))
     with_years = hear(without_bodies, (), lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]
     free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]

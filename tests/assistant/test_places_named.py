@@ -79,3 +79,16 @@ def test_a_body_is_found_however_its_name_is_put_together(
 ) -> None:
     answer = desk.ask(question)
     assert {f.source_file for f in answer.figures} == {source}, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我是跑政法口的记者，云岫市2021年新收申请多少件",
+        "我在写一篇论文，想知道云岫2021年新收申请多少件",
+        "I am a PhD student: how many requests did Yunxiu receive in 2021?",
+    ],
+)
+def test_who_asks_is_no_part_of_what_is_asked(desk: Desk, question: str) -> None:
+    (figure,) = desk.ask(question).figures
+    assert (figure.org, figure.year, figure.address) == ("云岫市人民政府", 2021, "t3.new.total")
