@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.directory import LEAST_SAYING, Directory
 from assistant.english_bodies import BodyPhrase, body_phrases, english_unit, fits
 from assistant.lexicon import Lexicon, hint
-from assistant.mentions import MASK, mask
+from assistant.mentions import MASK, holds, mask
 from assistant.naming import match_bodies, overlap
 from assistant.slips import spelt
 from index.report import ReportCard, Span
@@ -135,17 +135,13 @@ def _spelt_whole(text: str, brands: Sequence[Span]) -> list[Span]:
 def _spelt_again(text: str, covered: Sequence[Span]) -> list[Span]:
     """Places where a name that is given in Chinese is given in pinyin too: Yibang (一帮)."""
     words = [
-        m for m in re.finditer(r"[a-z]{5,}", text) if not any(_in(m.span(), c) for c in covered)
+        m for m in re.finditer(r"[a-z]{5,}", text) if not any(holds(c, m.span()) for c in covered)
     ]
     if not words:
         return []
     names = ("".join(re.findall("[\u3400-\u9fff]", text[slice(*span)])) for span in covered)
     known = {spelt(name) for name in names}
     return [word.span() for word in words if any(word[0] in name for name in known)]
-
-
-def _in(inner: Span, outer: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _narrowed(groups: list[list[ReportCard]]) -> list[int]:

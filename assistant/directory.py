@@ -193,14 +193,19 @@ class Directory:
         """Places of the lexicon in the text of a report that names no body."""
         return self._places[card.id]
 
-    def is_written(self, spelt: str) -> bool:
+    def is_written(self, latin: str) -> bool:
         """Whether a place, in pinyin, stands in the text of a report that names no body."""
-        return any("".join(map(sounds, place)) == spelt for place in self._by_place)
+        return any(spelt(place) == latin for place in self._by_place)
+
+    @property
+    def places_of_nameless(self) -> Collection[str]:
+        """Places in the text of any report that names no body."""
+        return self._by_place.keys()
 
     @cached_property
-    def places_of_nameless(self) -> frozenset[str]:
-        """Places in the text of any report that names no body."""
-        return frozenset(place for written in self._places.values() for place in written)
+    def newest_year(self) -> int:
+        """The last year that any report is for, 0 where none has one."""
+        return max((card.year or 0 for card in self.cards), default=0)
 
     def _places_in(self, text: str) -> set[str]:
         found = {place for place in self._lexicon.places if place in text}

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import BodyWords, Lexicon
-from assistant.mentions import MASK, VERBAL
-from assistant.slips import sounds
+from assistant.mentions import MASK, VERBAL, holds
+from assistant.slips import spelt
 from index.report import Span
 from index.words import load_glossary, load_names, load_synonyms, singular
 
@@ -119,7 +119,7 @@ def body_phrases(text: str, lexicon: Lexicon) -> list[BodyPhrase]:
         if (
             tokens[at][0] not in nouns
             or reader.compound(at)
-            or any(_holds(p.span, tokens[at][1]) for p in found)
+            or any(holds(p.span, tokens[at][1]) for p in found)
         ):
             continue
         phrase = reader.around(at)
@@ -128,17 +128,13 @@ def body_phrases(text: str, lexicon: Lexicon) -> list[BodyPhrase]:
     return sorted(found, key=lambda p: p.span)
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
 class _Phrases:
     """The words of one text, and which of them belong to the name of a body."""
 
     def __init__(self, text: str, tokens: Sequence[tuple[str, Span]], lexicon: Lexicon) -> None:
         self.text, self.tokens, self.words = text, tokens, lexicon.bodies
         self.unknown = is_name(lexicon)
-        self.places = frozenset("".join(map(sounds, place)) for place in lexicon.places)
+        self.places = frozenset(spelt(place) for place in lexicon.places)
         self.parts = {*self.words.body_fillers, *self.words.body_nouns, *self.words.place_nouns}
 
     def around(self, noun: int) -> BodyPhrase:

@@ -442,6 +442,11 @@ def _meet(one: Mention, other: Mention) -> bool:
     return any(a[0] < b[1] and b[0] < a[1] for a in one.words for b in other.words)
 
 
+def holds(outer: Span, inner: Span) -> bool:
+    """Whether a span lies within another."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
 def mask(text: str, spans: Iterable[Span]) -> str:
     """The text with some spans blotted out, so that nothing matches across them."""
     characters = list(text)

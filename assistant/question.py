@@ -153,10 +153,8 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     hidden = mask(folded, (*(span for _, span in years), *newest))
     selection = select(hidden, context.directory, context.lexicon)
     selection.years = [y for y, _ in years]
-    selection.between, selection.latest = (
-        years_between(folded, max((c.year or 0 for c in context.directory.cards), default=0)),
-        latest,
-    )
+    selection.between = years_between(folded, context.directory.newest_year)
+    selection.latest = latest
     selection.years_at = years
     cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
     lexicon = words_for(context.lexicon, cards, named=named)

@@ -24,11 +24,7 @@ COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3
 
 def find_years(text: str) -> list[tuple[int, Span]]:
     """Years in a folded question, two-digit ones (21年) included."""
-    found = []
-    for match in YEAR.finditer(text):
-        year = int(match["year"])
-        found.append((full_year(year), match.span()))
-    return found
+    return [(full_year(int(m["year"])), m.span()) for m in YEAR.finditer(text)]
 
 
 def years_between(text: str, latest: int = 0) -> list[int]:
