@@ -14,7 +14,7 @@ from assistant.lexicon import FOLDER, load_lexicon
 from assistant.prose import Numbers, best_number
 from assistant.prose_cells import parts_of
 from assistant.query import Operation, Query
-from assistant.text_pairs import part_of_whole
+from assistant.text_pairs import changed, part_of_whole
 from assistant.ties import lumped
 from index.report import FigureKind
 from index.words import load_synonyms
@@ -246,3 +246,15 @@ def test_what_is_said_after_the_last_is_said_of_each() -> None:
     assert parts_of(query, load_lexicon()) == [
         "主办 人大建议", "主办 政协提案", "协办 人大建议", "协办 政协提案"
     ]  # fmt: skip
+
+
+def test_a_level_of_another_name_is_no_earlier_level() -> None:
+    """What was carried over from the year before is no number of the year before."""
+    counted = "全年受理申请859件，含上年度结转申请18件。"
+    text = f"某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n"
+    numbers = Numbers(report(text))
+    asked = Asked(words=(("受理",), ("申请",)))
+    best = best_number(numbers.score(asked))
+    assert best is not None
+    assert best.figure.value == 859
+    assert changed(numbers, asked) is None
