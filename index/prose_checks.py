@@ -35,7 +35,7 @@ PROSE_CHECKS: dict[str, Callable[[Text], Iterator[Finding]]] = {
 
 def check_prose(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Check, ...]]:
     """The numbers of running text with their statuses settled, and the checks on them."""
-    text, claims = Text(figures), load_claims()
+    text, claims = Text(figures), load_claims("prose")
     checks = tuple(
         _check(claims[code], finding)
         for code, find in PROSE_CHECKS.items()

@@ -186,7 +186,10 @@ class Figure(Record):
 
 
 class Term(Record):
-    """One operand of a check: an address, its name in Chinese, and its value (None: open)."""
+    """One operand of a check: an address, its name in Chinese, and its value (None: open).
+
+    In a check across reports the address begins with the id of its report (``r-…/t3.new.total``).
+    """
 
     address: str
     label: str
@@ -219,6 +222,9 @@ class Check(Record):
     outcome: Outcome
     equation: str
     verifies: bool = Field(description="False where holding proves nothing about the value")
+    spans: tuple[Span, ...] = Field(
+        default=(), description="sentences or headings it is about, beside those of its operands"
+    )
 
     @property
     def addresses(self) -> tuple[str, ...]:

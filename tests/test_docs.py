@@ -18,7 +18,7 @@ from assistant.cli import main
 from assistant.settings import Settings
 from index.formats import load_forms
 from index.report import Status, Strength
-from index.words.checks import load_claims
+from index.words.checks import all_claims
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -136,7 +136,7 @@ def test_commands_that_pages_name_exist(page: Path) -> None:
 def test_every_check_code_is_described_and_the_other_way() -> None:
     of_forms = {identity.code for form in load_forms() for identity in form.identities}
     quoted = re.findall(r'"([^"\n]+)"', (ROOT / "index" / "checks.py").read_text("utf-8"))
-    codes = of_forms | set(load_claims()) | {text for text in quoted if CODE.fullmatch(text)}
+    codes = of_forms | set(all_claims()) | {text for text in quoted if CODE.fullmatch(text)}
     assert all(CODE.fullmatch(code) for code in codes), "a code that this test cannot see"
     described = set(CODE.findall(docs_text()))
     assert codes <= described, "check codes that docs/ do not have"

@@ -1,36 +1,61 @@
-"""``checks.yaml``: code, strength and wording of the checks on running text."""
+"""``checks.yaml``: code, strength and wording of the checks that are not those of a form."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal, get_args
 
 from index.report import Record, Strength
 from index.words.load import read_words
 
 FILE = Path(__file__).parent / "checks.yaml"
+Group = Literal["prose", "stated", "document", "across"]
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 class Claim(Record):
-    """A kind of claim that a sentence makes about its numbers."""
+    """What a kind of check demands.
+
+    ``strength`` is that of a breach, unless the check finds that it says less. ``basis`` is what
+    the demand rests on (an article, a notice, the form), in Chinese; "" where it is arithmetic.
+    """
 
     code: str
     strength: Strength
     zh: str
     en: str
+    basis: str = ""
 
 
 class Claims(Record):
-    """The claims of ``checks.yaml``."""
+    """The groups of ``checks.yaml``, by what they look at.
 
-    checks: tuple[Claim, ...]
+    ``prose``: running text by itself; ``stated``: running text beside the tables; ``document``:
+    the report as a document; ``across``: several reports beside each other.
+    """
+
+    prose: tuple[Claim, ...]
+    stated: tuple[Claim, ...] = ()
+    document: tuple[Claim, ...] = ()
+    across: tuple[Claim, ...] = ()
 
 
 @cache
-def load_claims(path: Path = FILE) -> dict[str, Claim]:
-    """Claims by code.
+def load_claims(group: Group, path: Path = FILE) -> dict[str, Claim]:
+    """Claims of a group by code.
 
     Raises:
         LexiconError: the file is missing or malformed.
     """
-    return {claim.code: claim for claim in read_words(path, Claims).checks}
+    claims: tuple[Claim, ...] = getattr(read_words(path, Claims), group)
+    return {claim.code: claim for claim in claims}
+
+
+def all_claims() -> dict[str, Claim]:
+    """Claims of every group by code.
+
+    Raises:
+        LexiconError: the file is missing or malformed.
+    """
+    return {code: claim for group in GROUPS for code, claim in load_claims(group).items()}

@@ -18,7 +18,7 @@ from index.words.checks import load_claims
 from tests.index.helpers import EXAMPLES, RULES, read_example
 from tests.index.prose_helpers import read, read_and_check
 
-CODES = tuple(load_claims())
+CODES = tuple(load_claims("prose"))
 
 
 def rule(code: str, name: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def test_the_examples_hold_and_break(code: str, name: str) -> None:
     found = {c.id: c for c in checks}
     check = found[expected["check"]]
     assert check.code == code
-    assert check.strength is load_claims()[code].strength
+    assert check.strength is load_claims("prose")[code].strength
     assert check.outcome is (Outcome.HOLDS if name == "holds" else Outcome.FAILS)
     assert check.equation == expected["equation"]
     assert check.difference == Decimal(str(expected["difference"]))
@@ -62,7 +62,7 @@ def test_a_breaking_example_breaks_nothing_else(code: str) -> None:
     assert {c.code for c in checks if c.outcome is Outcome.FAILS} == {code}
 
 
-@pytest.mark.parametrize("code", [c for c in CODES if load_claims()[c].strength is Strength.HARD])
+@pytest.mark.parametrize("code", [c for c in CODES if load_claims("prose")[c].strength is Strength.HARD])
 def test_a_broken_hard_claim_fails_its_figures(code: str) -> None:
     expected = rule(code, "breaks")
     figures, checks = read_and_check(expected["text"])
@@ -308,6 +308,6 @@ def test_real_reports_contradict_themselves_where_a_reader_says_so(shared: Path)
 
 def test_a_bad_file_of_claims_is_refused(tmp_path: Path) -> None:
     bad = tmp_path / "claims.yaml"
-    bad.write_text("checks: [{code: P-X, strength: firm, zh: 甲, en: a}]", "utf-8")
+    bad.write_text("prose: [{code: P-X, strength: firm, zh: 甲, en: a}]", "utf-8")
     with pytest.raises(LexiconError, match=r"claims\.yaml"):
-        load_claims(bad)
+        load_claims("prose", bad)
