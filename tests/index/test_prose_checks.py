@@ -18,7 +18,8 @@ from index.words.checks import load_claims
 from tests.index.helpers import EXAMPLES, RULES, read_example
 from tests.index.prose_helpers import read, read_and_check
 
-CODES = tuple(load_claims("prose"))
+CLAIMS = load_claims("prose")
+CODES = tuple(CLAIMS)
 
 
 def rule(code: str, name: str) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def test_the_examples_hold_and_break(code: str, name: str) -> None:
     found = {c.id: c for c in checks}
     check = found[expected["check"]]
     assert check.code == code
-    assert check.strength is load_claims("prose")[code].strength
+    assert check.strength is CLAIMS[code].strength
     assert check.outcome is (Outcome.HOLDS if name == "holds" else Outcome.FAILS)
     assert check.equation == expected["equation"]
     assert check.difference == Decimal(str(expected["difference"]))
@@ -62,7 +63,7 @@ def test_a_breaking_example_breaks_nothing_else(code: str) -> None:
     assert {c.code for c in checks if c.outcome is Outcome.FAILS} == {code}
 
 
-@pytest.mark.parametrize("code", [c for c in CODES if load_claims("prose")[c].strength is Strength.HARD])
+@pytest.mark.parametrize("code", [c for c in CODES if CLAIMS[c].strength is Strength.HARD])
 def test_a_broken_hard_claim_fails_its_figures(code: str) -> None:
     expected = rule(code, "breaks")
     figures, checks = read_and_check(expected["text"])
