@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from decimal import Decimal
 
 from index.formats import Form, Identity
-from index.report import Check, Number, Outcome, Status, Strength, Term
+from index.report import Check, Number, Outcome, Status, Strength, Term, new_check, new_term
 
 Values = Mapping[str, Number | None]
 """Address to value; None where a figure is open or blank. Absent: no such cell is printed."""
@@ -42,7 +42,7 @@ class Sheet:
         term = self._terms.get(address)
         if term is None:  # an operand of several checks is made once
             label, value = self.name(table, row, column), self.values.get(address)
-            term = self._terms[address] = Term(address=address, label=label, value=value)
+            term = self._terms[address] = new_term(address=address, label=label, value=value)
         return term
 
     def name(self, table: str, row: str, column: str) -> str:
@@ -110,7 +110,7 @@ def over_cells(identity: Identity, sheet: Sheet) -> Iterator[Check]:
         and value is not None
         and (value < 0 or (_has_decimals(value) and not sheet.is_money(address)))
     ]
-    yield Check(
+    yield new_check(
         id=f"{identity.code}@{identity.table}",
         code=identity.code,
         scope=identity.table,
@@ -264,7 +264,7 @@ def _check(
         outcome = Outcome.HOLDS if holds else Outcome.FAILS
     elif not _is_bound(identity) and _is_exceeded(left, right):
         outcome = Outcome.FAILS
-    return Check(
+    return new_check(
         id=f"{identity.code}@{scope}",
         code=identity.code,
         scope=scope,

@@ -14,7 +14,7 @@ from index.formats import Form, Term
 from index.gaps import rows_before_gaps
 from index.grids import align_rows
 from index.placing import place_requests
-from index.report import Check, Figure, Number, Span, Status
+from index.report import Check, Figure, Number, Span, Status, new_figure
 from index.rows import RawGroup, RawRow, RawTables, Slot
 from index.signs import place_run_row
 from index.subtotals import without_subtotals
@@ -211,7 +211,7 @@ def _figure(draft: _Draft, form: Form, address: str, cover: Cover) -> Figure:
     cell, slot = draft.cell, draft.cell.slot
     note = slot.amount.note if slot is not None else None
     stated = cell.state == "blank" and cell.value is not None
-    return Figure(
+    return new_figure(
         table=draft.table,
         row=draft.row,
         column=draft.column,

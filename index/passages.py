@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from index.paragraphs import NOTE, Paragraph
-from index.report import Passage, Span
+from index.report import Passage, Span, new_passage
 
 LONGEST = 320
 """Characters of a passage; a longer paragraph is cut between sentences."""
@@ -27,7 +27,7 @@ def find_passages(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Passage, 
             if len(part) < SHORTEST and not ends and not NOTE.match(part):
                 continue
             passages.append(
-                Passage(
+                new_passage(
                     number=len(passages) + 1,
                     section=paragraph.section,
                     section_title=paragraph.title,

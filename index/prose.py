@@ -12,14 +12,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.context import ProseContext
+from index.context import new_context
 from index.numbers import find_numbers
 from index.paragraphs import Paragraph
 from index.prose_clauses import Item, Outline, find_items
 from index.prose_context import read_context
 from index.prose_labels import name_respective, read_labels
 from index.prose_links import link
-from index.report import Figure, Passage, Span, Status
+from index.report import Figure, Passage, Span, Status, new_figure
 from index.script import Folded, fold_same_length, without_spaces
 
 PROSE = "prose"
@@ -100,7 +100,7 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
         return found.address if found is not None else None
 
     group = places.get(id(item.group)) if item.group is not None else None
-    return Figure(
+    return new_figure(
         table=PROSE,
         row=f"p{place.passage}",
         column=f"n{place.ordinal}",
@@ -112,7 +112,7 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
         status=Status.PRINTED,
         span=span,
         row_span=clause,
-        prose=ProseContext(
+        prose=new_context(
             kind=item.kind,
             sentence=place.span(item.sentence),
             clause=clause,

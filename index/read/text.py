@@ -16,7 +16,7 @@ from index.errors import UnreadableFile
 from index.read.made import make_document
 from index.read.refusals import empty
 from index.read.ruled_text import ruled_tables
-from index.report import Block, Document, Span
+from index.report import Block, Document, Span, new_block
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -132,7 +132,7 @@ def _blocks(text: str) -> list[Block]:
         if number not in grids:
             cell = _strip_pipes(text, span)
             if cell[0] < cell[1]:
-                blocks.append(Block(text=text[slice(*cell)], span=cell))
+                blocks.append(new_block(text=text[slice(*cell)], span=cell))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
@@ -145,7 +145,7 @@ def _blocks(text: str) -> list[Block]:
 
 
 def _block(text: str, span: Span, table: int, row: int, column: int) -> Block:
-    return Block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
+    return new_block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
 
 
 def _lines(text: str) -> list[Span]:
