@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from index.context import FigureKind
 from index.quantities import HEDGE, Mention, counted, hundredths, tenths
@@ -96,7 +95,7 @@ def _mention(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention
         return mention if mention is not None and _han_counts(text, match, mention) else None
     if mention.unit or _bare_counts(text, mention, grammar):
         return mention
-    return replace(mention, kind=FigureKind.OTHER) if _joined(text, mention) else None
+    return mention._replace(kind=FigureKind.OTHER) if _joined(text, mention) else None
 
 
 def _han_counts(text: str, match: re.Match[str], mention: Mention) -> bool:
@@ -150,7 +149,7 @@ def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
         join = JOINS.match(text, mention.span[1])
         if following is None or join is None or join.end() != following.whole[0]:
             continue
-        result.append(replace(mention, unit=following.unit, kind=following.kind))
+        result.append(mention._replace(unit=following.unit, kind=following.kind))
     return result[::-1]
 
 
@@ -172,8 +171,7 @@ def _together(first: Mention, second: Mention) -> Mention | None:
         return None
     for mixed in load_numerals().words.mixed:
         if first.unit in mixed.major and second.unit in mixed.minor:
-            return replace(
-                first,
+            return first._replace(
                 span=(first.span[0], second.whole[1]),
                 whole=(first.whole[0], second.whole[1]),
                 value=first.value * mixed.factor + second.value,

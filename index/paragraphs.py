@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.report import Block, Heading, Span
 from index.rows import RawTables
@@ -22,8 +22,7 @@ OPENS = re.compile(
 """How a line begins that continues none: a heading, an item of a list, a row."""
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph with its section (0 before the first heading) and its place in the source."""
 
     section: int

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.context import new_context
 from index.numbers import find_numbers
@@ -25,8 +25,7 @@ from index.script import Folded, fold_same_length, without_spaces
 PROSE = "prose"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a number stands: passage, its place in the passage, and the paragraph's folding."""
 
     passage: int

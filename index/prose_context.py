@@ -8,8 +8,8 @@ middle of a sentence reaches only up to a semicolon.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.context import COUNTED, FigureKind, When
 from index.prose_clauses import Item
@@ -21,8 +21,7 @@ OPENING = 14
 """Characters from the start of a sentence within which a scope is that of the whole sentence."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A time or scope word and its place in the folded paragraph."""
 
     word: str

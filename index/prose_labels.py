@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.context import FigureKind, When
 from index.prose_clauses import Item, Outline, first_predicate
@@ -23,8 +23,7 @@ DIGIT, CLAUSE_STOP = re.compile(r"\d"), re.compile("[;:]")
 EDGES = ",;:。、|-—*#"
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause of a sentence: where it ends, its words, the name it begins with ("": none)."""
 
     end: int

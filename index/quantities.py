@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from index.amounts import SCALES, parse_numeral, plain
 from index.context import Bound, FigureKind
@@ -21,8 +21,7 @@ LAST_DIGITS = re.compile(r"(?:[.点]([\d零一二三四五六七八九]+))?([万
 """The decimals of a numeral and the scales after them."""
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A number of running text; spans are of the folded text.
 
     ``span`` covers the digits with 万 or 亿 where these are in the value, ``whole`` also hedge and
@@ -167,7 +166,7 @@ def _hedged(text: str, mention: Mention, match: re.Match[str], grammar: NumberGr
     if not hedges:
         return mention
     bound = _bound(before[0] if before else None, inside, after, grammar)
-    return replace(mention, whole=(start, end), hedge="…".join(hedges), bound=bound)
+    return mention._replace(whole=(start, end), hedge="…".join(hedges), bound=bound)
 
 
 def _bound(
