@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from index.context import FigureKind
 from index.quantities import HEDGE, Mention, counted, hundredths, tenths
-from index.words.numerals import HAN, NumberGrammar, load_numerals
+from index.words.numerals import CHINESE, HAN, NumberGrammar, load_numerals
 
 BEFORE = 16
 """Characters before a numeral that can make it a date, a rank or part of a name."""
 STOPS = frozenset(',;:。、()!?"“”》 ')
 """What may follow a number that has no measure word."""
-GLUED = re.compile(r"(?:[0-9A-Za-z] |\d\.)\Z")
+GLUE, GLUED = " .", re.compile(r"(?:[0-9A-Za-z] |\d\.)\Z")
 """Before a numeral: then it is the rest of something that is not clear."""
 COMMA = re.compile(r"\d,\d{3}(?!\d)")
 """A thousand apart from its number: the one or the other may be meant."""
@@ -70,12 +70,15 @@ def _idle(text: str, match: re.Match[str], grammar: NumberGrammar) -> bool:
 
 def _masked(text: str, start: int, grammar: NumberGrammar) -> int | None:
     """End of what only looks like a number, None where it is one."""
-    left = max(start - BEFORE, 0)
-    if GLUED.search(text, max(start - 2, 0), start) or COMMA.match(text, max(start - 2, 0)):
+    left, last = max(start - BEFORE, 0), text[start - 1 : start]
+    glued = last in GLUE and GLUED.search(text, max(start - 2, 0), start)
+    if glued or (last == "," and COMMA.match(text, max(start - 2, 0))):
         return start + 1
     found = grammar.right.match(text, start)
     if found is not None:
         return found.end()
+    if last not in grammar.before_ends and CHINESE.match(last):
+        return None
     if grammar.before.search(text, left, start) is None:
         return None
     for before, at in grammar.after:

@@ -52,8 +52,10 @@ def find_paragraphs(
 
 def _in_table(block: Block, regions: list[Span]) -> bool:
     first, last = block.span
-    within = any(start <= first and last <= end for start, end in regions)
-    return within and NOTE.match(block.text) is None
+    for start, end in regions:
+        if start <= first and last <= end:
+            return NOTE.match(block.text) is None
+    return False
 
 
 def _by_section(block: Block, headings: tuple[Heading, ...]) -> list[Paragraph]:

@@ -63,6 +63,8 @@ class Folded:
 
     def span(self, start: int, end: int) -> Span:
         """Span in the source of ``text[start:end]``; residue at its end is not included."""
+        if not self.positions:
+            return start, max(start, end)
         if end <= start:
             return self.offset(start), self.offset(start)
         return self.offset(start), self.offset(end - 1) + 1
@@ -176,7 +178,7 @@ def detect_script(text: str) -> str:
     Some characters are the same in both scripts, and conversion to traditional changes some that
     traditional text has too (后, 里, 台), so that one script needs only clearly more.
     """
-    hant, hans = sum(map(ne, text, to_simplified(text))), 0
+    hant, hans = sum(map(ne, half_width(text), fold_same_length(text))), 0
     if not hant:
         return "zh-Hans"
     convert = _converter("s2t").convert
