@@ -159,8 +159,10 @@ def when_of(printed: int, year: int | None) -> When:
 
 def _period(item: Item, periods: list[Found], compared: list[Span], grammar: ProseGrammar) -> None:
     """The time words that reach a number: those of its clause, else the sentence's."""
-    at = item.mention.whole[0]
     found = ends(grammar.earlier_before, item.own or item.outer)
+    if found is None and not periods:
+        return
+    at = item.mention.whole[0]
     if found is not None:
         item.period, item.when = found[0].strip("的"), When.EARLIER
         printed = [p.year for p in periods if p.span[1] <= at and p.year and p.word in item.own]
@@ -203,7 +205,6 @@ def _meaning(whens: list[When | None]) -> When | None:
 def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
     """Each, change and direction, by the words straight before the number."""
     left = load_numerals().name.sub("", item.own)
-    clause = text[item.clause[0] : item.mention.whole[0]]
     item.each = bool(ends(grammar.each_before, left) or grammar.each_within.search(left))
     percent = item.mention.unit == "%"
     change = ends(grammar.change, left)
@@ -211,6 +212,7 @@ def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
         item.kind, item.direction = FigureKind.CHANGE, "down"
     if change is None:
         return
+    clause = text[item.clause[0] : item.mention.whole[0]]
     compared = grammar.compared.search(clause) or ends(
         grammar.compared_before, text[item.sentence[0] : item.clause[0]]
     )

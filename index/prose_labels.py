@@ -7,6 +7,7 @@ its head (涉及45个部门、270个事项); of A、B、C分别为x、y、z each
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,11 +25,14 @@ EDGES = ",;:。、|-—*#"
 
 
 class Clause(NamedTuple):
-    """A clause of a sentence: where it ends, its words, the name it begins with ("": none)."""
+    """A clause of a sentence: where it ends, the name it begins with and its topic ("": none).
+
+    The topic are its words where no number is among them.
+    """
 
     end: int
-    words: str
     name: str
+    topic: str
 
 
 def read_labels(outline: Outline, sentences: list[list[Item]]) -> None:
@@ -71,15 +75,17 @@ def words_of(text: str, grammar: ProseGrammar) -> str:
 
 def _clauses(outline: Outline, sentence: Span, end: int, grammar: ProseGrammar) -> Iterator[Clause]:
     """Clauses of a sentence outside brackets, up to its last number."""
-    start = at = sentence[0]
-    while at < end:
+    start = outside = sentence[0]
+    for at in outline.turns[bisect_left(outline.turns, start) : bisect_left(outline.turns, end)]:
+        if at < outside:
+            continue
         if at in outline.brackets:
-            at = outline.brackets[at]
+            outside = outline.brackets[at] + 1
         elif outline.marks[at] in ",;:":
             words = words_of(outline.words(start, at), grammar)
-            yield Clause(at, words, _name(words, grammar))
+            topic = words if DIGIT.search(words) is None else ""
+            yield Clause(at, _name(words, grammar), topic)
             start = at + 1
-        at += 1
 
 
 def _subject(
@@ -96,12 +102,13 @@ def _subject(
         return "", False
     topic = name = ""
     near = True
-    for clause in reversed([c for c in clauses if c.end < item.mention.whole[0]]):
+    for clause in reversed(clauses):
+        if clause.end >= item.mention.whole[0]:
+            continue
         if len(clause.name) > SHORTEST and (not name or clause.name.endswith(name)):
             near = ";" not in outline.marks[clause.end : item.mention.whole[0]]
             name = clause.name
-        if not topic and not DIGIT.search(clause.words):
-            topic = clause.words
+        topic = topic or clause.topic
     if name:
         return name, near
     return (topic, False) if SHORTEST <= len(topic) <= LONGEST else ("", False)

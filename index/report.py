@@ -243,7 +243,7 @@ class Check(Record):
     @property
     def addresses(self) -> tuple[str, ...]:
         """Addresses of all operands, left side first."""
-        return tuple(t.address for t in (*self.left, *self.right))
+        return tuple([t.address for t in (*self.left, *self.right)])
 
     @property
     def broken(self) -> bool:
