@@ -18,6 +18,9 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+"""Where a model keeps its values, the names of those given, and two things that no record has."""
+
 P = ParamSpec("P")
 R = TypeVar("R", bound=Record)
 
@@ -31,14 +34,15 @@ def unchecked(record: Callable[P, R]) -> Callable[P, R]:
     kind = cast("type[R]", record)
     defaults = {name: field.default for name, field in kind.model_fields.items()}
     names = set(defaults)
-    put = object.__setattr__
+    new = object.__new__
+    put_values, put_names, put_extra, put_private = (vars(BaseModel)[s].__set__ for s in SLOTS)
 
     def make(*_: P.args, **values: P.kwargs) -> R:
-        made = kind.__new__(kind)
-        put(made, "__dict__", {**defaults, **values})
-        put(made, "__pydantic_fields_set__", names)
-        put(made, "__pydantic_extra__", None)
-        put(made, "__pydantic_private__", None)
+        made = new(kind)
+        put_values(made, {**defaults, **values})
+        put_names(made, names)
+        put_extra(made, None)
+        put_private(made, None)
         return made
 
     return make

@@ -178,7 +178,8 @@ def detect_script(text: str) -> str:
     Some characters are the same in both scripts, and conversion to traditional changes some that
     traditional text has too (后, 里, 台), so that one script needs only clearly more.
     """
-    hant, hans = sum(map(ne, half_width(text), fold_same_length(text))), 0
+    widths = 0 if text.isascii() else len(_half_width_table()[0].findall(text))
+    hant, hans = sum(map(ne, text, fold_same_length(text))) - widths, 0
     if not hant:
         return "zh-Hans"
     convert = _converter("s2t").convert

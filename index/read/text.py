@@ -32,6 +32,7 @@ COMMON = frozenset(
 )
 MOST_PIECES = 500_000
 """Lines and cells; a long report has some thousands."""
+CONTROLS = bytes([*range(9), 11, *range(14, 32)])
 BINARY_SHARE = 0.02
 PIPE_SIGNS = "|\uff5c\u2502"
 PIPES = re.compile(f"[{PIPE_SIGNS}]")
@@ -73,7 +74,7 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
     for bom, name in BOMS:
         if data.startswith(bom):
             return name, _strict(data, name, place)
-    controls = sum(data.count(bytes([c])) for c in (*range(9), 11, *range(14, 32)))
+    controls = len(data) - len(data.translate(None, CONTROLS))
     if controls > len(data) * BINARY_SHARE or data[:4] in (b"%PDF", b"PK\x03\x04"):
         raise UnreadableFile(
             "这不是文本文件 (a binary file, not text).",
@@ -170,6 +171,8 @@ def _grid_lines(text: str, lines: list[Span], drawn: set[int]) -> set[int]:
     ``drawn`` are lines of tables that are drawn with rules.
     """
     grids: set[int] = set()
+    if "\t" not in text and PIPES.search(text) is None:
+        return grids
     run: list[int] = []
     wide = False
     for number, span in enumerate([*lines, (len(text), len(text))]):
