@@ -8,6 +8,7 @@ middle of a sentence reaches only up to a semicolon.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,13 +47,14 @@ def read_context(text: str, sentences: list[list[Item]], year: int | None) -> No
         )
         plans = [m.end() + start for m in grammar.plan.finditer(_unnamed(sentence))]
         compared = [_moved(m.span(), start) for m in grammar.comparing.finditer(sentence)]
+        later = [p.span[1] for p in periods if p.sentence and p.when is When.LATER]
         for item in items:
             item.kind = item.mention.kind
             _scope(item, scopes, text)
             _period(item, periods, compared, grammar)
             _manner(item, text, grammar)
-            later = any(p.when is When.LATER and _before(p, item) for p in periods)
-            item.plan = planning or later or _planned(item, plans, text, grammar)
+            to_come = any(end <= item.mention.whole[0] for end in later)
+            item.plan = planning or to_come or _planned(item, plans, text, grammar)
         for before, after in pairwise(items):
             _share_list(before, after)
         for before, after in pairwise(items):
@@ -80,12 +82,8 @@ def _planned(item: Item, plans: list[int], text: str, grammar: ProseGrammar) -> 
     if (item.mention.hedge or "").startswith(grammar.rule_hedges):
         return True
     at = item.mention.span[0]
-    last = max((end for end in plans if end <= at), default=None)
-    return last is not None and grammar.plan_ends.search(text, last, at) is None
-
-
-def _before(period: Found, item: Item) -> bool:
-    return period.sentence and period.span[1] <= item.mention.whole[0]
+    before = bisect_right(plans, at)
+    return before > 0 and grammar.plan_ends.search(text, plans[before - 1], at) is None
 
 
 def _share_list(before: Item, after: Item) -> None:
@@ -106,7 +104,7 @@ def _share_list(before: Item, after: Item) -> None:
 
 def _scope(item: Item, scopes: list[Found], text: str) -> None:
     at = item.mention.whole[0]
-    before = [s for s in scopes if s.span[1] <= at and _reaches(s, item, text)]
+    before = [s for s in scopes if s.span[1] <= at and _reaches(s, item, text)] if scopes else []
     if not before:
         return
     item.scope, start = before[-1].word, before[-1].span[0]
