@@ -19,7 +19,7 @@ from index.read.html_layout import Cell, Item, Paragraph, Piece, Table, flat
 from index.read.html_page import ROW_ENDS, PageReader
 from index.read.made import make_document
 from index.read.text import BOMS, COMMON, decode, read_text
-from index.report import Document
+from index.report import Block, Document, new_block
 
 MOST_TAGS = 200_000
 """Tags and character references; a report's page has some thousand."""
@@ -70,7 +70,7 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
         article = hidden if hidden.marked or not article.pieces else article
     written = _Writer()
     written.write(article.pieces)
-    if not any(block["text"] for block in written.blocks):
+    if not any(block.text for block in written.blocks):
         raise UnreadableFile(
             "网页里没有文字 (the page holds no text).",
             place=str(path),
@@ -146,7 +146,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.blocks: list[dict[str, object]] = []
+        self.blocks: list[Block] = []
         self._length = self._tables = 0
 
     def write(self, pieces: Sequence[Piece]) -> None:
@@ -172,8 +172,8 @@ class _Writer:
         for cell in cells:
             text = cell.text
             end = self._length + len(text)
-            place = {"table": table, "row": cell.row, "column": cell.column}
-            self.blocks.append({"text": text, "span": (self._length, end), **place})
+            span, row, column = (self._length, end), cell.row, cell.column
+            self.blocks.append(new_block(text=text, span=span, table=table, row=row, column=column))
             self.parts += (text, " | ")
             self._length = end + 3
         if cells:
@@ -182,6 +182,6 @@ class _Writer:
 
     def _line(self, text: str) -> None:
         end = self._length + len(text)
-        self.blocks.append({"text": text, "span": (self._length, end)})
+        self.blocks.append(new_block(text=text, span=(self._length, end)))
         self.parts += (text, "\n")
         self._length = end + 1
