@@ -32,6 +32,7 @@ ENCODINGS = {
     "big5hkscs": "big5 big5-hkscs big5hkscs cn-big5 x-x-big5 cp950",
 }
 NAMES = {name: encoding for encoding, names in ENCODINGS.items() for name in names.split()}
+MARKS = tuple(mark for mark, _ in BOMS)
 CONTROLS = bytes([*range(9), 11, *range(14, 27), *range(28, 32)])
 CHINESE = re.compile("[\u3400-\u9fff]+")
 SAMPLE = 4_000
@@ -111,7 +112,7 @@ def decode_page(data: bytes, place: str, named: str | None = None) -> tuple[str,
     Raises:
         UnreadableFile: empty, binary, or in none of these encodings.
     """
-    if not data.strip() or data.startswith(tuple(bom for bom, _ in BOMS)) or _is_binary(data):
+    if not data or data.isspace() or data.startswith(MARKS) or _is_binary(data):
         return decode(data, place)
     declared = DECLARED.search(data[:DECLARED_WITHIN])
     names = [named or "", declared[1].decode("ascii") if declared else ""]
@@ -164,9 +165,13 @@ class _Writer:
                 stack.append(iter([(number, row) for row in item.rows if row]))
             else:
                 number, cells = item
+                running = [cell for cell in cells if cell.running]
+                if not running:
+                    self._row(number, cells)
+                    continue
                 self._row(number, [c for c in cells if c.nested or not c.running])
-                running: list[Item] = [i for c in cells if c.running for i in c.content]
-                stack.append(flat(running))
+                held: list[Item] = [i for cell in running for i in cell.content]
+                stack.append(flat(held))
 
     def _row(self, table: int, cells: list[Cell]) -> None:
         for cell in cells:
