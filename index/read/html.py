@@ -90,7 +90,8 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
 def _parse(text: str, page: PageReader) -> PageReader:
     from lxml import etree  # type: ignore[import-untyped]
 
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     for end in ("</tr>", "</TR>"):  # reported even where libxml2 missed the row's beginning
         text = text.replace(end, f"<{ROW_ENDS}></{ROW_ENDS}>{end}")
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)
@@ -114,6 +115,8 @@ def decode_page(data: bytes, place: str, named: str | None = None) -> tuple[str,
     """
     if not data or data.isspace() or data.startswith(MARKS) or _is_binary(data):
         return decode(data, place)
+    with suppress(UnicodeDecodeError):
+        return "utf-8", data.decode()
     declared = DECLARED.search(data[:DECLARED_WITHIN])
     names = [named or "", declared[1].decode("ascii") if declared else ""]
     said = [NAMES[name.lower()] for name in names if name.lower() in NAMES]
@@ -123,7 +126,7 @@ def decode_page(data: bytes, place: str, named: str | None = None) -> tuple[str,
                 text = data.decode(encoding, errors)
             except UnicodeDecodeError:
                 continue
-            if (encoding, errors) == ("utf-8", "strict") or _is_chinese(text):
+            if _is_chinese(text):
                 return encoding, text
     return decode(data, place)
 
