@@ -21,6 +21,8 @@ from index.read.made import make_document
 from index.read.text import BOMS, COMMON, decode, read_text
 from index.report import Block, Document, new_block
 
+BETWEEN = " | "
+"""What stands between the cells of a row."""
 MOST_TAGS = 200_000
 """Tags and character references; a report's page has some thousand."""
 CHUNK = 65_536
@@ -177,16 +179,17 @@ class _Writer:
                 stack.append(flat(held))
 
     def _row(self, table: int, cells: list[Cell]) -> None:
-        for cell in cells:
-            text = cell.text
-            end = self._length + len(text)
-            span, row, column = (self._length, end), cell.row, cell.column
-            self.blocks.append(new_block(text=text, span=span, table=table, row=row, column=column))
-            self.parts += (text, " | ")
-            self._length = end + 3
+        texts = [cell.text for cell in cells]
+        start = self._length
+        for cell, text in zip(cells, texts, strict=True):
+            span = (start, start + len(text))
+            self.blocks.append(
+                new_block(text=text, span=span, table=table, row=cell.row, column=cell.column)
+            )
+            start = span[1] + len(BETWEEN)
         if cells:
-            self.parts[-1] = "\n"
-            self._length -= 2
+            self.parts += (BETWEEN.join(texts), "\n")
+            self._length = start - len(BETWEEN) + 1
 
     def _line(self, text: str) -> None:
         end = self._length + len(text)

@@ -271,7 +271,7 @@ class PageReader:
     def _end_cell(self, table: OpenTable, cell: Cell) -> None:
         self._end_block()
         if table.cell is cell:
-            self._leave_cell(table)
+            table.cell, self._flow = None, table.flow
 
 
 Opener: TypeAlias = Callable[[PageReader, str, Attributes], Undo | None]
