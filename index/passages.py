@@ -13,8 +13,8 @@ LONGEST = 320
 """Characters of a passage; a longer paragraph is cut between sentences."""
 SHORTEST = 15
 """A shorter line is kept only if it ends like a sentence."""
-SENTENCE_END = re.compile(r"(?<=[。！？!?])(?=[^”’」』）)])|(?<=[。！？!?][”’」』）)])")
-CLAUSE_END = re.compile(r"(?<=[；;])")
+SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)]|(?=[^”’」』）)]))")
+CLAUSE_END = re.compile(r"[；;]")
 
 
 def find_passages(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
@@ -63,7 +63,7 @@ def sentences(text: str, offset: int = 0) -> list[Span]:
 
 
 def _cuts(text: str, pattern: re.Pattern[str]) -> list[Span]:
-    edges = [0, *(m.start() for m in pattern.finditer(text)), len(text)]
+    edges = [0, *(m.end() for m in pattern.finditer(text)), len(text)]
     return [(a, b) for a, b in pairwise(edges) if a < b]
 
 

@@ -72,7 +72,7 @@ def prose_figures(
             places[id(item)] = Place(
                 passage.number, counts[passage.number], folded, paragraph.span[0]
             )
-        figures.extend(_figure(item, places, text) for item in items if id(item) in places)
+        figures += [_figure(item, places, text) for item in items if id(item) in places]
     return tuple(figures)
 
 
@@ -93,10 +93,6 @@ def read_paragraph(folded: str, year: int | None) -> list[Item]:
 def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
     place, mention = places[id(item)], item.mention
     span, clause = place.span(mention.span), place.span(item.clause)
-
-    def address(other: Item | None) -> str | None:
-        found = places.get(id(other)) if other is not None else None
-        return found.address if found is not None else None
 
     group = places.get(id(item.group)) if item.group is not None else None
     return new_figure(
@@ -129,11 +125,17 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
             plan=item.plan,
             each=item.each,
             direction=item.direction,
-            of=address(item.of),
-            part=address(item.part),
-            base=address(item.base),
+            of=_address(item.of, places),
+            part=_address(item.part, places),
+            base=_address(item.base, places),
             exhaustive=item.exhaustive,
             implied=item.implied,
             group=f"g{group.passage}.{group.ordinal}" if group is not None else None,
         ),
     )
+
+
+def _address(item: Item | None, places: dict[int, Place]) -> str | None:
+    """The address of a number, None where there is none or it stands in no passage."""
+    found = places.get(id(item)) if item is not None else None
+    return found.address if found is not None else None

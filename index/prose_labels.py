@@ -14,7 +14,6 @@ from typing import NamedTuple
 from index.context import FigureKind, When
 from index.prose_clauses import Item, Outline, first_predicate
 from index.prose_context import when_of
-from index.record import Span
 from index.words.numerals import load_numerals
 from index.words.prose import ProseGrammar, ends, load_prose, unmarked
 
@@ -39,11 +38,14 @@ def read_labels(outline: Outline, sentences: list[list[Item]]) -> None:
     """Fill in label, before and subject of every number of a paragraph."""
     grammar = load_prose()
     for items in sentences:
-        clauses = list(_clauses(outline, items[0].sentence, items[-1].mention.whole[0], grammar))
+        clauses: list[Clause] = []
         for number, item in enumerate(items):
             item.before = words_of(item.own, grammar)
             item.after = item.after.strip("的")
-            item.subject, near = _subject(outline, clauses, item, grammar)
+            near = False
+            if not _names_itself(item, grammar):
+                clauses = clauses or list(_clauses(outline, items, grammar))
+                item.subject, near = _subject(outline, clauses, item)
             if not name_joined(item.own, grammar):
                 item.before = _inherited(items, number, grammar)
             item.label = _label(item, grammar, near=near)
@@ -73,9 +75,10 @@ def words_of(text: str, grammar: ProseGrammar) -> str:
         rest = rest[head.end() if head else 0 : tail.start() if tail else len(rest)]
 
 
-def _clauses(outline: Outline, sentence: Span, end: int, grammar: ProseGrammar) -> Iterator[Clause]:
-    """Clauses of a sentence outside brackets, up to its last number."""
-    start = outside = sentence[0]
+def _clauses(outline: Outline, items: list[Item], grammar: ProseGrammar) -> Iterator[Clause]:
+    """Clauses of the sentence of these numbers outside brackets, up to the last of them."""
+    start = outside = items[0].sentence[0]
+    end = items[-1].mention.whole[0]
     for at in outline.turns[bisect_left(outline.turns, start) : bisect_left(outline.turns, end)]:
         if at < outside:
             continue
@@ -88,18 +91,18 @@ def _clauses(outline: Outline, sentence: Span, end: int, grammar: ProseGrammar) 
             start = at + 1
 
 
-def _subject(
-    outline: Outline, clauses: list[Clause], item: Item, grammar: ProseGrammar
-) -> tuple[str, bool]:
+def _names_itself(item: Item, grammar: ProseGrammar) -> bool:
+    """Whether a clause has a name of its own, and not one of something's: 平台关注数."""
+    own = _name(item.before, grammar)
+    return len(own) >= LONG_NAME or (bool(own) and not ends(grammar.possessed, item.before))
+
+
+def _subject(outline: Outline, clauses: list[Clause], item: Item) -> tuple[str, bool]:
     """What the clauses before it speak of, and whether it is a name that no semicolon parts off.
 
     The nearest clause that begins with a name gives it (its fuller form, if a clause before
-    that has one); else the nearest clause without a number. A clause with a name of its own
-    has no other, unless it is of something's: 平台关注数.
+    that has one); else the nearest clause without a number.
     """
-    own = _name(item.before, grammar)
-    if len(own) >= LONG_NAME or (own and not ends(grammar.possessed, item.before)):
-        return "", False
     topic = name = ""
     near = True
     for clause in reversed(clauses):

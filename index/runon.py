@@ -27,19 +27,25 @@ CELLS = re.compile(r"[0-9]+(?:[,.][0-9]+)*(?:-[0-9]+)*(?:万元|亿元|元)?|[/\
 ONLY_CELLS = re.compile(rf"(?:\s|{CELLS.pattern})*")
 
 
-def cut_run_ons(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
-    """The blocks, flattened tables among them cut into labels, runs of digits and prose."""
+def cut_run_ons(blocks: tuple[Block, ...], form: Form, source: str = "") -> tuple[Block, ...]:
+    """The blocks, flattened tables among them cut into labels, runs of digits and prose.
+
+    ``source`` is the text that they are of, which is folded anyway.
+    """
+    whole = fold_same_length(source)
     result: list[Block] = []
     for block in blocks:
         if len(block.text) <= LONG or block.table is not None:
             result.append(block)
-        else:
-            result.extend(_cut(block, form))
+            continue
+        place = slice(*block.span)
+        printed = source[place] == block.text
+        folded = whole[place] if printed else fold_same_length(block.text)
+        result.extend(_cut(block, folded, form))
     return tuple(result)
 
 
-def _cut(block: Block, form: Form) -> Iterator[Block]:
-    folded = fold_same_length(block.text)
+def _cut(block: Block, folded: str, form: Form) -> Iterator[Block]:
     rows = {}
     if _may_be_flattened(folded, form):
         rows = {m.start(): m for m in row_labels(form).finditer(folded)}

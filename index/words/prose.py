@@ -220,7 +220,7 @@ def unmarked(text: str, grammar: ProseGrammar) -> str:
 
 def ends(pattern: Pattern, text: str) -> re.Match[str] | None:
     """A pattern for the end of a text, looked for only there."""
-    return pattern.search(text, max(len(text) - ENDING, 0))
+    return pattern.search(text, len(text) - ENDING)
 
 
 def _any(patterns: tuple[str, ...]) -> str:
