@@ -143,11 +143,11 @@ class Outline:
 
 def find_items(outline: Outline, mentions: list[Mention]) -> list[list[Item]]:
     """The numbers of a folded paragraph with their words, by sentence."""
-    result = []
-    for sentence in outline.sentences():
-        inside = [m for m in mentions if sentence[0] <= m.span[0] < sentence[1]]
-        if inside and not load_numerals().not_statement.search(outline.text, *sentence):
-            result.append(_items(outline, sentence, inside))
+    result, not_statement = [], load_numerals().not_statement
+    for start, end in outline.sentences():
+        inside = [m for m in mentions if start <= m.span[0] < end]
+        if inside and not not_statement.search(outline.text[start:end].lower()):
+            result.append(_items(outline, (start, end), inside))
     return result
 
 

@@ -131,9 +131,9 @@ def _blocks(text: str) -> list[Block]:
         if number in drawn:
             continue
         if number not in grids:
-            cell = _strip_pipes(text, span)
-            if cell[0] < cell[1]:
-                blocks.append(new_block(text=text[slice(*cell)], span=cell))
+            start, end = _strip(text, span, BLANKS_AND_PIPES)
+            if start < end:
+                blocks.append(new_block(text=text[start:end], span=(start, end)))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
@@ -201,10 +201,6 @@ def _cells(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
         if len(cells) > 1 and line.rstrip()[-1:] == line[cuts[-1]]:
             cells = cells[:-1]
     return cells
-
-
-def _strip_pipes(text: str, span: Span) -> Span:
-    return _strip(text, span, BLANKS_AND_PIPES)
 
 
 def _strip(text: str, span: Span, blanks: str = BLANKS) -> Span:

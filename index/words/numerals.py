@@ -77,7 +77,8 @@ class NumberGrammar:
     ``right`` are masks
     that begin at a numeral, ``after`` those that need something before it too, which is one of
     ``before``; ``before``, ``hedge`` and ``quantity`` are matched up to where a numeral starts.
-    ``before_ends`` are the Chinese characters that ``before`` may end with.
+    ``before_ends`` are the Chinese characters that ``before`` may end with. ``not_statement`` is
+    looked for in small letters.
     """
 
     words: Numerals
@@ -127,7 +128,7 @@ def _compiled(words: Numerals) -> NumberGrammar:
         one=_ending(any_of(words.one_after)),
         year_span=_ending(any_of(words.single_year_after)),
         not_after=_ending(any_of(words.han_not_after)),
-        not_statement=re.compile(any_of(words.not_statements), re.IGNORECASE),
+        not_statement=re.compile(any_of(map(str.lower, words.not_statements))),
     )
 
 
