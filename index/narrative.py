@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain, islice
 from typing import NamedTuple
 
 from index.formats import Form
@@ -28,18 +29,23 @@ SHORTEST = 12
 SHORTEST_CLAUSE = 6
 """The same of a clause, without its numbers."""
 MARK_BYTES = 8
+SHORT_MARK = 0xFFFFFFFF
+"""Bits of a clause's mark."""
+COLUMNS = ("passages", "numbers", "starts", "ends", "marks", "counts")
+"""What a narrative has of each sentence, in the order of its columns."""
 NOT_WORDS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff%]+")
 DIGITS = re.compile(r"[0-9]+")
 STOPS = re.compile(r"[,;:。!?]")
 
 
 class Sentence(NamedTuple):
-    """A sentence of the narrative: its passage, its place in that from 1, its span, its mark."""
+    """A sentence of the narrative: its passage, its place in that from 1, its span, its marks."""
 
     passage: int
     number: int
     span: Span
     mark: int
+    clauses: tuple[int, ...]
 
     @property
     def address(self) -> str:
@@ -49,9 +55,10 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """Sentences of a report that are its own, one in each place of the columns; and its clauses.
+    """Sentences of a report that are its own, one in each place of the columns.
 
     Held in columns of machine numbers, so that those of thousands of reports fit into memory.
+    ``counts`` says how many of the ``clauses``, in their order, are a sentence's.
     """
 
     passages: array[int]
@@ -59,14 +66,18 @@ class Narrative:
     starts: array[int]
     ends: array[int]
     marks: array[int]
+    counts: array[int]
     clauses: array[int]
 
     def __len__(self) -> int:
         return len(self.marks)
 
     def __iter__(self) -> Iterator[Sentence]:
-        rows = zip(self.passages, self.numbers, self.starts, self.ends, self.marks, strict=True)
-        return (Sentence(p, n, (start, end), mark) for p, n, start, end, mark in rows)
+        columns = (getattr(self, name) for name in COLUMNS)
+        clauses = iter(self.clauses)
+        for passage, number, start, end, mark, count in zip(*columns, strict=True):
+            own = tuple(islice(clauses, count))
+            yield Sentence(passage, number, (start, end), mark, own)
 
 
 def narrative_of(passages: Iterable[Passage], form: Form | None, body: str | None) -> Narrative:
@@ -76,7 +87,6 @@ def narrative_of(passages: Iterable[Passage], form: Form | None, body: str | Non
     """
     kept = {s.number for s in form.sections if s.kind == "text"} if form else NARRATIVE
     names, found = _names_of(body), []
-    clauses: dict[int, None] = {}
     for passage in passages:
         if passage.section not in kept:
             continue
@@ -86,16 +96,16 @@ def narrative_of(passages: Iterable[Passage], form: Form | None, body: str | Non
             words = NOT_WORDS.sub("", own)
             if len(words) < SHORTEST:
                 continue
-            clauses.update(dict.fromkeys(_clauses(own)))
-            span = first + start, first + end
-            found.append(Sentence(passage.number, number, span, mark_of(words)))
+            span, clauses = (first + start, first + end), tuple(_clauses(own))
+            found.append(Sentence(passage.number, number, span, mark_of(words), clauses))
     return Narrative(
         passages=array("H", (s.passage for s in found)),
         numbers=array("H", (s.number for s in found)),
         starts=array("I", (s.span[0] for s in found)),
         ends=array("I", (s.span[1] for s in found)),
         marks=array("Q", (s.mark for s in found)),
-        clauses=array("Q", clauses),
+        counts=array("H", (len(s.clauses) for s in found)),
+        clauses=array("I", chain.from_iterable(s.clauses for s in found)),
     )
 
 
@@ -116,7 +126,7 @@ def _clauses(own: str) -> Iterator[int]:
     for clause in STOPS.split(own):
         text = DIGITS.sub("", NOT_WORDS.sub("", load_narrative().list_marks.sub("", clause)))
         if len(text) >= SHORTEST_CLAUSE:
-            yield mark_of(text)
+            yield mark_of(text) & SHORT_MARK
 
 
 def _names_of(body: str | None) -> re.Pattern[str] | None:

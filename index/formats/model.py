@@ -222,7 +222,8 @@ class Form(Record):
 
     def identity(self, code: str) -> Identity | None:
         """The identity with a code, None where the form has none."""
-        return next((i for i in self.identities if i.code == code), None)
+        every = (*self.identities, *self.across)
+        return next((i for i in every if i.code == code), None)
 
 
 def _check_parents(rows: Mapping[str, TreeRow]) -> None:
