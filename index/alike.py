@@ -82,7 +82,7 @@ def _copied(abstracts: Sequence[Abstract], limit: int) -> Iterator[Check]:
 
 def _alike(abstracts: Sequence[Abstract], limit: int) -> Iterator[Check]:
     """Of each report and each other body, the report that it shares most with."""
-    for one, others in _candidates([a for a in abstracts if a.body and a.year and _long_enough(a)]):
+    for one, others in _candidates([a for a in abstracts if a.placed and _long_enough(a)]):
         best: dict[str, Check] = {}
         for other in others:
             check = _check("X-ALIKE", one, other, shared(one, other), limit)

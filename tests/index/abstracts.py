@@ -42,6 +42,7 @@ def abstract(
         title=f"{body}{year}年",
         body=body,
         year=year,
+        placed=body is not None and year is not None,
         form=form,
         cells=cells,
         narrative=narrative_of((), None, None),

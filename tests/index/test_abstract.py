@@ -46,6 +46,19 @@ def test_an_abstract_has_the_cells_of_the_tables_as_they_were_read() -> None:
         assert cell.label == f"{figure.row_label}·{figure.column_label}"
 
 
+def test_a_report_is_placed_where_body_and_year_are_printed_or_set() -> None:
+    assert abstract(SAID).placed
+    nameless = SAID.partition("\n")[2]
+    far = "公开栏逐项核对。" * 40  # beyond what opens the section
+    said = nameless.replace("澄岫县财政局把", far + "把").replace("2024年", "2024年和2024年")
+    unplaced = abstract_of(report(said.format(n=31, fees="无")))
+    assert (unplaced.body, unplaced.year, unplaced.placed) == (None, 2024, False)
+    named = abstract_of(report(said.format(n=31, fees="无"), body="澄岫县财政局"))
+    assert not named.placed  # the year is the one that is named most
+    named = abstract_of(report(said.format(n=31, fees="无"), body="澄岫县财政局", year=2023))
+    assert named.placed
+
+
 def test_a_value_that_may_not_be_stated_is_no_trusted_one() -> None:
     cells = [c for p in EXAMPLES for c in abstract_of(read_example(p.stem)).cells.values()]
     for status in Status:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from index.abstract import Abstract
+from index.abstract import Abstract, abstract_of
 from index.across import check_across, is_jump
 from index.alike import check_alike
 from index.errors import LexiconError
+from index.read import read_bytes
+from index.reading import report_from_document
 from index.report import Check, Outcome, Status, Strength
 from index.series import body_key
+from index.sidecar import Given
 from index.units import load_units
 from index.words.checks import load_claims
 from tests.index.abstracts import BODY, abstract, doubted, of_figures, told
 from tests.index.helpers import FORMS, RULES
-from tests.writer import Order, write_years
+from tests.writer import Order, Written, write_years
 from tests.writer.figures import draw_figures
 from tests.writer.years import BREAKERS, sum_of_figures
 
@@ -138,6 +143,8 @@ def test_only_consecutive_years_of_one_body_are_compared() -> None:
     assert carry(abstract(OUT, year=2021), abstract(IN, body="澄岫县财政局")) == []
     assert carry(abstract(OUT, year=None), abstract(IN)) == []
     assert carry(abstract(OUT, body=None, year=2021), abstract(IN, body=None)) == []
+    concluded = replace(abstract(OUT, year=2021), placed=False)
+    assert carry(concluded, abstract(IN)) == []
 
 
 def test_years_are_compared_across_forms_only_where_both_have_the_rows() -> None:
@@ -291,7 +298,7 @@ def test_the_government_itself_is_none_of_its_units() -> None:
     assert failing(government(), {BODY: (BODY, *NAMES)}) == {}
 
 
-def test_units_are_read_from_yaml_and_from_separated_values(tmp_path: Any) -> None:
+def test_units_are_read_from_yaml_and_from_separated_values(tmp_path: Path) -> None:
     table = tmp_path / "units.csv"
     table.write_text(
         "澄岫县,澄岫县财政局\n\n澄岫县, 澄岫县水务局\n黛川县,黛川县水务局\n", "utf-8-sig"
@@ -311,7 +318,7 @@ def test_units_are_read_from_yaml_and_from_separated_values(tmp_path: Any) -> No
     ],
 )
 def test_a_list_of_units_that_is_none_is_refused(
-    tmp_path: Any, name: str, text: str, said: str
+    tmp_path: Path, name: str, text: str, said: str
 ) -> None:
     path = tmp_path / name
     path.write_text(text, "utf-8")
@@ -355,3 +362,22 @@ def test_every_planted_error_is_found_and_nothing_else(code: str) -> None:
         assert {c.code for c in alarms} - falls == {code}
         assert {c.left[0].label[:4] for c in alarms} == {str(year)}
     assert planted >= 15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("surface", ["lines", "html", "markdown"])
+def test_what_was_planted_is_found_in_what_was_read(surface: str) -> None:
+    for seed in range(0, 42, 7):
+        order = Order(seed, surface=surface)
+        written = write_years(order, range(2021, 2025), y2023=("X-T3-CARRY",))
+        alarms = [c for c in check_across(list(map(read, written))) if c.outcome is Outcome.FAILS]
+        assert {c.code for c in alarms} == {"X-T3-CARRY"}
+        assert {c.left[0].label[:4] for c in alarms} == {"2023"}
+        assert alarms[0].scope == "total"
+        clean = check_across([read(w) for w in write_years(order, range(2021, 2025))])
+        assert {c.outcome for c in clean} == {Outcome.HOLDS}
+
+
+def read(written: Written) -> Abstract:
+    document = read_bytes(written.data, Path(written.name))
+    return abstract_of(report_from_document(document, Given()))

@@ -18,7 +18,7 @@ from tests.writer.scripts import in_script
 from tests.writer.surfaces import SURFACES
 from tests.writer.surfaces.markup import CHARSET
 from tests.writer.truth import Truth, tell
-from tests.writer.years import draw_years
+from tests.writer.years import draw_years, on_their_own
 
 NAMES = {"utf-8-sig": "utf-8", "gb18030": "gbk", "big5hkscs": "big5"}
 """How a page names an encoding where that is not how Python does. Python's own ``big5`` has some
@@ -113,7 +113,7 @@ def write_years(
     for number, year in enumerate(years):
         told = told if year in copied else order.seed + number
         form = next(f.id for f in FORMS.values() if f.covers(year))
-        checks = broken.get(f"y{year}", order.broken)
+        checks = broken.get(f"y{year}", order.broken if before else on_their_own(order.broken))
         this = replace(order, seed=order.seed + number, told=told, form=form, broken=checks)
         figures = draw_years(this, before)
         report = write_report(this, body=body, year=year, figures=figures)

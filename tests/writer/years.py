@@ -7,7 +7,7 @@ module knows rows by name, because the forms name them in these identities.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from tests.writer.figures import FORMS, Figures, Number, break_check, draw_figures
@@ -176,6 +176,11 @@ BREAKERS: Mapping[str, Breaker] = {
     "X-JUMP": _jump,
 }
 """How each check across years is broken while the checks of the year itself hold."""
+
+
+def on_their_own(checks: Sequence[str]) -> tuple[str, ...]:
+    """Those of some checks that need no year before."""
+    return tuple(check for check in checks if check.partition("@")[0] not in BREAKERS)
 
 
 def sum_of_figures(units: list[Figures]) -> Figures:
