@@ -132,7 +132,11 @@ def _carry(values: Values, _: Mapping[str, Number], column: str, rng: random.Ran
 
 def _jump(values: Values, _: Mapping[str, Number], __: str, rng: random.Random) -> None:
     """Many times as many requests as before, all granted."""
-    more = 9 * int(values[f"t3.new.{TOTAL}"]) + rng.randint(60, 200)
+    granted_more(values, 9 * int(values[f"t3.new.{TOTAL}"]) + rng.randint(60, 200))
+
+
+def granted_more(values: Values, more: int) -> None:
+    """So many more requests of the first kind of applicant, all granted."""
     _add(values, FIRST, dict.fromkeys(("new", "granted", "result_total"), more))
 
 
