@@ -53,7 +53,7 @@ def check_alike(
 
 
 def repeated(later: Abstract, earlier: Abstract) -> tuple[Pair, ...]:
-    """Sentences that stand in both texts, numbers and all, years aside."""
+    """Sentences that stand in both texts by their marks (`index.narrative`)."""
     first = {sentence.mark: sentence for sentence in reversed(tuple(earlier.narrative))}
     return tuple((s, first[s.mark]) for s in later.narrative if s.mark in first)
 

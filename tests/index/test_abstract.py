@@ -106,6 +106,14 @@ def test_a_mark_does_not_see_script_width_punctuation_list_marks_or_the_year() -
     assert marks(abstract(SAID))[0] != marks(abstract(SAID, n=32))[0]
 
 
+def test_a_number_among_many_words_makes_no_new_sentence() -> None:
+    long = "把公开目录改为{n}项并逐项写明负责的科室，由撰稿人和审核人先后签字以后才能发布"
+    few, many = SAID, SAID.replace("把公开目录改为{n}项并逐项写明负责的科室", long)
+    assert marks(abstract(few)) != marks(abstract(few, n=32))
+    assert marks(abstract(many)) == marks(abstract(many, n=32))
+    assert marks(abstract(many))[0] != marks(abstract(few))[0]
+
+
 def test_clauses_do_not_see_numbers() -> None:
     one, other = (set(abstract(SAID, n=n).narrative.clauses) for n in (31, 32))
     assert one == other
