@@ -11,6 +11,7 @@ from index.annex import read_annex
 from index.errors import NotAReport
 from index.figures import settle_figures
 from index.formats import Form, load_forms
+from index.headings import find_headings
 from index.paragraphs import find_paragraphs
 from index.passages import find_passages
 from index.prose import prose_figures
@@ -18,7 +19,6 @@ from index.prose_checks import check_prose
 from index.read import read_bytes
 from index.recognise import (
     distinctive_names,
-    find_headings,
     recognise_body_and_year,
     recognise_form,
     recognise_script,
