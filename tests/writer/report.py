@@ -9,6 +9,7 @@ from operator import or_
 from pathlib import Path
 
 from tests.writer.damages import DAMAGES
+from tests.writer.faults import FAULTS
 from tests.writer.figures import Figures, Number, draw_figures
 from tests.writer.losses import loss_of_surface
 from tests.writer.order import Order
@@ -62,12 +63,15 @@ def write_report(
         carried_in: what the year before carried out, by column; None draws it.
 
     Raises:
-        ValueError: a damage does not occur on that surface, or the form has no such check.
+        ValueError: a damage does not occur on that surface, the form has no such check, or
+            nothing is there for a fault.
     """
     surface = SURFACES[order.surface]
     figures = draw_figures(order, carried_in)
     prose = draw_prose(order, figures, body, year)
     paper = lay_out(figures, prose)
+    for fault in order.faults:
+        FAULTS[fault](paper, figures, prose, order.rng(fault))
     losses = []
     for name, damage in DAMAGES.items():
         if name not in order.damages:
