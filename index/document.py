@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from index.deadlines import late
 from index.document_facts import (
     COPY,
-    NUMERALS,
     Facts,
     Finding,
     outcome,
@@ -26,9 +25,12 @@ from index.document_text import (
     unpaid_fees_were_asked_for,
 )
 from index.formats import Form
-from index.outline import Part
-from index.report import Check, Outcome, Status, Strength, Term
+from index.outline import NUMERALS, Part
+from index.report import Check, Heading, Outcome, Status, Strength, Term
 from index.words.checks import Claim, load_claims
+
+SEVERAL = 3
+"""Sections printed twice from which on the file is thought to hold two reports."""
 
 # -- sections --------------------------------------------------------------------------------
 
@@ -49,18 +51,25 @@ def sections_in_order(facts: Facts) -> Iterator[Finding]:
         said += f"；{'、'.join(there)}的内容在" if there else COPY
         label = "、".join(map(part_label, lost))
         yield Finding("copy", label, said, Outcome.FAILS, strength=Strength.INFO)
-    for heading, what in (
-        *((h, "印在后面的部分之后") for h in outline.moved),
-        *((h, "印了两次") for h in outline.twice),
-    ):
-        first = outline.parts[heading.section].heading.span
-        spans = tuple(dict.fromkeys((first, heading.span)))
-        said = f"“{title_of_form(facts, heading.section)}”{what}"
-        scope = f"s{heading.section}.{heading.span[0]}"
-        yield Finding(scope, part_label(heading.section), said, Outcome.FAILS, spans)
+    for heading in outline.moved:
+        yield _again(facts, heading, "印在后面的部分之后")
+    several = len({heading.section for heading in outline.twice}) >= SEVERAL
+    for heading in outline.twice[:1] if several else outline.twice:
+        what = "等多个部分印了两次，可能是两份报告" if several else "印了两次"
+        yield _again(facts, heading, what, Strength.INFO if several else None)
     if not (outline.missing or outline.moved or outline.twice):
         spans = tuple(p.heading.span for p in outline.parts.values())
         yield Finding("all", "全文", "一至六部分齐全", Outcome.HOLDS, spans)
+
+
+def _again(facts: Facts, heading: Heading, what: str, strength: Strength | None = None) -> Finding:
+    """A finding on a heading that is not where the section's should be, or not the only one."""
+    number = heading.section
+    first = facts.outline.parts[number].heading.span
+    spans = tuple(dict.fromkeys((first, heading.span)))
+    said = f"“{title_of_form(facts, number)}”{what}"
+    scope = f"s{number}.{heading.span[0]}"
+    return Finding(scope, part_label(number), said, Outcome.FAILS, spans, strength)
 
 
 def titles_are_official(facts: Facts) -> Iterator[Finding]:
@@ -80,9 +89,7 @@ def _printed(part: Part) -> str:
 
 def sections_are_numbered(facts: Facts) -> Iterator[Finding]:
     """D-NUMBER: the numbers printed before the titles are those of the sections."""
-    numbered = {
-        n: p for n, p in facts.outline.parts.items() if p.heading.title[0] in NUMERALS + "七八九十"
-    }
+    numbered = {n: p for n, p in facts.outline.parts.items() if p.heading.title[0] in NUMERALS}
     wrong = [p for n, p in numbered.items() if not _numbered(p.heading.title, NUMERALS[n - 1])]
     if wrong:
         said = "；".join(f"“{_printed(p)}”应为{NUMERALS[p.number - 1]}" for p in wrong)
@@ -94,7 +101,7 @@ def sections_are_numbered(facts: Facts) -> Iterator[Finding]:
 
 
 def _numbered(title: str, numeral: str) -> bool:
-    return title[:1] == numeral and title[1:2] not in NUMERALS + "七八九十"
+    return title[:1] == numeral and title[1:2] not in NUMERALS
 
 
 # -- form, day, body ---------------------------------------------------------------------------

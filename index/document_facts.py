@@ -9,13 +9,12 @@ from functools import cached_property
 from index.deadlines import FIRST_YEAR, kind_of
 from index.formats import Form
 from index.headings import choose_headings
-from index.outline import TABLES, Outline, outline_of
+from index.outline import NUMERALS, TABLES, Outline, outline_of
 from index.published import recognise_published
 from index.report import Confidence, Document, Figure, Heading, Outcome, Recognised, Span, Strength
 from index.rows import RawTables
 from index.words.document import Kind
 
-NUMERALS = "一二三四五六"
 PRINTED = frozenset({Confidence.SET, Confidence.CERTAIN, Confidence.LIKELY})
 """How surely a year must be known before anything is held against it."""
 COPY = "；本文件不完整，可能是复制时丢失"
@@ -58,10 +57,11 @@ class Facts:
 
     @cached_property
     def torn(self) -> bool:
-        """Whether the copy lost tables, or the headings of tables that it has."""
-        lost = (n for n, t in TABLES.items() if t not in self.tables and n in self.outline.parts)
-        bare = any(n in TABLES for n in self.outline.untitled)
-        return self.recognised or not self.tables or bare or next(lost, None) is not None
+        """Whether the copy lost tables, the headings of tables that it has, or all of the text."""
+        parts = self.outline.parts.keys()
+        lost = any(n in parts and name not in self.tables for n, name in TABLES.items())
+        bare = any(n in TABLES for n in self.outline.untitled) or parts <= TABLES.keys()
+        return self.recognised or not self.tables or lost or bare
 
     def cells(self, table: str, row: str) -> tuple[Figure, ...]:
         """Cells of a row of a table, blank and open ones too."""

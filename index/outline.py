@@ -14,6 +14,7 @@ from index.report import Heading, Span
 from index.script import Folded, fold_same_length, without_spaces
 from index.words.document import load_document_words
 
+NUMERALS = "一二三四五六七八九十"
 SECTIONS = range(1, 7)
 """The sections of the forms since 2019."""
 TABLES = {2: "t2", 3: "t3", 4: "t4"}
@@ -102,8 +103,13 @@ def outline_of(
 
 
 def _is_heading(text: str, titles: Sequence[Heading], title: Heading) -> bool:
-    """Whether a title has a line and a text of its own, and is no entry of a list of the parts."""
+    """Whether a title has a number, a line and a text of its own.
+
+    An entry of a list of the parts has no text, and the menu of a site has no numbers.
+    """
     at = titles.index(title)
+    if title.title[0] not in NUMERALS:
+        return False
     line_end = text.find("\n", title.span[1])
     rest = text[title.span[1] : line_end if line_end >= 0 else len(text)]
     if CONTENT.search(rest):

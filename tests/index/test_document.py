@@ -144,6 +144,20 @@ def test_a_section_behind_the_next_and_one_printed_twice() -> None:
     assert len(check.spans) == 2
 
 
+def test_two_reports_in_one_file_and_the_menu_of_a_site() -> None:
+    (check,) = found(report(with_tables(PLAIN + PLAIN))).values()
+    assert (check.code, check.strength) == ("D-SECTIONS", Strength.INFO)
+    title, rest = PLAIN.split("\n", 1)
+    menu = f"首页\n基本情况\n{title}\n本报告由本局编制。如有疑问，请来信。\n{rest}"
+    assert found(report(with_tables(menu))) == {}
+
+
+def test_tables_without_a_text_are_no_whole_report() -> None:
+    lines_ = [line for line in PLAIN.splitlines() if line[0] in "二三四{"]
+    (check,) = found(report(with_tables("\n".join([*lines_, ""]))), "D-SECTIONS").values()
+    assert (check.id, check.strength) == ("D-SECTIONS@copy", Strength.INFO)
+
+
 def test_what_a_broken_copy_lost_is_no_fault_of_the_report() -> None:
     lost = PLAIN.replace("六、其他需要报告的事项\n本年度未收取信息处理费。\n", "")
     got = report(lost.replace("{t2}\n", "").replace("{t3}\n", "").replace("{t4}\n", ""))
@@ -264,6 +278,12 @@ def test_a_form_is_held_against_no_year_that_is_only_inferred() -> None:
     text = with_tables(PLAIN, "2019").replace("2023年", "", 1)
     assert not [c for c in report(text).checks if c.code == "D-FORM"]
     assert [c for c in report(text, year=2023).checks if c.code == "D-FORM"]
+
+
+def test_an_annexed_table_under_a_newer_year() -> None:
+    text = (ROOT / "examples" / "jichuan-2017.txt").read_text("utf-8")
+    assert found(report(text)) == {}
+    assert set(found(report(text.replace("2017年", "2022年")))) == {"D-FORM@form"}
 
 
 def test_rules_of_others_and_rules_left_open() -> None:

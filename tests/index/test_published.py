@@ -71,6 +71,8 @@ def test_a_day_of_running_text_is_none() -> None:
         ("栖禾县人民政府办公室", "office", (3, 31)),
         ("栖禾县苇渡镇人民政府", "township", None),
         ("苇渡乡", "township", None),
+        ("栖禾县苇渡镇人民政府办公室", "township", None),
+        ("雾川市国有资产监督管理委员会", "department", (1, 31)),
         ("栖禾区苇渡街道办事处", "township", None),
         ("雾川经济开发区管委会", "other", None),
         ("雾川综合实验区", "other", None),
