@@ -14,8 +14,8 @@ from index.words.document import load_document_words
 FEE_SINCE = 2021
 LEAST_OVERVIEW = 30
 """Characters below which section one is no text, but what is left of one."""
-SET_SHARE = 12
-"""A section of which one character in so many, or less, is no set phrase says nothing."""
+SET_SHARE, MOST_LEFT = 12, 20
+"""A section that is but for one character in so many, and so many at most, set phrases is empty."""
 STOPS = "。；;!！?？"
 
 
@@ -106,7 +106,8 @@ def problems_are_named(facts: Facts) -> Iterator[Finding]:
         yield Finding(*place, f"共{size}字，写有数字", Outcome.HOLDS, spans)
     else:
         left = _characters(words.set_phrase.sub("", bare))
-        holds = left * SET_SHARE > size and not words.nothing.match(part.text.text)
+        much = left > MOST_LEFT or left * SET_SHARE > size
+        holds = much and not words.nothing.match(part.text.text)
         said = f"共{size}字，除去套话余{left}字" + ("" if holds else "，没有具体问题或措施")
         yield Finding(*place, said, outcome(holds=holds), spans)
 
