@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from index.document_facts import COPY, Facts, Finding, outcome, part_label
@@ -16,6 +17,7 @@ LEAST_OVERVIEW = 30
 """Characters below which section one is no text, but what is left of one."""
 SET_SHARE, MOST_LEFT = 12, 20
 """A section that is but for one character in so many, and so many at most, set phrases is empty."""
+HAN = re.compile(r"[\u3400-\u9fff]")
 STOPS = "。；;!！?？"
 
 
@@ -96,24 +98,21 @@ def problems_are_named(facts: Facts) -> Iterator[Finding]:
     if part is None:
         return
     words = load_document_words()
-    bare = words.mark.sub("", words.date.sub("", fold_phrases(part.text.text)))
-    place, spans, size = ("s5", part_label(5)), (part.heading.span,), _characters(bare)
-    if not size:
+    bare = words.mark.sub("", words.date.sub("", part.text.text))
+    place, spans = ("s5", part_label(5)), (part.heading.span,)
+    if not HAN.search(bare):
         strength = Strength.INFO if facts.torn else None
         said = "标题下没有文字" + (COPY if facts.torn else "")
         yield Finding(*place, said, Outcome.FAILS, spans, strength)
     elif words.number.search(bare):
-        yield Finding(*place, f"共{size}字，写有数字", Outcome.HOLDS, spans)
+        yield Finding(*place, "写有数字", Outcome.HOLDS, spans)
     else:
-        left = _characters(words.set_phrase.sub("", bare))
+        rest = words.set_phrase.sub("", fold_phrases(bare))
+        size, left = len(HAN.findall(bare)), len(HAN.findall(rest))
         much = left > MOST_LEFT or left * SET_SHARE > size
         holds = much and not words.nothing.match(part.text.text)
         said = f"共{size}字，除去套话余{left}字" + ("" if holds else "，没有具体问题或措施")
         yield Finding(*place, said, outcome(holds=holds), spans)
-
-
-def _characters(text: str) -> int:
-    return sum("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def topics_are_covered(facts: Facts) -> Iterator[Finding]:

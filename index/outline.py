@@ -89,7 +89,11 @@ def outline_of(
         tables: names of the tables that were read.
     """
     chosen = {h.section: h for h in headings}
-    real = [t for t in titles if t not in chosen.values() and _is_heading(text, titles, t)]
+    real = [
+        title
+        for at, title in enumerate(titles)
+        if chosen.get(title.section) is not title and _is_heading(text, titles, at)
+    ]
     moved = tuple({t.section: t for t in reversed(real) if t.section not in chosen}.values())
     found = chosen | {t.section: t for t in moved}
     retitled = {h.section: h for h in _retitled(text, found)}
@@ -102,12 +106,12 @@ def outline_of(
     )
 
 
-def _is_heading(text: str, titles: Sequence[Heading], title: Heading) -> bool:
+def _is_heading(text: str, titles: Sequence[Heading], at: int) -> bool:
     """Whether a title has a number, a line and a text of its own.
 
     An entry of a list of the parts has no text, and the menu of a site has no numbers.
     """
-    at = titles.index(title)
+    title = titles[at]
     if title.title[0] not in NUMERALS:
         return False
     line_end = text.find("\n", title.span[1])
