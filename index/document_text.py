@@ -15,7 +15,7 @@ from index.words.document import load_document_words
 FEE_SINCE = 2021
 LEAST_OVERVIEW = 30
 """Characters below which section one is no text, but what is left of one."""
-SET_SHARE, MOST_LEFT = 12, 20
+SET_SHARE, MOST_LEFT = 12, 10
 """A section that is but for one character in so many, and so many at most, set phrases is empty."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 STOPS = "。；;!！?？"

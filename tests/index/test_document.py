@@ -262,6 +262,17 @@ def test_a_section_five_of_set_phrases(five: str, result: Outcome) -> None:
     assert only(PLAIN.replace(said, five), "D-EMPTY").outcome is result
 
 
+def test_a_long_section_five_may_have_little_of_its_own() -> None:
+    phrase, own = (
+        "进一步加强学习，不断提高工作水平。",
+        "解读材料照搬文件用语，村里老年人看不懂，问答栏目无人答复",
+    )
+    said = "14个水管站中有3个更新滞后，明年起逐月通报。"
+    check = only(PLAIN.replace(said, phrase * 25 + own), "D-EMPTY")
+    assert check.outcome is HOLDS
+    assert only(PLAIN.replace(said, phrase * 25 + own[:11]), "D-EMPTY").outcome is FAILS
+
+
 def test_a_section_five_without_a_text() -> None:
     bare = PLAIN.replace("14个水管站中有3个更新滞后，明年起逐月通报。\n", "")
     assert only(bare, "D-EMPTY").strength is Strength.WARNING
@@ -294,6 +305,10 @@ def test_rules_of_others_and_rules_left_open() -> None:
     assert not [c for c in report(with_tables(PLAIN, rules="0 0 6")).checks if c.code == "D-RULES"]
     town = PLAIN.replace("栖禾县水务局", "栖禾县雾川街道办事处", 1)
     assert "D-RULES@t2.rules" in found(report(with_tables(town, rules="1 0 0")))
+    order = Order(159, size="township", shape="all_zero", surface="flattened", faults=("D-RULES",))
+    got = read(write_report(order))
+    assert got.figure("t2.rules.in_force").value is None  # type: ignore[union-attr]
+    assert not [c for c in got.checks if c.code == "D-RULES"]
 
 
 # -- many reports ------------------------------------------------------------------------------
