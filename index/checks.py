@@ -311,10 +311,11 @@ def equation(left: list[Term], right: list[Term], outcome: Outcome, *, bound: bo
     equal = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}
     least = {Outcome.HOLDS: "≥", Outcome.FAILS: "<", Outcome.NOT_EVALUABLE: "?≥"}
     sign = (least if bound else equal)[outcome]
-    return f"{_side(left)} {sign} {_side(right)}"
+    return f"{side_of(left)} {sign} {side_of(right)}"
 
 
-def _side(terms: list[Term]) -> str:
+def side_of(terms: Sequence[Term]) -> str:
+    """One side of an equation: ``161 + 2 = 163``; of a long sum without the operands that are 0."""
     shown = [t for t in terms if t.value != 0] if len(terms) > LONG_SUM else terms
     text = " + ".join("?" if t.value is None else str(t.value) for t in shown) or "0"
     if len(shown) > 1 and all(t.value is not None for t in terms):

@@ -20,6 +20,7 @@ from index.prose_claims import (
     shares_make_a_hundred,
     term,
 )
+from index.prose_ranges import context_of
 from index.report import Check, Figure, Outcome
 from index.words.checks import Claim, load_claims
 
@@ -81,4 +82,7 @@ def _check(claim: Claim, found: Finding) -> Check:
         outcome=Outcome.HOLDS if found.holds else Outcome.FAILS,
         equation=found.said,
         verifies=found.verifies,
+        spans=tuple(
+            dict.fromkeys(context_of(f).sentence for f in (figure, *found.left, *found.right))
+        ),
     )

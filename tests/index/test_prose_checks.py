@@ -52,6 +52,8 @@ def test_the_examples_hold_and_break(code: str, name: str) -> None:
     assert check.sentence
     assert check.sentence_en
     assert set(check.addresses) <= {f.address for f in figures}
+    assert check.spans
+    assert "".join(expected["text"][slice(*span)] for span in check.spans) in expected["text"]
     for address in check.addresses:
         figure = next(f for f in figures if f.address == address)
         assert check.id in figure.checks
