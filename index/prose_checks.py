@@ -82,7 +82,5 @@ def _check(claim: Claim, found: Finding) -> Check:
         outcome=Outcome.HOLDS if found.holds else Outcome.FAILS,
         equation=found.said,
         verifies=found.verifies,
-        spans=tuple(
-            dict.fromkeys(context_of(f).sentence for f in (figure, *found.left, *found.right))
-        ),
+        spans=tuple(sorted({context_of(f).sentence for f in (figure, *found.left, *found.right)})),
     )
