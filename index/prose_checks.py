@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from index.checks import Cover
+from index.prose_changes import changes_agree
 from index.prose_claims import (
     Finding,
     Text,
-    changes_agree,
     parts_add_up,
     repeated_numbers_agree,
     said_again,

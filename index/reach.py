@@ -48,12 +48,17 @@ class Reach:
         if context.when is When.AS_OF and not re.search(self.words.year_end, context.period or ""):
             return context.period
         scope = context.scope
-        if scope is None or (self._level is None and re.match(self.words.own_scope, scope)):
-            return None
-        place = re.match(self.words.whole_place, scope)
-        if place is not None and self._level is not None and self._level == place["level"]:
-            return None
-        return scope
+        return scope if scope is not None and not self._is_own(scope) else None
+
+    def _is_own(self, scope: str) -> bool:
+        """Whether a scope is that of the report: its body, or the place that it governs."""
+        words = self.words
+        if re.match(words.self_scope, scope):
+            return True
+        if self._level is None:
+            return re.match(words.own_scope, scope) is not None
+        place = re.match(words.whole_place, scope)
+        return place is not None and place["level"] == self._level
 
     def is_self(self, name: str) -> bool:
         """Whether a name is the report's body, written shorter: 市科委 for 上海市科学技术委员会."""

@@ -63,6 +63,7 @@ class StatedWords(Record):
     goes_on: str
     families: dict[str, Family]
     meanings: tuple[Meaning, ...]
+    self_scope: str
     own_scope: str
     whole_place: str
     government: str
