@@ -57,6 +57,10 @@ class Meanings:
         found = self._ending.search(label, max(len(label) - LONGEST, 0))
         return self._meant(found, "", whole=False) if found is not None else None
 
+    def called(self, key: str) -> Meaning:
+        """The meaning of a key."""
+        return next(m for m in self.meanings if m.key == key)
+
     def _meant(self, found: re.Match[str], who: str, *, whole: bool) -> Meant:
         number = next(n for n in range(len(self.meanings)) if found[f"m{n}"] is not None)
         return Meant(self.meanings[number], who, whole)

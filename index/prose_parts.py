@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from index.checks import sum_of
-from index.context import COUNTED, When
+from index.context import COUNTED, FigureKind, When
 from index.prose_clauses import Item
 from index.words.prose import ProseGrammar, load_prose
 
@@ -110,10 +110,17 @@ def link_totals(items: list[Item]) -> None:
         parts = _counted_before(items[:number], item)
         # 合计100条 is of what stands there; 合计公开信息100条 may be of more.
         sure = said is not None and said.end() == len(item.own) and len(parts) == number
+        parts = _closing_sum(parts, item) or parts
         if len(parts) < LEAST_PARTS or not (sure or _adds_up(parts, item)):
             continue
         for part in parts:
             part.of, part.group, part.exhaustive = item, parts[0], True
+
+
+def _closing_sum(parts: list[Item], total: Item) -> list[Item]:
+    """The last of some numbers, two or more, that are together a total; empty if none are."""
+    starts = range(len(parts) - LEAST_PARTS + 1)
+    return next((parts[at:] for at in starts if _adds_up(parts[at:], total)), [])
 
 
 def _counted_before(earlier: list[Item], total: Item) -> list[Item]:
@@ -238,7 +245,9 @@ def _across_semicolons(
     """
     parts = _following_parts(items, number, grammar, semicolons=True)
     closed = _closed_by_sum(parts, whole)
-    return closed if _adds_up(closed, whole) else []
+    after = [items[at + 1] for at, item in enumerate(items[:-1]) if item in closed]
+    shared = len(after) == len(closed) and all(i.kind is FigureKind.SHARE for i in after)
+    return closed if shared and _adds_up(closed, whole) else []
 
 
 def _following_parts(

@@ -60,12 +60,14 @@ def check_stated(
 
 @dataclass
 class _Passage:
-    """What was tied to cells in one passage: where last, by what is told together, and of whom.
+    """What means cells in one passage, in reading order.
 
-    ``blocks`` are those of table four last spoken of.
+    ``tied`` is where the last of them ended, by what is told together; ``blocks`` are those of
+    table four last spoken of.
     """
 
     row: str
+    meant: list[tuple[Figure, Meaning]] = field(default_factory=list)
     tied: dict[str, int] = field(default_factory=dict)
     blocks: tuple[str, ...] = ()
 
@@ -124,6 +126,7 @@ class _Beside:
         meaning = meant.meaning
         if meant.whole:
             self.meant[figure.address] = meaning
+            self.passage.meant.append((figure, meaning))
             self.passage.tied[meaning.kin] = context_of(figure).whole[1]
             self.passage.blocks = meaning.block or self.passage.blocks
         blocks = self.passage.blocks
@@ -136,11 +139,22 @@ class _Beside:
         if agreeing and (meant.whole or Decimal(figure.value or 0) >= CHANCE):
             yield self._check(meaning.code, [figure], agreeing[:1])
         elif not agreeing and self._is_sure(figure, meant):
-            strength = meaning.strength or self.claims[meaning.code].strength
             part = self.reach.part(context_of(figure))
-            if part is not None:
-                strength = Strength.INFO
+            strength = Strength.INFO if part is not None else self._strength(figure, meaning)
             yield self._check(meaning.code, [figure], readings, strength, part)
+
+    def _strength(self, figure: Figure, meaning: Meaning) -> Strength | None:
+        """What a difference from cells of the same scope says; None: as the code has it."""
+        group = context_of(figure).group
+        listed = {m.strength for f, m in self.passage.meant if context_of(f).group == group}
+        if group is not None and Strength.INFO in listed:
+            return Strength.INFO  # 公示许可决定43件、处罚决定9件: both were published
+        left_out = meaning.without
+        if left_out is not None and left_out not in {m.key for _, m in self.passage.meant}:
+            cells = self.cells.named(self.meanings.called(left_out).cells, ())
+            if cells is None or any(c.value for c in cells):
+                return Strength.WARNING
+        return meaning.strength
 
     def _is_sure(self, figure: Figure, meant: Meant) -> bool:
         """Whether a number that differs from its cells must be of the same, in whole or in part."""

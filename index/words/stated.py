@@ -42,6 +42,7 @@ class Meaning(Record):
     strength: Strength | None = None
     year: int = 0
     of: frozenset[str] = frozenset()
+    without: str | None = None
     block: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
     called: dict[str, tuple[str, ...]] = Field(default_factory=dict)

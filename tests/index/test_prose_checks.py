@@ -156,7 +156,9 @@ HOLDS, FAILS, WARNS = ("hard", "holds"), ("hard", "fails"), ("warning", "fails")
         ("发布信息139条，动态70条、政务50条、解读23条。", {"P-PARTS@p1.n2": WARNS}),
         ("发布信息120条，动态70条、政务30条、解读10条。", {}),
         ("发布信息120条，办理留言70条、信件30条。", {}),
-        # A total after its parts.
+        ("行政复议案件5件，其中被纠正1件；行政诉讼案件4件。", {}),
+        # A total after its parts, or after the last of some numbers.
+        ("网站1200条，微信800条，微博600条，合计1400条。", {"P-PARTS@p1.n2": HOLDS}),
         ("网站70条、微信30条，合计100条。", {"P-PARTS@p1.n1": HOLDS}),
         ("网站70条、微信30条，合计110条。", {"P-PARTS@p1.n1": FAILS}),
         ("网站70条，微信30条，共发布100条。", {"P-PARTS@p1.n1": HOLDS}),
