@@ -39,7 +39,7 @@ class Meanings:
             rf"(?P<m{number}>{'|'.join(_filled(meaning, words))})"
             for number, meaning in enumerate(self.meanings)
         ]
-        core, lead = "|".join(patterns), _put(words.lead, _fragments(words))
+        core, lead = "|".join(patterns), filled(words.lead, words)
         self._whole = re.compile(rf"(?P<who>{words.who})??{lead}*(?:{core})")
         self._ending = re.compile(rf"(?:{core})\Z")
         self._hint = re.compile("|".join(words.hints))
@@ -105,8 +105,12 @@ def _printed(form: Form, key: str) -> list[str]:
 
 def _filled(meaning: Meaning, words: StatedWords) -> Iterator[str]:
     """The patterns of a meaning with the fragments put in."""
-    known = _fragments(words)
-    return (_put(pattern, known) for pattern in meaning.words)
+    return (filled(pattern, words) for pattern in meaning.words)
+
+
+def filled(pattern: str, words: StatedWords) -> str:
+    """A pattern with the fragments put in."""
+    return _put(pattern, _fragments(words))
 
 
 def _fragments(words: StatedWords) -> dict[str, str]:

@@ -48,9 +48,9 @@ class Reach:
         if context.when is When.AS_OF and not re.search(self.words.year_end, context.period or ""):
             return context.period
         scope = context.scope
-        return scope if scope is not None and not self._is_own(scope) else None
+        return scope if scope is not None and not self.is_own(scope) else None
 
-    def _is_own(self, scope: str) -> bool:
+    def is_own(self, scope: str) -> bool:
         """Whether a scope is that of the report: its body, or the place that it governs."""
         words = self.words
         if re.match(words.self_scope, scope):

@@ -22,6 +22,7 @@ from index.prose_ranges import Range, context_of, is_exact, together
 from index.reach import Reach
 from index.report import Check, Figure, Outcome, Passage, Strength
 from index.said_cells import Cells, in_unit, operand
+from index.said_none import none_said
 from index.words.checks import load_claims
 from index.words.stated import Meaning
 
@@ -47,7 +48,8 @@ def check_stated(
         reach: whose report it is, and of what year.
     """
     beside = _Beside(figures, form, Nearby(text, passages, reach.words), reach)
-    checks = tuple(beside.checks([f for f in figures if f.prose is not None]))
+    prose = [f for f in figures if f.prose is not None]
+    checks = (*beside.checks(prose), *none_said(text, passages, beside.cells, reach))
     ids: defaultdict[str, list[str]] = defaultdict(list)
     for check in checks:
         for address in check.addresses:

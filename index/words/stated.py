@@ -54,6 +54,15 @@ class Meaning(Record):
         return self.family if table == "t2" else table
 
 
+class Denial(Record):
+    """A way to say that there were none: of which cells, and what must stand before its end."""
+
+    code: str
+    cells: tuple[str, ...]
+    near: str
+    words: str
+
+
 class StatedWords(Record):
     """The lists of ``stated.yaml``; each is described there."""
 
@@ -70,6 +79,9 @@ class StatedWords(Record):
     government: str
     year_end: str
     narrowing: str
+    denials: tuple[Denial, ...]
+    denied_end: str
+    not_said: str
 
 
 @cache

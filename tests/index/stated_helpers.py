@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from index.prose_ranges import context_of
+from index.paragraphs import find_paragraphs
 from index.reach import Reach
 from index.report import Check, Figure, Number, Passage, Status
 from index.stated import check_stated
 from index.words.stated import load_stated
-from tests.index.helpers import FORMS
+from tests.index.helpers import FORMS, document
 from tests.index.prose_helpers import YEAR, read
 
 BODY = "澄岫市人民政府"
@@ -45,17 +45,10 @@ def beside(
     Every line is a passage.
     """
     figures = (*(cell(a, v, form) for a, v in cells.items()), *read(text, year))
-    starts = {f.row: context_of(f).sentence[0] for f in reversed(figures) if f.prose is not None}
-    lines = text.splitlines(keepends=True)
-    passages, at = [], 0
-    for line in lines:
-        end = at + len(line)
-        row = next((r for r, start in starts.items() if at <= start < end), None)
-        if row is not None:
-            number = int(row.removeprefix("p"))
-            passages.append(
-                Passage(number=number, section=0, section_title="", text=line, span=(at, end))
-            )
-        at = end
+    paragraphs = find_paragraphs(text, document(text).blocks, (), None)
+    passages = [
+        Passage(number=n, section=0, section_title="", text=text[slice(*p.span)], span=p.span)
+        for n, p in enumerate(paragraphs, 1)
+    ]
     reach = Reach(body, year, load_stated())
     return check_stated(figures, FORMS[form], text, passages, reach)

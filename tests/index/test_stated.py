@@ -269,6 +269,43 @@ def test_only_the_text_of_a_number_that_is_loosely_called_so_is_no_difference() 
     assert beside(loose.format(60), T3)[1] == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("本年度未收到政府信息公开申请。", {"S-RECEIVED": "0 ≠ 44"}),
+        ("我市没有收到公民、法人和其他组织提出的政府信息公开申请，没有上年结转申请。",
+         {"S-RECEIVED": "0 ≠ 44", "S-CARRIED": "0 ≠ 3"}),
+        ("依申请公开全部办结，没有结转下年度的申请。", {"S-CARRIED": "0 ≠ 2"}),
+        ("未发生因政府信息公开引起的行政复议和行政诉讼。", {"S-DISPUTES": "0 ≠ 5 + 1 + 2 = 8"}),
+        ("没有因信息公开被申请行政复议、提起行政诉讼。", {"S-DISPUTES": "0 ≠ 5 + 1 + 2 = 8"}),
+        ("因政府信息公开引起行政复议5件，无行政诉讼案件。", {"S-DISPUTES": "0 ≠ 1 + 2 = 3"}),
+        ("全年無政府信息公開行政復議案件。", {"S-DISPUTES": "0 ≠ 5"}),
+        # Said of something else, of another time, of a part only.
+        ("没有收到传真申请。", {}),
+        ("未就政府信息公开申请收取费用。", {}),
+        ("未收到政府信息公开申请办理方面的投诉。", {}),
+        ("上年未收到政府信息公开申请。2021年未收到政府信息公开申请。", {}),
+        ("连续三年未发生政府信息公开行政复议。", {}),
+        ("行政处罚未引起行政复议。", {}),
+        ("政府信息公开行政复议无被纠正的情况。", {}),
+        ("各乡镇均未收到政府信息公开申请。", {"S-RECEIVED": "0 ≠ 44"}),
+    ],
+)  # fmt: skip
+def test_that_there_were_none(text: str, found: dict[str, str]) -> None:
+    checks = beside(text, T3 | T4)[1]
+    assert {c.code: c.equation for c in checks if c.outcome is Outcome.FAILS} == found
+    for check in checks:
+        if not check.left:
+            assert (check.left_value, check.difference) == (0, -int(check.right_value or 0))
+            assert check.strength is (Strength.INFO if "各乡镇" in text else Strength.EXPECTED)
+            assert all(text[slice(*span)].endswith("。") for span in check.spans)
+
+
+def test_that_there_were_none_holds_where_the_cells_are_zero() -> None:
+    checks = beside("本年度未收到政府信息公开申请。", {"t3.new.total": 0})[1]
+    assert [(c.id, c.equation) for c in checks] == [("S-RECEIVED@p1.d1", "0 = 0")]
+
+
 def test_a_heading_says_what_a_passage_is_of() -> None:
     text = "（二）依申请公开\n全年收到申请46件，办结45件。\n"
     assert list(said(beside(text, T3)[1])) == ["S-RECEIVED@p2.n1"]
