@@ -113,8 +113,10 @@ class _Beside:
         if not counted or not self.reach.is_compared(context):
             return None
         meant = self.meanings.of(figure.row_label)
-        if (meant is None or not meant.whole) and self.meanings.goes_on.match(context.after):
-            meant = self.meanings.of(context.before) or meant
+        if meant is None or not meant.whole:
+            goes_on = self.meanings.goes_on.search(context.after)
+            named = context.before + context.after[: goes_on.start()] if goes_on is not None else ""
+            meant = self.meanings.of(named) or meant
         if meant is None or not self.reach.is_year(figure.row_label, meant.meaning.year):
             return None
         family = self.families[meant.meaning.family]
@@ -152,10 +154,9 @@ class _Beside:
         if group is not None and Strength.INFO in listed:
             return Strength.INFO  # 公示许可决定43件、处罚决定9件: both were published
         left_out = meaning.without
-        if left_out is not None and left_out not in {m.key for _, m in self.passage.meant}:
-            cells = self.cells.named(self.meanings.called(left_out).cells, ())
-            if cells is None or any(c.value for c in cells):
-                return Strength.WARNING
+        spoken_of = {m.key for _, m in self.passage.meant}
+        if left_out is not None and left_out not in spoken_of and not self._are_none(left_out):
+            return Strength.WARNING
         return meaning.strength
 
     def _is_sure(self, figure: Figure, meant: Meant) -> bool:
@@ -163,11 +164,23 @@ class _Beside:
         context = context_of(figure)
         if not meant.whole or (meant.who and not self.reach.is_self(meant.who)):
             return False
-        if context.of is not None:
-            whole = self.meant.get(context.of)
-            if whole is None or whole.key.partition(":")[0] not in meant.meaning.of:
-                return False
+        if context.of is not None and not self._is_part(self.meant.get(context.of), meant.meaning):
+            return False
         return not self.nearby.is_narrowed(figure)
+
+    def _is_part(self, whole: Meaning | None, part: Meaning) -> bool:
+        """Whether a part of what a number means is still what the cells of the part count."""
+        if whole is None:
+            return False
+        other = part.of_all.get(whole.key)
+        return whole.key.partition(":")[0] in part.of or (
+            other is not None and self._are_none(other)
+        )
+
+    def _are_none(self, key: str) -> bool:
+        """Whether the cells of a meaning are known to be 0."""
+        cells = self.cells.named(self.meanings.called(key).cells, ())
+        return cells is not None and not any(c.value for c in cells)
 
     def _of_channels(self, figures: list[Figure]) -> Iterator[Check]:
         """The requests of several channels of one sentence together: at most all there were."""

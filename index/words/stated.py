@@ -42,6 +42,7 @@ class Meaning(Record):
     strength: Strength | None = None
     year: int = 0
     of: frozenset[str] = frozenset()
+    of_all: dict[str, str] = Field(default_factory=dict)
     without: str | None = None
     block: tuple[str, ...] = ()
     each: tuple[str, ...] = ()

@@ -113,6 +113,8 @@ Found = Mapping[str, tuple[str, str]]
         "2023年，市政府共收到依申请公开{44}件",
         "全年受理政府信息公开申请{44}件",
         "全年受理政府信息公开申请{47}件",
+        "对收到的{44}件政府信息公开申请逐件登记，连同上年结转{3}件，共计办理{47}件",
+        "2023年，我市受理的{44}件政府信息公开申请均依法答复",
         "受理公民、法人和其他组织政府信息公开申请{44}件",
         "全年办理政府信息公开申请{45}件",
         "全年新收申请{44}件，其中自然人提出{40}件、商业企业提出{3}件",
@@ -304,6 +306,13 @@ def test_that_there_were_none(text: str, found: dict[str, str]) -> None:
 def test_that_there_were_none_holds_where_the_cells_are_zero() -> None:
     checks = beside("本年度未收到政府信息公开申请。", {"t3.new.total": 0})[1]
     assert [(c.id, c.equation) for c in checks] == [("S-RECEIVED@p1.d1", "0 = 0")]
+
+
+def test_a_part_of_what_came_in_is_an_outcome_where_nothing_was_carried_in() -> None:
+    text = "新收政府信息公开申请44件，其中予以公开15件。"
+    assert said(beside(text, T3 | {"t3.carried_in.total": 0})[1]) == {
+        "S-OUTCOME@p1.n2": (EXPECTED, "15 ≠ 20")
+    }
 
 
 def test_a_heading_says_what_a_passage_is_of() -> None:
