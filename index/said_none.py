@@ -21,7 +21,6 @@ from index.words.checks import load_claims
 from index.words.prose import load_prose
 from index.words.stated import Denial, load_stated
 
-NEGATION = re.compile("没有|未|无|零|不存在")
 SENTENCE = re.compile("[。!?]")
 
 
@@ -48,10 +47,10 @@ def none_said(
     text: str, passages: Sequence[Passage], cells: Cells, reach: Reach
 ) -> Iterator[Check]:
     """A check for each place that says so of cells whose values are known."""
-    whole = fold_same_length(text)
+    whole, hint = fold_same_length(text), re.compile(reach.words.denial_hint)
     for passage in passages:
         part = whole[slice(*passage.span)]
-        if NEGATION.search(part) is None:
+        if hint.search(part) is None:
             continue
         folded = without_spaces(part)
         for number, said in enumerate(_found(folded.text), 1):

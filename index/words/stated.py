@@ -81,6 +81,7 @@ class StatedWords(Record):
     year_end: str
     narrowing: str
     denials: tuple[Denial, ...]
+    denial_hint: str
     denied_end: str
     not_said: str
 
