@@ -26,7 +26,7 @@ from index.prose_ranges import (
     spread,
     together,
 )
-from index.report import Figure, Number, Outcome, Strength, Term
+from index.report import Figure, Number, Outcome, Strength, Term, new_term
 
 PAIR = 2
 PARTS_OF_A_SLIP, LEAST_OF_A_SLIP = 3, 1000
@@ -203,7 +203,7 @@ def _same_ending(one: str, other: str) -> int:
 
 def term(figure: Figure) -> Term:
     """A number as an operand."""
-    return Term(address=figure.address, label=figure.row_label, value=figure.value)
+    return new_term(address=figure.address, label=figure.row_label, value=figure.value)
 
 
 def computed(

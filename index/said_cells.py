@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from index.formats import Form
-from index.report import Figure, Number, Term
+from index.report import Figure, Number, Term, new_term
 
 MONEY = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 """Units of money in 元."""
@@ -50,7 +50,7 @@ class Cells:
 
 def operand(figure: Figure) -> Term:
     """A cell as an operand, called as the checks of the form call it."""
-    return Term(
+    return new_term(
         address=figure.address,
         label=f"{figure.row_label}·{figure.column_label}",
         value=figure.value,

@@ -14,7 +14,7 @@ from itertools import pairwise
 from index.checks import side_of, sum_of
 from index.meanings import filled
 from index.reach import Reach
-from index.report import Check, Figure, Outcome, Passage, Span, Strength
+from index.report import Check, Figure, Outcome, Passage, Span, Strength, new_check
 from index.said_cells import Cells, operand
 from index.script import fold_same_length, without_spaces
 from index.words.checks import load_claims
@@ -95,7 +95,7 @@ def _part(before: str, reach: Reach) -> str | None:
 def _check(denial: Denial, place: _Place, cells: Sequence[Figure], part: str | None) -> Check:
     claim, counted = load_claims("stated")[denial.code], sum_of(c.value or 0 for c in cells)
     scope, right = f"p{place.passage}.d{place.number}", [operand(c) for c in cells]
-    return Check(
+    return new_check(
         id=f"{denial.code}@{scope}",
         code=denial.code,
         scope=scope,

@@ -20,7 +20,7 @@ from index.nearby import Nearby
 from index.prose_claims import term
 from index.prose_ranges import Range, context_of, is_exact, together
 from index.reach import Reach
-from index.report import Check, Figure, Outcome, Passage, Strength
+from index.report import Check, Figure, Outcome, Passage, Strength, new_check
 from index.said_cells import Cells, in_unit, operand
 from index.said_none import none_said
 from index.words.checks import load_claims
@@ -210,7 +210,7 @@ class _Beside:
         sign = "≠" if not holds else "=" if is_exact(*figures) and said == counted else "≈"
         sides = "；".join(f"{sign} {side_of([operand(c) for c in r])}" for r in readings)
         place = f"{own.row}.{own.column}"
-        return Check(
+        return new_check(
             id=f"{code}@{place}",
             code=code,
             scope=place,
