@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a text may begin with that a spreadsheet would take for a formula."""
 LONGEST = 32_000
 """Characters of a cell; the format has 32,767."""
+LINE, TALLEST = 17, 408
+"""Points of a line, and of the highest row that the format allows."""
 COLOURS = {
     Mark.HOLDS: "E2F0D9",
     Mark.BROKEN: "F8CBAD",
@@ -31,7 +34,7 @@ COLOURS = {
     Mark.OPEN: "DDEBF7",
     Mark.NONE: "F2F2F2",
 }
-HEAD_COLOUR = "D9E1F2"
+HEAD_COLOUR, EDGE = "D9E1F2", "BFBFBF"
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[Sequence[Value]]:
 
 def _matrix_columns(matrix: Matrix) -> list[tuple[str, int]]:
     own = [("单位 Body", 30), ("年度 Year", 8), ("文件 File", 26)]
-    return own + [(code, 9) for code in matrix.codes]
+    return own + [(code, 11) for code in matrix.codes]
 
 
 def _matrix(matrix: Matrix) -> Iterator[Sequence[tuple[Value, Look] | Value]]:
@@ -179,16 +182,30 @@ def _write(book: Workbook, sheet: Sheet) -> None:
     page = book.create_sheet(sheet.name)
     for number, (_, width) in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(number)].width = width
-    page.freeze_panes = f"{get_column_letter(sheet.still + 1)}2"
-    page.append([_cell(page, title, HEAD) for title, _ in sheet.columns])
-    count = 1
-    for row in sheet.rows:
-        page.append([_cell(page, *(v if isinstance(v, tuple) else (v, PLAIN))) for v in row])
-        count += 1
-    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count}"
     page.page_setup.orientation = "landscape"
-    page.page_setup.fitToHeight = 0
+    page.page_setup.fitToHeight = 0  # as many pages as there are rows for
     page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:1"
+    page.freeze_panes = f"{get_column_letter(sheet.still + 1)}2"
+    count = 0
+    for row in chain([[(title, HEAD) for title, _ in sheet.columns]], sheet.rows):
+        count += 1
+        cells = [value if isinstance(value, tuple) else (value, PLAIN) for value in row]
+        page.row_dimensions[count].height = _height([v for v, _ in cells], sheet.columns)
+        page.append([_cell(page, *cell) for cell in cells])
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count}"
+
+
+def _height(values: Sequence[Value], columns: Sequence[tuple[str, int]]) -> int:
+    """Points that a row needs; not every program finds that out by itself."""
+    from rich.cells import cell_len
+
+    most = 1
+    for value, (_, width) in zip(values, columns, strict=True):
+        if isinstance(value, str):
+            lines = (-(-cell_len(line) // (width - 1)) for line in value.split("\n"))
+            most = max(most, sum(max(1, count) for count in lines))
+    return min(most * LINE, TALLEST)
 
 
 def _cell(page: Any, value: Value, look: Look) -> Any:
@@ -201,7 +218,7 @@ def _cell(page: Any, value: Value, look: Look) -> Any:
         cell.data_type = "s"
         cell.quotePrefix = True
     style = _style(look)
-    cell.alignment, cell.font = style.alignment, style.font
+    cell.alignment, cell.border, cell.font = style.alignment, style.border, style.font
     if style.fill is not None:
         cell.fill = style.fill
     if look.number_format is not None:
@@ -212,17 +229,20 @@ def _cell(page: Any, value: Value, look: Look) -> Any:
 @dataclass(frozen=True)
 class _Style:
     alignment: Any
+    border: Any
     font: Any
     fill: Any
 
 
 @cache
 def _style(look: Look) -> _Style:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     across = "center" if look.centred else None
+    edge = Side("thin", color=EDGE)
     return _Style(
         alignment=Alignment(wrap_text=True, vertical="top", horizontal=across),
+        border=Border(edge, edge, edge, edge),
         font=Font(bold=look.bold),
         fill=PatternFill("solid", fgColor=look.colour) if look.colour else None,
     )
