@@ -13,6 +13,7 @@ from assistant.intake import progress, reports_of, takes_reports
 
 if TYPE_CHECKING:
     from assistant.audit.audit import Audit
+    from index.units import Units
 
 FAIL_ON = ("hard", "expected", "warning", "info", "never")
 FEW = 20
@@ -45,6 +46,16 @@ class Outputs:
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a note (.docx) to each body into this folder.",
 )
+@click.option(
+    "--units",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Bodies whose reports a government's is the sum of: YAML, or CSV of government,unit.",
+)
+@click.option(
+    "--copied",
+    type=click.IntRange(0, 100),
+    help="Percent of sentences that may be last year's before it is a warning.",
+)
 @click.option("--force", is_flag=True, help="Replace files that gouji check did not write.")
 @click.option(
     "--fail-on",
@@ -63,6 +74,8 @@ def check(
     xlsx: Path | None,
     html: Path | None,
     notes: Path | None,
+    units: Path | None,
+    copied: int | None,
     force: bool,
     fail_on: str | None,
     fail: bool,
@@ -71,16 +84,19 @@ def check(
 
     They may be files, folders, .zip archives, or standard input (-).
     """
+    from assistant.audit.across import Comparing
     from assistant.audit.audit import audit
     from assistant.audit.looking import Wishes
 
     outputs = Outputs(xlsx, html, notes, force)
     sources, given = reports_of(paths, name, body, year)
+    comparing = Comparing(_units(units), copied)
     _check_outputs(outputs)
     done = audit(
         sources,
         given,
         Wishes(as_json=as_json),
+        comparing,
         watch=lambda steps: progress(steps, len(sources), "核对报告", lambda step: step.name),
     )
     for unread in done.unread:
@@ -93,6 +109,13 @@ def check(
     if done.unread:
         return COULD_NOT
     return FOUND if _is_failed(done, fail_on or _usual(as_json=as_json, fail=fail)) else 0
+
+
+def _units(path: Path | None) -> Units:
+    """The units that a file of the user's names; none without one."""
+    from index.units import NO_UNITS, load_units
+
+    return load_units(path) if path is not None else NO_UNITS
 
 
 def _usual(*, as_json: bool, fail: bool) -> str:

@@ -1,4 +1,4 @@
-"""One report read and looked at: what of it is kept, which is never its text."""
+"""One report read and looked at: what of it is kept, which is not its text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.audit.findings import Finding, Owner, findings_of, owner_of
-from assistant.audit.places import Cells, Finder
+from assistant.audit.places import Finder, Places
 from assistant.audit.report_json import report_json
+from index.abstract import Abstract, abstract_of
 from index.errors import InputError
 from index.read import read_bytes
 from index.reading import report_from_document
@@ -48,7 +49,8 @@ class Looked:
     card: ReportCard
     findings: tuple[Finding, ...]
     tallies: Tallies
-    cells: Cells = field(repr=False)
+    abstract: Abstract = field(repr=False)
+    places: Places = field(repr=False)
     json: str | None = field(default=None, repr=False)
 
     @property
@@ -99,13 +101,14 @@ def look(task: Task, wishes: Wishes) -> Looked | Unread:
         report = report_from_document(read_bytes(task.data, task.path), task.given)
     except InputError as error:
         return Unread.of(task.path, error)
-    finder = Finder(report)
+    finder, abstract = Finder(report), abstract_of(report)
     return Looked(
         owner=owner_of(report),
         card=card_of(report),
         findings=findings_of(report, finder),
         tallies=tally(report.checks),
-        cells=Cells.pack(finder),
+        abstract=abstract,
+        places=Places.pack(finder, {s.address: s.span for s in abstract.narrative}),
         json=report_json(report) if wishes.as_json else None,
     )
 

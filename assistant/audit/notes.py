@@ -114,7 +114,7 @@ def _told_to_body(finding: Finding) -> Iterator[str]:
 
     A number of running text is told by its sentence.
     """
-    sentences = any(not place.label for place in finding.places)
+    sentences = any(place.is_sentence for place in finding.places)
     places = [p for p in finding.places if not (sentences and p.address.startswith("prose."))]
     for place in places[:MOST_PLACES]:
         page = f"（第 {place.page} 页）" if place.page is not None else ""

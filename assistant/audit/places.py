@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,10 @@ from index.report import Figure, Record, Report, Span
 TABLES = {"t2": "表二", "t3": "表三", "t4": "表四", "annex": "附表", "prose": "正文"}
 LINED = frozenset({".txt", ".md", ".csv"})
 """Endings of files whose lines are those of the text that was read."""
+SENTENCE = ".s"
+"""In an address: a sentence of running text (``prose.p12.s3``), not a number of it (``.n3``)."""
+LONGEST_KEPT = 40
+"""Characters of a sentence that are kept for later, enough to know it by."""
 LONGEST_QUOTE = 300
 """Characters of a sentence that are quoted; text that has no stops is cut there."""
 
@@ -22,8 +26,9 @@ LONGEST_QUOTE = 300
 class Place(Record):
     """A cell or a sentence of a report.
 
-    ``label`` is what a cell is called (``表三·结转下年度继续办理·总计``), "" for a sentence, whose
-    words are in ``printed``. ``span`` is None where a blank cell was dropped, ``line`` where
+    ``label`` is what a cell is called (``表三·结转下年度继续办理·总计``); of a sentence ``printed``
+    has the words, and ``label`` may say of which report. An address without table and row stands
+    for the whole report. ``span`` is None where a blank cell was dropped, ``line`` where
     the source is not plain text, ``page`` where it has no pages.
     """
 
@@ -50,9 +55,16 @@ class Place(Record):
     @property
     def words(self) -> str:
         """``表三·结转下年度继续办理·总计 = 18``, or the sentence in quotation marks."""
-        if not self.label:
-            return f"“{self.printed}”"
-        return f"{self.label} = {self.printed}" if self.printed else f"{self.label}（空白）"
+        if self.is_sentence:
+            return f"{self.label}“{self.printed}”"
+        if self.printed:
+            return f"{self.label} = {self.printed}"
+        return f"{self.label}（空白）" if self.address.count(".") > 1 else self.label
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is no cell and no number, but the words around it."""
+        return not self.address or SENTENCE in self.address
 
 
 class Finder:
@@ -81,11 +93,11 @@ class Finder:
             page=figure.page if figure is not None else None,
         )
 
-    def sentence(self, span: Span) -> Place:
+    def sentence(self, span: Span, longest: int = LONGEST_QUOTE) -> Place:
         """The place of a sentence or heading, with its words on one line."""
         words = " ".join(self.report.text[slice(*span)].split())
-        if len(words) > LONGEST_QUOTE:
-            words = words[:LONGEST_QUOTE] + "……"
+        if len(words) > longest:
+            words = words[:longest] + "……"
         return Place(
             source_file=self.report.source_file, printed=words, span=span, line=self.line(span)
         )
@@ -97,8 +109,8 @@ class Finder:
         return bisect_right(self._lines, span[0])
 
 
-class Cell(NamedTuple):
-    """What is kept of the place of a cell."""
+class Kept(NamedTuple):
+    """What is kept of a place, under its address."""
 
     printed: str
     span: Span | None
@@ -106,8 +118,8 @@ class Cell(NamedTuple):
     page: int | None
 
 
-class Cells:
-    """The places of all cells of a report, small enough that thousands of reports may be kept."""
+class Places:
+    """The cells of a report and where its sentences begin, small enough to keep thousands."""
 
     def __init__(self, source_file: str, packed: bytes) -> None:
         """``packed`` is what `pack` made."""
@@ -115,25 +127,36 @@ class Cells:
         self.packed = packed
 
     @classmethod
-    def pack(cls, finder: Finder) -> Cells:
-        """Keep the cells of the report that a finder looks at."""
-        cells = {
-            figure.address: Cell(figure.printed, figure.span, finder.line(figure.span), figure.page)
+    def pack(cls, finder: Finder, sentences: Mapping[str, Span]) -> Places:
+        """Keep the cells of the report that a finder looks at, and sentences by their address."""
+        kept = {
+            figure.address: Kept(figure.printed, figure.span, finder.line(figure.span), figure.page)
             for figure in finder.report.table_figures
         }
-        text = json.dumps(cells, ensure_ascii=False)
+        for address, span in sentences.items():
+            place = finder.sentence(span, LONGEST_KEPT)
+            kept[address] = Kept(place.printed, place.span, place.line, None)
+        text = json.dumps(kept, ensure_ascii=False)
         return cls(finder.report.source_file, zlib.compress(text.encode()))
 
-    def place(self, address: str, label: str) -> Place:
-        """The place of a cell; one that is not printed has no span."""
-        cells = json.loads(zlib.decompress(self.packed))
-        printed, span, line, page = cells.get(address, Cell("", None, None, None))
-        return Place(
-            source_file=self.source_file,
-            address=address,
-            label=f"{TABLES.get(address.split('.', maxsplit=1)[0], '')}·{label}",
-            printed=printed,
-            span=span,
-            line=line,
-            page=page,
-        )
+    def find(self, wanted: Mapping[str, str]) -> Iterator[Place]:
+        """The places of operands of a check across reports, by address and name.
+
+        A name begins with the year of the report (``2021年·结转下年度继续办理·总计``). What is not
+        printed has no span.
+        """
+        kept = json.loads(zlib.decompress(self.packed))
+        for address, name in wanted.items():
+            year, _, rest = name.partition("·")
+            table = TABLES.get(address.split(".")[0], "") if rest else ""
+            printed, span, line, page = kept.get(address, Kept("", None, None, None))
+            is_sentence = SENTENCE in address
+            yield Place(
+                source_file=self.source_file,
+                address=address,
+                label=f"{year}{table}" if is_sentence else f"{year}{table}·{rest}".rstrip("·"),
+                printed=printed,
+                span=span,
+                line=line,
+                page=page,
+            )

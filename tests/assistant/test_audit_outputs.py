@@ -172,10 +172,10 @@ def test_what_asks_for_an_explanation_is_asked_so_and_information_is_not_told(
     done = audited(write_broken(tmp_path))
     hard, *_ = [f for f in done.findings if f.strength is Strength.HARD]
     soft = tuple(hard.model_copy(update={"strength": s}) for s in (Strength.WARNING, Strength.INFO))
-    (note,) = notes_of(type(done)(done.reports, (), soft, ()))
+    (note,) = notes_of(type(done)(done.reports, (), soft))
     assert note.title == "关于核实政府信息公开工作年度报告有关情况的通知"
     assert [part.heading for part in note.parts] == ["一、请说明的问题（1处）", "二、办理要求"]
-    assert notes_of(type(done)(done.reports, (), soft[1:], ())) == ()
+    assert notes_of(type(done)(done.reports, (), soft[1:])) == ()
 
 
 def test_a_letter_opens_again_with_all_that_the_note_says(tmp_path: Path) -> None:

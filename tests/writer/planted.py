@@ -27,6 +27,9 @@ from tests.writer.sample import CHECKS
 
 RULES = Path(__file__).parents[1] / "rules"
 SURFACES = ("lines", "pipes", "padded", "html")
+PLACES = "云青临澜雁梧柳石荷松"
+ALIKE = "X-ALIKE"
+"""Never graded: the sentences of all written reports are from one small stock."""
 CLEAN = 3
 """One report in so many is clean."""
 
@@ -80,13 +83,19 @@ def plant(folder: Path, count: int, seed: int = 0) -> Planted:
             order = replace(order, surface="lines")
         elif code is not None:
             order = replace(order, broken=(code,))
-        written = write_report(order)
+        written = write_report(order, body=_body(number))
         data = _with_sentence(written, texts[code]) if code in texts else written.data
         (folder / written.name).write_bytes(data)
         broken = failing(written.figures.form, written.figures.values)
         tables = frozenset(check.partition("@")[0] for check in broken)
         planted[written.name] = tables | ({code} if code in texts else frozenset())
     return planted
+
+
+def _body(number: int) -> str:
+    """A body of its own for each report, so that none is another's year."""
+    place = "".join(PLACES[int(digit)] for digit in f"{number:03}")
+    return f"{place}县水务局"
 
 
 def _with_sentence(written: Written, sentence: str) -> bytes:
@@ -105,7 +114,9 @@ def run(folder: Path) -> Audit:
 def grade(done: Audit, planted: Planted) -> Recall:
     """Hold the findings above info against what was planted."""
     told = {
-        (f.source_file, f.code, f.equation) for f in done.findings if f.strength != Strength.INFO
+        (f.source_file, f.code, f.equation)
+        for f in done.findings
+        if f.strength is not Strength.INFO and f.code != ALIKE
     }
     found = {(file, code) for file, code, _ in told}
     wanted = [(file, code) for file, codes in planted.items() for code in sorted(codes)]
