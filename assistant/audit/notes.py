@@ -119,15 +119,20 @@ def _told_to_body(finding: Finding) -> Iterator[str]:
     for place in places[:MOST_PLACES]:
         page = f"（第 {place.page} 页）" if place.page is not None else ""
         yield f"{_other_file(place, finding)}{place.words}{page}"
-    if len(places) > MOST_PLACES:
-        yield f"……等共 {len(places)} 处"
+    yield from _rest(len(places), MOST_PLACES)
 
 
-def places_told(finding: Finding) -> Iterator[str]:
-    """All cells and sentences with their places; another report's with its file."""
-    for place in finding.places:
+def places_told(finding: Finding, most: int) -> Iterator[str]:
+    """Cells and sentences with their places, at most some; another report's with its file."""
+    for place in finding.places[:most]:
         where = f"（{place.where}）" if place.where else ""
         yield f"{_other_file(place, finding)}{place.words}{where}"
+    yield from _rest(len(finding.places), most)
+
+
+def _rest(count: int, most: int) -> Iterator[str]:
+    if count > most:
+        yield f"……等共 {count} 处"
 
 
 def _other_file(place: Place, finding: Finding) -> str:

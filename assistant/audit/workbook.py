@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Value = str | Number | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a text may begin with that a spreadsheet would take for a formula."""
+MOST_PLACES = 10
+"""Cells and sentences of a finding that are listed; the page has all of them."""
 LONGEST = 32_000
 """Characters of a cell; the format has 32,767."""
 LINE, TALLEST = 17, 408
@@ -142,7 +144,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[Sequence[Value]]:
             found.left,
             found.right,
             found.difference,
-            "\n".join(places_told(found)),
+            "\n".join(places_told(found, MOST_PLACES)),
             place.where if place is not None else None,
             found.path,
             found.basis,
