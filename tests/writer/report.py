@@ -18,7 +18,7 @@ from tests.writer.scripts import in_script
 from tests.writer.surfaces import SURFACES
 from tests.writer.surfaces.markup import CHARSET
 from tests.writer.truth import Truth, tell
-from tests.writer.years import draw_years
+from tests.writer.years import draw_years, granted_more, on_their_own, sum_of_figures
 
 NAMES = {"utf-8-sig": "utf-8", "gb18030": "gbk", "big5hkscs": "big5"}
 """How a page names an encoding where that is not how Python does. Python's own ``big5`` has some
@@ -113,13 +113,38 @@ def write_years(
     for number, year in enumerate(years):
         told = told if year in copied else order.seed + number
         form = next(f.id for f in FORMS.values() if f.covers(year))
-        checks = broken.get(f"y{year}", order.broken)
+        checks = broken.get(f"y{year}", order.broken if before else on_their_own(order.broken))
         this = replace(order, seed=order.seed + number, told=told, form=form, broken=checks)
         figures = draw_years(this, before)
         report = write_report(this, body=body, year=year, figures=figures)
         written.append(report)
         body, before = report.prose.body, figures
     return written
+
+
+def write_government(
+    order: Order, names: Sequence[str], year: int, *, more: int = 0
+) -> list[Written]:
+    """A government's report, then those of its units, of whose figures it is the sum.
+
+    Args:
+        order: the first report; seeds of the units are counted up from it.
+        names: of the government, then of its units.
+        year: the year of all.
+        more: requests of persons, granted, that no unit reports.
+    """
+    government, *units = names
+    parts = [draw_figures(replace(order, seed=order.seed + n)) for n in range(1, len(names))]
+    values = dict(sum_of_figures(parts).values)
+    granted_more(values, more)
+    whole = replace(parts[0], values=values)
+    return [
+        write_report(order, body=government, year=year, figures=whole),
+        *(
+            write_report(replace(order, seed=order.seed + n), body=name, year=year, figures=figures)
+            for n, (name, figures) in enumerate(zip(units, parts, strict=True), 1)
+        ),
+    ]
 
 
 def _encoded(content: str | bytes, encoding: str) -> tuple[str, bytes]:
