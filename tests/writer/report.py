@@ -9,6 +9,7 @@ from operator import or_
 from pathlib import Path
 
 from tests.writer.damages import DAMAGES
+from tests.writer.faults import FAULTS
 from tests.writer.figures import FORMS, Figures, draw_figures
 from tests.writer.losses import loss_of_surface
 from tests.writer.order import Order
@@ -63,12 +64,15 @@ def write_report(
         figures: what its tables say, None draws that.
 
     Raises:
-        ValueError: a damage does not occur on that surface, or the form has no such check.
+        ValueError: a damage does not occur on that surface, the form has no such check, or
+            nothing is there for a fault.
     """
     surface = SURFACES[order.surface]
     figures = figures or draw_figures(order)
     prose = draw_prose(order, figures, body, year)
     paper = lay_out(figures, prose)
+    for fault in order.faults:
+        FAULTS[fault](paper, figures, prose, order.rng(fault))
     losses = []
     for name, damage in DAMAGES.items():
         if name not in order.damages:
