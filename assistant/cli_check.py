@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,27 @@ if TYPE_CHECKING:
 FAIL_ON = ("hard", "expected", "warning", "info", "never")
 FEW = 20
 """Reports that are told one by one on the terminal; of more, only the summary."""
+ANY_YEAR = 2001
+"""Without a leap day: a day that is due must be one in every year."""
 FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def day_of_year(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """Month and day from ``MM-DD``.
+
+    Raises:
+        click.BadParameter: it is no day that every year has.
+    """
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(f"{ANY_YEAR}-{value}")
+    except ValueError as error:
+        message = f"{value}: 请写成 MM-DD，例如 01-20 (a day as MM-DD)."
+        raise click.BadParameter(message) from error
+    return day.month, day.day
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,12 @@ class Outputs:
     "--notes",
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a note (.docx) to each body into this folder.",
+)
+@click.option(
+    "--due",
+    callback=day_of_year,
+    metavar="MM-DD",
+    help="The day by which reports had to be published, instead of that of the Regulation.",
 )
 @click.option(
     "--units",
@@ -74,6 +101,7 @@ def check(
     xlsx: Path | None,
     html: Path | None,
     notes: Path | None,
+    due: tuple[int, int] | None,
     units: Path | None,
     copied: int | None,
     force: bool,
@@ -95,7 +123,7 @@ def check(
     done = audit(
         sources,
         given,
-        Wishes(as_json=as_json),
+        Wishes(as_json=as_json, due=due),
         comparing,
         watch=lambda steps: progress(steps, len(sources), "核对报告", lambda step: step.name),
     )
