@@ -278,3 +278,15 @@ def test_a_file_given_twice_is_no_other_report(tmp_path: Path) -> None:
     done = audited(tmp_path)
     assert len(done.reports) == 2
     assert done.across == ()
+
+
+def test_a_row_whose_key_begins_like_a_sentence_is_a_cell(tmp_path: Path) -> None:
+    lines = (EXAMPLES / "jichuan-2017.txt").read_text("utf-8").splitlines()
+    place = next(i for i, line in enumerate(lines) if "专职人员数" in line)
+    number = next(i for i in range(place + 1, len(lines)) if lines[i].strip().isdigit())
+    lines[number] = str(int(lines[number]) + 1)
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    (found,) = [f for f in audited(path).findings if f.code == "A-STAFF"]
+    assert [p.is_sentence for p in found.places] == [False] * 3
+    assert all(f"= {p.printed}" in p.words for p in found.places)
