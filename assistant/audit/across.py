@@ -14,7 +14,6 @@ from index.alike import check_alike
 from index.report import Check
 from index.units import NO_UNITS, Units
 
-
 MOST_SENTENCES = 12
 """Sentences of two reports that are shown: where a text is another's, a few pairs show it."""
 
