@@ -7,6 +7,7 @@ None. Nothing here is ever guessed: a value was carried, given or computed, or t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import Field, field_serializer
@@ -44,9 +45,28 @@ class DraftCell(Record):
     problem: str | None = None
     checks: tuple[str, ...] = ()
 
+    @property
+    def printed(self) -> str:
+        """The value as a report prints it, "" for an open cell."""
+        if isinstance(self.value, Decimal):  # never with an exponent
+            return f"{self.value:f}"
+        return "" if self.value is None else str(self.value)
+
+    @property
+    def state(self) -> str:
+        """``failing`` where a hard or softer check it stands in does not hold, else its origin."""
+        return "failing" if self.checks else self.origin.value
+
     @field_serializer("value", when_used="json")
     def _value_as_number(self, value: Number | None) -> int | float | None:
         return json_number(value)
+
+
+class Found(Record):
+    """A value and where it was found, as `DraftCell.source` tells it."""
+
+    value: Number
+    source: str
 
 
 class Problem(Record):

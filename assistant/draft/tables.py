@@ -1,0 +1,125 @@
+"""The cells of a draft: carried, given, totals computed, and every identity run on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from assistant.draft.layout import value_spots
+from assistant.draft.model import DraftCell, Found, Origin
+from index.checks import Sheet, run_checks, sum_of
+from index.formats import Form, Identity
+from index.report import Check, Number, Outcome, Strength
+
+Values = dict[str, Number | None]
+
+
+def fill_cells(
+    form: Form, carried: Mapping[str, Found], given: Mapping[str, Found], withheld: Iterable[str]
+) -> tuple[DraftCell, ...]:
+    """Every cell of the form, in order.
+
+    Args:
+        form: the form of the year.
+        carried: last year's figures by address; they go before the clerk's.
+        given: the clerk's figures by address.
+        withheld: cells about which there is a problem; no total is computed for them.
+    """
+    sheet = Sheet(form, {})
+    sources = {
+        **{address: (found, Origin.GIVEN) for address, found in given.items()},
+        **{address: (found, Origin.CARRIED) for address, found in carried.items()},
+    }
+    values: Values = {
+        address: sources[address][0].value if address in sources else None
+        for address in value_spots(form)
+    }
+    totals = compute_totals(form, values, frozenset(withheld))
+    cells = []
+    for address in values:
+        label = sheet.name(*address.split("."))
+        if address in sources:
+            found, origin = sources[address]
+            cells.append(
+                DraftCell(
+                    address=address,
+                    label=label,
+                    value=found.value,
+                    origin=origin,
+                    source=found.source,
+                )
+            )
+        elif address in totals:
+            total = totals[address]
+            cells.append(
+                DraftCell(
+                    address=address,
+                    label=label,
+                    value=total.value,
+                    origin=Origin.COMPUTED,
+                    source=total.source,
+                )
+            )
+        else:
+            cells.append(DraftCell(address=address, label=label))
+    return tuple(cells)
+
+
+def is_total(identity: Identity | None) -> bool:
+    """Whether an identity says what a total is made of: one cell equals a sum of others."""
+    return (
+        identity is not None
+        and identity.strength is Strength.HARD
+        and identity.relation == "equal"
+        and len(identity.left) == 1
+    )
+
+
+def compute_totals(
+    form: Form, values: Mapping[str, Number | None], but: frozenset[str]
+) -> dict[str, Found]:
+    """Totals that are empty and whose parts are all known, with their equations.
+
+    Repeated until nothing more follows: the total of all outcomes is one of totals.
+    """
+    known: Values = dict(values)
+    totals: dict[str, Found] = {}
+    while True:
+        found = {
+            check.left[0].address: check
+            for check in reversed(run_checks(form, known))  # the first to say so is kept
+            if check.outcome is Outcome.NOT_EVALUABLE
+            and is_total(form.identity(check.code))
+            and check.left[0].value is None
+            and check.left[0].address not in but
+            and all(term.value is not None for term in check.right)
+        }
+        if not found:
+            return totals
+        for address, check in found.items():
+            known[address] = total = sum_of(t.value for t in check.right if t.value is not None)
+            totals[address] = Found(value=total, source=f"{check.code} {check.sentence}")
+
+
+def light(
+    cells: Iterable[DraftCell], checks: Iterable[Check], reasons: Mapping[str, str]
+) -> tuple[DraftCell, ...]:
+    """The cells, each with the failing checks it stands in and what is wrong with it.
+
+    Args:
+        cells: the draft's cells.
+        checks: all checks run on them.
+        reasons: why a cell is open, by address.
+    """
+    failing = [check for check in checks if check.outcome is Outcome.FAILS]
+    lit = []
+    for cell in cells:
+        own = [check for check in failing if cell.address in check.addresses]
+        told = [f"{c.code} {c.sentence}：{c.equation}" for c in own]
+        if cell.address in reasons:
+            told.append(reasons[cell.address])
+        lit.append(
+            cell.model_copy(
+                update={"checks": tuple(c.id for c in own), "problem": "；".join(told) or None}
+            )
+        )
+    return tuple(lit)
