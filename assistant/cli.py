@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.cli_draft import draft
+from assistant.console import COULD_NOT, FOUND, told
 from assistant.intake import progress, reports_of, takes_reports
 from assistant.settings import Settings, load_settings
-from index.errors import GoujiError, InputError
+from index.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.cite import Citations
     from index.report import Report, ReportCard
-
-P = ParamSpec("P")
-COULD_NOT = 2
-FOUND = 1
-
-
-def told(command: Callable[P, int | None]) -> Callable[P, None]:
-    """Run a command; an error is told in one sentence and ends with status 2."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            status = command(*args, **kwargs)
-        except GoujiError as error:
-            click.echo(f"错误 error: {error}", err=True)
-            sys.exit(COULD_NOT)
-        sys.exit(status or 0)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,6 +29,9 @@ def main() -> None:
     The index lies in GOUJI_STORE (default: the platform's data folder). GOUJI_EMBEDDER names
     a sentence-transformers model to use instead of the bundled one.
     """
+
+
+main.add_command(draft)
 
 
 @main.command()

@@ -17,6 +17,8 @@ from assistant.draft.style import Font, Style, load_style, numbered
 
 AUTHOR, INITIALS = "勾稽", "勾"
 RED = "C00000"
+POINTS = 72 / 25.4
+"""In a millimetre."""
 
 
 def write_docx(draft: Draft, *, comments: bool = True) -> bytes:
@@ -44,7 +46,7 @@ class _Writer:
         folio(self.file, self.style)
         title = self._paragraph(self.style.fonts.title, indent=False)
         self._centre(title)
-        self._run(title, self.draft.title, self.style.fonts.title)
+        self._run(title, self._title(), self.style.fonts.title)
         if self.draft.failing:
             self._mark()
         self._paragraph(self.style.fonts.text)
@@ -53,6 +55,12 @@ class _Writer:
             heading = self._section(section)
             if section.number in tables:
                 self._table(tables[section.number], heading)
+
+    def _title(self) -> str:
+        """The title; one that takes two lines is broken where its sense is."""
+        points = self.style.page.text_width * POINTS
+        long = len(self.draft.title) * self.style.fonts.title.size > points
+        return self.draft.title.replace(self.draft.body, f"{self.draft.body}\n", 1 if long else 0)
 
     def _mark(self) -> None:
         """That the tables do not balance, where nobody can overlook it."""

@@ -16,7 +16,8 @@ EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def set_page(file: Any, style: Style) -> None:
-    """Paper, margins and the font of all text."""
+    """Paper, margins, and font and language of all text."""
+    from docx.oxml.ns import qn
     from docx.shared import Mm
 
     page, section = style.page, file.sections[0]
@@ -25,6 +26,8 @@ def set_page(file: Any, style: Style) -> None:
     section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
     section.footer_distance = Mm(page.footer)
     set_font(file.styles["Normal"], style.fonts.text, style)
+    for language in file.styles.element.iter(qn("w:lang")):  # chooses the shapes of characters
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def set_font(run: Any, font: Font, style: Style) -> None:

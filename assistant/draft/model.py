@@ -84,7 +84,7 @@ class Problem(Record):
 
     def __str__(self) -> str:
         """One line: place, what is wrong, what to do."""
-        return f"{self.place}：{self.what} {self.next}".strip()
+        return f"{self.place}：{self.what}{self.next}"
 
 
 class SentenceKind(StrEnum):

@@ -226,9 +226,8 @@ class _Table:
         for number, share in enumerate(self.layout.shares(), LEFT + 1):
             width = max(NARROWEST, share * WIDE / 100)
             self.sheet.column_dimensions[get_column_letter(number)].width = width
-        self.sheet.freeze_panes = self.sheet.cell(
-            TOP + self.layout.heads + 1, LEFT + self.layout.labels + 1
-        )
+        first = get_column_letter(LEFT + self.layout.labels + 1)
+        self.sheet.freeze_panes = f"{first}{TOP + self.layout.heads + 1}"
         self.sheet.page_setup.orientation = "landscape"
         self.sheet.page_setup.fitToHeight = 0
         self.sheet.sheet_properties.pageSetUpPr.fitToPage = True

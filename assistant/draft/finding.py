@@ -1,0 +1,51 @@
+"""Which body a clerk means, and which reports of it there are for a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.directory import Directory
+from assistant.lexicon import Lexicon
+from assistant.naming import match_bodies
+from assistant.shelf import Shelf
+from index.errors import InputError
+from index.report import Report
+from index.script import fold
+
+MOST = 8
+"""Candidates that are told."""
+
+
+def body_meant(name: str, directory: Directory, lexicon: Lexicon) -> str:
+    """The full name of the body that a name means; the name itself where none is indexed.
+
+    A name is that of an indexed body where it is written alike (script and spaces left aside),
+    or where it names that body and no other, and nothing but it.
+
+    Raises:
+        InputError: several bodies are named alike; they are told.
+    """
+    folded = _plain(name)
+    bodies = sorted({card.body for card in directory.cards if card.body})
+    same = [body for body in bodies if _plain(body) == folded]
+    if same:
+        return same[0]
+    matches = match_bodies(folded, directory.candidates(folded), lexicon)
+    named = sorted({body for body, match in matches if match.span == (0, len(folded))})
+    if len(named) > 1:
+        told = "、".join(named[:MOST]) + ("等" if len(named) > MOST else "")
+        raise InputError(
+            f"“{name}”可指 {len(named)} 个单位：{told} (several bodies).",
+            advice="请写机关全称 (give the full name).",
+        )
+    return named[0] if named else name
+
+
+def reports_of(shelf: Shelf, body: str, year: int) -> Sequence[Report]:
+    """The indexed reports of a body for a year, in the order of lists."""
+    cards = shelf.directory().of_bodies([body])
+    return [shelf.report(card.id) for card in cards if card.year == year]
+
+
+def _plain(name: str) -> str:
+    return "".join(fold(name).text.split())
