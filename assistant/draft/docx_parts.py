@@ -134,7 +134,9 @@ def _cell(  # a cell is its spot, its figure, its measures and its looks
 
 def _shade(cell: DraftCell | None, style: Style) -> str:
     """Colour behind a cell that still needs a person; a clean table has none."""
-    if cell is None or cell.state not in ("open", "failing"):
+    shades = style.shades
+    colours = {"open": shades.open, "failing": shades.failing, "asked": shades.asked}
+    colour = colours.get(cell.state) if cell is not None else None
+    if colour is None:
         return ""
-    colour = style.shades.failing if cell.state == "failing" else style.shades.open
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'

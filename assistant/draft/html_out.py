@@ -10,7 +10,9 @@ from assistant.draft.model import Draft, DraftSection
 from assistant.draft.remarks import cells_of, remark_on, remarks_on
 from assistant.draft.style import Font, Style, load_style, numbered
 
-LEGEND = "底色：绿＝上年结转带入，蓝＝由分项计算，黄＝待填，红＝勾稽不平；鼠标停留可看说明"
+LEGEND = (
+    "底色：绿＝上年结转带入，蓝＝由分项计算，黄＝待填，红＝勾稽不平，紫＝需说明；鼠标停留可看说明"
+)
 
 
 def write_html(draft: Draft) -> bytes:
@@ -90,7 +92,8 @@ def _css(style: Style) -> str:
     lines = [
         f"@page {{ size: A4; margin: {page.top}mm {page.right}mm {page.bottom}mm {page.left}mm; }}",
         f"body {{ {font(fonts.text)} max-width: {page.text_width}mm; margin: 2em auto; }}",
-        f"h1 {{ {font(fonts.title)} font-weight: normal; text-align: center; margin: 0 0 1em; }}",
+        f"h1 {{ {font(fonts.title)} font-weight: normal; text-align: center; margin: 0 0 1em; "
+        "text-wrap: balance; }",
         f"h2 {{ {font(fonts.heading)} font-weight: normal; text-indent: 2em; margin: 0; }}",
         f"h3 {{ {font(fonts.subheading)} font-weight: normal; text-indent: 2em; margin: 0; }}",
         "p { text-indent: 2em; margin: 0; text-align: justify; }",
@@ -101,6 +104,7 @@ def _css(style: Style) -> str:
         f"table.t4 {{ {font(fonts.narrow)} }}",
         "th, td { border: .5pt solid #000; padding: 2pt; text-align: center; font-weight: normal; "
         "overflow-wrap: anywhere; }",
+        ".label { text-align: left; } td { height: 1.2em; }",
         "thead { display: table-header-group; } tr { break-inside: avoid; }",
         *(
             f"td.{state} {{ background: #{shade}; }}"

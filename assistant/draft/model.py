@@ -13,7 +13,7 @@ from enum import StrEnum
 from pydantic import Field, field_serializer
 
 from index.record import Number, Record, json_number
-from index.report import Check
+from index.report import Check, Strength
 
 OPEN_MARK = "【待填】"
 """What stands for an open cell where it is shown to a person; a document leaves it blank."""
@@ -44,6 +44,7 @@ class DraftCell(Record):
     source: str = ""
     problem: str | None = None
     checks: tuple[str, ...] = ()
+    breach: Strength | None = Field(default=None, description="the strongest of those checks")
 
     @property
     def printed(self) -> str:
@@ -54,8 +55,13 @@ class DraftCell(Record):
 
     @property
     def state(self) -> str:
-        """``failing`` where a hard or softer check it stands in does not hold, else its origin."""
-        return "failing" if self.checks else self.origin.value
+        """What a writer shows: ``failing`` under a hard check, ``asked`` under a softer one.
+
+        Else where the value comes from.
+        """
+        if self.breach is not None:
+            return "failing" if self.breach is Strength.HARD else "asked"
+        return self.origin.value
 
     @field_serializer("value", when_used="json")
     def _value_as_number(self, value: Number | None) -> int | float | None:

@@ -28,8 +28,8 @@ SHEETS = {"t2": "表二 主动公开", "t3": "表三 依申请公开", "t4": "�
 DIFFERENCE = "差额（应为0）"
 LEFT, TOP = 1, 2
 """Columns before a table (the hidden marks) and rows above it (title, heading)."""
-WIDE, NARROWEST = 110, 9.0
-"""Characters over the width of a table, and of its narrowest column."""
+WIDE, NARROWEST, LINE = 110, 9.0, 16
+"""Letters over the width of a table and of its narrowest column; height of a line in points."""
 NOTES = (
     "黄色格由填表人填写：件数填不小于零的整数，没有的填 0，不要留空；金额单位见表头，可带小数。",
     "绿色格是上年报告经勾稽验证的“结转下年度继续办理”，已填好并锁定；如上年报告已更正，请重新收入后再生成本表。",
@@ -80,7 +80,14 @@ def _about(sheet: Any, draft: Draft) -> None:
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # a name that begins with = is no formula
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 90
+    _on_one_page(sheet)
+
+
+def _on_one_page(sheet: Any) -> None:
+    """Lock what is not to be filled in, and print the width of a sheet on one page."""
     sheet.protection.sheet = True
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 @dataclass
@@ -110,7 +117,7 @@ class _Table:
         self._differences(checks)
         self._marks()
         self._measures()
-        self.sheet.protection.sheet = True
+        _on_one_page(self.sheet)
         self.sheet.protection.formatColumns = False
 
     def _print(self, spot: Spot) -> None:
@@ -210,9 +217,11 @@ class _Table:
 
         if self.sheet.cell(row, column).value is not None:
             return
-        self.sheet.cell(row, column, text).alignment = Alignment(wrap_text=True)
-        if column == LEFT + 1 and self.layout.labels > 1:
-            self.sheet.merge_cells(None, row, column, row, LEFT + self.layout.labels)
+        below = column == LEFT + 1
+        wide = self.layout.labels if below else 1
+        self.sheet.cell(row, column, text).alignment = Alignment(wrap_text=wide > 0)
+        if wide > 1:
+            self.sheet.merge_cells(None, row, column, row, LEFT + wide)
 
     def _marks(self) -> None:
         """The hidden marks of rows."""
@@ -221,16 +230,20 @@ class _Table:
         self.sheet.column_dimensions["A"].hidden = True
 
     def _measures(self) -> None:
+        """Widths of columns, heights of rows, and what stays in sight when scrolling."""
         from openpyxl.utils import get_column_letter
 
-        for number, share in enumerate(self.layout.shares(), LEFT + 1):
-            width = max(NARROWEST, share * WIDE / 100)
+        widths = [max(NARROWEST, share * WIDE / 100) for share in self.layout.shares()]
+        for number, width in enumerate([*widths, NARROWEST], LEFT + 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width
+        for spot in (spot for spot in self.layout.spots if spot.rows == 1):
+            lines = -(-2 * len(spot.text) // sum(widths[spot.column :][: spot.columns]))
+            row = self.sheet.row_dimensions[spot.row + TOP + 1]
+            row.height = max(row.height or 0, LINE * max(1, lines))
+        if self.layout.labels > 1:
+            self.sheet.row_dimensions[TOP + 1].height = 2 * LINE  # for what is named at the right
         first = get_column_letter(LEFT + self.layout.labels + 1)
         self.sheet.freeze_panes = f"{first}{TOP + self.layout.heads + 1}"
-        self.sheet.page_setup.orientation = "landscape"
-        self.sheet.page_setup.fitToHeight = 0
-        self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def mark_of(layout: Layout, row: int) -> str:

@@ -57,6 +57,7 @@ class Shades(Record):
 
     open: str
     failing: str
+    asked: str
     carried: str
     computed: str
     head: str

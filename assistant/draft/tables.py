@@ -117,9 +117,11 @@ def light(
         told = [f"{c.code} {c.sentence}：{c.equation}" for c in own]
         if cell.address in reasons:
             told.append(reasons[cell.address])
-        lit.append(
-            cell.model_copy(
-                update={"checks": tuple(c.id for c in own), "problem": "；".join(told) or None}
-            )
-        )
+        strengths = {check.strength for check in own}
+        update = {
+            "checks": tuple(check.id for check in own),
+            "breach": next((s for s in Strength if s in strengths), None),  # hard comes first
+            "problem": "；".join(told) or None,
+        }
+        lit.append(cell.model_copy(update=update))
     return tuple(lit)
