@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.draft.model import Draft
-    from index.report import Check, Report
+    from index.report import Report
 
 
 @click.command()
@@ -90,6 +90,7 @@ def _last_year(name: str, year: int) -> tuple[str, Sequence[Report]]:
 def _tell(drafted: Draft) -> None:
     """The draft in a few lines; what is wrong with it on standard error."""
     from assistant.draft.model import Origin
+    from assistant.draft.remarks import equation_of
 
     counts = dict.fromkeys(Origin, 0)
     for cell in drafted.cells:
@@ -103,8 +104,4 @@ def _tell(drafted: Draft) -> None:
         click.echo(f"  ! {problem}", err=True)
     for check in drafted.checks:
         if check.outcome == "fails":
-            click.echo(f"  {'✗' if check.broken else '?'} {_finding(check)}", err=True)
-
-
-def _finding(check: Check) -> str:
-    return f"{check.code} {check.sentence}（{check.scope_label}）：{check.equation}"
+            click.echo(f"  {'✗' if check.broken else '?'} {equation_of(check)}", err=True)

@@ -6,13 +6,13 @@ What is told of cells and sentences stands in comments, so that the text is that
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.draft.docx_parts import folio, set_font, set_page, table_xml
 from assistant.draft.layout import Layout, form_for, layouts
 from assistant.draft.model import Draft, DraftCell, DraftParagraph, DraftSection
-from assistant.draft.remarks import cells_of, remark_on, remarks_on
+from assistant.draft.remarks import cells_of, equation_of, faults_in, remarks_on
 from assistant.draft.style import Font, Style, load_style, numbered
 
 AUTHOR, INITIALS = "勾稽", "勾"
@@ -70,9 +70,7 @@ class _Writer:
         self._centre(mark)
         run = self._run(mark, self.style.mark, self.style.fonts.heading)
         run.font.color.rgb = RGBColor.from_string(RED)
-        self._comment(
-            [run], "\n".join(f"{c.id} {c.sentence}：{c.equation}" for c in self.draft.failing)
-        )
+        self._comment([run], "\n".join(map(equation_of, self.draft.failing)))
 
     def _section(self, section: DraftSection) -> Any:
         heading = self._paragraph(self.style.fonts.heading)
@@ -100,23 +98,18 @@ class _Writer:
         body = self.file.element.body
         body.insert(len(body) - 1, table)  # before the properties of the section
         self._comment([heading], "\n".join(remarks_on(self.draft, cells.values())))
-        self._comment_cells(layout, cells, table.iter(qn("w:tc")))
+        self._comment_cells(cells, list(table.iter(qn("w:tc"))))
         self._paragraph(self.style.fonts.text)
 
-    def _comment_cells(
-        self, layout: Layout, cells: Mapping[str, DraftCell], written: Iterator[Any]
-    ) -> None:
-        """A comment on each cell with a fault."""
+    def _comment_cells(self, cells: Mapping[str, DraftCell], written: Iterable[Any]) -> None:
+        """A comment on each fault, at its cell."""
         from docx.oxml.ns import qn
         from docx.text.run import Run
 
-        by_address = {element.get("address"): element for element in written}
-        for spot in layout.values:
-            element = by_address[spot.address]
-            del element.attrib["address"]
-            remark = remark_on(cells[spot.address])
-            if remark:
-                self._comment([Run(next(element.iter(qn("w:r"))), self.file)], remark)
+        by_address = {e.attrib.pop("address"): e for e in written if "address" in e.attrib}
+        for address, fault in faults_in(self.draft, cells):
+            run = next(by_address[address].iter(qn("w:r")))
+            self._comment([Run(run, self.file)], fault)
 
     def _paragraph(self, font: Font, *, indent: bool = True) -> Any:
         from docx.enum.text import WD_LINE_SPACING

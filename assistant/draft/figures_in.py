@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -62,7 +62,8 @@ def read_figures(path: Path, body: str, year: int, form: Form) -> Figures:
         raise UnreadableFile(f"无法读取 (cannot be read): {reason}.", place=str(path)) from error
     filled = _read(data, path, suffix, form)
     wanted = {"body": body, "year": str(year), "form": form.id}
-    foreign = tuple(_foreign(filled.meant, wanted, path))
+    needed = wanted if suffix == ".xlsx" else {}  # the sheet is written with all of them
+    foreign = (*_unsaid(filled.meant, needed, path), *_foreign(filled.meant, wanted, path))
     if foreign:
         return Figures(problems=foreign)
     figures = settle(filled.entries, value_spots(form))
@@ -78,17 +79,23 @@ def _read(data: bytes, path: Path, suffix: str, form: Form) -> Filled:
     return _from_csv(text, path.name) if suffix == ".csv" else _from_json(text, path)
 
 
-def _foreign(meant: Mapping[str, str], wanted: Mapping[str, str], path: Path) -> list[Problem]:
+def _unsaid(meant: Mapping[str, str], needed: Iterable[str], path: Path) -> Iterator[Problem]:
+    """What the file no longer says, so that nobody knows which report it is for."""
+    for name in needed:
+        if name not in meant:
+            what = f"没有写明{WORDS[name]}，不知是否本稿的数据；其中的数一律不采用。"
+            advice = "请在首页补上，或重新生成填报表 (say what it is for)。"
+            yield Problem(place=path.name, what=what, next=advice)
+
+
+def _foreign(meant: Mapping[str, str], wanted: Mapping[str, str], path: Path) -> Iterator[Problem]:
     """What says that the file is for another report."""
-    return [
-        Problem(
-            place=path.name,
-            what=f"是{WORDS[name]}“{meant[name]}”的填报数据，本稿是“{value}”；其中的数一律不采用。",
-            next="请换成本单位本年度的填报表 (figures of another report)。",
-        )
-        for name, value in wanted.items()
-        if name in meant and _plain(meant[name]) != _plain(value)
-    ]
+    for name, value in wanted.items():
+        if name in meant and _plain(meant[name]) != _plain(value):
+            said = f"是{WORDS[name]}“{meant[name]}”的填报数据"
+            what = f"{said}，本稿是“{value}”；其中的数一律不采用。"
+            advice = "请换成本单位本年度的填报表 (figures of another report)。"
+            yield Problem(place=path.name, what=what, next=advice)
 
 
 def _plain(text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from assistant.draft.layout import Layout, Spot, form_for, layouts
-from assistant.draft.model import Draft, DraftSection
-from assistant.draft.remarks import cells_of, remark_on, remarks_on
+from assistant.draft.model import Draft, DraftCell, DraftSection
+from assistant.draft.remarks import cells_of, remarks_on
 from assistant.draft.style import Font, Style, load_style, numbered
 
 LEGEND = (
@@ -56,24 +56,18 @@ def _table(draft: Draft, layout: Layout) -> Iterator[str]:
             yield "<thead>"
         if number == layout.heads:
             yield "</thead>\n<tbody>" if layout.heads else "<tbody>"
-        inner = "".join(
-            _cell(
-                spot,
-                cells[spot.address].printed if spot.address else spot.text,
-                cells[spot.address].state if spot.address else spot.role,
-                remark_on(cells[spot.address]) if spot.address else "",
-            )
-            for spot in spots
-        )
+        inner = "".join(_cell(spot, cells.get(spot.address)) for spot in spots)
         yield f"<tr>{inner}</tr>"
     yield "</tbody>\n</table>"
 
 
-def _cell(spot: Spot, text: str, state: str, remark: str) -> str:
+def _cell(spot: Spot, cell: DraftCell | None) -> str:
     reach = f' rowspan="{spot.rows}"' if spot.rows > 1 else ""
     reach += f' colspan="{spot.columns}"' if spot.columns > 1 else ""
-    tag = "td" if spot.role == "value" else "th"
-    return f'<{tag} class="{state}"{reach}{_title(remark)}>{escape(text)}</{tag}>'
+    if cell is None:
+        return f'<th class="{spot.role}"{reach}>{escape(spot.text)}</th>'
+    told = _title(f"{cell.label}：{cell.problem}" if cell.problem else "")
+    return f'<td class="{cell.state}"{reach}{told}>{cell.printed}</td>'
 
 
 def _title(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.draft.layout import Layout, form_for, layouts
 from assistant.draft.model import Draft
-from assistant.draft.remarks import cells_of, remark_on, remarks_on
+from assistant.draft.remarks import cells_of, faults_in, remarks_on
 from assistant.draft.style import load_style, numbered
 
 
@@ -30,7 +30,8 @@ def _lines(draft: Draft) -> Iterator[str]:
 
 def _table(draft: Draft, layout: Layout) -> Iterator[str]:
     cells = cells_of(draft, layout)
-    remarks = [*remarks_on(draft, cells.values()), *filter(None, map(remark_on, cells.values()))]
+    faults = (fault for _, fault in faults_in(draft, cells))
+    remarks = [*remarks_on(draft, cells.values()), *faults]
     yield from (f"<!-- {remark.replace('--', '－－')} -->" for remark in remarks)
     yield ""
     for number, spots in enumerate(layout.rows()):

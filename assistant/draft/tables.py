@@ -114,7 +114,7 @@ def light(
     lit = []
     for cell in cells:
         own = [check for check in failing if cell.address in check.addresses]
-        told = [f"{c.code} {c.sentence}：{c.equation}" for c in own]
+        told = [f"{check.code} {check.sentence}：{check.equation}" for check in own]
         if cell.address in reasons:
             told.append(reasons[cell.address])
         strengths = {check.strength for check in own}

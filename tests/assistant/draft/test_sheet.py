@@ -250,6 +250,17 @@ def test_another_report_s_sheet_is_not_used(
     assert not any(cell.origin is Origin.GIVEN for cell in draft.cells)
 
 
+def test_a_sheet_that_does_not_say_what_it_is_for_is_not_used(
+    book: Any, pair: tuple[Report, Written], tmp_path: Path
+) -> None:
+    fill(book, pair[1].figures.values)
+    book.worksheets[0].cell(YEAR_ROW, 2).value = None
+    draft = draft_from(book, pair, tmp_path)
+    (problem,) = draft.problems
+    assert "没有写明年度" in problem.what
+    assert not any(cell.origin is Origin.GIVEN for cell in draft.cells)
+
+
 def test_a_workbook_that_is_no_sheet(pair: tuple[Report, Written], tmp_path: Path) -> None:
     book = Workbook()
     book.active.append(["甲", 1])
