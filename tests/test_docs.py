@@ -134,7 +134,7 @@ def test_commands_that_pages_name_exist(page: Path) -> None:
 
 
 def test_every_check_code_is_described_and_the_other_way() -> None:
-    of_forms = {identity.code for form in load_forms() for identity in form.identities}
+    of_forms = {i.code for form in load_forms() for i in (*form.identities, *form.across)}
     quoted = re.findall(r'"([^"\n]+)"', (ROOT / "index" / "checks.py").read_text("utf-8"))
     codes = of_forms | set(all_claims()) | {text for text in quoted if CODE.fullmatch(text)}
     assert all(CODE.fullmatch(code) for code in codes), "a code that this test cannot see"

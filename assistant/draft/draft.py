@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from assistant.draft.across import check_beside
 from assistant.draft.carry import Carried, carry_over
 from assistant.draft.entries import Figures
 from assistant.draft.figures_in import read_figures
@@ -48,6 +49,7 @@ def draft_report(
     """
     form = form_for(year)
     carried = carry_over(body, year, form, last)
+    report = last[0] if carried.last is not None else None
     given = read_figures(figures, body, year, form) if figures is not None else Figures()
     problems = (
         *(p for p in carried.problems if p.address not in given.values),  # the clerk gives it
@@ -57,6 +59,8 @@ def draft_report(
     reasons = {p.address: f"{p.what}{p.next}" for p in problems if p.address}
     cells = fill_cells(form, carried.values, given.values, reasons)
     checks = run_checks(form, {cell.address: cell.value for cell in cells})
+    if report is not None:
+        checks += check_beside(cells, checks, report, body=body, year=year)
     draft = Draft(
         body=body,
         year=year,
@@ -69,7 +73,6 @@ def draft_report(
     )
     if narrative is None:
         return draft
-    report = last[0] if carried.last is not None else None
     return draft.model_copy(update={"sections": tuple(narrative(draft, report))})
 
 

@@ -11,6 +11,7 @@ from assistant.shelf import Shelf
 from index.errors import InputError
 from index.report import Report
 from index.script import fold
+from index.series import body_key
 
 MOST = 8
 """Candidates that are told."""
@@ -19,17 +20,17 @@ MOST = 8
 def body_meant(name: str, directory: Directory, lexicon: Lexicon) -> str:
     """The full name of the body that a name means; the name itself where none is indexed.
 
-    A name is that of an indexed body where it is written alike (script and spaces left aside),
-    or where it names that body and no other, and nothing but it.
+    A name is that of an indexed body where both are surely the same (`body_key`), or where it
+    names that body and no other, and nothing but it.
 
     Raises:
         InputError: several bodies are named alike; they are told.
     """
-    folded = _plain(name)
-    bodies = sorted({card.body for card in directory.cards if card.body})
-    same = [body for body in bodies if _plain(body) == folded]
+    folded, key = _plain(name), body_key(name)
+    newest = sorted((c for c in directory.cards if c.body), key=lambda c: -(c.year or 0))
+    same = [card.body for card in newest if card.body and body_key(card.body) == key]
     if same:
-        return same[0]
+        return same[0]  # as it writes itself now
     matches = match_bodies(folded, directory.candidates(folded), lexicon)
     named = sorted({body for body, match in matches if match.span == (0, len(folded))})
     if len(named) > 1:
@@ -43,8 +44,9 @@ def body_meant(name: str, directory: Directory, lexicon: Lexicon) -> str:
 
 def reports_of(shelf: Shelf, body: str, year: int) -> Sequence[Report]:
     """The indexed reports of a body for a year, in the order of lists."""
-    cards = shelf.directory().of_bodies([body])
-    return [shelf.report(card.id) for card in cards if card.year == year]
+    key = body_key(body)
+    cards = (c for c in shelf.reports() if c.year == year and c.body and body_key(c.body) == key)
+    return [shelf.report(card.id) for card in cards]
 
 
 def _plain(name: str) -> str:

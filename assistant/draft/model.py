@@ -15,6 +15,8 @@ from pydantic import Field, field_serializer
 from index.record import Number, Record, json_number
 from index.report import Check, Strength
 
+ASKING = (Strength.EXPECTED, Strength.WARNING)
+"""Breaches that ask for an explanation where the cell stands."""
 OPEN_MARK = "【待填】"
 """What stands for an open cell where it is shown to a person; a document leaves it blank."""
 
@@ -59,9 +61,9 @@ class DraftCell(Record):
 
         Else where the value comes from.
         """
-        if self.breach is not None:
-            return "failing" if self.breach is Strength.HARD else "asked"
-        return self.origin.value
+        if self.breach is Strength.HARD:
+            return "failing"
+        return "asked" if self.breach in ASKING else self.origin.value
 
     @field_serializer("value", when_used="json")
     def _value_as_number(self, value: Number | None) -> int | float | None:

@@ -14,7 +14,7 @@ used to write them.
 from tests.writer.damages import DAMAGES
 from tests.writer.grade import Grade, grade
 from tests.writer.order import Order
-from tests.writer.report import Written, carried_out, write_report, write_years
+from tests.writer.report import Written, write_report, write_years
 from tests.writer.scripts import SCRIPTS
 from tests.writer.surfaces import SURFACES
 
@@ -25,7 +25,6 @@ __all__ = [
     "Grade",
     "Order",
     "Written",
-    "carried_out",
     "grade",
     "write_report",
     "write_years",
