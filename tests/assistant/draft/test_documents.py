@@ -89,6 +89,9 @@ def test_the_document_is_set_as_an_official_one(draft: Draft) -> None:
     titles = [s.title for s in form_for(2024).sections]
     assert headings == [f"{n}、{title}" for n, title in zip("一二三四五六", titles, strict=True)]
     assert [(len(t.rows), len(t.columns)) for t in file.tables] == [(14, 4), (28, 10), (4, 15)]
+    requests = file.tables[1]
+    assert requests.cell(5, 0)._tc is requests.cell(26, 0)._tc  # 三、本年度办理结果
+    assert requests.cell(5, 0)._tc is not requests.cell(27, 0)._tc
     assert "PAGE" in section.footer._element.xml
     assert "PAGE" in section.even_page_footer._element.xml
     assert "address=" not in file.element.xml

@@ -12,6 +12,7 @@ from assistant.draft.figures_in import read_figures
 from assistant.draft.layout import form_for
 from assistant.draft.model import Origin
 from index.errors import InputError, UnreadableFile
+from index.report import Status
 from tests.assistant.draft.pairs import save_figures, without_totals, written_pair
 
 FORM = form_for(2024)
@@ -154,6 +155,24 @@ def test_a_given_carried_figure_must_be_last_year_s(tmp_path: Path) -> None:
     (problem,) = draft.problems
     assert f"填了 {true + 1}" in problem.what
     assert (draft.cell(address).value, draft.cell(address).origin) == (true, Origin.CARRIED)
+
+
+def test_a_refused_column_that_is_given_is_no_problem(tmp_path: Path) -> None:
+    last, this = written_pair(3, tmp_path)
+    figures = tuple(
+        f.model_copy(update={"status": Status.FAILED}) if f.address == "t3.carried_out.total" else f
+        for f in last.figures
+    )
+    last = last.model_copy(update={"figures": figures})
+    values = dict(this.figures.values)
+    path = save_figures(tmp_path, values)
+    draft = draft_report(this.prose.body, 2024, [last], path)
+    assert not draft.problems
+    assert draft.cell("t3.carried_in.total").origin is Origin.GIVEN
+    del values["t3.carried_in.total"]
+    draft = draft_report(this.prose.body, 2024, [last], save_figures(tmp_path, values))
+    assert [p.address for p in draft.problems] == ["t3.carried_in.total"]
+    assert draft.cell("t3.carried_in.total").origin is Origin.OPEN  # and is not computed
 
 
 def test_what_could_not_be_carried_may_be_given(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,6 +126,42 @@ def test_filled_in_it_comes_back(book: Any, pair: tuple[Report, Written], tmp_pa
     assert draft.values == dict(pair[1].figures.values)
     assert draft.cell("t3.new.total").origin is Origin.COMPUTED  # a formula without a result
     assert draft.cell("t3.new.natural_person").origin is Origin.GIVEN
+
+
+def with_results(path: Path, results: dict[str, str]) -> None:
+    """Save results with formulas, as a spreadsheet program does and openpyxl does not."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    for formula, result in results.items():
+        empty = re.compile(f"(<f>{re.escape(formula)}</f>)(?:<v ?/>|<v></v>)")
+        for name, part in parts.items():
+            parts[name] = empty.sub(rf"\g<1><v>{result}</v>", part)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+
+
+def test_saved_results_count_only_of_the_clerk_s_own_formulas(
+    book: Any, pair: tuple[Report, Written], tmp_path: Path
+) -> None:
+    values = without_totals(pair[1].figures.values)
+    fill(book, values)
+    cells = places(book)
+    cells["t3.new.natural_person"].value = "=3+4"
+    cells["t4.review.total"].value = "=100+1"
+    path = tmp_path / "filled.xlsx"
+    book.save(path)
+    with_results(path, {"3+4": "7", "100+1": "101", "SUM(E6:J6)": "99999"})
+    draft = draft_report(pair[1].prose.body, 2024, [pair[0]], path)
+    assert draft.cell("t3.new.natural_person").value == 7
+    assert draft.cell("t4.review.total").value == 101
+    total = draft.cell("t3.new.total")  # of a sum, in which an empty cell counts as 0
+    assert total.origin is Origin.COMPUTED
+    assert total.value == 7 + sum(
+        int(v)
+        for a, v in values.items()
+        if a.startswith("t3.new.") and not a.endswith("natural_person")
+    )
 
 
 def test_own_totals_come_back_as_given(
