@@ -14,6 +14,7 @@ from assistant.draft.layout import Layout, form_for, layouts
 from assistant.draft.model import Draft, DraftCell, DraftParagraph, DraftSection
 from assistant.draft.remarks import cells_of, equation_of, faults_in, remarks_on
 from assistant.draft.style import Font, Style, load_style, numbered
+from assistant.outputs import plain_text
 
 AUTHOR, INITIALS = "勾稽", "勾"
 RED = "C00000"
@@ -26,7 +27,8 @@ def write_docx(draft: Draft, *, comments: bool = True) -> bytes:
     from docx import Document
 
     file = Document()
-    file.core_properties.title, file.core_properties.author = draft.title, draft.body
+    file.core_properties.title = plain_text(draft.title)
+    file.core_properties.author = plain_text(draft.body)
     file.core_properties.comments = ""
     _Writer(file, draft, load_style(), comments=comments).write()
     buffer = io.BytesIO()
@@ -130,10 +132,10 @@ class _Writer:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def _run(self, paragraph: Any, text: str, font: Font) -> Any:
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(plain_text(text))
         set_font(run, font, self.style)
         return run
 
     def _comment(self, runs: list[Any], text: str) -> None:
         if self.comments and text:
-            self.file.add_comment(runs, text=text, author=AUTHOR, initials=INITIALS)
+            self.file.add_comment(runs, text=plain_text(text), author=AUTHOR, initials=INITIALS)

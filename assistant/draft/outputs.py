@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from assistant.draft.docx_out import write_docx
@@ -12,6 +12,7 @@ from assistant.draft.json_out import write_json
 from assistant.draft.markdown_out import write_markdown
 from assistant.draft.model import Draft
 from assistant.draft.sheet_out import write_sheet
+from assistant.outputs import whole
 from index.errors import InputError
 
 WRITERS: dict[str, Callable[[Draft], bytes]] = {
@@ -60,25 +61,11 @@ def render(draft: Draft, reports: tuple[Path, ...], sheet: Path | None) -> dict[
 
 
 def write_whole(contents: Mapping[Path, bytes]) -> None:
-    """Write files beside their places first, and move all there when all are written.
+    """Write all files, or none of them.
 
     Raises:
-        InputError: one could not be written; then none of those not yet moved is there.
+        OutputError: one cannot be written; what was there before is still there.
     """
-    waiting: list[tuple[Path, Path]] = []
-    path = Path()
-    try:
+    with ExitStack() as written:
         for path, data in contents.items():
-            part = path.with_name(f".{path.name}.{os.getpid()}.part")
-            waiting.append((part, path))
-            part.write_bytes(data)
-        while waiting:
-            part, path = waiting[0]
-            part.replace(path)
-            waiting.pop(0)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"无法写入 (cannot be written): {reason}.", place=str(path)) from error
-    finally:
-        for part, _ in waiting:
-            part.unlink(missing_ok=True)
+            written.enter_context(whole(path)).write_bytes(data)

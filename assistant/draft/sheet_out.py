@@ -15,6 +15,7 @@ from assistant.draft.layout import Layout, Spot, form_for, layouts
 from assistant.draft.model import Draft, DraftCell, Origin
 from assistant.draft.style import load_style, numbered
 from assistant.draft.tables import is_total
+from assistant.outputs import plain_text
 from index.checks import run_checks
 from index.formats import Form
 from index.report import Check, Term
@@ -57,30 +58,37 @@ def write_sheet(draft: Draft) -> bytes:
 
 def _about(sheet: Any, draft: Draft) -> None:
     """What the workbook is for, and how it is filled in."""
-    from openpyxl.styles import Alignment, Font, Protection
+    from openpyxl.styles import Alignment, Font
 
     sheet.title = ABOUT
-    sheet.append([f"{draft.title} 数据填报表"])
-    sheet["A1"].font = Font(bold=True, size=14)
-    for name, value in zip(MEANT, (draft.body, draft.year, draft.form), strict=True):
-        sheet.append([name, value])
     last = draft.last
-    sheet.append(
-        ["上年报告", f"{last.title}（{last.source_file}）" if last else "没有可结转的报告"]
-    )
-    sheet.append([])
-    for number, note in enumerate(NOTES, 1):
-        sheet.append([f"{number}.", note])
-    for problem in draft.problems:
-        sheet.append(["注意", str(problem)])
-    for row in sheet.iter_rows(min_row=2, max_col=2):
-        row[1].alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
-        for cell in row:
-            cell.protection = Protection(locked=True)
-            if isinstance(cell.value, str):
-                cell.data_type = "s"  # a name that begins with = is no formula
+    told: list[tuple[str, str | int]] = [
+        (MEANT[0], draft.body),
+        (MEANT[1], draft.year),
+        (MEANT[2], draft.form),
+        ("上年报告", f"{last.title}（{last.source_file}）" if last else "没有可结转的报告"),
+        ("", ""),
+        *((f"{number}.", note) for number, note in enumerate(NOTES, 1)),
+        *(("注意", str(problem)) for problem in draft.problems),
+    ]
+    _write(sheet, 1, 1, f"{draft.title} 数据填报表").font = Font(bold=True, size=14)
+    for row, (name, value) in enumerate(told, 2):
+        _write(sheet, row, 1, name)
+        cell = _write(sheet, row, 2, value)
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 90
     _on_one_page(sheet)
+
+
+def _write(sheet: Any, row: int, column: int, value: str | int) -> Any:
+    """A cell with a number, or with a text that is none of the program's own formulas."""
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = plain_text(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    return cell
 
 
 def _on_one_page(sheet: Any) -> None:
@@ -108,7 +116,7 @@ class _Table:
     def write(self, title: str) -> None:
         """Headings, heads, labels, values, sums and differences."""
         section = next(s for s in self.form.sections if s.number == self.layout.section)
-        self.sheet.cell(1, LEFT + 1, title)
+        _write(self.sheet, 1, LEFT + 1, title)
         self.sheet.cell(2, LEFT + 1, numbered(section.number, section.title))
         checks = [c for c in run_checks(self.form, dict.fromkeys(self.at)) if c.right]
         for spot in self.layout.spots:

@@ -17,10 +17,17 @@ from assistant.draft.html_out import write_html
 from assistant.draft.json_out import write_json
 from assistant.draft.layout import form_for, layouts
 from assistant.draft.markdown_out import write_markdown
-from assistant.draft.model import Draft
+from assistant.draft.model import (
+    Draft,
+    DraftParagraph,
+    DraftSection,
+    DraftSentence,
+    SentenceKind,
+)
 from assistant.draft.outputs import check_targets, write_whole
+from assistant.draft.sheet_out import write_sheet
 from assistant.draft.style import load_style
-from index.errors import InputError
+from index.errors import InputError, OutputError
 from index.reading import read_report
 from tests.assistant.draft.pairs import draft_of, save_figures, without_totals, written_pair
 from tests.writer.figures import draw_figures
@@ -169,6 +176,17 @@ def test_names_are_escaped(tmp_path: Path) -> None:
     assert title.startswith("<b>|甲&乙局")
 
 
+def test_what_no_file_can_hold_is_left_out(tmp_path: Path) -> None:
+    draft = draft_report("甲县\x0b水务局", 2024)
+    gap = DraftSentence(text="【待填：\x00】", kind=SentenceKind.GAP)
+    section = DraftSection(
+        number=1, title="总体情况", paragraphs=(DraftParagraph(sentences=(gap,)),)
+    )
+    draft = draft.model_copy(update={"sections": (section, *draft.sections[1:])})
+    for write in (write_docx, write_html, write_markdown, write_json, write_sheet):
+        assert write(draft)
+
+
 def test_targets_are_refused_before_anything_is_done(tmp_path: Path) -> None:
     here = tmp_path / "a.docx"
     check_targets((here,), tmp_path / "s.xlsx", force=False)
@@ -188,7 +206,7 @@ def test_targets_are_refused_before_anything_is_done(tmp_path: Path) -> None:
 
 def test_files_are_written_all_or_none(tmp_path: Path) -> None:
     good, bad = tmp_path / "a.md", tmp_path / "none" / "b.md"
-    with pytest.raises(InputError, match="无法写入"):
+    with pytest.raises(OutputError, match=r"b\.md"):
         write_whole({good: b"a", bad: b"b"})
     assert list(tmp_path.iterdir()) == []
     write_whole({good: b"a"})

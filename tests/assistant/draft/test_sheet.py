@@ -307,7 +307,9 @@ def test_a_workbook_that_is_no_sheet(pair: tuple[Report, Written], tmp_path: Pat
 
 
 def test_a_name_that_looks_like_a_formula_is_none() -> None:
-    draft = draft_report("=1+1局", 2024)
-    about = load_workbook(io.BytesIO(write_sheet(draft))).worksheets[0]
-    assert about["B2"].value == "=1+1局"
-    assert about["B2"].data_type == "s"
+    book = load_workbook(io.BytesIO(write_sheet(draft_report("=1+1局", 2024))))
+    assert book.worksheets[0]["B2"].value == "=1+1局"
+    cells = [cell for sheet in book for row in sheet for cell in row]
+    named = [cell for cell in cells if str(cell.value).startswith("=1+1局")]
+    assert {cell.data_type for cell in named} == {"s"}
+    assert len(named) == 6
