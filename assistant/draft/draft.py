@@ -32,7 +32,7 @@ def draft_report(
     body: str,
     year: int,
     last: Sequence[Report] = (),
-    figures: Path | None = None,
+    figures: Path | Figures | None = None,
     narrative: Narrative | None = None,
 ) -> Draft:
     """The report of a body for a year, as far as it can be told.
@@ -41,7 +41,8 @@ def draft_report(
         body: its full name.
         year: the year reported on.
         last: the body's reports for the year before; copies that agree count as one.
-        figures: the clerk's figures: the filled-in sheet, or CSV or JSON by address.
+        figures: the clerk's figures: a file (the filled-in sheet, or CSV or JSON by address),
+            or what was read already.
         narrative: writes the sections of text; None leaves them open.
 
     Raises:
@@ -50,7 +51,11 @@ def draft_report(
     form = form_for(year)
     carried = carry_over(body, year, form, last)
     report = last[0] if carried.last is not None else None
-    given = read_figures(figures, body, year, form) if figures is not None else Figures()
+    given = (
+        read_figures(figures, body, year, form)
+        if isinstance(figures, Path)
+        else figures or Figures()
+    )
     problems = (
         *(p for p in carried.problems if p.address not in given.values),  # the clerk gives it
         *given.problems,

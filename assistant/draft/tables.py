@@ -24,44 +24,26 @@ def fill_cells(
         given: the clerk's figures by address.
         withheld: cells about which there is a problem; no total is computed for them.
     """
-    sheet = Sheet(form, {})
-    sources = {
-        **{address: (found, Origin.GIVEN) for address, found in given.items()},
-        **{address: (found, Origin.CARRIED) for address, found in carried.items()},
+    known = {
+        **{address: (Origin.GIVEN, found) for address, found in given.items()},
+        **{address: (Origin.CARRIED, found) for address, found in carried.items()},
     }
-    values: Values = {
-        address: sources[address][0].value if address in sources else None
-        for address in value_spots(form)
-    }
+    values: Values = {a: known[a][1].value if a in known else None for a in value_spots(form)}
     totals = compute_totals(form, values, frozenset(withheld))
-    cells = []
-    for address in values:
-        label = sheet.name(*address.split("."))
-        if address in sources:
-            found, origin = sources[address]
-            cells.append(
-                DraftCell(
-                    address=address,
-                    label=label,
-                    value=found.value,
-                    origin=origin,
-                    source=found.source,
-                )
-            )
-        elif address in totals:
-            total = totals[address]
-            cells.append(
-                DraftCell(
-                    address=address,
-                    label=label,
-                    value=total.value,
-                    origin=Origin.COMPUTED,
-                    source=total.source,
-                )
-            )
-        else:
-            cells.append(DraftCell(address=address, label=label))
-    return tuple(cells)
+    known |= {address: (Origin.COMPUTED, found) for address, found in totals.items()}
+    sheet = Sheet(form, {})
+    return tuple(
+        _cell(address, sheet.name(*address.split(".")), known.get(address)) for address in values
+    )
+
+
+def _cell(address: str, label: str, known: tuple[Origin, Found] | None) -> DraftCell:
+    if known is None:
+        return DraftCell(address=address, label=label)
+    origin, found = known
+    return DraftCell(
+        address=address, label=label, value=found.value, origin=origin, source=found.source
+    )
 
 
 def is_total(identity: Identity | None) -> bool:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.draft.draft import draft_report
+from assistant.draft.entries import Entry, settle
 from assistant.draft.figures_in import read_figures
-from assistant.draft.layout import form_for
+from assistant.draft.layout import form_for, value_spots
 from assistant.draft.model import Origin
 from index.errors import InputError, UnreadableFile
 from index.report import Status
@@ -122,6 +123,14 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         read(tmp_path, "a.json", "[1]")
     with pytest.raises(UnreadableFile, match=r"a\.xlsx"):
         read(tmp_path, "a.xlsx", "no workbook")
+
+
+def test_what_was_read_already_may_be_given() -> None:
+    spots = value_spots(FORM)
+    figures = settle([Entry(NEW, 3, "第1行"), Entry("t3.new.total", "x", "第2行")], spots)
+    draft = draft_report("甲县人民政府", 2024, figures=figures)
+    assert (draft.cell(NEW).value, draft.cell(NEW).source) == (3, "第1行")
+    assert [p.place for p in draft.problems] == ["甲县人民政府2023年报告", "第2行"]
 
 
 def test_all_problems_come_at_once_and_the_rest_is_drafted(tmp_path: Path) -> None:
