@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from index.formats import form_named
 from index.narrative import Narrative, narrative_of
-from index.report import TRUSTED, Number, Report, Status
+from index.report import TRUSTED, Confidence, Number, Report, Status
 
+SURE = frozenset({Confidence.SET, Confidence.CERTAIN, Confidence.LIKELY})
+"""How surely body and year must be known for a comparison."""
 CELLS_AT_ONCE = 100_000
 """Different cells that reports share, most of them a 0."""
 
@@ -34,7 +36,9 @@ class Abstract:
     """A report without its text: who and when, the cells of its tables, marks of its sentences.
 
     ``body`` and ``year`` are None where the report does not say them, ``form`` where no form is
-    known. ``cells`` are by address (``t3.new.total``); numbers of running text are not kept.
+    known. ``placed``: body and year are printed or set, not concluded from something else, so that
+    it may be held against other reports. ``cells`` are by address (``t3.new.total``); numbers of
+    running text are not kept.
     """
 
     report: str
@@ -43,6 +47,7 @@ class Abstract:
     title: str
     body: str | None
     year: int | None
+    placed: bool
     form: str | None
     cells: Mapping[str, AbstractCell]
     narrative: Narrative
@@ -57,6 +62,7 @@ def abstract_of(report: Report) -> Abstract:
         title=report.title,
         body=report.body.value,
         year=int(report.year.value) if report.year.value else None,
+        placed=all(said.confidence in SURE for said in (report.body, report.year)),
         form=report.form.value,
         cells={
             sys.intern(figure.address): _cell(

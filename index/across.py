@@ -121,7 +121,8 @@ def no_jumps(series: Series) -> Iterator[Check]:
             if address in unlike or not is_jump(now.value, last.value):
                 continue
             label = f"{now.label.partition('·')[2]}，{earlier.year}→{later.year}年"
-            yield compare(claim, Place(address, label, earlier.report), [now], [last])
+            found = compare(claim, Place(address, label, earlier.report), [now], [last])
+            yield found.model_copy(update={"equation": f"{last.value} → {now.value}"})
 
 
 def is_jump(now: int | Decimal | None, last: int | Decimal | None) -> bool:

@@ -53,7 +53,7 @@ def check_alike(
 
 
 def repeated(later: Abstract, earlier: Abstract) -> tuple[Pair, ...]:
-    """Sentences that stand in both texts, numbers and all, years aside."""
+    """Sentences that stand in both texts by their marks (`index.narrative`)."""
     first = {sentence.mark: sentence for sentence in reversed(tuple(earlier.narrative))}
     return tuple((s, first[s.mark]) for s in later.narrative if s.mark in first)
 
@@ -82,7 +82,7 @@ def _copied(abstracts: Sequence[Abstract], limit: int) -> Iterator[Check]:
 
 def _alike(abstracts: Sequence[Abstract], limit: int) -> Iterator[Check]:
     """Of each report and each other body, the report that it shares most with."""
-    for one, others in _candidates([a for a in abstracts if a.body and a.year and _long_enough(a)]):
+    for one, others in _candidates([a for a in abstracts if a.placed and _long_enough(a)]):
         best: dict[str, Check] = {}
         for other in others:
             check = _check("X-ALIKE", one, other, shared(one, other), limit)

@@ -1,8 +1,10 @@
 """The running text of a report as fingerprints, by which what it shares with another is found.
 
 A sentence keeps a *mark*, the same for the same sentence in whatever script, width and
-punctuation, and in whatever year; its *clauses* are marked without their numbers too. The body's
-own name counts for nothing, and neither do the set phrases of ``words/narrative.yaml``.
+punctuation, and in whatever year. A sentence that is there for its numbers is another one with
+other numbers; a number in the midst of many words makes them no new ones. The *clauses* are marked
+without numbers. The body's own name counts for nothing, and neither do the set phrases of
+``words/narrative.yaml``.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ SHORTEST = 12
 """Characters, without set phrases, of a sentence that is the report's own."""
 SHORTEST_CLAUSE = 6
 """The same of a clause, without its numbers."""
+WORDS_A_NUMBER = 20
+"""Characters of words beside each number that make a sentence one of words, not of numbers."""
 MARK_BYTES = 8
 SHORT_MARK = 0xFFFFFFFF
 """Bits of a clause's mark."""
@@ -35,6 +39,7 @@ COLUMNS = ("passages", "numbers", "starts", "ends", "marks", "counts")
 """What a narrative has of each sentence, in the order of its columns."""
 NOT_WORDS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff%]+")
 DIGITS = re.compile(r"[0-9]+")
+NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 STOPS = re.compile(r"[,;:。!?]")
 
 
@@ -93,7 +98,7 @@ def narrative_of(passages: Iterable[Passage], form: Form | None, body: str | Non
         folded, first = fold_same_length(passage.text), passage.span[0]
         for number, (start, end) in enumerate(sentences(passage.text), 1):
             own = _own(folded[start:end], names)
-            words = NOT_WORDS.sub("", own)
+            words = _words(own)
             if len(words) < SHORTEST:
                 continue
             span, clauses = (first + start, first + end), tuple(_clauses(own))
@@ -120,6 +125,13 @@ def _own(folded: str, names: re.Pattern[str] | None) -> str:
     text = patterns.set_phrases.sub("", without_spaces(folded).text)
     text = patterns.year.sub("年", patterns.list_marks.sub("", text))
     return names.sub("", text) if names else text
+
+
+def _words(own: str) -> str:
+    """What makes a sentence the same one: its words, and its numbers if it is of numbers."""
+    words, numbers = NOT_WORDS.sub("", own), len(NUMBER.findall(own))
+    bare = DIGITS.sub("", words)
+    return bare if len(bare) >= WORDS_A_NUMBER * numbers else words
 
 
 def _clauses(own: str) -> Iterator[int]:

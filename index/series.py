@@ -32,7 +32,7 @@ def body_key(name: str) -> str:
 
 
 class Series:
-    """Reports by body and year; one without a body or a year is in no series.
+    """Reports by body and year; one whose body or year is not surely known is in no series.
 
     A report that was found twice (the same content) is there once.
     """
@@ -41,7 +41,7 @@ class Series:
         """Sort the abstracts; those of a body and year keep their order."""
         self._bodies: dict[str, dict[int, dict[str, Abstract]]] = {}
         for abstract in abstracts:
-            if abstract.body is not None and abstract.year is not None:
+            if abstract.placed and abstract.body is not None and abstract.year is not None:
                 years = self._bodies.setdefault(body_key(abstract.body), {})
                 years.setdefault(abstract.year, {}).setdefault(abstract.report, abstract)
 

@@ -99,17 +99,20 @@ def _sums(
                     claim,
                     Place(address, label, "units"),
                     [own],
-                    [_term(name, copies, address) for name, copies in units.items()],
+                    [_term(report, name, copies, address) for name, copies in units.items()],
                     strength=None if column == summed.columns[0] else Strength.INFO,
                 )
             )
 
 
-def _term(name: str, copies: Sequence[Abstract], address: str) -> Term:
-    """A unit's figure; None where it has no report, or copies that differ."""
+def _term(government: Abstract, name: str, copies: Sequence[Abstract], address: str) -> Term:
+    """A unit's figure; None where it has no report, or copies that differ.
+
+    What has no report is a unit of the government's: ``r-…/units.澄岫县水务局``.
+    """
     terms = [term_of(each, address, "") for each in copies]
     values = {t.value for t in terms}
-    where = terms[0].address if terms else f"{body_key(name)}/{address}"
+    where = terms[0].address if terms else f"{government.report}/units.{name}"
     return Term(address=where, label=name, value=values.pop() if len(values) == 1 else None)
 
 

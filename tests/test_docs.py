@@ -26,8 +26,8 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 PAGES = [*READMES, *DOCS]
 LONGEST_README = 150
 
-CODE = re.compile(r"\b[AFPSTX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
-"""A check code: T3-BAL, T4-SUM-LIT_DIRECT, A-REQUESTS, P-SHARE, X-T3-CARRY."""
+CODE = re.compile(r"\b[ADFPSTX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
+"""A check code: T3-BAL, T4-SUM-LIT_DIRECT, A-REQUESTS, P-SHARE, D-FEE-T3, X-T3-CARRY."""
 SETTING = re.compile(r"\bGOUJI_[A-Z][A-Z_]*[A-Z]\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 MODULE = re.compile(r"(?<![\w./*{-])[\w./-]+\.py\b")

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from index.abstract import Abstract, AbstractCell
+from index.abstract import Abstract, AbstractCell, abstract_of
 from index.narrative import narrative_of
+from index.read import read_bytes
+from index.reading import report_from_document
 from index.report import Number, Passage, Status
 from index.series import body_key
+from index.sidecar import Given
 from tests.index.helpers import FORMS
+from tests.writer import Written
 from tests.writer.figures import Figures
 
 BODY = "澄岫县人民政府"
@@ -42,6 +47,7 @@ def abstract(
         title=f"{body}{year}年",
         body=body,
         year=year,
+        placed=body is not None and year is not None,
         form=form,
         cells=cells,
         narrative=narrative_of((), None, None),
@@ -76,3 +82,9 @@ def doubted(made: Abstract, addresses: Iterable[str], status: Status) -> Abstrac
     """The same with some cells that may not be stated."""
     cells = {a: made.cells[a]._replace(status=status) for a in addresses}
     return replace(made, cells={**made.cells, **cells})
+
+
+def read_written(written: Written) -> Abstract:
+    """A written report as it is read."""
+    document = read_bytes(written.data, Path(written.name))
+    return abstract_of(report_from_document(document, Given()))

@@ -46,6 +46,19 @@ def test_an_abstract_has_the_cells_of_the_tables_as_they_were_read() -> None:
         assert cell.label == f"{figure.row_label}·{figure.column_label}"
 
 
+def test_a_report_is_placed_where_body_and_year_are_printed_or_set() -> None:
+    assert abstract(SAID).placed
+    nameless = SAID.partition("\n")[2]
+    far = "公开栏逐项核对。" * 40  # beyond what opens the section
+    said = nameless.replace("澄岫县财政局把", far + "把").replace("2024年", "2024年和2024年")
+    unplaced = abstract_of(report(said.format(n=31, fees="无")))
+    assert (unplaced.body, unplaced.year, unplaced.placed) == (None, 2024, False)
+    named = abstract_of(report(said.format(n=31, fees="无"), body="澄岫县财政局"))
+    assert not named.placed  # the year is the one that is named most
+    named = abstract_of(report(said.format(n=31, fees="无"), body="澄岫县财政局", year=2023))
+    assert named.placed
+
+
 def test_a_value_that_may_not_be_stated_is_no_trusted_one() -> None:
     cells = [c for p in EXAMPLES for c in abstract_of(read_example(p.stem)).cells.values()]
     for status in Status:
@@ -93,6 +106,14 @@ def test_a_mark_does_not_see_script_width_punctuation_list_marks_or_the_year() -
     assert marks(abstract(SAID))[0] != marks(abstract(SAID, n=32))[0]
 
 
+def test_a_number_among_many_words_makes_no_new_sentence() -> None:
+    long = "把公开目录改为{n}项并逐项写明负责的科室，由撰稿人和审核人先后签字以后才能发布"
+    few, many = SAID, SAID.replace("把公开目录改为{n}项并逐项写明负责的科室", long)
+    assert marks(abstract(few)) != marks(abstract(few, n=32))
+    assert marks(abstract(many)) == marks(abstract(many, n=32))
+    assert marks(abstract(many))[0] != marks(abstract(few))[0]
+
+
 def test_clauses_do_not_see_numbers() -> None:
     one, other = (set(abstract(SAID, n=n).narrative.clauses) for n in (31, 32))
     assert one == other
@@ -109,6 +130,9 @@ def test_the_name_of_the_body_counts_for_nothing() -> None:
         "本年度未收取信息处理费。",
         "本年度没有收取依申请公开信息处理费，没有其他需要报告的事项。",
         "本机关2023年依申请公开政府信息收取信息处理费0元。",
+        "2023年，县政府严格落实《政府信息公开信息处理费管理办法》，收取政府信息公开信息处理费0元。",
+        "本年度，县财政局未发生政府信息公开收费事项。",
+        "三是全年政府信息公开事项未收取任何费用。",
         "本年度发出收费通知0件，总金额0元，实际收取0元。",
         "所列数据的统计期限自2023年1月1日起至2023年12月31日止。",
         "根据《中华人民共和国政府信息公开条例》第五十条的规定，编制澄岫县财政局2023年政府信息公开工作年度报告。",

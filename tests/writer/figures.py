@@ -25,7 +25,8 @@ class Scale:
     """How much a body of some size does.
 
     ``requests``: bounds of the requests settled for the first kind of applicant; each other
-    kind has a share of them. ``busy``: how likely an outcome occurs at all.
+    kind has a share of them. ``busy``: how likely an outcome occurs at all. ``none``: rows of
+    table two of which it has nothing.
     """
 
     requests: tuple[int, int]
@@ -34,10 +35,11 @@ class Scale:
     disputes: tuple[int, int]
     money: int
     busy: float
+    none: tuple[str, ...] = ()
 
 
 SCALES: dict[Size, Scale] = {
-    "township": Scale((0, 5), (0, 4), (0, 60), (0, 1), 40, 0.15),
+    "township": Scale((0, 5), (0, 4), (0, 60), (0, 1), 40, 0.15, none=("rules",)),
     "county": Scale((8, 160), (0, 30), (0, 9_000), (0, 6), 9_000, 0.5),
     "city": Scale((900, 6_000), (5, 260), (2_000, 900_000), (0, 140), 400_000, 0.85),
 }
@@ -76,7 +78,8 @@ def draw_figures(order: Order) -> Figures:
     for group in form.tables.t2.groups:
         for row in group.rows:
             for column in group.columns:
-                values[f"t2.{row.key}.{column.key}"] = 0 if quiet else _amount(rng, column, scale)
+                amount = 0 if quiet else _amount(rng, column, scale)
+                values[f"t2.{row.key}.{column.key}"] = 0 if row.key in scale.none else amount
             _bound(values, f"t2.{row.key}.")
     values |= _requests(form, order, rng, scale)
     for identity in _sums(form, "t4", "rows"):

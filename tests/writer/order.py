@@ -23,6 +23,7 @@ class Order:
     numbers of the prose are those of the tables. ``head_alone``: a head with sub-rows that may
     stand for them ((六）其他处理 in the form of 2021) is printed as one row. ``titled``: the
     report has a title that names its body. ``told``: the seed of its text, None: the report's own.
+    ``faults`` are checks on the report as a document that it is to break (`tests.writer.faults`).
     """
 
     seed: int
@@ -38,6 +39,7 @@ class Order:
     head_alone: bool = False
     titled: bool = True
     told: int | None = None
+    faults: tuple[str, ...] = ()
 
     def rng(self, part: str) -> random.Random:
         """The generator of one part of the report."""

@@ -9,6 +9,7 @@ from operator import or_
 from pathlib import Path
 
 from tests.writer.damages import DAMAGES
+from tests.writer.faults import FAULTS
 from tests.writer.figures import FORMS, Figures, draw_figures
 from tests.writer.losses import loss_of_surface
 from tests.writer.order import Order
@@ -18,7 +19,7 @@ from tests.writer.scripts import in_script
 from tests.writer.surfaces import SURFACES
 from tests.writer.surfaces.markup import CHARSET
 from tests.writer.truth import Truth, tell
-from tests.writer.years import draw_years
+from tests.writer.years import draw_years, granted_more, on_their_own, sum_of_figures
 
 NAMES = {"utf-8-sig": "utf-8", "gb18030": "gbk", "big5hkscs": "big5"}
 """How a page names an encoding where that is not how Python does. Python's own ``big5`` has some
@@ -63,12 +64,15 @@ def write_report(
         figures: what its tables say, None draws that.
 
     Raises:
-        ValueError: a damage does not occur on that surface, or the form has no such check.
+        ValueError: a damage does not occur on that surface, the form has no such check, or
+            nothing is there for a fault.
     """
     surface = SURFACES[order.surface]
     figures = figures or draw_figures(order)
     prose = draw_prose(order, figures, body, year)
     paper = lay_out(figures, prose)
+    for fault in order.faults:
+        FAULTS[fault](paper, figures, prose, order.rng(fault))
     losses = []
     for name, damage in DAMAGES.items():
         if name not in order.damages:
@@ -113,13 +117,38 @@ def write_years(
     for number, year in enumerate(years):
         told = told if year in copied else order.seed + number
         form = next(f.id for f in FORMS.values() if f.covers(year))
-        checks = broken.get(f"y{year}", order.broken)
+        checks = broken.get(f"y{year}", order.broken if before else on_their_own(order.broken))
         this = replace(order, seed=order.seed + number, told=told, form=form, broken=checks)
         figures = draw_years(this, before)
         report = write_report(this, body=body, year=year, figures=figures)
         written.append(report)
         body, before = report.prose.body, figures
     return written
+
+
+def write_government(
+    order: Order, names: Sequence[str], year: int, *, more: int = 0
+) -> list[Written]:
+    """A government's report, then those of its units, of whose figures it is the sum.
+
+    Args:
+        order: the first report; seeds of the units are counted up from it.
+        names: of the government, then of its units.
+        year: the year of all.
+        more: requests of persons, granted, that no unit reports.
+    """
+    government, *units = names
+    parts = [draw_figures(replace(order, seed=order.seed + n)) for n in range(1, len(names))]
+    values = dict(sum_of_figures(parts).values)
+    granted_more(values, more)
+    whole = replace(parts[0], values=values)
+    return [
+        write_report(order, body=government, year=year, figures=whole),
+        *(
+            write_report(replace(order, seed=order.seed + n), body=name, year=year, figures=figures)
+            for n, (name, figures) in enumerate(zip(units, parts, strict=True), 1)
+        ),
+    ]
 
 
 def _encoded(content: str | bytes, encoding: str) -> tuple[str, bytes]:

@@ -7,7 +7,7 @@ module knows rows by name, because the forms name them in these identities.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from tests.writer.figures import FORMS, Figures, Number, break_check, draw_figures
@@ -132,7 +132,11 @@ def _carry(values: Values, _: Mapping[str, Number], column: str, rng: random.Ran
 
 def _jump(values: Values, _: Mapping[str, Number], __: str, rng: random.Random) -> None:
     """Many times as many requests as before, all granted."""
-    more = 9 * int(values[f"t3.new.{TOTAL}"]) + rng.randint(60, 200)
+    granted_more(values, 9 * int(values[f"t3.new.{TOTAL}"]) + rng.randint(60, 200))
+
+
+def granted_more(values: Values, more: int) -> None:
+    """So many more requests of the first kind of applicant, all granted."""
     _add(values, FIRST, dict.fromkeys(("new", "granted", "result_total"), more))
 
 
@@ -176,6 +180,11 @@ BREAKERS: Mapping[str, Breaker] = {
     "X-JUMP": _jump,
 }
 """How each check across years is broken while the checks of the year itself hold."""
+
+
+def on_their_own(checks: Sequence[str]) -> tuple[str, ...]:
+    """Those of some checks that need no year before."""
+    return tuple(check for check in checks if check.partition("@")[0] not in BREAKERS)
 
 
 def sum_of_figures(units: list[Figures]) -> Figures:
