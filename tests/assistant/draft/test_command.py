@@ -103,6 +103,7 @@ def test_without_an_index_it_works_too(tmp_path: Path) -> None:
 
 def test_what_cannot_be_done(store: Path, tmp_path: Path) -> None:
     for arguments, told in (
+        ((" ", "2022"), "没有写单位"),
         ((BODY, "2015"), "2019"),
         ((BODY, "2022", "-o", tmp_path / "a.pdf"), "a.pdf"),
         ((BODY, "2022", "--figures", tmp_path / "none.xlsx"), "none.xlsx"),
@@ -135,6 +136,9 @@ BODIES = ("临溪县人民政府", "临溪县水务局", "临溪县财政局", "
         ("临溪 县水务局", "临溪县水务局"),
         ("临溪县", "临溪县人民政府"),
         ("临溪水务局", "临溪县水务局"),
+        ("临溪县政府", "临溪县人民政府"),
+        ("临溪县人民政府办公室", "临溪县人民政府办公室"),  # not the government
+        ("临西县水务局", "临西县水务局"),  # no slip: there may be one
         ("临溪县教育局", "临溪县教育局"),  # not indexed: a name of its own
         ("梧州市财政局", "梧州市财政局"),
     ],
