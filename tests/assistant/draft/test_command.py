@@ -49,6 +49,7 @@ def test_a_draft_is_written_and_read(store: Path, figures: Path, tmp_path: Path)
     assert (status, err) == (0, "")
     assert out.startswith(f"{BODY}2022年政府信息公开工作年度报告：")
     assert "带入上年结转 7 格" in out
+    assert f"{BODY}2021年，yunxiu-2021.txt" in out
     assert all(f"已写入 {path}" in out for path in paths)
     for path in paths[:3]:
         assert trusted(read_report(path)) == trusted(read_report(EXAMPLES / "yunxiu-2022.txt"))
