@@ -15,11 +15,14 @@ from assistant.draft.model import (
     DraftParagraph,
     DraftSection,
     DraftSentence,
+    Found,
+    Origin,
     Problem,
     SentenceKind,
 )
 from assistant.draft.style import load_style
 from assistant.draft.tables import fill_cells, light
+from assistant.draft.zeros import zeros_in
 from index.checks import run_checks
 from index.formats import Form
 from index.report import Report
@@ -34,6 +37,9 @@ def draft_report(
     last: Sequence[Report] = (),
     figures: Path | Figures | None = None,
     narrative: Narrative | None = None,
+    *,
+    zeros: bool = False,
+    override: str | None = None,
 ) -> Draft:
     """The report of a body for a year, as far as it can be told.
 
@@ -44,6 +50,8 @@ def draft_report(
         figures: the clerk's figures: a file (the filled-in sheet, or CSV or JSON by address),
             or what was read already.
         narrative: writes the sections of text; None leaves them open.
+        zeros: whether empty cells of what the clerk has begun are 0; the figures may say so too.
+        override: why the clerk's 上年结转 goes before last year's report; None: it does not.
 
     Raises:
         InputError: no form with tables is prescribed for the year, or the figures cannot be read.
@@ -56,13 +64,22 @@ def draft_report(
         if isinstance(figures, Path)
         else figures or Figures()
     )
+    overriding = _overriding(carried, given, override) if override else {}
     problems = (
         *(p for p in carried.problems if p.address not in given.values),  # the clerk gives it
         *given.problems,
-        *_contradictions(carried, given),
+        *(p for p in _contradictions(carried, given) if p.address not in overriding),
     )
     reasons = {p.address: f"{p.what}{p.next}" for p in problems if p.address}
-    cells = fill_cells(form, carried.values, given.values, reasons)
+    empty, unplaced = zeros_in(form, given, reasons) if zeros or given.zeros else ({}, ())
+    problems += unplaced
+    found = {
+        Origin.ZERO: empty,
+        Origin.GIVEN: given.values,
+        Origin.CARRIED: carried.values,
+        Origin.OVERRIDING: overriding,
+    }
+    cells = fill_cells(form, found.items(), reasons)
     checks = run_checks(form, {cell.address: cell.value for cell in cells})
     if report is not None:
         checks += check_beside(cells, checks, report, body=body, year=year)
@@ -99,6 +116,18 @@ def _gap(what: str) -> DraftParagraph:
     return DraftParagraph(sentences=(sentence,))
 
 
+def _overriding(carried: Carried, given: Figures, reason: str) -> dict[str, Found]:
+    """The clerk's 上年结转 where it is not what last year's report carried out, with the reason."""
+    return {
+        address: Found(
+            value=own.value,
+            source=f"{own.source}；上年报告结转下年度为 {found.value}；理由：{reason}",
+        )
+        for address, found in carried.values.items()
+        if (own := given.values.get(address)) is not None and own.value != found.value
+    }
+
+
 def _contradictions(carried: Carried, given: Figures) -> Iterator[Problem]:
     """Where the clerk's 上年结转 is not what last year's report carried out."""
     for address, found in carried.values.items():
@@ -107,6 +136,7 @@ def _contradictions(carried: Carried, given: Figures) -> Iterator[Problem]:
             yield Problem(
                 place=own.source,
                 what=f"上年结转填了 {own.value}，上年报告结转下年度为 {found.value}，按后者填写。",
-                next="请核对；上年报告如已更正，请重新收入再起草 (last year's report differs)。",
+                next="请核对；上年报告如已更正，请重新收入再起草；"
+                "机构改革等确有原因的，加 --override-carried 理由 (last year's report differs)。",
                 address=address,
             )

@@ -14,9 +14,8 @@ from assistant.draft.entries import Entry, Raw
 from assistant.draft.figures_in import NAMES, Filled
 from assistant.draft.layout import Layout, Spot, layouts
 from assistant.draft.model import Problem
-from assistant.draft.sheet_out import LEFT, MEANT, SHEETS, mark_of
-from assistant.draft.tables import is_total
-from index.checks import run_checks
+from assistant.draft.sheet_out import LEFT, MEANT, SHEETS, ZEROS, mark_of
+from assistant.draft.tables import total_addresses
 from index.errors import UnreadableFile
 from index.formats import Form
 from index.read.office import Office
@@ -78,7 +77,7 @@ def read_sheet(data: bytes, path: Path, form: Form) -> Filled:
             "不是填报表：没有可辨认的行 (not a figures sheet).", place=str(path), advice=RENEW
         )
     filled = Filled(_meant(formulas))
-    totals = _totals(form)
+    totals = total_addresses(form)
     for layout in layouts(form):
         for item in _read_table(layout, rows, totals):
             if isinstance(item, Problem):
@@ -144,12 +143,5 @@ def _meant(book: Workbook) -> dict[str, str]:
     return {
         NAMES[str(name)]: str(value)
         for name, value in pairs
-        if str(name) in MEANT and value is not None
+        if str(name) in (*MEANT, ZEROS) and value is not None
     }
-
-
-def _totals(form: Form) -> frozenset[str]:
-    """Addresses of the totals that are computed where the clerk leaves them."""
-    cells = {spot.address: None for layout in layouts(form) for spot in layout.values}
-    checks = run_checks(form, cells)
-    return frozenset(c.left[0].address for c in checks if is_total(form.identity(c.code)))

@@ -84,6 +84,27 @@ def test_nothing_is_written_that_does_not_balance(
     assert f"已写入 {target}" in out
 
 
+def test_zeros_and_a_carried_figure_of_one_s_own(
+    store: Path, figures: Path, tmp_path: Path
+) -> None:
+    data = json.loads(figures.read_text("utf-8"))
+    data["figures"] = {"t3.new.natural_person": 3}
+    figures.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    status, out, _ = run(BODY, "2022", "--figures", figures, "--zeros")
+    assert status == 0
+    assert "填报 1 格，空白按 0 填报 5 格，带入上年结转 7 格，计算合计 1 格" in out
+    data["figures"] = {"t3.carried_in.natural_person": 77, "t3.carried_in.total": 77}
+    figures.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    status, out, err = run(BODY, "2022", "--figures", figures)
+    assert "--override-carried" in err
+    assert "77" not in out
+    status, out, _ = run(BODY, "2022", "--figures", figures, "--override-carried", "并入原某局")
+    assert "上年结转改用填报数 2 格" in out
+    assert "理由：并入原某局 (overridden)" in out
+    status, _, err = run(BODY, "2022", "--override-carried", " ")
+    assert (status, "没有写理由" in err) == (2, True)
+
+
 def test_without_last_year_the_draft_comes_out_open(
     store: Path, figures: Path, tmp_path: Path
 ) -> None:
