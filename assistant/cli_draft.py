@@ -68,7 +68,7 @@ def draft(
     from assistant.draft.outputs import check_targets, render, write_whole
 
     _check_reason(override)
-    check_targets(outputs, sheet, force=force)
+    check_targets(outputs, sheet, figures, force=force)
     name, last = _last_year(body, year)
     drafted = draft_report(name, year, last, figures, zeros=zeros, override=override)
     balances = not drafted.failing

@@ -12,6 +12,7 @@ from assistant.audit.places import Place
 from index.across import check_across
 from index.alike import check_alike
 from index.report import Check
+from index.series import Series
 from index.units import NO_UNITS, Units
 
 MOST_SENTENCES = 12
@@ -36,6 +37,12 @@ def check_beside(reports: Sequence[Looked], comparing: Comparing) -> tuple[Check
         *check_across(abstracts, comparing.units),
         *check_alike(abstracts, copied=comparing.copied),
     )
+
+
+def without_report(reports: Sequence[Looked], units: Units) -> tuple[str, ...]:
+    """Governments of which no report was read, so that their units were compared with nothing."""
+    series = Series(looked.abstract for looked in reports)
+    return tuple(government for government in units if not series.years(government))
 
 
 def findings_beside(reports: Sequence[Looked], checks: Sequence[Check]) -> Iterator[Finding]:
