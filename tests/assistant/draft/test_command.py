@@ -169,6 +169,40 @@ def test_the_body_meant(name: str, meant: str) -> None:
     assert body_meant(name, directory(*BODIES), load_lexicon()) == meant
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("临溪县水务局", "临溪县水务局执法大队"),
+        ("云岫市人民政府", "云岫市人民政府办公室"),
+        ("云岫市人民政府", "云岫市青棠区人民政府"),
+        ("云岫市", "云岫市雁汀镇人民政府"),
+        ("云岫", "云岫市财政局"),
+        ("云岫", "云岫市青棠区人民政府"),
+        ("云岫市财政局", "云岫市青棠区财政局"),
+        ("云岫市卫生局", "云岫市卫生监督局"),
+        ("云岫市公安局", "云岫市公安局青棠分局"),
+        ("临溪县", "临溪县水务局"),
+        ("临溪局", "临溪县水务局"),
+    ],
+)
+def test_a_body_is_never_taken_for_another(name: str, other: str) -> None:
+    assert body_meant(name, directory(other), load_lexicon()) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("云岫", "云岫市人民政府"),
+        ("青棠", "青棠综合实验区"),
+        ("云岫财政局", "云岫市财政局"),
+        ("青棠区财政局", "云岫市青棠区财政局"),
+        ("云岫市卫健委", "云岫市卫生健康委员会"),
+    ],
+)
+def test_a_place_may_be_left_out(name: str, meant: str) -> None:
+    assert body_meant(name, directory(meant), load_lexicon()) == meant
+
+
 def test_several_bodies_are_told() -> None:
     with pytest.raises(InputError, match="临溪县财政局、青棠区财政局") as error:
         body_meant("财政局", directory(*BODIES), load_lexicon())
