@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.bodies import Selection
+from assistant.hearing import Heard
 from assistant.lexicon import hint
 from assistant.measures import GENERIC_ROWS, share_of, wholes_of
-from assistant.mentions import Heard
 from assistant.qualified import children_of
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation
 from assistant.years import COUNTS

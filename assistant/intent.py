@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from assistant.hearing import BOUNDS, HAN_COUNT, Heard
 from assistant.lexicon import Lexicon, hint
-from assistant.mentions import BOUNDS, HAN_COUNT, Heard, find
+from assistant.mentions import find
 from assistant.query import Condition, Operation
 from index.amounts import parse_numeral
 

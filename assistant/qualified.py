@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.hearing import Heard
 from assistant.lexicon import hint
-from assistant.mentions import Heard, Mention
+from assistant.mentions import Mention
 from index.formats import load_forms
 
 REQUESTS = "new"

@@ -11,11 +11,12 @@ from assistant.asked import content_words, english_words
 from assistant.bodies import Selection, select
 from assistant.directory import Directory
 from assistant.earlier import Earlier
+from assistant.hearing import Heard, hear
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.annex import words_for
 from assistant.measures import asked_cells, said_whole
-from assistant.mentions import Heard, hear, mask
+from assistant.mentions import mask
 from assistant.query import PROSE, Dialogue, Measure, Operation, Query
 from assistant.slips import Slips, put_right, put_right_latin
 from assistant.years import find_latest, find_years, years_between

@@ -9,9 +9,9 @@ import pytest
 from assistant.annex import counterpart
 from assistant.answer import Answer, Kind, Reason, Role
 from assistant.ask import Desk
+from assistant.hearing import hear
 from assistant.lexicon import load_lexicon
 from assistant.lexicon.annex import load_sayings, words_for
-from assistant.mentions import hear
 from assistant.query import Measure
 from assistant.question import fold_question
 from index.build import build
