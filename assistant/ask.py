@@ -20,9 +20,10 @@ from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
 from assistant.guard import unsupported
 from assistant.lexicon import hint, load_lexicon
+from assistant.listening import Context
 from assistant.listing import list_reports, no_report, unbalanced_reports
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
-from assistant.question import Context, understand
+from assistant.question import understand
 from assistant.shelf import Shelf
 from index.report import Report, ReportCard
 

@@ -10,6 +10,7 @@ from assistant.answer import Answer, CitedPassage, Kind, Reason
 from assistant.asked import ENDS, Asked, Term, ask_text, quoted_in, terms_of
 from assistant.compose import refuse
 from assistant.evidence import Cell
+from assistant.folding import fold_question
 from assistant.from_tables import from_cells
 from assistant.lexicon import hint, load_lexicon
 from assistant.likeness import plain
@@ -18,7 +19,6 @@ from assistant.mentions import NUMBER
 from assistant.prose import SURE, Numbers, Scored, best_number, rank_numbers
 from assistant.prose_cells import cell_of, listed_parts, parts_of, quoted
 from assistant.query import PAIR, Measure, Operation, Query
-from assistant.question import fold_question
 from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
