@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.asides import asides
 from assistant.asked import english_words
 from assistant.bodies import Selection, select
 from assistant.directory import Directory
@@ -82,16 +83,19 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     """
     years = find_years(folded)
     latest, newest = find_latest(folded)
+    aside = [*(m.span() for m in hint("preamble").finditer(folded))]
+    aside += asides(folded, context.lexicon)
     hidden = mask(folded, (*(span for _, span in years), *newest))
     selection = select(hidden, context.directory, context.lexicon)
+    if selection.missing is not None and aside:  # where the asker is from
+        selection = select(mask(hidden, aside), context.directory, context.lexicon)
     selection.years = [y for y, _ in years]
     selection.between = years_between(folded, context.directory.newest_year)
     selection.latest = latest
     selection.years_at = years
     cards, named = Meant(Heard(folded), selection, dialogue, context.directory).reports()
     lexicon = words_for(context.lexicon, cards, named=named)
-    asker = [m.span() for m in hint("preamble").finditer(folded)]
-    without_bodies = mask(folded, (*selection.covered, *newest, *asker))
+    without_bodies = mask(folded, (*selection.covered, *newest, *aside))
     with_years = hear(without_bodies, (), lexicon)
     taken = [m.span for m in with_years.rows if m.year is not None]
     free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]

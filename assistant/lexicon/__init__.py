@@ -210,8 +210,9 @@ class _Compiler:
         found = {}
         for name, patterns in hints.items():
             try:
-                found[name] = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-            except re.error as error:
+                texts = [self._with_notions(pattern) for pattern in patterns]
+                found[name] = re.compile("|".join(f"(?:{text})" for text in texts))
+            except (re.error, KeyError) as error:
                 raise LexiconError(
                     f"无效的表达式 (bad pattern): {error}", place=f"hints.yaml: {name}"
                 ) from error
@@ -221,8 +222,7 @@ class _Compiler:
         """One pattern; an English one matches whole words only."""
         language = self._language(pattern)
         try:
-            text = NOTION.sub(lambda m: self._notions[language][m[1]], pattern)
-            text = _named_apart(text, language)
+            text = _named_apart(self._with_notions(pattern), language)
             if language == "en":
                 text = SPACE.sub(lambda m: m[1] or "[ -]", text)  # other-handling, state-secret
                 text = rf"(?<![a-z])(?:{text})(?![a-z])"
@@ -231,6 +231,11 @@ class _Compiler:
             raise LexiconError(
                 f"无效的表达式 (bad pattern) {pattern!r}: {error}", place=place
             ) from error
+
+    def _with_notions(self, pattern: str) -> str:
+        """A pattern with the words of its notions in place of their names."""
+        language = self._language(pattern)
+        return NOTION.sub(lambda m: self._notions[language][m[1]], pattern)
 
     def _language(self, pattern: str) -> str:
         """Language of a pattern: its notions are looked up there."""
