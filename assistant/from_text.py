@@ -196,7 +196,7 @@ class TextReader:
         self, pair: tuple[Scored, Scored] | None, operation: Operation
     ) -> Answer | None:
         """What is computed from two numbers."""
-        if pair is None:
+        if pair is None or any(self._leaves_out(scored) for scored in pair):
             return None
         query = self.query.model_copy(update={"operation": operation})
         return from_cells(query, [cell_of(scored) for scored in pair])
@@ -289,6 +289,8 @@ class TextReader:
             return None
         if found[0].lost and not self.query.named:
             return None  # a word that stands nowhere may name the report that is meant
+        if self._leaves_out(found[0]):
+            return None
         distance = CLOSE if self.query.named else CLOSE_IF_UNNAMED
         close = [s for s in found if s.score > found[0].score - distance]
         if len(close) > 1:
@@ -297,6 +299,21 @@ class TextReader:
         if found[0].score < ranked[0].score - CLOSE or not self._answers(found[0]):
             return None  # another report has something nearer, but not clearly
         return from_cells(self.query, [cell_of(found[0])], quoted(found[0]))
+
+    def _leaves_out(self, scored: Scored) -> bool:
+        """Whether a number is only of the row that is named, and not of what narrows it.
+
+        Such a word (寄来的, of which nothing is said in its sentence) keeps the table away, and so
+        it does the same number in the text.
+        """
+        if not any(kind == "row" for kind, _ in self.query.heard):
+            return False
+        left = self.query.residual
+        if any(word in run for word in scored.beyond for run in left):
+            return True
+        assert scored.figure.prose is not None  # noqa: S101 - only numbers of running text are scored
+        sentence = plain(scored.report.text[slice(*scored.figure.prose.sentence)])
+        return any(hint("narrowing").fullmatch(run) and run not in sentence for run in left)
 
     def _answers(self, scored: Scored) -> bool:
         """Whether a number is of the kind asked for: no level for a change, no mean for a peak."""

@@ -30,6 +30,8 @@ DOING = frozenset(
     }
 )
 """Operations whose words are not looked for in running text."""
+EVERY_ROW = "*"
+"""Key of the words that each row of a table implies."""
 CHOOSING = frozenset({"which_reports", "how_many_reports"})
 """Operations whose words may hold the number of their condition."""
 BOUNDS = frozenset({"more_than", "less_than"})
@@ -129,10 +131,12 @@ def hear(
         seen = mask(seen, _words(heard.rows))
     heard.claimed, seen = _number_in(seen, plain, heard.acts)
     seen = _without_conditions(seen, lexicon)
+    seen = mask(seen, _words(_implied(heard.rows, seen, lexicon)))
     labels = "".join(_label_of(row) for row in heard.rows)
     left = [*residual(text, seen, lexicon), *things_done(text, seen, lexicon)]
     heard.foreign = ["".join(text[a:b] for a, b in m.words) for m in _foreign(heard)]
     left += [(word, True) for word in heard.foreign]
+    left += [(word, True) for word in (*_undone(heard, seen), *_narrowing(heard, masked))]
     heard.residual = [word for word, _ in left if word not in labels]
     heard.unknown = [word for word, known in left if not known]
     loose = loose_runs(text, seen)
@@ -141,6 +145,26 @@ def hear(
     heard.content = _content(whole, heard.acts)
     heard.said = whole.replace(MASK, " ").strip()
     return heard
+
+
+def _implied(rows: Sequence[Mention], seen: str, lexicon: Lexicon) -> list[Mention]:
+    """Words that say of a row what its name says anyhow: a court beside a suit."""
+    named = {(m.kind, key) for m in rows if m.strong for key in (m.key, EVERY_ROW)}
+    return [m for p in lexicon.companions if (p.kind, p.key) in named for m in find(p, seen)]
+
+
+def _undone(heard: Heard, seen: str) -> list[str]:
+    """What says that some of the cases of a row are meant, by an outcome that no column has."""
+    if heard.tables != {"t4"} or heard.columns:
+        return []
+    return [m[0] for m in hint("undone").finditer(seen)]
+
+
+def _narrowing(heard: Heard, masked: str) -> list[str]:
+    """What makes less of a row than all of it, and names none: half of the year, one court."""
+    named = _words([*heard.rows, *heard.columns, *heard.acts])
+    found = hint("narrowing").finditer(masked) if heard.rows or heard.columns else ()
+    return [m[0] for m in found if not _inside([m.span()], named)]
 
 
 def _without_conditions(seen: str, lexicon: Lexicon) -> str:

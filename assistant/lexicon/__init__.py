@@ -46,6 +46,14 @@ class TermWords(Record):
     t4: dict[str, Phrases]
 
 
+class Companions(Record):
+    """``companions.yaml``: table, then row, then patterns of what its name implies."""
+
+    t2: dict[str, tuple[str, ...]]
+    t3: dict[str, tuple[str, ...]]
+    t4: dict[str, tuple[str, ...]]
+
+
 class Concepts(Record):
     """``concepts.yaml``: the words for one notion, Chinese and English apart."""
 
@@ -113,7 +121,8 @@ class Lexicon:
 
     ``function`` are words without content anywhere, ``common`` those and what the tables are about
     anyhow; ``telling`` are the single characters that have content. ``places`` are in the order of
-    their file, so that the same question always finds the same.
+    their file, so that the same question always finds the same. ``companions`` are words that a row
+    implies.
     """
 
     rows: tuple[Pattern, ...]
@@ -121,6 +130,7 @@ class Lexicon:
     operations: tuple[Pattern, ...]
     conditions: tuple[Pattern, ...]
     chat: tuple[Pattern, ...]
+    companions: tuple[Pattern, ...]
     hints: Mapping[str, re.Pattern[str]]
     function: frozenset[str]
     common: frozenset[str]
@@ -148,6 +158,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         operations=compiler.lists("operations", actions.operations),
         conditions=compiler.lists("conditions", actions.conditions),
         chat=compiler.lists("chat", actions.chat),
+        companions=compiler.companions(read_words(folder / "companions.yaml", Companions)),
         hints=compiler.hints(read_words(folder / "hints.yaml", Hints).root),
         function=frozenset((*common.zh.split(), *common.en.split())),
         common=frozenset(" ".join((common.zh, common.tables, common.en, common.tables_en)).split()),
@@ -196,6 +207,14 @@ class _Compiler:
             for table in ("t3", "t2", "t4")
             for key, phrases in getattr(words, table).items()
             for strong, patterns in ((True, phrases.strong), (False, phrases.weak))
+            for pattern in patterns
+        )
+
+    def companions(self, words: Companions) -> tuple[Pattern, ...]:
+        return tuple(
+            Pattern(table, key, True, self.compile(pattern, f"companions.yaml: {table}.{key}"))
+            for table in ("t3", "t2", "t4")
+            for key, patterns in getattr(words, table).items()
             for pattern in patterns
         )
 
