@@ -25,6 +25,8 @@ def residual(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
     """
     left: list[tuple[str, bool]] = []
     for run in _unexplained(text, seen, lexicon):
+        if _is_common("".join(word.text for word in run), lexicon):
+            continue
         if len(run) > 1 and any(_alone(word.text, lexicon) for word in run):
             left.append(("".join(word.text for word in run), False))
             continue
@@ -46,6 +48,11 @@ def things_done(text: str, seen: str, lexicon: Lexicon) -> list[tuple[str, bool]
         and match["done"] not in lexicon.common
         and VERBAL.fullmatch(match["done"])
     ]
+
+
+def _is_common(run: str, lexicon: Lexicon) -> bool:
+    """Whether a run that was cut into characters is a word without content: 索|取."""
+    return len(run) > 1 and run in lexicon.common
 
 
 def _alone(word: str, lexicon: Lexicon) -> bool:
