@@ -23,9 +23,9 @@ from assistant.naming import (
     LEAST_UNIT,
     OFFICE,
     PLACE_SLIP,
-    SHORTENED,
     cores,
     is_office,
+    shortened,
     spellings,
     unit_matches,
     unit_of,
@@ -122,9 +122,9 @@ class Directory:
     def _units_in(self, text: str) -> set[str]:
         """Units that share their end, or first and last character, with the text."""
         found: set[str] = set()
-        for piece in _pieces(text, (LEAST_UNIT,)):
+        for piece in _pieces(text, (LEAST_UNIT - 1, LEAST_UNIT)):
             found.update(self._units_by_end.get(piece, ()))
-        for short in SHORTENED.findall(text):
+        for short, _ in shortened(text):
             found.update(self._units_by_ends.get((short[0], short[-1]), ()))
         if OFFICE.search(text):
             found.update(unit for unit in self._by_unit if is_office(unit))
