@@ -17,20 +17,18 @@ from typing import TypeVar
 
 from assistant.answer import numbers_in
 from assistant.lexicon import Lexicon
-from assistant.naming import (
+from assistant.naming import LEAST_SPELT, PLACE_SLIP, spellings
+from assistant.slips import LONGEST, by_sound, sounds, spelt
+from assistant.units import (
     LEAST_CORE,
-    LEAST_SPELT,
     LEAST_UNIT,
     OFFICE,
-    PLACE_SLIP,
     cores,
     is_office,
     shortened,
-    spellings,
     unit_matches,
     unit_of,
 )
-from assistant.slips import LONGEST, by_sound, sounds, spelt
 from index.report import ReportCard
 from index.script import fold
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
 
 from assistant.english_bodies import english_unit
 from assistant.lexicon import Lexicon
 from assistant.mentions import mask
 from assistant.slips import sounds, spelt
+from assistant.units import LEAST_CORE, Match, cores, level_of, unit_matches, unit_of
 from index.report import Span
 from index.words import load_names
 
-LEAST_CORE = 2
-LEAST_UNIT = 3
 BODY_LIKE_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|管委会|办公室|办公厅|审批办|政务办|人民政府|街道办|街道"
     r"|(?<!大)厅|中心|法院|检察院)"
@@ -30,26 +27,8 @@ LEVEL = re.compile(
     r"[市县区镇乡](?=$|[\x00\d的,，。?？\s]|[\u3400-\u9fff]{0,8}(?:局|委员会|政府|办公[室厅]))"
 )
 """What a place is called by its level, at the end of its name; 市区 and 区里 are none."""
-OFFICE = re.compile(r"(?<![\u3400-\u9fff])[省市区县]?(?:人民)?(?:政府|府)?(?:办公[厅室]|(?<=府)办)")
-"""The office of a government, its place left out."""
-ASKING = "的那换成这问查看说在和与跟比"
-"""Characters that may stand before the name of a unit without belonging to it."""
-LEVELS = "省市区县"
-SHORTENED = re.compile(
-    rf"(?:(?<![\u3400-\u9fff])|(?<=[{ASKING}]))(?=(?P<name>[\u3400-\u9fff]{{2,6}}?[局委厅办]))"
-)
-"""A unit's name as people shorten it, the level of its place perhaps before it: 市文旅局."""
 LEAST_SPELT = 6
 """Letters of a name in pinyin below which no slip is allowed."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A body named at a place of the question; ``score`` counts the characters that agree."""
-
-    score: int
-    span: Span
-    government: bool
 
 
 def match_bodies(text: str, bodies: Mapping[str, str], lexicon: Lexicon) -> list[tuple[str, Match]]:
@@ -92,13 +71,6 @@ NO_OFFICE = re.compile("[开布益司民众示告]")
 """What 公 goes with when it is not that of 办公室."""
 
 
-@cache
-def cores(body: str) -> tuple[str, ...]:
-    """Names of the places in a body's name without their ending: 临溪县雁汀镇 → 临溪, 雁汀."""
-    endings = "|".join(map(re.escape, load_names().place_endings))
-    return tuple(re.findall(rf"([\u3400-\u9fff]{{2,8}}?)(?:{endings})", body)) or (body,)
-
-
 def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     matches = []
     for core in cores(body):
@@ -107,80 +79,9 @@ def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
             if match is not None:
                 matches.append(match)
     hidden = mask(text, (m.span for m in matches))
-    matches.extend(unit_matches(hidden, unit_of(body), lexicon, _level_of(body)))
+    matches.extend(unit_matches(hidden, unit_of(body), lexicon, level_of(body)))
     matches.extend(_latin_matches(text, body, lexicon))
     return matches
-
-
-def unit_of(body: str) -> str:
-    """A body's name without its place: 临溪县水务局 → 水务局; "" for a place's government."""
-    last = cores(body)[-1]
-    return body[body.rindex(last) + len(last) + 1 :]
-
-
-def _level_of(body: str) -> str:
-    """The level of a body's place as its name gives it: 市 of 云岫市水务局; "" for none."""
-    last = cores(body)[-1]
-    return body[body.rindex(last) + len(last) :][:1]
-
-
-def is_office(unit: str) -> bool:
-    """Whether a unit is the office of a government, which has names of its own."""
-    return unit.endswith(("办公厅", "办公室")) and "政府" in unit
-
-
-def unit_matches(text: str, unit: str, lexicon: Lexicon, levels: str = LEVELS) -> list[Match]:
-    """Units named without their place: 行政审批局, its end (审批局), or shortened (文旅局).
-
-    One of ``levels``, those that the place may have, may stand before the name: 市审批局.
-    """
-    if is_office(unit):
-        return [
-            Match(len(m[0]), m.span(), False)
-            for m in OFFICE.finditer(text)
-            if m[0][-1] == unit[-1] or m[0].endswith("府办")
-        ]
-    for start in range(max(len(unit) > 1, len(unit) - LEAST_UNIT + 1)):
-        name = unit[start:]
-        if name in lexicon.bodies.government_names:
-            break
-        position = text.find(name)
-        if position >= 0:
-            begin = _begin(text, position, levels)
-            if begin is not None:
-                return [Match(len(name), (begin, position + len(name)), False)]
-    if len(unit) > LEAST_UNIT and not unit.endswith(lexicon.bodies.government_names):
-        for name, span in shortened(text, levels):
-            if name[0] == unit[0] and name[-1] == unit[-1] and _within(name, unit):
-                return [Match(len(name), span, False)]
-    return []
-
-
-def shortened(text: str, levels: str = LEVELS) -> list[tuple[str, Span]]:
-    """Names of units as people shorten them, each with its place, the level before it included."""
-    found = [(m["name"], m.span("name")) for m in SHORTENED.finditer(text)]
-    bare = [(name[1:], span) for name, span in found if name[0] in levels]
-    return [(name, span) for name, span in (*found, *bare) if len(name) > LEAST_CORE]
-
-
-def _begin(text: str, at: int, levels: str) -> int | None:
-    """Where a unit's name begins, its level included; None where it is the end of another's."""
-    for begin in (at, at - 1):
-        leads = begin == at or (begin >= 0 and text[begin] in levels)
-        if leads and not _goes_before(text[:begin]):
-            return begin
-    return None
-
-
-def _goes_before(before: str) -> bool:
-    """Whether a word goes before a unit's name that may belong to the name of another."""
-    return bool(re.search(r"[\u3400-\u9fff]$", before.rstrip(ASKING)))
-
-
-def _within(short: str, whole: str) -> bool:
-    """Whether the characters of a text occur in another in their order."""
-    remaining = iter(whole)
-    return all(char in remaining for char in short)
 
 
 def _starts(text: str, core: str, body: str, lexicon: Lexicon) -> list[int]:
