@@ -15,7 +15,7 @@ from assistant.english_bodies import BodyPhrase, body_phrases, english_unit, fit
 from assistant.lexicon import Lexicon, hint
 from assistant.mentions import MASK, holds, mask
 from assistant.naming import match_bodies, overlap
-from assistant.slips import spelt
+from assistant.slips import by_spelling, spelt
 from index.report import ReportCard, Span
 
 LONGEST_SPELT = 4
@@ -252,13 +252,10 @@ def _missing_place(
 
 
 def _missing_latin(rest: str, lexicon: Lexicon) -> str | None:
-    spelled: dict[str, str] = {}
-    for place in lexicon.places:  # of two that are spelt alike (苏州, 宿州) the first listed
-        spelled.setdefault(spelt(place), place)
+    spelled = by_spelling(lexicon.places)
     for word in re.finditer(r"[a-z]{5,}", rest):
-        name = word[0]
-        if name in spelled:
-            return f"{name.capitalize()} ({spelled[name]})"
+        if word[0] in spelled:  # of two that are spelt alike (苏州, 宿州) the first listed
+            return f"{word[0].capitalize()} ({spelled[word[0]][0]})"
     return None
 
 
@@ -361,8 +358,8 @@ def _nameless(rest: str, card: ReportCard, lexicon: Lexicon, directory: Director
             tail = re.match(r"(?:市|区|县)?(?:区级|市级|县级|那边|那个区)?", rest[end:])
             spans.append((position, end + (tail.end() if tail else 0)))
     for word in re.finditer(r"[a-z]{5,}", rest):
-        for place in lexicon.places:
-            if place in written and spelt(place) == word[0]:
+        for place in by_spelling(lexicon.places).get(word[0], ()):
+            if place in written:
                 unit = english_unit(rest, word.end(), "政府", lexicon)
                 spans.append((word.start(), unit[0] if unit is not None else word.end()))
     return spans

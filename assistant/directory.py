@@ -18,7 +18,7 @@ from typing import TypeVar
 from assistant.answer import numbers_in
 from assistant.lexicon import Lexicon
 from assistant.naming import LEAST_SPELT, PLACE_SLIP, spellings
-from assistant.slips import LONGEST, by_sound, sounds, spelt
+from assistant.slips import LONGEST, by_sound, by_spelling, sounds, spelt
 from assistant.units import (
     LEAST_CORE,
     LEAST_UNIT,
@@ -207,9 +207,9 @@ class Directory:
 
     def _places_in(self, text: str) -> set[str]:
         found = {place for place in self._lexicon.places if place in text}
-        words = set(LATIN_PLACE.findall(text))
-        if words:
-            found |= {p for p in self._lexicon.places if spelt(p) in words}
+        spelled = by_spelling(self._lexicon.places)
+        for word in LATIN_PLACE.findall(text):
+            found.update(spelled.get(word, ()))
         return found
 
     @cached_property

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from pydantic import Field, RootModel
 
 from index.errors import LexiconError
 from index.report import Record
+from index.words import load_glossary
 from index.words.load import read_words
 
 FOLDER = Path(__file__).parent
@@ -138,6 +139,14 @@ class Lexicon:
     vocabulary: tuple[str, ...]
     bodies: BodyWords
     places: tuple[str, ...]
+
+    @cached_property
+    def known_english(self) -> frozenset[str]:
+        """Words that are no name of a place, English ones among them."""
+        known = {word for phrase in load_glossary().terms for word in phrase}
+        bodies = self.bodies
+        own = (*bodies.body_words, *bodies.body_fillers, *bodies.body_nouns, *bodies.place_nouns)
+        return frozenset((*known, *self.common, *own, *self.vocabulary))
 
 
 @cache
