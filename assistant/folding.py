@@ -49,7 +49,7 @@ def detect_language(text: str) -> Language:
     """Language and script of the asker: English unless Chinese words outnumber Latin ones."""
     han = re.findall("[\u3400-\u9fff]", text)
     latin = re.findall("[A-Za-z]+", text)
-    if len(latin) > len(han) or not han:
+    if len(latin) > len(han):
         return Language.EN
     traditional = sum(a != b for a, b in zip(text, to_simplified(text), strict=True))
     simplified = sum(a != b for a, b in zip(text, to_traditional(text), strict=False))

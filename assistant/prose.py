@@ -288,9 +288,9 @@ class Numbers:
         if asked.head is None:
             return np.zeros(len(self.figures), dtype=np.float32)
         held = near[:, asked.words.index(asked.head)]
-        rivals = held[np.array(fits) >= max(fits) - AS_GOOD]
-        named = rivals.size > 0 and rivals.max() >= CLAIMED
-        return np.asarray((held < MEASURED) & named, dtype=np.float32)
+        fit = np.array(fits)
+        best = fit[held >= CLAIMED].max(initial=-np.inf)  # of the numbers that it names
+        return np.asarray((held < MEASURED) & (best >= fit - AS_GOOD), dtype=np.float32)
 
     def _unmeasured(
         self, wanted: Sequence[Term], near: npt.NDArray[np.float32]
