@@ -44,6 +44,8 @@ CLOSE_IF_UNNAMED = 0.45
 """Distances of scores below which two reports fit equally well."""
 
 
+REQUESTS = "申请"
+"""What a word that narrows a row stands before."""
 SAME_UNIT = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.LOOK_UP})
 """Operations whose numbers are counted alike."""
 CHANGES = frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
@@ -326,12 +328,19 @@ class TextReader:
         """
         if not any(kind == "row" for kind, _ in self.query.heard):
             return False
-        left = self.query.residual
+        governments = self.lexicon.bodies.government_names
+        scopes = ("negative", "own_scope", "all_scope")
+        left = [
+            run
+            for run in self.query.residual
+            if run not in governments and not any(hint(name).match(run) for name in scopes)
+        ]
         if any(word in run for word in scored.beyond for run in left):
             return True
         assert scored.figure.prose is not None  # noqa: S101 - only numbers of running text are scored
         sentence = plain(scored.report.text[slice(*scored.figure.prose.sentence)])
-        return any(hint("narrowing").fullmatch(run) and run not in sentence for run in left)
+        narrowing = [run for run in left if hint("narrowing").match(run + REQUESTS)]
+        return any(run not in sentence for run in narrowing)
 
     def _answers(self, scored: Scored) -> bool:
         """Whether a number is of the kind asked for: no level for a change, no mean for a peak."""

@@ -92,7 +92,7 @@ class Scored:
     ``unasked`` how many words its label has that were not asked for, ``lumped`` whether it counts
     several things of which only one was, ``contested`` whether a word of the question is the own of
     a number after it in its sentence. ``beyond`` are words of the question that its
-    paragraph has, but not its sentence.
+    sentence lacks.
     """
 
     report: Report
@@ -184,7 +184,6 @@ class Numbers:
         whole_words = [len(w[0]) > 1 and at < own_words for at, w in enumerate(wanted)]
         said = np.max([near, likeness[1], likeness[2]], axis=0)[:, whole_words]
         beyond = np.maximum(said, in_sentence[:, whole_words]) < HARDLY
-        beyond &= likeness[5][:, whole_words] >= HARDLY
         names = [w[0] for w, whole in zip(wanted, whole_words, strict=True) if whole]
         scored = [
             Scored(
