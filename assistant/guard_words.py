@@ -1,0 +1,122 @@
+"""Words that count, date or name, by which the guard reads a text of a chat model."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from assistant.lexicon import FOLDER
+from index.report import Record, Span
+from index.script import half_width, to_simplified
+from index.words.load import read_words
+
+WITHIN = frozenset(".,，%％‰")
+"""What belongs to a number between its digits, or after them."""
+MORE = frozenset("两兩")
+"""Numerals that Unicode does not call so."""
+
+
+class _Words(Record):
+    """``guard.yaml``; each list is described there."""
+
+    harmless: tuple[str, ...]
+    quantities_zh: tuple[str, ...]
+    quantities_en: tuple[str, ...]
+    dates_zh: tuple[str, ...]
+    dates_en: tuple[str, ...]
+    endings: tuple[str, ...]
+    generic: str
+    no_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GuardWords:
+    """The lists as patterns over folded text; ``ending`` takes the character before with it."""
+
+    harmless: re.Pattern[str]
+    quantity: re.Pattern[str]
+    date: re.Pattern[str]
+    ending: re.Pattern[str]
+    no_names: frozenset[str]
+    generic: frozenset[str]
+
+
+@cache
+def load_guard_words(path: Path = FOLDER / "guard.yaml") -> GuardWords:
+    """Load the words.
+
+    Raises:
+        LexiconError: the file is missing or malformed.
+    """
+    words = read_words(path, _Words)
+    return GuardWords(
+        harmless=_any(words.harmless),
+        quantity=_any(words.quantities_zh, words.quantities_en),
+        date=_any(words.dates_zh, words.dates_en),
+        ending=re.compile(rf"[\u3400-\u9fff](?:{_longest_first(words.endings)})"),
+        no_names=frozenset(words.no_names),
+        generic=frozenset(words.generic),
+    )
+
+
+def _any(chinese: tuple[str, ...], english: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """Any of some words; English ones whole, whatever their case."""
+    patterns = [_longest_first(chinese)]
+    if english:
+        patterns.append(rf"(?<![a-z])(?:{_longest_first(english)})(?![a-z])")
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def _longest_first(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def numerals(folded: str) -> list[Span]:
+    """Where numbers stand in a folded text, in digits of any script or in Chinese numerals.
+
+    Set phrases that hold a numeral and count nothing are none.
+    """
+    bare = load_guard_words().harmless.sub(lambda m: "\n" * len(m[0]), folded)
+    return list(_runs(bare))
+
+
+def _runs(text: str) -> Iterator[Span]:
+    for belongs, group in groupby(enumerate(text), key=lambda pair: _may_belong(pair[1])):
+        places = [at for at, char in group if belongs]
+        digits = [at for at in places if is_numeral(text[at])]
+        if digits:
+            end = places[-1] + 1
+            while text[end - 1] in ",，.":
+                end -= 1
+            yield digits[0], end
+
+
+def _may_belong(char: str) -> bool:
+    return char in WITHIN or is_numeral(char)
+
+
+def is_numeral(char: str) -> bool:
+    """Whether a character has the value of a number, in whatever script."""
+    return char in MORE or unicodedata.numeric(char, None) is not None
+
+
+def simple(text: str) -> str:
+    """A text in simplified characters and half-width forms, character for character."""
+    return to_simplified(half_width(text))
+
+
+def without_numbers(text: str, instead: str) -> str:
+    """A text with ``instead`` for every number and every word of a quantity."""
+    folded = simple(text)
+    words = [m.span() for m in load_guard_words().quantity.finditer(folded)]
+    result, end = "", 0
+    for start, stop in sorted([*numerals(folded), *words]):
+        if start >= end:
+            result += text[end:start] + instead
+        end = max(end, stop)
+    return result + text[end:]
