@@ -71,8 +71,7 @@ def faults(text: str, material: Material, language: Language, names: Names) -> t
     found = [Fault(kind=FaultKind.KEY, found=key) for key in dict.fromkeys(wrong)]
     bare = simple(KEY.sub(BLANK, text))
     words = simple(material.words)
-    for read in (_signs, _numbers, _dates):
-        found += read(bare, words)
+    found += [*_signs(bare, words), *_numbers(bare), *_dates(bare)]
     found += _scripts(bare, words, language)
     found += _names(bare, words, names)
     return (*found, *_uncited(text, material))
@@ -88,16 +87,16 @@ def _signs(text: str, words: str) -> Iterator[Fault]:
             yield Fault(kind=kind, found=char)
 
 
-def _numbers(text: str, _: str) -> Iterator[Fault]:
+def _numbers(text: str) -> Iterator[Fault]:
     """Numbers, in digits or in words: those of the evidence too, for each of them has a key."""
     spans = [*numerals(text), *(m.span() for m in load_guard_words().quantity.finditer(text))]
     yield from (Fault(kind=FaultKind.NUMBER, found=text[slice(*span)]) for span in spans)
 
 
-def _dates(text: str, words: str) -> Iterator[Fault]:
-    for found in load_guard_words().date.finditer(text):
-        if found[0].lower() not in words.lower():
-            yield Fault(kind=FaultKind.DATE, found=found[0])
+def _dates(text: str) -> Iterator[Fault]:
+    """Words that say which year or day is meant; those of the evidence too have keys."""
+    spans = (m.span() for m in load_guard_words().date.finditer(text))
+    yield from (Fault(kind=FaultKind.DATE, found=text[slice(*span)]) for span in spans)
 
 
 def _scripts(text: str, words: str, language: Language) -> Iterator[Fault]:

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
+from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.lexicon import FOLDER
@@ -15,8 +14,8 @@ from index.report import Record, Span
 from index.script import half_width, to_simplified
 from index.words.load import read_words
 
-WITHIN = frozenset(".,，%％‰")
-"""What belongs to a number between its digits, or after them."""
+MARKS, SHARES = frozenset(".,"), frozenset("%‰")
+"""What belongs to a number between its digits, and after them."""
 MORE = frozenset("两兩")
 """Numerals that Unicode does not call so."""
 
@@ -86,18 +85,22 @@ def numerals(folded: str) -> list[Span]:
 
 
 def _runs(text: str) -> Iterator[Span]:
-    for belongs, group in groupby(enumerate(text), key=lambda pair: _may_belong(pair[1])):
-        places = [at for at, char in group if belongs]
-        digits = [at for at in places if is_numeral(text[at])]
-        if digits:
-            end = places[-1] + 1
-            while text[end - 1] in ",，.":
-                end -= 1
-            yield digits[0], end
+    start = None
+    for at, char in enumerate(f"{text}\n"):
+        if is_numeral(char):
+            start = at if start is None else start
+        elif start is not None and not _goes_on(text, at):
+            yield start, at
+            start = None
 
 
-def _may_belong(char: str) -> bool:
-    return char in WITHIN or is_numeral(char)
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a sign belongs to the digits before it: 1,163 and 12.5%."""
+    if not text[at - 1].isdigit():
+        return False
+    return text[at : at + 1] in SHARES or (
+        text[at : at + 1] in MARKS and text[at + 1 : at + 2].isdigit()
+    )
 
 
 def is_numeral(char: str) -> bool:
@@ -105,15 +108,17 @@ def is_numeral(char: str) -> bool:
     return char in MORE or unicodedata.numeric(char, None) is not None
 
 
+@lru_cache(maxsize=256)
 def simple(text: str) -> str:
     """A text in simplified characters and half-width forms, character for character."""
     return to_simplified(half_width(text))
 
 
 def without_numbers(text: str, instead: str) -> str:
-    """A text with ``instead`` for every number and every word of a quantity."""
+    """A text with ``instead`` for every number, every word of a quantity and every date."""
     folded = simple(text)
-    words = [m.span() for m in load_guard_words().quantity.finditer(folded)]
+    known = load_guard_words()
+    words = [m.span() for p in (known.quantity, known.date) for m in p.finditer(folded)]
     result, end = "", 0
     for start, stop in sorted([*numerals(folded), *words]):
         if start >= end:

@@ -78,7 +78,7 @@ def fenced(text: str) -> str:
 
 
 def of_passages(passages: Sequence[CitedPassage], also: Iterable[str] = ()) -> Material:
-    """Quotations as material; clauses that hold a number are keys of their own.
+    """Quotations as material; clauses that hold a number or a date are keys of their own.
 
     Args:
         passages: what the text is to rest on.

@@ -40,7 +40,7 @@ class Order:
 
     def rng(self, part: str) -> random.Random:
         """The generator of one part of the report."""
-        return random.Random(f"{self.seed}/{part}")  # noqa: S311 - nothing secret
+        return random.Random(f"{self.seed}/{part}")
 
     def __str__(self) -> str:
         """The call that orders it again; what is as usual is left out."""
