@@ -8,9 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.annex import read_annex
+from index.document import check_document
+from index.document_facts import facts_of
 from index.errors import NotAReport
 from index.figures import settle_figures
 from index.formats import Form, load_forms
+from index.headings import choose_headings, find_headings, find_titles
 from index.paragraphs import find_paragraphs
 from index.passages import find_passages
 from index.prose import prose_figures
@@ -18,7 +21,6 @@ from index.prose_checks import check_prose
 from index.read import read_bytes
 from index.recognise import (
     distinctive_names,
-    find_headings,
     recognise_body_and_year,
     recognise_form,
     recognise_script,
@@ -62,7 +64,8 @@ def report_from_document(document: Document, given: Given) -> Report:
     """
     forms = load_forms()
     raw, sure = _best_tables(document, forms, given.year)
-    headings, old = _headings(document, raw, forms)
+    titles, form = _titles(document, raw, forms)
+    headings = choose_headings(titles, form)
     body, year, period = recognise_body_and_year(document, headings)
     if raw is None and len(headings) < LEAST_HEADINGS and body.confidence is not Confidence.CERTAIN:
         raise NotAReport(
@@ -79,6 +82,7 @@ def report_from_document(document: Document, given: Given) -> Report:
     number = int(year.value) if year.value else None
     prose, claims = check_prose(prose_figures(document.text, paragraphs, passages, number))
     found = (*figures, *prose)
+    facts = facts_of(document, titles, raw, form, figures, body=body, year=year, sure=sure)
     return Report(
         id=f"r-{document.sha256[:12]}",
         source_file=document.source_file,
@@ -95,12 +99,13 @@ def report_from_document(document: Document, given: Given) -> Report:
         says=says,
         headings=headings,
         figures=tuple(map(_doubted, found)) if document.recognised else found,
-        checks=(*checks, *claims),
+        checks=(*checks, *claims, *check_document(facts)),
         passages=passages,
         notes=(
             *([RECOGNISED] if document.recognised else []),
-            *_notes(headings, raw, document.pictures, old=old),
+            *_notes(raw, document.pictures),
         ),
+        published=facts.published,
     )
 
 
@@ -132,20 +137,22 @@ def _best_tables(
     return (fitting or best)[-1], False
 
 
-def _headings(
+def _titles(
     document: Document, raw: RawTables | None, forms: tuple[Form, ...]
-) -> tuple[tuple[Heading, ...], bool]:
-    """Headings, and whether they are those of the years before 2019, which no form prescribed.
+) -> tuple[tuple[Heading, ...], Form]:
+    """Places of section titles, and the form whose titles they are.
 
     Where no table tells the form, the one that most headings are called by; else the newest.
+    Before 2019 no form prescribed headings.
     """
     if raw is not None:
         within = raw.region if raw.form.annex is not None else ()
-        return find_headings(document, raw.form, within), raw.form.annex is not None
-    newest = find_headings(document, forms[-1])
-    older = [find_headings(document, form) for form in forms if form.annex is not None]
-    most = max(older, key=len, default=newest)
-    return (most, True) if len(most) > len(newest) else (newest, False)
+        return find_titles(document, raw.form, within), raw.form
+    newest = forms[-1]
+    candidates = [newest, *(form for form in forms if form.annex is not None)]
+    titles = {form.id: find_titles(document, form) for form in candidates}
+    best = max(candidates, key=lambda form: len(choose_headings(titles[form.id], form)))
+    return titles[best.id], best
 
 
 def _as_given(read: Recognised, given: str | int | None) -> Recognised:
@@ -162,10 +169,8 @@ def _doubted(figure: Figure) -> Figure:
     return figure.model_copy(update=open_)
 
 
-def _notes(
-    headings: tuple[Heading, ...], raw: RawTables | None, pictures: int, *, old: bool
-) -> tuple[str, ...]:
-    """Remarks on what the reader did not find, for the list of reports."""
+def _notes(raw: RawTables | None, pictures: int) -> tuple[str, ...]:
+    """Remarks on tables that the reader did not find, for the list of reports."""
     if raw is not None and raw.form.annex is not None:
         return _annex_notes(raw)
     notes = []
@@ -183,11 +188,6 @@ def _notes(
         if raw.t4 is None:
             notes.append("没有读到第四部分的表格。")
         notes.extend(_repeated(raw, "t3"))
-    missing = [n for n in range(1, 7) if n not in {h.section for h in headings}]
-    if missing and headings and not old:
-        notes.append(
-            "没有读到第" + "、".join("一二三四五六"[n - 1] for n in missing) + "部分的标题。"
-        )
     return tuple(notes)
 
 

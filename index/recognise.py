@@ -1,4 +1,4 @@
-"""Which body, year, period, script and sections a document has, and how surely.
+"""Which body, year, period, script and form a document has, and how surely.
 
 Each answer says where it was read. A name the text does not support is never invented: a
 report without a title and without a body in its opening sentence has no body, and is listed
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from functools import cache
 
 from index.formats import Form
@@ -24,10 +23,6 @@ TITLE_END = "告"
 YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)\s*年?度?\s*(?P<body>{HAN}{{2,40}}?)?\s*{REPORT}")
 BODY_FIRST = re.compile(rf"(?P<body>{HAN}{{2,40}}?)?\s*(?P<year>20\d\d)\s*年?度?\s*{REPORT}")
 LONGEST_TITLE = 70
-BEFORE_TITLE = frozenset("#*_|、.．,，一二三四五六七八九十")
-"""What may stand between the start of a heading and its title, besides spaces."""
-LONGEST_LEAD = 40
-"""Characters before the title of a heading that belong to it."""
 LONGEST_NAME = 30
 MOST_TITLE_BLOCKS = 40
 TITLE_LINE = re.compile(r"[\u3400-\u9fff0-9（）()·\s]+")
@@ -40,78 +35,6 @@ NAME = re.compile(r"[\u3400-\u9fffA-Za-z0-9·+]{2,14}")
 OPENING = 260
 """Characters of section one in which its subject and year are looked for."""
 MOST_SAYINGS = 40
-
-
-def find_headings(
-    document: Document, form: Form, tables: Sequence[Span] = ()
-) -> tuple[Heading, ...]:
-    """Section headings in their order in the text, at most one for each section.
-
-    The title decides, not the printed number, which restarts or is wrong in real reports.
-    Where a title occurs more than once (a list of the parts in the preamble), the last one
-    that still leaves room for the sections after it is the heading. Rows of an annexed table may
-    be called as sections are: nothing within ``tables`` is a heading.
-    """
-    folded = fold(document.text)
-    found: list[Heading] = []
-    limit = len(folded.text)
-    for section in reversed(form.sections):
-        pattern = _heading_pattern((section.title, *section.aliases))
-        matches = [
-            m
-            for m in pattern.finditer(folded.text)
-            if m.start() < limit and not _within(folded.span(*m.span()), tables)
-        ]
-        if not matches:
-            continue
-        last = matches[-1]
-        name = "title" if last["title"] else "alone"
-        start = last.start("number" if last["title"] else "alone")
-        span = folded.span(start, last.end(name))
-        found.append(Heading(section=section.number, title=document.text[slice(*span)], span=span))
-        limit = last.start()
-    return tuple(reversed(found))
-
-
-def _within(span: Span, regions: Sequence[Span]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in regions)
-
-
-class _Headings:
-    """Finds headings: a numbered title, or a title alone in its line.
-
-    A numbered one may go straight on, as in flattened text, but not as an item of a list.
-    """
-
-    def __init__(self, titles: tuple[str, ...]) -> None:
-        title = "|".join(re.escape(t).replace("、", "[、,，和及与]?") for t in titles)
-        tail = "(?:[(（]数据填报[)）])?"
-        self._title = re.compile(title)
-        self._heading = re.compile(
-            r"(?:^|(?<=[\s|#*_。;；)）0-9]))[#*_\s]*(?P<number>[一二三四五六七八九十]{1,2})"
-            rf"\s*[、.．,，]\s*(?P<title>{title}){tail}(?![、,，;；和及与])"
-            rf"|^[#\s|]*(?P<alone>{title}){tail}(?=$|[\s|:：。])",
-            re.MULTILINE,
-        )
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Headings in a text, each looked for from its title on, which few places have."""
-        for found in self._title.finditer(text):
-            first = found.start()
-            least = max(0, first - LONGEST_LEAD)
-            while first > least and (text[first - 1] in BEFORE_TITLE or text[first - 1].isspace()):
-                first -= 1
-            for start in range(first, found.start() + 1):
-                match = self._heading.match(text, start)
-                if match and found.start() in (match.start("title"), match.start("alone")):
-                    yield match
-                    break
-
-
-@cache
-def _heading_pattern(titles: tuple[str, ...]) -> _Headings:
-    longest_first = sorted(set(titles), key=len, reverse=True)
-    return _Headings(tuple(fold(title).text for title in longest_first))
 
 
 def recognise_script(document: Document) -> Recognised:

@@ -284,6 +284,9 @@ class Report(Record):
     checks: tuple[Check, ...]
     passages: tuple[Passage, ...]
     notes: tuple[str, ...] = Field(default=(), description="remarks of the reader, in Chinese")
+    published: Recognised = Field(
+        default=Recognised(), description="the day of publication that is printed, 2024-01-26"
+    )
 
     def figure(self, address: str) -> Figure | None:
         """The figure at an address, None where the report has no such cell."""

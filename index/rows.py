@@ -110,6 +110,12 @@ class RawTables:
     annex_heads: dict[int | None, list[tuple[int, int, str]]] = field(default_factory=dict)
     score: int = 0
 
+    @property
+    def found(self) -> frozenset[str]:
+        """Names of the statutory tables that were found."""
+        tables = {"t2": bool(self.t2), "t3": bool(self.t3), "t4": self.t4 is not None}
+        return frozenset(name for name, there in tables.items() if there)
+
     def covers(self, first: Span, last: Span) -> None:
         """Note that the source from the one span to the other belongs to a table."""
         span = (first[0], last[1])

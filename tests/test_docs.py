@@ -26,8 +26,8 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 PAGES = [*READMES, *DOCS]
 LONGEST_README = 150
 
-CODE = re.compile(r"\b[AFPSTX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
-"""A check code: T3-BAL, T4-SUM-LIT_DIRECT, A-REQUESTS, P-SHARE, X-T3-CARRY."""
+CODE = re.compile(r"\b[ADFPSTX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
+"""A check code: T3-BAL, T4-SUM-LIT_DIRECT, A-REQUESTS, P-SHARE, D-FEE-T3, X-T3-CARRY."""
 SETTING = re.compile(r"\bGOUJI_[A-Z][A-Z_]*[A-Z]\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 MODULE = re.compile(r"(?<![\w./*{-])[\w./-]+\.py\b")
@@ -134,7 +134,7 @@ def test_commands_that_pages_name_exist(page: Path) -> None:
 
 
 def test_every_check_code_is_described_and_the_other_way() -> None:
-    of_forms = {identity.code for form in load_forms() for identity in form.identities}
+    of_forms = {i.code for form in load_forms() for i in (*form.identities, *form.across)}
     quoted = re.findall(r'"([^"\n]+)"', (ROOT / "index" / "checks.py").read_text("utf-8"))
     codes = of_forms | set(all_claims()) | {text for text in quoted if CODE.fullmatch(text)}
     assert all(CODE.fullmatch(code) for code in codes), "a code that this test cannot see"

@@ -18,7 +18,8 @@ from pydantic import ValidationError
 
 from index.errors import FormatError
 from index.formats.annex import Annex, AnnexRow
-from index.formats.model import Form, Identity, T2Group, T3Row
+from index.formats.identity import Identity, key_of
+from index.formats.model import Form, T2Group, T3Row
 from index.formats.terms import Term, TreeRow
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "TreeRow",
     "columns_of_t2_row",
     "form_named",
+    "key_of",
     "load_form",
     "load_forms",
 ]

@@ -9,9 +9,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from index.formats.annex import Annex, AnnexRow
+from index.formats.identity import Identity, key_of
 from index.formats.terms import Term, TreeRow
 from index.record import Record
-from index.report import Strength
 
 
 class T2Group(Record):
@@ -91,32 +91,12 @@ class Tables(Record):
         return self
 
 
-class Identity(Record):
-    """A relation the form demands, applied over columns, rows or cells of one table.
-
-    ``over: columns``: ``left`` and ``right`` are rows, summed in each column. ``over: rows``:
-    they are columns, summed in each row. ``over: cells``: each value is a non-negative whole
-    number (money may have decimals). ``scope`` narrows it to some rows or columns. ``relation``
-    says how the left side stands to the right. ``verifies: false`` marks a relation whose
-    holding proves nothing about the value.
-    """
-
-    code: str
-    strength: Strength
-    table: Literal["t2", "t3", "t4", "annex"]
-    over: Literal["columns", "rows", "cells"]
-    relation: Literal["equal", "at_least"] = "equal"
-    left: tuple[str, ...] = ()
-    right: tuple[str, ...] = ()
-    scope: tuple[str, ...] = ()
-    verifies: bool = True
-    zh: str
-    en: str
-    basis: str
-
-
 class Form(Record):
-    """One official form of the annual report, with the years it was prescribed for."""
+    """One official form of the annual report, with the years it was prescribed for.
+
+    ``identities`` are those of one report, ``across`` those of a report and that of the year
+    before, in which ``last.`` stands before a key of the latter.
+    """
 
     id: str
     name: str
@@ -130,6 +110,7 @@ class Form(Record):
     sections: tuple[Section, ...]
     tables: Tables
     identities: tuple[Identity, ...]
+    across: tuple[Identity, ...] = ()
 
     def __hash__(self) -> int:
         """By the id: what is compiled from a form is kept by form, and looked up often."""
@@ -148,19 +129,25 @@ class Form(Record):
         for pair in self.annex.comparable if self.annex is not None else ():
             if pair.row not in self.annex_rows:
                 raise ValueError(f"comparable names unknown row {pair.row!r}")
-        _unique("identities", [i.code for i in self.identities])
-        for identity in self.identities:
+        every = (*self.identities, *self.across)
+        _unique("identities", [i.code for i in every])
+        for identity in every:
             self._check_identity(identity)
+        for identity in self.identities:
+            if any(key_of(key)[1] for key in (*identity.left, *identity.right)):
+                raise ValueError(f"identity {identity.code} names a key of last year's report")
         return self
 
     def _check_identity(self, identity: Identity) -> None:
         rows, columns = ({t.key for t in terms} for terms in self.terms[identity.table])
         named = rows if identity.over == "columns" else columns
         scoped = columns if identity.over == "columns" else rows
-        if identity.over != "cells" and not (identity.left and identity.right):
+        needed = identity.over != "cells"
+        bound = identity.relation == "at_least"  # which may be 0
+        if needed and not (identity.left and (identity.right or bound)):
             raise ValueError(f"identity {identity.code} needs both left and right")
         for key in (*identity.left, *identity.right):
-            if key not in named:
+            if key_of(key)[0] not in named:
                 raise ValueError(f"identity {identity.code} names unknown {key!r}")
         for key in identity.scope:
             if key not in scoped:
@@ -235,7 +222,8 @@ class Form(Record):
 
     def identity(self, code: str) -> Identity | None:
         """The identity with a code, None where the form has none."""
-        return next((i for i in self.identities if i.code == code), None)
+        every = (*self.identities, *self.across)
+        return next((i for i in every if i.code == code), None)
 
 
 def _check_parents(rows: Mapping[str, TreeRow]) -> None:

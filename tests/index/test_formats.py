@@ -10,6 +10,7 @@ import pytest
 from index.checks import CHECKS
 from index.errors import FormatError
 from index.formats import FOLDER, Form, load_form, load_forms
+from index.report import Strength
 from tests.index.helpers import FORMS, balanced, figures, lines, table_three, tables
 
 SOURCE = (FOLDER / "2021.yaml").read_text("utf-8")
@@ -45,21 +46,35 @@ def test_the_shipped_forms_in_the_order_of_their_years() -> None:
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_every_key_that_an_identity_names_exists(form: Form) -> None:
     annexed = form.annex.columns if form.annex is not None else ()
+    groups = form.tables.t2.groups
     keys = {
+        "t2": ({r.key for g in groups for r in g.rows}, {c.key for g in groups for c in g.columns}),
         "t3": ({r.key for r in form.tables.t3.rows}, {c.key for c in form.tables.t3.columns}),
         "t4": ({b.key for b in form.tables.t4.blocks}, {o.key for o in form.tables.t4.outcomes}),
         "annex": (set(form.annex_rows), {c.key for c in annexed}),
     }
-    for identity in form.identities:
+    for identity in (*form.identities, *form.across):
         rows, columns = keys[identity.table]
         summed, scope = (rows, columns) if identity.over == "columns" else (columns, rows)
-        assert set(identity.left) | set(identity.right) <= summed, identity.code
+        named = {key.removeprefix("last.") for key in (*identity.left, *identity.right)}
+        assert named <= summed, identity.code
         assert set(identity.scope) <= scope, identity.code
         assert identity.over in CHECKS
 
 
 STATUTORY = {key: form for key, form in FORMS.items() if form.annex is None}
 ANNEXED = {key: form for key, form in FORMS.items() if form.annex is not None}
+
+
+@pytest.mark.parametrize("form", STATUTORY.values(), ids=STATUTORY)
+def test_identities_across_years_name_both_years(form: Form) -> None:
+    assert form.across
+    for identity in form.across:
+        keys = (*identity.left, *identity.right)
+        assert any(key.startswith("last.") for key in keys), identity.code
+        assert not identity.left[0].startswith("last.")  # the finding is this year's
+        assert identity.strength is not Strength.HARD
+        assert identity.scope
 
 
 @pytest.mark.parametrize("form", STATUTORY.values(), ids=STATUTORY)
@@ -110,6 +125,16 @@ def test_a_part_is_no_operand_of_a_hard_sum(form: Form) -> None:
 
 
 REFUSED = {
+    "last year's key in an identity of one report": (
+        "left: [in_force, repealed]\n    right: [issued]",
+        "left: [in_force, repealed]\n    right: [last.issued]",
+        r"identity T2-VALID-LB names a key of last year's report",
+    ),
+    "identity across years of an unknown column": (
+        "right: [last.in_force, issued]",
+        "right: [last.in_forse, issued]",
+        r"identity X-T2-VALID names unknown 'last\.in_forse'",
+    ),
     "unknown key": ("issuer: ", "isuer: ", r"f\.yaml:\d+: issuer: Field required"),
     "unknown key in a column": (
         "{key: issued, label:",

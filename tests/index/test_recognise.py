@@ -236,11 +236,6 @@ def test_the_title_decides_not_the_number(number: int, title: str) -> None:
     assert got.notes == ("没有读到任何表格，因此没有表格数据（不等于零）。",)
 
 
-def test_missing_sections_are_remarked_on() -> None:
-    text = write(TITLE).replace(TITLES[1] + "\n", "").replace(TITLES[3] + "\n", "")
-    assert report(text).notes[-1] == "没有读到第二、四部分的标题。"
-
-
 @pytest.mark.parametrize("text", ["今天天气很好。\n", "一、总体情况\n很好。\n", "规章\n1\n2\n"])
 def test_what_is_no_report_is_refused(text: str) -> None:
     with pytest.raises(NotAReport) as caught:

@@ -12,21 +12,23 @@ used to write them.
 """
 
 from tests.writer.damages import DAMAGES
+from tests.writer.faults import FAULTS
 from tests.writer.grade import Grade, grade
 from tests.writer.order import Order
-from tests.writer.report import Written, carried_out, write_report, write_years
+from tests.writer.report import Written, write_government, write_report, write_years
 from tests.writer.scripts import SCRIPTS
 from tests.writer.surfaces import SURFACES
 
 __all__ = [
     "DAMAGES",
+    "FAULTS",
     "SCRIPTS",
     "SURFACES",
     "Grade",
     "Order",
     "Written",
-    "carried_out",
     "grade",
+    "write_government",
     "write_report",
     "write_years",
 ]

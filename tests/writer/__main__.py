@@ -9,7 +9,16 @@ from typing import get_args
 import click
 
 from index.report import json_number
-from tests.writer import DAMAGES, SCRIPTS, SURFACES, Order, Written, write_report, write_years
+from tests.writer import (
+    DAMAGES,
+    FAULTS,
+    SCRIPTS,
+    SURFACES,
+    Order,
+    Written,
+    write_report,
+    write_years,
+)
 from tests.writer.figures import FORMS
 from tests.writer.order import Shape, Size
 from tests.writer.sample import draw_order
@@ -31,6 +40,7 @@ ENDING = ".truth.json"
 @click.option("--encoding", default="utf-8")
 @click.option("--damage", "damages", multiple=True, type=click.Choice(list(DAMAGES)))
 @click.option("--break", "broken", multiple=True, help="T3-BAL@total, or a code alone.")
+@click.option("--fault", "faults", multiple=True, type=click.Choice(list(FAULTS)))
 @click.option("--disagree", is_flag=True, help="Numbers of the prose are not those of the tables.")
 def main(
     *,

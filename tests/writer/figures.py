@@ -25,7 +25,8 @@ class Scale:
     """How much a body of some size does.
 
     ``requests``: bounds of the requests settled for the first kind of applicant; each other
-    kind has a share of them. ``busy``: how likely an outcome occurs at all.
+    kind has a share of them. ``busy``: how likely an outcome occurs at all. ``none``: rows of
+    table two of which it has nothing.
     """
 
     requests: tuple[int, int]
@@ -34,10 +35,11 @@ class Scale:
     disputes: tuple[int, int]
     money: int
     busy: float
+    none: tuple[str, ...] = ()
 
 
 SCALES: dict[Size, Scale] = {
-    "township": Scale((0, 5), (0, 4), (0, 60), (0, 1), 40, 0.15),
+    "township": Scale((0, 5), (0, 4), (0, 60), (0, 1), 40, 0.15, none=("rules",)),
     "county": Scale((8, 160), (0, 30), (0, 9_000), (0, 6), 9_000, 0.5),
     "city": Scale((900, 6_000), (5, 260), (2_000, 900_000), (0, 140), 400_000, 0.85),
 }
@@ -67,14 +69,8 @@ class Figures:
         return {a.removeprefix(head): v for a, v in self.values.items() if a.startswith(head)}
 
 
-def draw_figures(order: Order, carried_in: Mapping[str, int] | None = None) -> Figures:
-    """Figures of one report.
-
-    Args:
-        order: form, size, shape and what is to be broken.
-        carried_in: what the year before carried out, by column of table three without the
-            total; None draws it.
-    """
+def draw_figures(order: Order) -> Figures:
+    """Figures of one report: form, size, shape and what is to be broken are those ordered."""
     form, rng = FORMS[order.form], order.rng("figures")
     scale = SCALES[order.size]
     values: dict[str, Number] = {}
@@ -82,8 +78,10 @@ def draw_figures(order: Order, carried_in: Mapping[str, int] | None = None) -> F
     for group in form.tables.t2.groups:
         for row in group.rows:
             for column in group.columns:
-                values[f"t2.{row.key}.{column.key}"] = 0 if quiet else _amount(rng, column, scale)
-    values |= _requests(form, order, rng, scale, carried_in)
+                amount = 0 if quiet else _amount(rng, column, scale)
+                values[f"t2.{row.key}.{column.key}"] = 0 if row.key in scale.none else amount
+            _bound(values, f"t2.{row.key}.")
+    values |= _requests(form, order, rng, scale)
     for identity in _sums(form, "t4", "rows"):
         for block in identity.scope:
             parts = {k: 0 if quiet else _few(rng, scale.disputes) for k in identity.right}
@@ -100,7 +98,6 @@ def _requests(
     order: Order,
     rng: random.Random,
     scale: Scale,
-    carried_in: Mapping[str, int] | None,
 ) -> dict[str, Number]:
     """Table three: outcomes first, then what is carried, then what must have come in."""
     (across,), (down,) = list(_sums(form, "t3", "rows")), _results(form)
@@ -114,9 +111,7 @@ def _requests(
         done = _few(rng, scale.requests) if column in asking else 0
         done = done // rng.randint(2, SHARE) if number else done
         settled = _spread(rng, done, outcomes, scale.busy)
-        taken = (carried_in or {}).get(column, 0)
-        if carried_in is None and column in asking:
-            taken = rng.randint(0, done // 8 + 1)
+        taken = rng.randint(0, done // 8 + 1) if column in asking else 0
         left = rng.randint(0, done // 8 + 1) if column in asking else 0
         left = max(left, taken - done)
         cells = settled | {down.left[0]: done, before: taken, after: left}
@@ -166,6 +161,16 @@ def _amount(rng: random.Random, column: Term, scale: Scale) -> Number:
     if column.kind == "signed":
         return rng.randint(-9, 9)
     return _few(rng, rng.choice([scale.documents, scale.decisions]))
+
+
+def _bound(values: dict[str, Number], row: str) -> None:
+    """Make a row of table two one that can be: what is in force, open or left is not too little."""
+    for most, parts in (("in_force", ("issued", "repealed")), ("public_total", ("published",))):
+        if row + most in values:
+            first, *rest = (values[row + part] for part in parts)
+            values[row + most] = max(values[row + most], first - sum(rest))
+    if row + "change" in values:
+        values[row + "change"] = max(values[row + "change"], -values[row + "prev_items"])
 
 
 # -- the identities --------------------------------------------------------------------------

@@ -22,7 +22,8 @@ class Order:
     ``broken`` are the checks to be broken: ``T3-BAL@total``, or a code alone. ``agrees``: the
     numbers of the prose are those of the tables. ``head_alone``: a head with sub-rows that may
     stand for them ((六）其他处理 in the form of 2021) is printed as one row. ``titled``: the
-    report has a title that names its body.
+    report has a title that names its body. ``told``: the seed of its text, None: the report's own.
+    ``faults`` are checks on the report as a document that it is to break (`tests.writer.faults`).
     """
 
     seed: int
@@ -37,10 +38,13 @@ class Order:
     agrees: bool = True
     head_alone: bool = False
     titled: bool = True
+    told: int | None = None
+    faults: tuple[str, ...] = ()
 
     def rng(self, part: str) -> random.Random:
         """The generator of one part of the report."""
-        return random.Random(f"{self.seed}/{part}")
+        seed = self.told if part == "prose" and self.told is not None else self.seed
+        return random.Random(f"{seed}/{part}")  # noqa: S311 - nothing secret
 
     def __str__(self) -> str:
         """The call that orders it again; what is as usual is left out."""

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from tests.writer.figures import Figures
+from tests.writer.figures import FORMS, Figures
 from tests.writer.order import Order
 
 WORDS = Path(__file__).parent / "words.yaml"
@@ -55,6 +55,8 @@ def draw_prose(
     """Body, year and text of one report; ``body`` and ``year`` None are drawn."""
     rng = order.rng("prose")
     drawn_body, drawn_year = draw_body(order, rng), draw_year(figures, rng)
+    if "D-FORM" in order.faults:
+        drawn_year = year_of_other_form(order)
     writer = _Writer(figures, body or drawn_body, year or drawn_year, order.agrees, rng)
     sections = []
     for section in figures.form.sections:
@@ -84,6 +86,18 @@ def draw_year(figures: Figures, rng: random.Random) -> int:
     return rng.randint(first, last or first + 4)
 
 
+def year_of_other_form(order: Order) -> int:
+    """A year since 2019 for which the form ordered was not prescribed."""
+    years = [year for year in range(2019, 2026) if not FORMS[order.form].covers(year)]
+    return order.rng("D-FORM").choice(years)
+
+
+def fill_in(text: str, prose: Prose, rng: random.Random) -> str:
+    """A sentence with its names and numbers; it may name no figure of a table."""
+    names = _names(prose.body, prose.year, rng)
+    return PLACEHOLDER.sub(lambda found: _drawn(found, rng) or names[found[1]], text)
+
+
 @cache
 def load_words() -> dict[str, Any]:
     """The word file."""
@@ -100,16 +114,7 @@ class _Writer:
         self.figures, self.body, self.year = figures, body, year
         self.agrees, self.rng = agrees, rng
         self.said: list[Said] = []
-        place = body[:2]
-        app: str = rng.choice(load_words()["apps"])
-        self.names = {
-            "body": body,
-            "place": place,
-            "app": app.format(place=place),
-            "year": str(year),
-            "last": str(year - 1),
-            "next": str(year + 1),
-        }
+        self.names = _names(body, year, rng)
         self.addresses = _addresses(figures, rng)
         self.wrong = "" if agrees else "came"  # the first number of every sentence on requests
 
@@ -128,10 +133,9 @@ class _Writer:
         return PLACEHOLDER.sub(self._value, text)
 
     def _value(self, found: re.Match[str]) -> str:
-        name, low, high = found.groups()
-        if low is not None:
-            number = self.rng.randint(int(low), int(high))
-            return str(number) if name == "n" else f"{number}.{self.rng.randint(1, 9)}"
+        name, number = found[1], _drawn(found, self.rng)
+        if number is not None:
+            return number
         if name in self.names:
             return self.names[name]
         if name == "outcome":
@@ -142,6 +146,28 @@ class _Writer:
         stated = value + self.rng.randint(1, 7) if name == self.wrong else value
         self.said.append(Said(address, str(stated), stated == value))
         return str(stated)
+
+
+def _names(body: str, year: int, rng: random.Random) -> dict[str, str]:
+    """What sentences call the report's body, place and years."""
+    app: str = rng.choice(load_words()["apps"])
+    return {
+        "body": body,
+        "place": body[:2],
+        "app": app.format(place=body[:2]),
+        "year": str(year),
+        "last": str(year - 1),
+        "next": str(year + 1),
+    }
+
+
+def _drawn(found: re.Match[str], rng: random.Random) -> str | None:
+    """A number within the bounds of a placeholder, None where it has none."""
+    name, low, high = found.groups()
+    if low is None:
+        return None
+    number = rng.randint(int(low), int(high))
+    return str(number) if name == "n" else f"{number}.{rng.randint(1, 9)}"
 
 
 def _addresses(figures: Figures, rng: random.Random) -> Mapping[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
 
 from tests.writer.damages import DAMAGES
-from tests.writer.figures import Figures, Number, draw_figures
+from tests.writer.faults import FAULTS
+from tests.writer.figures import FORMS, Figures, draw_figures
 from tests.writer.losses import loss_of_surface
 from tests.writer.order import Order
 from tests.writer.paper import lay_out
@@ -18,6 +19,7 @@ from tests.writer.scripts import in_script
 from tests.writer.surfaces import SURFACES
 from tests.writer.surfaces.markup import CHARSET
 from tests.writer.truth import Truth, tell
+from tests.writer.years import draw_years, granted_more, on_their_own, sum_of_figures
 
 NAMES = {"utf-8-sig": "utf-8", "gb18030": "gbk", "big5hkscs": "big5"}
 """How a page names an encoding where that is not how Python does. Python's own ``big5`` has some
@@ -51,7 +53,7 @@ def write_report(
     *,
     body: str | None = None,
     year: int | None = None,
-    carried_in: Mapping[str, int] | None = None,
+    figures: Figures | None = None,
 ) -> Written:
     """Write the report that is ordered.
 
@@ -59,15 +61,18 @@ def write_report(
         order: what it is to be; the same order gives the same bytes.
         body: the body's name, None draws one.
         year: the report year, None draws one that the form was prescribed for.
-        carried_in: what the year before carried out, by column; None draws it.
+        figures: what its tables say, None draws that.
 
     Raises:
-        ValueError: a damage does not occur on that surface, or the form has no such check.
+        ValueError: a damage does not occur on that surface, the form has no such check, or
+            nothing is there for a fault.
     """
     surface = SURFACES[order.surface]
-    figures = draw_figures(order, carried_in)
+    figures = figures or draw_figures(order)
     prose = draw_prose(order, figures, body, year)
     paper = lay_out(figures, prose)
+    for fault in order.faults:
+        FAULTS[fault](paper, figures, prose, order.rng(fault))
     losses = []
     for name, damage in DAMAGES.items():
         if name not in order.damages:
@@ -90,40 +95,60 @@ def write_report(
     )
 
 
-def write_years(order: Order, years: Sequence[int], **broken: tuple[str, ...]) -> list[Written]:
-    """Reports of one body in consecutive years: what one carries out, the next has carried in.
+def write_years(
+    order: Order, years: Sequence[int], *, copied: Sequence[int] = (), **broken: tuple[str, ...]
+) -> list[Written]:
+    """Reports of one body in consecutive years, each going on from the one before.
 
     Args:
         order: the first report; its seed is counted up year by year.
         years: the years, ascending; the form of each is the one prescribed for it.
-        broken: ``y2022=("T3-BAL@total",)`` breaks checks of that year only.
-    """
-    from tests.writer.figures import FORMS
+        copied: years whose text is that of the year before.
+        broken: ``y2022=("T3-BAL@total",)`` breaks checks of that year only, ``X-…`` those that
+            hold it against the year before.
 
+    Raises:
+        ValueError: a check is unknown, or cannot be broken in that year.
+    """
     written: list[Written] = []
     body: str | None = None
-    carried: Mapping[str, int] | None = None
+    before: Figures | None = None
+    told = order.seed
     for number, year in enumerate(years):
+        told = told if year in copied else order.seed + number
         form = next(f.id for f in FORMS.values() if f.covers(year))
-        this = replace(
-            order, seed=order.seed + number, form=form, broken=broken.get(f"y{year}", order.broken)
-        )
-        report = write_report(this, body=body, year=year, carried_in=carried)
+        checks = broken.get(f"y{year}", order.broken if before else on_their_own(order.broken))
+        this = replace(order, seed=order.seed + number, told=told, form=form, broken=checks)
+        figures = draw_years(this, before)
+        report = write_report(this, body=body, year=year, figures=figures)
         written.append(report)
-        body, carried = report.prose.body, carried_out(report.figures)
+        body, before = report.prose.body, figures
     return written
 
 
-def carried_out(figures: Figures) -> dict[str, int]:
-    """What a report carries into the next year, by column of table three without the total."""
-    form = figures.form
-    balance = next(
-        i for i in form.identities
-        if i.table == "t3" and i.over == "columns" and len(i.left) > 1
-    )  # fmt: skip
-    total = next(i for i in form.identities if i.table == "t3" and i.over == "rows").left[0]
-    row: Mapping[str, Number] = figures.row("t3", balance.right[-1])
-    return {column: int(value) for column, value in row.items() if column != total}
+def write_government(
+    order: Order, names: Sequence[str], year: int, *, more: int = 0
+) -> list[Written]:
+    """A government's report, then those of its units, of whose figures it is the sum.
+
+    Args:
+        order: the first report; seeds of the units are counted up from it.
+        names: of the government, then of its units.
+        year: the year of all.
+        more: requests of persons, granted, that no unit reports.
+    """
+    government, *units = names
+    parts = [draw_figures(replace(order, seed=order.seed + n)) for n in range(1, len(names))]
+    values = dict(sum_of_figures(parts).values)
+    granted_more(values, more)
+    whole = replace(parts[0], values=values)
+    return [
+        write_report(order, body=government, year=year, figures=whole),
+        *(
+            write_report(replace(order, seed=order.seed + n), body=name, year=year, figures=figures)
+            for n, (name, figures) in enumerate(zip(units, parts, strict=True), 1)
+        ),
+    ]
 
 
 def _encoded(content: str | bytes, encoding: str) -> tuple[str, bytes]:

@@ -26,6 +26,8 @@ def _smaller(order: Order) -> Iterator[Order]:
         yield replace(order, damages=tuple(d for d in order.damages if d != name))
     for check in order.broken:
         yield replace(order, broken=tuple(c for c in order.broken if c != check))
+    for fault in order.faults:
+        yield replace(order, faults=tuple(f for f in order.faults if f != fault))
     yield replace(order, script="simplified")
     yield replace(order, encoding="utf-8")
     yield replace(order, agrees=True)
