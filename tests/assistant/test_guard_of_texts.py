@@ -55,7 +55,7 @@ def test_no_adversarial_text_of_thousands_passes(material: Material, desk_of_tex
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_harmless_texts_pass(language: str, material: Material, desk_of_texts: Desk) -> None:
-    drawn = random.Random(3)
+    drawn = random.Random(3)  # noqa: S311 - the same every time
     for _ in range(200):
         text = " ".join(harmless(drawn, language))
         assert kinds(text, material, desk_of_texts, language) == set(), text

@@ -55,7 +55,7 @@ def read(data: bytes | str, name: str) -> Report:
 
 
 def page(paper: Paper, seed: int = 1) -> str:
-    content = SURFACES["html"].write(paper, random.Random(seed))
+    content = SURFACES["html"].write(paper, random.Random(seed))  # noqa: S311 - nothing secret
     assert isinstance(content, str)
     return content.replace(CHARSET, "utf-8")
 
@@ -238,7 +238,7 @@ def test_pictures_beside_tables_are_no_matter() -> None:
 
 def test_an_archive_made_on_chinese_windows(tmp_path: Path) -> None:
     figures, paper = made(106)
-    word = SURFACES["docx"].write(paper, random.Random(1))
+    word = SURFACES["docx"].write(paper, random.Random(1))  # noqa: S311 - nothing secret
     assert isinstance(word, bytes)
     entries = {
         "年报/雾川市2023年政府信息公开工作年度报告.docx": word,
@@ -265,7 +265,7 @@ def test_an_archive_made_on_chinese_windows(tmp_path: Path) -> None:
 
 def test_markdown_with_entities_and_escapes() -> None:
     figures, paper = made(107)
-    text = SURFACES["markdown"].write(paper, random.Random(3))
+    text = SURFACES["markdown"].write(paper, random.Random(3))  # noqa: S311 - nothing secret
     assert isinstance(text, str)
     text = text.replace("|  |", "| &nbsp; |").replace("（", "\\（")
     text = re.sub(r"\b([1-9])\.(?=[\u4e00-\u9fff])", r"\1\\.", text)
