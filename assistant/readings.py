@@ -19,6 +19,7 @@ from assistant.likeness import NEAR
 from index.embed import bundled
 from index.formats import Form, load_forms
 from index.report import Record
+from index.script import to_traditional
 from index.words.load import read_words
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def load_terms(language: Language) -> tuple[Term, ...]:
         Term(key=f"{OPERATION}.{key}", words=own.en if english else own.zh, about="")
         for key, own in data.operations.items()
     ]
-    return tuple(found)
+    if language is not Language.HANT:
+        return tuple(found)
+    return tuple(t.model_copy(update={"words": to_traditional(t.words)}) for t in found)
 
 
 def _of_form(form: Form) -> Iterator[tuple[str, _Words, str]]:

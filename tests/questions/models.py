@@ -37,7 +37,9 @@ PHRASED = {
 }
 LIMIT = 50_000
 EVERY = 12
-"""The tests ask one question of so many."""
+"""The tests ask one question of so many …"""
+PASSAGES = 3
+"""… and as many that ask for a passage."""
 
 
 def helpful(items: Iterable[dict[str, Any]]) -> Speak:
@@ -113,10 +115,10 @@ def leaks(answer: Answer, question: str, desk: Desk) -> set[str]:
 
 
 def sample_of(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One question of every few that stands alone; all that a model is told to understand."""
+    """One question of every few that stands alone, and some that ask for a passage."""
     alone = [item for item in items if "dialogue" not in item]
-    known = [item for item in alone if "heard" in item]
-    return known or alone[::EVERY]
+    passages = [item for item in alone if item["expect"]["kind"] == "passage"]
+    return [*alone[::EVERY], *passages[:PASSAGES]]
 
 
 def main(store: Path, banks: Sequence[Path]) -> None:
