@@ -27,7 +27,7 @@ from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.question import Context, understand
 from assistant.settings import Settings
 from assistant.shelf import Shelf
-from index.errors import LexiconError, ModelError
+from index.errors import ModelError
 from index.report import Report, ReportCard
 
 SMALL_TALK = frozenset({Operation.GREETING, Operation.THANKS, Operation.HELP})
@@ -67,7 +67,7 @@ class Desk:
         try:
             model = load_model(settings)
             helper = Helper(model, settings.model_reading) if model is not None else None
-        except (ModelError, LexiconError) as error:
+        except ModelError as error:
             tell(str(error))
         return cls(settings.store, settings.embedder, helper)
 

@@ -10,6 +10,7 @@ import os
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.instructions import load_instructions
 from assistant.spending import Spending, tokens_about
-from index.errors import ModelError
+from index.errors import LexiconError, ModelError
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
@@ -41,21 +42,33 @@ THINKING = re.compile(r"\s*<think>.*?</think>\s*", re.DOTALL)
 class Model:
     """One chat model. It may be asked from several threads at once."""
 
-    def __init__(self, name: str, chat: BaseChatModel, *, seconds: float, limit: int) -> None:
-        """Take a chat model of LangChain.
+    def __init__(
+        self, name: str, set_up: Callable[[], BaseChatModel], *, seconds: float, limit: int
+    ) -> None:
+        """Take what sets up a chat model of LangChain, which takes seconds to import.
 
         Args:
             name: how it is called in messages.
-            chat: the model.
+            set_up: gives the model when the first question needs it; may raise ModelError.
             seconds: the longest that a call may take.
             limit: tokens that a question may cost.
         """
         load_instructions()  # a malformed one is told now, and not with the first question
         self.name = name
-        self._chat, self._seconds, self._limit = chat, seconds, limit
+        self._set_up, self._seconds, self._limit = set_up, seconds, limit
         self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._keeping = Lock()
         self._rests_until = 0.0
+
+    @cached_property
+    def chat(self) -> BaseChatModel:
+        """The chat model itself.
+
+        Raises:
+            ModelError: it cannot be set up: a library or key is missing, or there is no such
+                provider.
+        """
+        return self._set_up()
 
     def spending(self) -> Spending:
         """What a new question may cost."""
@@ -94,12 +107,12 @@ class Model:
         from langchain_core.messages import HumanMessage, SystemMessage
         from langsmith.run_helpers import tracing_context
 
-        text, used = "", 0
+        text, used, chat = "", 0, self.chat
         until = monotonic() + self._seconds
         try:
             with tracing_context(enabled=False):  # nothing goes to anyone but the model
                 told = [SystemMessage(instructions), HumanMessage(message)]
-                for piece in self._chat.stream(told):
+                for piece in chat.stream(told):
                     text += piece.text
                     used += (getattr(piece, "usage_metadata", None) or {}).get("total_tokens", 0)
                     if monotonic() > until or len(text) > LONGEST_REPLY:
@@ -134,10 +147,10 @@ def _cause(error: Exception) -> str:
 
 
 def load_model(settings: Settings, environment: Mapping[str, str] | None = None) -> Model | None:
-    """The model that is configured, None where none is. Nothing is sent to it yet.
+    """The model that is configured, None where none is. It is set up when it is first asked.
 
     Raises:
-        ModelError: it cannot be set up: a library or key is missing, or there is no such provider.
+        ModelError: the setting is no name of a model.
     """
     if settings.model is None:
         return None
@@ -148,16 +161,26 @@ def load_model(settings: Settings, environment: Mapping[str, str] | None = None)
             place=f"GOUJI_MODEL={settings.model}",
             advice="例如 (for example) openai:qwen3",
         )
-    if provider == SCRIPTED:
-        from assistant.scripted import ScriptedModel
+    options = {"timeout": settings.model_seconds, "max_retries": 1}
+    if provider == OPENAI:
+        options |= _of_openai(os.environ if environment is None else environment)
+    set_up = (
+        partial(_script, name)
+        if provider == SCRIPTED
+        else partial(_client, settings.model, options)
+    )
+    return Model(
+        settings.model, set_up, seconds=settings.model_seconds, limit=settings.model_tokens
+    )
 
-        chat: BaseChatModel = ScriptedModel.of_file(Path(name))
-    else:
-        values = os.environ if environment is None else environment
-        options = {"timeout": settings.model_seconds, "max_retries": 1}
-        options |= _of_openai(values) if provider == OPENAI else {}
-        chat = _set_up(settings.model, options)
-    return Model(settings.model, chat, seconds=settings.model_seconds, limit=settings.model_tokens)
+
+def _script(file: str) -> BaseChatModel:
+    from assistant.scripted import ScriptedModel
+
+    try:
+        return ScriptedModel.of_file(Path(file))
+    except LexiconError as error:
+        raise ModelError(error.message, place=file) from error
 
 
 def _of_openai(values: Mapping[str, str]) -> dict[str, Any]:
@@ -173,12 +196,11 @@ def _of_openai(values: Mapping[str, str]) -> dict[str, Any]:
     return options
 
 
-def _set_up(name: str, options: Mapping[str, Any]) -> BaseChatModel:
-    set_up: Callable[..., BaseChatModel]
+def _client(name: str, options: Mapping[str, Any]) -> BaseChatModel:
     try:
-        from langchain.chat_models import init_chat_model as set_up
+        from langchain.chat_models import init_chat_model
 
-        return set_up(name, **options)
+        made: BaseChatModel = init_chat_model(name, **options)
     except ImportError as error:
         raise ModelError(
             f"缺少这个提供者的库 (its library is missing): {error.name}.",
@@ -191,3 +213,4 @@ def _set_up(name: str, options: Mapping[str, Any]) -> BaseChatModel:
             place=name,
             advice="请检查名称、OPENAI_API_KEY 和 OPENAI_BASE_URL (check name, key and address).",
         ) from error
+    return made

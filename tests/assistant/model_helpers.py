@@ -17,7 +17,8 @@ LIMIT = 20_000
 
 def scripted(*lines: Line, speak: Callable[[str], str] | None = None, limit: int = LIMIT) -> Model:
     """A model that says its lines, or what ``speak`` makes of a message."""
-    return Model("scripted:test", ScriptedModel(lines=lines, speak=speak), seconds=5, limit=limit)
+    chat = ScriptedModel(lines=lines, speak=speak)
+    return Model("scripted:test", lambda: chat, seconds=5, limit=limit)
 
 
 def reading(*pairs: tuple[str, str], **also: Sequence[object]) -> str:

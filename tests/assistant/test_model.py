@@ -179,7 +179,9 @@ def test_a_model_that_cannot_be_set_up_is_named(
 ) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     with pytest.raises(ModelError) as caught:
-        load_model(Settings(store=Path(), model=name), environment)
+        model = load_model(Settings(store=Path(), model=name), environment)
+        assert model is not None
+        model.reply(*TOLD, model.spending())
     assert name in caught.value.place
     assert caught.value.advice
 

@@ -58,7 +58,7 @@ def test_the_model_is_told_no_number() -> None:
     model = scripted(always(GOOD))
     writer = Writer(model, model.spending(), lambda _: ())
     writer.phrase_draft(of_figures(FIGURES), "写依申请公开的情况", PLAIN)
-    (heard,) = model._chat.heard  # type: ignore[attr-defined]
+    (heard,) = model.chat.heard  # type: ignore[attr-defined]
     assert not any(printed in heard for _, printed in FIGURES)
 
 

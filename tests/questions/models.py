@@ -22,10 +22,9 @@ from assistant.batch import answer_each
 from assistant.evaluation import read_bank
 from assistant.guard import unsupported
 from assistant.helped import Helper
-from assistant.model import Model
 from assistant.readings import load_terms
-from assistant.scripted import ScriptedModel
 from tests.assistant.adversary import DIGITS, lies
+from tests.assistant.model_helpers import scripted
 
 Speak = Callable[[str], str]
 FENCED = re.compile(r"<<< (?P<mark>\w{12})\n(?P<text>.*?)\n(?P=mark) >>>", re.DOTALL)
@@ -93,8 +92,7 @@ def stated(answer: Answer) -> dict[str, Any]:
 
 def desks(store: Path, speak: Speak) -> tuple[Desk, Desk]:
     """A desk without a model and one with it, over the same shelf."""
-    model = Model("test", ScriptedModel(speak=speak), seconds=60, limit=LIMIT)
-    alone, helped = Desk(store), Desk(store, helper=Helper(model))
+    alone, helped = Desk(store), Desk(store, helper=Helper(scripted(speak=speak, limit=LIMIT)))
     helped.shelf = alone.shelf
     return alone, helped
 

@@ -12,8 +12,7 @@ import pytest
 from assistant.ask import Desk
 from assistant.evaluation import grade_each, read_bank, tally
 from assistant.helped import Helper
-from assistant.model import Model
-from assistant.scripted import ScriptedModel
+from tests.assistant.model_helpers import scripted
 from tests.questions.models import LIMIT, adversary, both, helpful, leaks, sample_of, stated
 
 HERE = Path(__file__).parent
@@ -64,7 +63,7 @@ def test_a_helpful_model_adds_answers_and_changes_none(example_store: Path) -> N
 
 @pytest.mark.slow
 def test_where_the_user_trusts_the_model_it_answers_what_it_offered(example_store: Path) -> None:
-    model = Model("test", ScriptedModel(speak=helpful(MODEL_BANK)), seconds=60, limit=LIMIT)
+    model = scripted(speak=helpful(MODEL_BANK), limit=LIMIT)
     desk = Desk(example_store, helper=Helper(model, "answer"))
     total = tally(list(grade_each(MODEL_BANK, desk)))[-1]
     assert total.wrong_figures == 0
