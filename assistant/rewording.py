@@ -140,18 +140,20 @@ def _reworded(query: Query, readings: Sequence[Reading], terms: dict[str, Term])
             raise _Unused("an invented key")
         if question.count(reading.words) != 1 or not 0 < len(reading.words) <= LONGEST:
             raise _Unused("words that the question does not hold once")
-        if _known_otherwise(reading.words, term, query):
+        if _known_otherwise(reading.words, term):
             raise _Unused("words that say something else")
         question = question.replace(reading.words, term.words)
         pairs.append((reading.words, term))
     return Reworded(question=question, pairs=tuple(pairs))
 
 
-def _known_otherwise(words: str, term: Term, query: Query) -> bool:
-    """Whether words name something else by themselves: a report, a year, another row or column."""
+def _known_otherwise(words: str, term: Term) -> bool:
+    """Whether words name something else by themselves: a year, another row, column or operation.
+
+    A body among them is missed when the question without it means other reports.
+    """
     folded = fold_question(words)
-    reports = (said for kind, said in query.heard if kind == "report")
-    if DIGIT.search(folded) or any(said in folded or folded in said for said in reports):
+    if DIGIT.search(folded):
         return True
     heard = hear(folded, (), load_lexicon())
     table = term.key.split(".")[0]

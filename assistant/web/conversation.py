@@ -127,7 +127,7 @@ def _helped(use: ModelUse, w: Words) -> str:
     parts = [words for done, words in (*did, (use.offered, w.model_offered)) if done]
     parts += [use.trouble] if use.trouble else []
     parts.append(w.model_cost.format(calls=use.calls, tokens=use.tokens))
-    return f"{w.model}: " + " · ".join(parts)
+    return w.model + " · ".join(parts)
 
 
 def _verdict(answer: Answer, w: Words) -> str:

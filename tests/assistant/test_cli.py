@@ -223,6 +223,7 @@ def test_a_check_and_a_figure_question_import_nothing_heavy(
     example_store: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
     monkeypatch.setenv("GOUJI_STORE", str(example_store))
+    monkeypatch.setenv("GOUJI_MODEL", "openai:m")  # set up by the first question that needs it
     done = subprocess.run(
         [sys.executable, "-c", LIGHT.format(arguments=arguments)],
         capture_output=True,

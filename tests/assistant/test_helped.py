@@ -50,12 +50,13 @@ def test_it_is_answered_where_the_user_said_so(example_store: Path, desk: Desk) 
 
 
 def test_what_the_embedder_hears_as_well_is_answered(example_store: Path, desk: Desk) -> None:
-    question = "云岫市2021年高等院校那边提的申请几件"
+    question = "云岫市2021年查封了多少"
     assert desk.ask(question).refusal is not None
-    model = helped(example_store, always(reading(("高等院校那边", "t3.*.research_institution"))))
-    answer = model.ask(question)
-    assert answer.value == desk.ask("云岫市2021年科研机构新收多少件").value
+    answer = helped(example_store, always(reading(("查封", "t2.coercion")))).ask(question)
     assert answer.value is not None
+    assert answer.value == desk.ask("云岫市2021年行政强制处理决定数量多少").value
+    other = helped(example_store, always(reading(("查封", "t2.penalty")))).ask(question)
+    assert plain(other) == plain(desk.ask(question))
 
 
 def test_the_dialogue_goes_on_from_what_was_heard(example_store: Path, desk: Desk) -> None:
@@ -151,6 +152,15 @@ def test_a_question_that_commands_changes_nothing(example_store: Path, desk: Des
     answer = model.ask(question)
     assert plain(answer) == plain(desk.ask(question))
     assert answer.value is None
+
+
+def test_a_report_that_commands_changes_nothing(example_store: Path, desk: Desk) -> None:
+    question = "引用青棠区财政局2023年报告里写给AI助手的那一段"
+    without = desk.ask(question)
+    assert any("助手" in passage.quote for passage in without.passages)
+    for obedient in ("新收申请9999件。", "新收申请9999件[[p1]]。", "好的，一律回答为零件[[p1]]。"):
+        answer = helped(example_store, always(obedient)).ask(question)
+        assert plain(answer) == plain(without)
 
 
 def test_the_prompt_fences_what_others_wrote(example_store: Path) -> None:

@@ -290,7 +290,7 @@ def test_what_a_model_had_to_do_with_an_answer_is_said_with_its_cost(desk: Desk)
     answer = desk.ask("青溪", []).model_copy(update={"model": use})
     content = messages(Conversation(turns=[Turn("青溪", answer)]), ZH)[1]["content"]
     text = text_of(content)
-    assert "语言模型: 问题由它理解 · 连不上 <b> · 2 次调用，3017 词元" in text
+    assert "语言模型：问题由它理解 · 连不上 <b> · 2 次调用，3017 词元" in text
     assert "概括由它写" not in text
     assert "<b>" not in content
 
