@@ -11,17 +11,23 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
+from functools import cache
 
 from assistant.answer import Answer, Language, numbers_in, plain_number
+from assistant.asked import english_words
 from assistant.guard_words import is_numeral, load_guard_words, numerals, simple
+from assistant.lexicon import load_lexicon
 from assistant.material import KEY, Material
 from index.report import Number, Record
+from index.words import singular
 
 Names = Callable[[str], Collection[str]]
 """Names of bodies and places that a folded text holds."""
 LONGEST = 1200
 """Characters of a text that is still one to be read beside its evidence."""
 PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》…—·,.;:?!'\"()- \n")
+BEGINNING = re.compile(r"(?:^|[.!?。！？\n\"“])\s*$")
+ROMAN = re.compile("m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 HAN = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile("[A-Za-z]+")
 SENTENCE = re.compile(r"[^。！？!?\n]+?(?:[。！？!?\n]+|\.(?=\s|$)|$)(?:\s*\[\[p\d+\]\])*")
@@ -90,7 +96,13 @@ def _signs(text: str, words: str) -> Iterator[Fault]:
 def _numbers(text: str) -> Iterator[Fault]:
     """Numbers, in digits or in words: those of the evidence too, for each of them has a key."""
     spans = [*numerals(text), *(m.span() for m in load_guard_words().quantity.finditer(text))]
+    spans += [m.span() for m in LATIN.finditer(text) if _is_roman(m[0])]
     yield from (Fault(kind=FaultKind.NUMBER, found=text[slice(*span)]) for span in spans)
+
+
+def _is_roman(word: str) -> bool:
+    """Whether Latin letters are a Roman numeral; “I” alone is a word."""
+    return word not in ("I", "mix") and ROMAN.fullmatch(word.lower()) is not None
 
 
 def _dates(text: str) -> Iterator[Fault]:
@@ -124,10 +136,25 @@ def _names(text: str, words: str, names: Names) -> Iterator[Fault]:
         if not generic and found[0] not in words:
             yield Fault(kind=FaultKind.NAME, found=found[0])
     for word in LATIN.finditer(text):
-        begins = re.search(r"(?:^|[.!?。！？\n\"“])\s*$", text[: word.start()]) is not None
-        proper = word[0][1:] != word[0][1:].lower() or (word[0] != word[0].lower() and not begins)
-        if proper and word[0].lower() not in evidence:
+        begins = BEGINNING.search(text[: word.start()]) is not None
+        if _proper(word[0], begins=begins) and word[0].lower() not in evidence:
             yield Fault(kind=FaultKind.NAME, found=word[0])
+
+
+def _proper(word: str, *, begins: bool) -> bool:
+    """Whether an English word is written as a name; at the beginning of a sentence, if unknown."""
+    lower = word.lower()
+    if word[1:] != lower[1:]:
+        return True
+    known = begins and not {lower, singular(lower)}.isdisjoint(_english())
+    return word != lower and not known
+
+
+@cache
+def _english() -> frozenset[str]:
+    """English words that are no names."""
+    lexicon = load_lexicon()
+    return english_words(lexicon) | lexicon.common | lexicon.function
 
 
 def _uncited(text: str, material: Material) -> Iterator[Fault]:

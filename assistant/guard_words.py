@@ -16,7 +16,7 @@ from index.words.load import read_words
 
 MARKS, SHARES = frozenset(".,"), frozenset("%‰")
 """What belongs to a number between its digits, and after them."""
-MORE = frozenset("两兩")
+MORE = frozenset("两兩皕")
 """Numerals that Unicode does not call so."""
 
 
@@ -67,7 +67,7 @@ def _any(chinese: tuple[str, ...], english: tuple[str, ...] = ()) -> re.Pattern[
     """Any of some words; English ones whole, whatever their case."""
     patterns = [_longest_first(chinese)]
     if english:
-        patterns.append(rf"(?<![a-z])(?:{_longest_first(english)})(?![a-z])")
+        patterns.append(rf"(?<![a-z])(?:{_longest_first(english)})+s?(?![a-z])")
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 

@@ -71,6 +71,10 @@ NUMBERS_EN = (
     "twice as many",
     "dozens",
     "XIIth",
+    "xii requests",
+    "twentythree",
+    "san bai",
+    "a second report",
     "a hundred",
 )
 DATES_ZH = ("去年", "上年", "明年", "元旦前", "本年", "年底", "上半年第二季度", "下月")
@@ -89,7 +93,7 @@ BODIES_ZH = (
     "国家税务局",
     "某某委员会",
 )
-BODIES_EN = ("Lanyu", "Linxi", "Beijing", "Mars City", "the Finance Bureau", "lanyu")
+BODIES_EN = ("Lanyu", "Linxi", "Beijing", "Mars City", "Atlantis", "the Finance Bureau", "lanyu")
 KEYS = (
     "[[p9]]",
     "{{n99}}",
