@@ -95,8 +95,7 @@ def _signs(text: str, words: str) -> Iterator[Fault]:
 
 def _numbers(text: str) -> Iterator[Fault]:
     """Numbers, in digits or in words: those of the evidence too, for each of them has a key."""
-    spans = [*numerals(text), *(m.span() for m in load_guard_words().quantity.finditer(text))]
-    spans += [m.span() for m in LATIN.finditer(text) if _is_roman(m[0])]
+    spans = [*numerals(text), *(m.span() for m in LATIN.finditer(text) if _is_roman(m[0]))]
     yield from (Fault(kind=FaultKind.NUMBER, found=text[slice(*span)]) for span in spans)
 
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.lexicon import FOLDER
+from assistant.mentions import mask
 from index.report import Record, Span
 from index.script import half_width, to_simplified
 from index.words.load import read_words
@@ -76,12 +77,16 @@ def _longest_first(words: tuple[str, ...]) -> str:
 
 
 def numerals(folded: str) -> list[Span]:
-    """Where numbers stand in a folded text, in digits of any script or in Chinese numerals.
+    """Where numbers and words of quantities stand in a folded text, in the order of the text.
 
-    Set phrases that hold a numeral and count nothing are none.
+    Numbers are digits of any script and Chinese numerals. Set phrases that hold a numeral and
+    count nothing are none.
     """
-    bare = load_guard_words().harmless.sub(lambda m: "\n" * len(m[0]), folded)
-    return list(_runs(bare))
+    known = load_guard_words()
+    phrases = [m.span() for m in known.harmless.finditer(folded)]
+    words = [m.span() for m in known.quantity.finditer(folded)]
+    told = [w for w in words if not any(a <= w[0] and w[1] <= b for a, b in phrases)]
+    return sorted([*_runs(mask(folded, phrases)), *told])
 
 
 def _runs(text: str) -> Iterator[Span]:
@@ -117,10 +122,9 @@ def simple(text: str) -> str:
 def without_numbers(text: str, instead: str) -> str:
     """A text with ``instead`` for every number, every word of a quantity and every date."""
     folded = simple(text)
-    known = load_guard_words()
-    words = [m.span() for p in (known.quantity, known.date) for m in p.finditer(folded)]
+    dates = (m.span() for m in load_guard_words().date.finditer(folded))
     result, end = "", 0
-    for start, stop in sorted([*numerals(folded), *words]):
+    for start, stop in sorted([*numerals(folded), *dates]):
         if start >= end:
             result += text[end:start] + instead
         end = max(end, stop)

@@ -61,6 +61,34 @@ def test_harmless_texts_pass(language: str, material: Material, desk_of_texts: D
         assert kinds(text, material, desk_of_texts, language) == set(), text
 
 
+NATURAL_ZH = """报告指出的主要问题是依申请公开的答复质量不平衡[[p1]]。
+部分复议被纠正，原因是检索不充分或者没有按规定征求第三方意见[[p1]]。
+解读以文字和图解为主，互动式解读偏少，群众难以直接提问[[p1]]。
+针对专区闲置的问题，市政府办公室走访了原有专区，撤并了使用率低的地方[[p2]]。
+改进方面，将编印答复文书示范文本，把检索记录列为必备归档材料[[p3]]。
+还计划让起草部门在直播中当场回答提问，并对基层专栏实行提醒和通报制度[[p3]]。
+一方面答复不够规范，另一方面解读不够生动，要进一步统一口径[[p1]]。"""
+NATURAL_EN = """The report says that replies to requests were uneven in quality [[p1]].
+Some decisions were corrected because third parties were not consulted [[p1]].
+Most explanations were text and graphics, and few were interactive [[p1]].
+The city office visited the service points and closed those that were little used [[p2]].
+It plans to publish model replies and to keep search records on file [[p3]]."""
+
+
+@pytest.mark.parametrize("text", NATURAL_ZH.splitlines())
+def test_what_a_model_naturally_writes_passes(
+    text: str, material: Material, desk_of_texts: Desk
+) -> None:
+    assert kinds(text, material, desk_of_texts) == set()
+
+
+@pytest.mark.parametrize("text", NATURAL_EN.splitlines())
+def test_what_it_naturally_writes_in_english_passes(
+    text: str, material: Material, desk_of_texts: Desk
+) -> None:
+    assert kinds(text, material, desk_of_texts, "en") == set()
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
