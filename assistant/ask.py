@@ -2,7 +2,7 @@
 
 One `Desk.ask` stands behind the command line, batches, the web chat and tools, so that they
 cannot differ. The steps: understand, find the reports, take the evidence, put it into words,
-and let the guard read it.
+let a chat model help where one is configured, and let the guard read it.
 """
 
 from __future__ import annotations
