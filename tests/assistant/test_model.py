@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.ask import Desk
 from assistant.model import Model, load_model
 from assistant.settings import Settings, load_settings
 from index.errors import InputError, ModelError
-from tests.assistant.model_helpers import always, scripted
+from tests.assistant.model_helpers import always, reading, scripted
 from tests.assistant.openai_double import USAGE, Double, Says, openai_double
 
 TOLD = ("你是助手。", "你好")
@@ -158,6 +159,26 @@ def test_a_server_that_is_not_there_costs_nothing(caplog: pytest.LogCaptureFixtu
         model.reply(*TOLD, spending)
     assert spending.tokens == 0
     assert not any(word in caplog.text for word in (*TOLD, KEY))
+
+
+def test_a_question_goes_all_the_way_through_the_real_client(
+    example_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, quote = "云岫市2021年查封了多少", "引用云岫市2021年存在的主要问题那一段"
+    says = (Says(reading(("查封", "t2.coercion"))), Says("公开不够及时[[p1]]。"), Says(status=500))
+    with openai_double(*says) as double:
+        monkeypatch.setenv("OPENAI_BASE_URL", double.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        desk = Desk.open(Settings(store=example_store, model="openai:double"), pytest.fail)
+        understood, phrased = desk.ask(question), desk.ask(quote)
+        failed = desk.ask("云岫市2021年吃了闭门羹的几件")
+    assert understood.value == 2184
+    assert understood.model is not None
+    assert understood.model.tokens == USAGE["total_tokens"]
+    assert phrased.text.startswith("公开不够及时[云岫市人民政府2021年 ¶8]。")
+    assert failed.refusal is not None
+    assert failed.model is not None
+    assert "500" in failed.model.trouble
 
 
 def test_thinking_aloud_is_no_part_of_the_reply() -> None:

@@ -32,8 +32,9 @@ READS = "程序不懂的词"
 """What only the message about a question that was not understood holds."""
 PHRASED = {
     True: "The passage answers the question [[p1]].",
-    False: "这一段回答了所问的问题[[p1]]。",
+    False: "原文的这一段回答了所问的问题[[p1]]。",
 }
+"""What is said of any passage, in English (True) or Chinese."""
 LIMIT = 50_000
 EVERY = 12
 """The tests ask one question of so many …"""
