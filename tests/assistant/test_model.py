@@ -161,6 +161,7 @@ def test_a_server_that_is_not_there_costs_nothing(caplog: pytest.LogCaptureFixtu
     assert not any(word in caplog.text for word in (*TOLD, KEY))
 
 
+@pytest.mark.slow
 def test_a_question_goes_all_the_way_through_the_real_client(
     example_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
