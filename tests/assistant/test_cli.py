@@ -217,9 +217,10 @@ def test_a_bad_line_of_a_batch_is_named(own_store: Path, tmp_path: Path) -> None
     [
         ["check", str(EXAMPLES / "yunxiu-2021.txt")],
         ["ask", "青棠区财政局2023年新收申请多少件"],
+        ["draft", "云岫", "2023"],
     ],
 )
-def test_a_check_and_a_figure_question_import_nothing_heavy(
+def test_a_check_a_figure_question_and_a_draft_import_nothing_heavy(
     example_store: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
     monkeypatch.setenv("GOUJI_STORE", str(example_store))
