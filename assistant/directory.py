@@ -113,6 +113,15 @@ class Directory:
         most = max(named.values(), default=0)
         return self.of_bodies(body for body in bodies if most and named[body] == most)
 
+    def names_in(self, text: str) -> set[str]:
+        """Names in a folded text: places of indexed bodies, places of the lexicon, sayings.
+
+        A place may be spelt in Latin letters.
+        """
+        known = self._cores.intersection(_pieces(text, range(LEAST_CORE, LONGEST + 1)))
+        latin = self._spellings.intersection(LATIN.findall(text))
+        return {*known, *latin, *self._places_in(text), *self.sayings_in(text)}
+
     def knows_place_of(self, name: str) -> bool:
         """Whether a name holds that of a place which some indexed body belongs to."""
         return any(piece in self._cores for piece in _pieces(name, range(len(name) + 1)))
@@ -131,6 +140,10 @@ class Directory:
     @cached_property
     def _cores(self) -> frozenset[str]:
         return frozenset(core for name in self._folded.values() for core in cores(name))
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(spelt(core) for core in self._cores)
 
     @cached_property
     def _by_head(self) -> Mapping[str, list[str]]:

@@ -149,6 +149,16 @@ class Dialogue:
         self.said: list[tuple[Operand, ...]] = []
         self.shares: list[Query] = []
 
+    def copy(self) -> Dialogue:
+        """A conversation that has been about the same, and goes on by itself."""
+        other = Dialogue()
+        other.become(self)
+        return other
+
+    def become(self, other: Dialogue) -> None:
+        """Have been about what another conversation has been about."""
+        self.last, self.said, self.shares = other.last, list(other.said), list(other.shares)
+
     def recalled(self, count: int) -> list[Operand]:
         """The cells of the last ``count`` that were stated, in the order they were.
 
