@@ -53,6 +53,11 @@ class Abstract:
     narrative: Narrative
 
 
+def is_placed(report: Report) -> bool:
+    """Whether body and year of a report are printed or set, not concluded."""
+    return all(said.confidence in SURE for said in (report.body, report.year))
+
+
 def abstract_of(report: Report) -> Abstract:
     """The abstract of a report that has been read."""
     return Abstract(
@@ -62,7 +67,7 @@ def abstract_of(report: Report) -> Abstract:
         title=report.title,
         body=report.body.value,
         year=int(report.year.value) if report.year.value else None,
-        placed=all(said.confidence in SURE for said in (report.body, report.year)),
+        placed=is_placed(report),
         form=report.form.value,
         cells={
             sys.intern(figure.address): _cell(
