@@ -70,7 +70,7 @@ def carry_over(body: str, year: int, form: Form, reports: Sequence[Report]) -> C
         )
     if all(figure is None for figure in outs[0]):
         what = f"（{report.source_file}）没有“结转下年度继续办理”一行，上年结转未能带入。"
-        return _nothing(place, what, FILL)
+        return _nothing(place, what, FILL, _last(report, year - 1))
     values: dict[str, Found] = {}
     problems: list[Problem] = []
     sheet = Sheet(form, {})
@@ -91,8 +91,8 @@ def _unplaced(reports: Sequence[Report]) -> str:
     return f"（{files}）没有印明单位和年度，只是推断，上年结转不带入。"
 
 
-def _nothing(place: str, what: str, advice: str) -> Carried:
-    return Carried(last=None, problems=(Problem(place=place, what=what, next=advice),))
+def _nothing(place: str, what: str, advice: str, last: LastYear | None = None) -> Carried:
+    return Carried(last=last, problems=(Problem(place=place, what=what, next=advice),))
 
 
 def _last(report: Report, year: int) -> LastYear:

@@ -103,7 +103,7 @@ def test_an_annexed_table_carries_nothing() -> None:
     assert not carried.values
     assert len(carried.problems) == 1
     assert "没有“结转下年度继续办理”一行" in carried.problems[0].what
-    assert "没有读到" in carried.problems[0].what
+    assert carried.last is not None  # its text may still be told of
 
 
 def test_years_without_tables_are_refused() -> None:
