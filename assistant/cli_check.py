@@ -224,5 +224,7 @@ def _print_text(done: Audit, outputs: Outputs) -> None:
     if count > 1:
         print_summary(done, written=outputs.asked)
     for path in (outputs.xlsx, outputs.html, outputs.notes):
-        if path is not None:
+        if path is not None and path.is_dir() and not any(path.iterdir()):
+            click.echo(f"没有要通知的单位，{path} 里没有通知 (no note was needed)")
+        elif path is not None:
             click.echo(f"已写入 {path} (written)")

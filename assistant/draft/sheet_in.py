@@ -19,7 +19,7 @@ from assistant.draft.tables import total_addresses
 from index.errors import UnreadableFile
 from index.formats import Form
 from index.read.office import Office
-from index.read.refusals import damaged
+from index.read.refusals import damaged, too_large
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 OWN_SUM = re.compile(r"=\s*SUM\([A-Z0-9$:,\s]+\)", re.IGNORECASE)
 """A sum of cells: what stands in it is computed here, from the same cells."""
+MOST_BYTES = 10_000_000
+"""Of a workbook when unpacked; a sheet of figures has a hundredth of it."""
 MOST_ROWS = 500
 """Rows of a sheet that are looked at."""
 RENEW = "请用 gouji draft 的 --sheet 选项重新生成填报表，再把数抄入 (make the sheet anew)。"
@@ -67,6 +69,7 @@ def read_sheet(data: bytes, path: Path, form: Form) -> Filled:
     Raises:
         UnreadableFile: damaged, locked, or no figures sheet at all.
     """
+    _check_parts(data, path)
     formulas, results = _open(data, path, formulas=True), _open(data, path, formulas=False)
     rows: dict[str, list[_Row]] = {}
     for sheet, saved in zip(formulas.worksheets, results.worksheets, strict=True):
@@ -123,11 +126,26 @@ def _raw(value: object) -> Raw:
     return value if value is None or isinstance(value, int | float | str) else str(value)
 
 
+def _check_parts(data: bytes, path: Path) -> None:
+    """Look at the parts of a workbook before all of them are opened at once.
+
+    Raises:
+        UnreadableFile: damaged, locked, with entities, or far larger than a sheet of figures.
+    """
+    office = Office(data, path)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = package.infolist()
+    if sum(part.file_size for part in parts) > MOST_BYTES:
+        raise too_large(str(path), f"{path.name} 不会是填报表")
+    for part in parts:
+        if part.filename.endswith(".xml"):
+            office.part(part.filename)
+
+
 def _open(data: bytes, path: Path, *, formulas: bool) -> Workbook:
     """The workbook with its formulas, or with the results that were saved with them."""
     from openpyxl import load_workbook
 
-    Office(data, path)  # refuses what is damaged, locked or too large
     try:
         return load_workbook(io.BytesIO(data), data_only=not formulas)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as error:

@@ -267,6 +267,13 @@ def test_nothing_is_written_where_a_note_cannot_be(tmp_path: Path) -> None:
     assert (status, note.name in err, page.exists()) == (2, True, False)
 
 
+def test_that_no_note_was_needed_is_told(tmp_path: Path) -> None:
+    status, out, _ = check(CLEAN, "--notes", tmp_path / "notes")
+    assert status == 0
+    assert "没有要通知的单位" in out
+    assert "已写入" not in out
+
+
 def test_a_government_without_a_report_is_told(tmp_path: Path) -> None:
     units = tmp_path / "units.yaml"
     units.write_text("无名县人民政府: [无名县财政局]\n", "utf-8")
