@@ -132,11 +132,7 @@ def check(
     )
     for unread in done.unread:
         tell_error(unread)
-    for government in without_report(done.reports, comparing.units):
-        click.echo(
-            f"注意：没有读到“{government}”的报告，未与其单位比较 (no report of it was read)",
-            err=True,
-        )
+    _tell_alone(without_report(done.reports, comparing.units))
     _write(done, outputs)
     if as_json:
         _print_json(done)
@@ -145,6 +141,15 @@ def check(
     if done.unread:
         return COULD_NOT
     return FOUND if _is_failed(done, fail_on or _usual(as_json=as_json, fail=fail)) else 0
+
+
+def _tell_alone(governments: Iterable[str]) -> None:
+    """Governments whose units were compared with nothing."""
+    for government in governments:
+        click.echo(
+            f"注意：没有读到“{government}”的报告，未与其单位比较 (no report of it was read)",
+            err=True,
+        )
 
 
 def _watched(steps: Iterator[Step], count: int) -> Iterable[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from assistant.draft.across import check_beside
@@ -59,20 +59,13 @@ def draft_report(
     form = form_for(year)
     carried = carry_over(body, year, form, last)
     report = last[0] if carried.last is not None else None
-    given = (
-        read_figures(figures, body, year, form)
-        if isinstance(figures, Path)
-        else figures or Figures()
-    )
+    given = figures or Figures()
+    if isinstance(given, Path):
+        given = read_figures(given, body, year, form)
     overriding = _overriding(carried, given, override) if override else {}
-    problems = (
-        *(p for p in carried.problems if p.address not in given.values),  # the clerk gives it
-        *given.problems,
-        *(p for p in _contradictions(carried, given) if p.address not in overriding),
-    )
+    problems = _problems(carried, given, overriding)
     reasons = {p.address: f"{p.what}{p.next}" for p in problems if p.address}
     empty, unplaced = zeros_in(form, given, reasons) if zeros or given.zeros else ({}, ())
-    problems += unplaced
     found = {
         Origin.ZERO: empty,
         Origin.GIVEN: given.values,
@@ -91,7 +84,7 @@ def draft_report(
         cells=light(cells, checks, reasons),
         checks=checks,
         sections=open_sections(form),
-        problems=problems,
+        problems=(*problems, *unplaced),
     )
     if narrative is None:
         return draft
@@ -114,6 +107,15 @@ def open_sections(form: Form) -> tuple[DraftSection, ...]:
 def _gap(what: str) -> DraftParagraph:
     sentence = DraftSentence(text=f"【待填：{what}】", kind=SentenceKind.GAP)
     return DraftParagraph(sentences=(sentence,))
+
+
+def _problems(carried: Carried, given: Figures, overriding: Collection[str]) -> tuple[Problem, ...]:
+    """What is wrong with last year's figures and the clerk's, but for what these settle."""
+    return (
+        *(p for p in carried.problems if p.address not in given.values),  # the clerk gives it
+        *given.problems,
+        *(p for p in _contradictions(carried, given) if p.address not in overriding),
+    )
 
 
 def _overriding(carried: Carried, given: Figures, reason: str) -> dict[str, Found]:

@@ -17,8 +17,6 @@ from index.report import Check, Strength
 
 ASKING = (Strength.EXPECTED, Strength.WARNING)
 """Breaches that ask for an explanation where the cell stands."""
-OPEN_MARK = "【待填】"
-"""What stands for an open cell where it is shown to a person; a document leaves it blank."""
 
 
 class Origin(StrEnum):
