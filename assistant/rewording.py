@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer import Answer, Kind, Reason
+from assistant.folding import fold_question
+from assistant.hearing import hear
 from assistant.instructions import load_instructions
 from assistant.lexicon import load_lexicon
 from assistant.material import fenced
-from assistant.mentions import hear
 from assistant.model import Model
 from assistant.query import PROSE, Operation, Query
-from assistant.question import fold_question
 from assistant.readings import OPERATION, Term, load_terms, nearest
 from assistant.spending import Spending
 from index.report import Record, ReportCard

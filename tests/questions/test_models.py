@@ -14,7 +14,8 @@ from assistant.evaluation import grade_each, read_bank, tally
 from assistant.grading import judge
 from assistant.helped import Helper
 from assistant.lexicon import load_lexicon
-from assistant.question import Context, understand
+from assistant.listening import Context
+from assistant.question import understand
 from assistant.rewording import not_understood
 from tests.assistant.model_helpers import scripted
 from tests.questions.models import LIMIT, adversary, both, helpful, leaks, sample_of, stated, worst
