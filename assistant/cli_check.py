@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +14,33 @@ from assistant.console import COULD_NOT, FOUND, tell_error, told
 from assistant.intake import progress, reports_of, takes_reports
 
 if TYPE_CHECKING:
-    from assistant.audit.audit import Audit
+    from assistant.audit.audit import Audit, Step
     from index.units import Units
 
 FAIL_ON = ("hard", "expected", "warning", "info", "never")
 FEW = 20
 """Reports that are told one by one on the terminal; of more, only the summary."""
+ANY_YEAR = 2001
+"""Without a leap day: a day that is due must be one in every year."""
 FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def day_of_year(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """Month and day from ``MM-DD``.
+
+    Raises:
+        click.BadParameter: it is no day that every year has.
+    """
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(f"{ANY_YEAR}-{value}")
+    except ValueError as error:
+        message = f"{value}: 请写成 MM-DD，例如 01-20 (a day as MM-DD)."
+        raise click.BadParameter(message) from error
+    return day.month, day.day
 
 
 @dataclass(frozen=True)
@@ -31,7 +53,7 @@ class Outputs:
     force: bool
 
     @property
-    def any(self) -> bool:
+    def asked(self) -> bool:
         """Whether any was asked for."""
         return any((self.xlsx, self.html, self.notes))
 
@@ -45,6 +67,12 @@ class Outputs:
     "--notes",
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a note (.docx) to each body into this folder.",
+)
+@click.option(
+    "--due",
+    callback=day_of_year,
+    metavar="MM-DD",
+    help="The day by which reports had to be published, instead of that of the Regulation.",
 )
 @click.option(
     "--units",
@@ -74,6 +102,7 @@ def check(
     xlsx: Path | None,
     html: Path | None,
     notes: Path | None,
+    due: tuple[int, int] | None,
     units: Path | None,
     copied: int | None,
     force: bool,
@@ -95,9 +124,9 @@ def check(
     done = audit(
         sources,
         given,
-        Wishes(as_json=as_json),
+        Wishes(as_json=as_json, due=due),
         comparing,
-        watch=lambda steps: progress(steps, len(sources), "核对报告", lambda step: step.name),
+        watch=lambda steps: _watched(steps, len(sources)),
     )
     for unread in done.unread:
         tell_error(unread)
@@ -109,6 +138,13 @@ def check(
     if done.unread:
         return COULD_NOT
     return FOUND if _is_failed(done, fail_on or _usual(as_json=as_json, fail=fail)) else 0
+
+
+def _watched(steps: Iterator[Step], count: int) -> Iterable[Step]:
+    """With a progress bar, where there is time to look at one."""
+    if count <= FEW:
+        return steps
+    return progress(steps, count, "核对报告", lambda step: step.name)
 
 
 def _units(path: Path | None) -> Units:
@@ -172,7 +208,7 @@ def _print_text(done: Audit, outputs: Outputs) -> None:
         for line in report_lines(done):
             click.echo(line)
     if count > 1:
-        print_summary(done, written=outputs.any)
+        print_summary(done, written=outputs.asked)
     for path in (outputs.xlsx, outputs.html, outputs.notes):
         if path is not None:
             click.echo(f"已写入 {path} (written)")

@@ -100,6 +100,8 @@ def _tell(drafted: Draft) -> None:
         f"带入上年结转 {counts[Origin.CARRIED]} 格，"
         f"计算合计 {counts[Origin.COMPUTED]} 格，待填 {counts[Origin.OPEN]} 格"
     )
+    if drafted.last is not None:
+        click.echo(f"  上年报告 (carried from): {drafted.last.title}，{drafted.last.source_file}")
     for problem in drafted.problems:
         click.echo(f"  ! {problem}", err=True)
     for check in drafted.checks:

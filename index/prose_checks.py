@@ -20,7 +20,7 @@ from index.prose_claims import (
     shares_make_a_hundred,
     term,
 )
-from index.report import Check, Figure, Outcome
+from index.report import Check, Figure, Outcome, new_check
 from index.words.checks import Claim, load_claims
 
 PROSE_CHECKS: dict[str, Callable[[Text], Iterator[Finding]]] = {
@@ -65,7 +65,7 @@ def _check(claim: Claim, found: Finding) -> Check:
     figure, (first, second) = found.about, found.values
     own = found.right[0] if found.right else figure
     place = f"{own.row}.{own.column}"
-    return Check(
+    return new_check(
         id=f"{claim.code}@{place}",
         code=claim.code,
         scope=place,

@@ -25,7 +25,7 @@ from index.prose_ranges import (
     spread,
     together,
 )
-from index.report import Figure, Number, Outcome, Strength, Term
+from index.report import Figure, Number, Outcome, Strength, Term, new_term
 from index.words.prose import load_prose
 
 PAIR = 2
@@ -273,7 +273,7 @@ def _same_ending(one: str, other: str) -> int:
 
 def term(figure: Figure) -> Term:
     """A number as an operand."""
-    return Term(address=figure.address, label=figure.row_label, value=figure.value)
+    return new_term(address=figure.address, label=figure.row_label, value=figure.value)
 
 
 def _computed(

@@ -28,6 +28,7 @@ PINYIN = re.compile(
     r"[a-z\u00e0-\u01dc\u00fc]*[\u00e0-\u01dc\u00fc][a-z\u00e0-\u01dc\u00fc]*[)\uff09]"
     r"|[(\uff08](?<=[\u3400-\u9fff].)(?:de|le|zhe|ma|ne|ba|men|zi)[)\uff09]"
 )
+SPACE = re.compile(r"\s")
 SPACES = re.compile(r"(?<![0-9A-Za-z.,:])\s+|\s+(?![0-9A-Za-z]|\.\d)")
 RESIDUE = re.compile(f"{PINYIN.pattern}|{SPACES.pattern}")
 # Blocks of Unicode with compatibility forms: Latin-1, general punctuation, enclosed and radical
@@ -63,6 +64,8 @@ class Folded:
 
     def span(self, start: int, end: int) -> Span:
         """Span in the source of ``text[start:end]``; residue at its end is not included."""
+        if not self.positions:
+            return start, max(start, end)
         if end <= start:
             return self.offset(start), self.offset(start)
         return self.offset(start), self.offset(end - 1) + 1
@@ -145,7 +148,9 @@ def fold_running(text: str) -> Folded:
 
 def without_spaces(folded: str) -> Folded:
     """`fold_running` of a text, or of a part of one, that `fold_same_length` has folded."""
-    return _without(folded, RESIDUE if "(" in folded else SPACES)
+    if "(" in folded and PINYIN.search(folded) is not None:
+        return _without(folded, RESIDUE)
+    return _without(folded, SPACES) if SPACE.search(folded) is not None else Folded(folded)
 
 
 def _without(folded: str, residue: re.Pattern[str]) -> Folded:
@@ -176,7 +181,8 @@ def detect_script(text: str) -> str:
     Some characters are the same in both scripts, and conversion to traditional changes some that
     traditional text has too (后, 里, 台), so that one script needs only clearly more.
     """
-    hant, hans = sum(map(ne, text, to_simplified(text))), 0
+    widths = 0 if text.isascii() else len(_half_width_table()[0].findall(text))
+    hant, hans = sum(map(ne, text, fold_same_length(text))) - widths, 0
     if not hant:
         return "zh-Hans"
     convert = _converter("s2t").convert

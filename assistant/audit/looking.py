@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +13,11 @@ from assistant.audit.findings import Finding, Owner, findings_of, owner_of
 from assistant.audit.places import Finder, Places
 from assistant.audit.report_json import report_json
 from index.abstract import Abstract, abstract_of
+from index.deadlines import kind_of, late
 from index.errors import InputError
 from index.read import read_bytes
 from index.reading import report_from_document
-from index.report import Check, Outcome, ReportCard, card_of
+from index.report import Check, Outcome, Report, ReportCard, card_of
 from index.sidecar import Given
 from index.sources import Source
 
@@ -25,9 +27,14 @@ Tallies = Mapping[str, Mapping[Outcome, int]]
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the user wants of the reading: ``as_json``: each whole report as JSON."""
+    """What the user wants of the reading.
+
+    ``as_json``: each whole report as JSON. ``due``: month and day, in the year after the
+    report's, by which it had to be published; None asks the Regulation.
+    """
 
     as_json: bool = False
+    due: tuple[int, int] | None = None
 
 
 class Task(NamedTuple):
@@ -101,6 +108,8 @@ def look(task: Task, wishes: Wishes) -> Looked | Unread:
         report = report_from_document(read_bytes(task.data, task.path), task.given)
     except InputError as error:
         return Unread.of(task.path, error)
+    if wishes.due is not None:
+        report = _held_to(report, wishes.due)
     finder, abstract = Finder(report), abstract_of(report)
     return Looked(
         owner=owner_of(report),
@@ -111,6 +120,16 @@ def look(task: Task, wishes: Wishes) -> Looked | Unread:
         places=Places.pack(finder, {s.address: s.span for s in abstract.narrative}),
         json=report_json(report) if wishes.as_json else None,
     )
+
+
+def _held_to(report: Report, due: tuple[int, int]) -> Report:
+    """The report with the user's own day in place of that of the Regulation."""
+    if report.year.value is None:
+        return report
+    year = int(report.year.value)
+    check = late(report.published, kind_of(report.body.value), year, date(year + 1, *due))
+    others = tuple(c for c in report.checks if check is None or c.code != check.code)
+    return report.model_copy(update={"checks": (*others, check) if check else others})
 
 
 def tally(checks: Iterable[Check]) -> Tallies:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from index.report import Number
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.styles import NamedStyle
 
 Value = str | Number | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -80,8 +80,9 @@ def save_workbook(audit: Audit, path: Path) -> None:
 
     book = Workbook(write_only=True)
     book.properties.creator = MADE_BY
+    styles = _Styles(book)
     for sheet in _sheets(audit):
-        _write(book, sheet)
+        _write(book, styles, sheet)
     with whole(path) as temporary:
         book.save(temporary)
 
@@ -179,7 +180,7 @@ def _notes(audit: Audit) -> Iterator[Sequence[Value]]:
                 yield [note.body, part.heading, number, *told]
 
 
-def _write(book: Workbook, sheet: Sheet) -> None:
+def _write(book: Workbook, styles: _Styles, sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
 
     page = book.create_sheet(sheet.name)
@@ -195,7 +196,7 @@ def _write(book: Workbook, sheet: Sheet) -> None:
         count += 1
         cells = [value if isinstance(value, tuple) else (value, PLAIN) for value in row]
         page.row_dimensions[count].height = _height([v for v, _ in cells], sheet.columns)
-        page.append([_cell(page, *cell) for cell in cells])
+        page.append([_cell(page, value, styles.name(look)) for value, look in cells])
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count}"
 
 
@@ -211,41 +212,44 @@ def _height(values: Sequence[Value], columns: Sequence[tuple[str, int]]) -> int:
     return min(most * LINE, TALLEST)
 
 
-def _cell(page: Any, value: Value, look: Look) -> Any:
-    """A cell as it looks; what a report wrote is text, never a formula."""
+def _cell(page: Any, value: Value, style: str) -> Any:
+    """A cell in a named style; what a report wrote is text, never a formula."""
     from openpyxl.cell import WriteOnlyCell
 
-    is_text = isinstance(value, str)
-    cell = WriteOnlyCell(page, plain_text(value)[:LONGEST] if isinstance(value, str) else value)
-    if is_text and str(value).startswith(FORMULA):
+    text = plain_text(value)[:LONGEST] if isinstance(value, str) else None
+    cell = WriteOnlyCell(page, value if text is None else text)
+    cell.style = style
+    if text is not None and text.startswith(FORMULA):
         cell.data_type = "s"
         cell.quotePrefix = True
-    style = _style(look)
-    cell.alignment, cell.border, cell.font = style.alignment, style.border, style.font
-    if style.fill is not None:
-        cell.fill = style.fill
-    if look.number_format is not None:
-        cell.number_format = look.number_format
     return cell
 
 
-@dataclass(frozen=True)
-class _Style:
-    alignment: Any
-    border: Any
-    font: Any
-    fill: Any
+class _Styles:
+    """The named styles of a workbook, one for each look, made when first needed."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self._names: dict[Look, str] = {}
+
+    def name(self, look: Look) -> str:
+        """What a look is called in the workbook."""
+        if look not in self._names:
+            self._names[look] = f"gouji {len(self._names) + 1}"
+            self.book.add_named_style(_named_style(self._names[look], look))
+        return self._names[look]
 
 
-@cache
-def _style(look: Look) -> _Style:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+def _named_style(name: str, look: Look) -> NamedStyle:
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
     across = "center" if look.centred else None
     edge = Side("thin", color=EDGE)
-    return _Style(
+    return NamedStyle(
+        name=name,
         alignment=Alignment(wrap_text=True, vertical="top", horizontal=across),
         border=Border(edge, edge, edge, edge),
         font=Font(bold=look.bold),
-        fill=PatternFill("solid", fgColor=look.colour) if look.colour else None,
+        fill=PatternFill("solid", fgColor=look.colour) if look.colour else PatternFill(),
+        number_format=look.number_format or "General",
     )

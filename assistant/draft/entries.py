@@ -17,6 +17,8 @@ Raw = int | float | Decimal | str | None
 """A cell as a file holds it; None is an empty one."""
 WHOLE = "请填不小于零的整数，没有的填 0 (a whole number, 0 or more)。"
 MONEY = "请填不小于零的金额，只写数字 (an amount, digits only)。"
+LONGEST = 40
+"""Characters of a cell; more is no number."""
 ADVICE = {"count": WHOLE, "money": MONEY, "signed": "请填整数 (a whole number)。"}
 
 
@@ -65,7 +67,7 @@ def settle(entries: Sequence[Entry], spots: Mapping[str, Spot]) -> Figures:
         else:
             read = _value(entry.raw, spot)
             if isinstance(read, str):
-                told = f"“{entry.raw}”{read}"
+                told = f"“{str(entry.raw)[:LONGEST]}”{read}"
                 problems.append(
                     Problem(
                         place=entry.place, what=told, next=ADVICE[spot.kind], address=entry.address
@@ -81,7 +83,7 @@ def _value(raw: Raw, spot: Spot) -> Number | str | None:
     if isinstance(raw, bool):
         return "不是数。"
     if isinstance(raw, str):
-        amount = parse_amount(raw)
+        amount = parse_amount(raw) if len(raw) <= LONGEST else None
         if amount is not None and amount.blank:
             return None
         if amount is None or amount.value is None or amount.note is not None:

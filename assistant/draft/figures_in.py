@@ -20,6 +20,7 @@ from index.errors import InputError, UnreadableFile
 from index.formats import Form
 from index.read.text import decode
 from index.script import fold
+from index.series import body_key
 
 SUFFIXES = (".xlsx", ".csv", ".json")
 NAMES = {
@@ -76,7 +77,7 @@ def _read(data: bytes, path: Path, suffix: str, form: Form) -> Filled:
 
         return read_sheet(data, path, form)
     text = decode(data, str(path))[1]
-    return _from_csv(text, path.name) if suffix == ".csv" else _from_json(text, path)
+    return _from_csv(text, path) if suffix == ".csv" else _from_json(text, path)
 
 
 def _unsaid(meant: Mapping[str, str], needed: Iterable[str], path: Path) -> Iterator[Problem]:
@@ -91,27 +92,32 @@ def _unsaid(meant: Mapping[str, str], needed: Iterable[str], path: Path) -> Iter
 def _foreign(meant: Mapping[str, str], wanted: Mapping[str, str], path: Path) -> Iterator[Problem]:
     """What says that the file is for another report."""
     for name, value in wanted.items():
-        if name in meant and _plain(meant[name]) != _plain(value):
+        if name in meant and not _same(name, meant[name], value):
             said = f"是{WORDS[name]}“{meant[name]}”的填报数据"
             what = f"{said}，本稿是“{value}”；其中的数一律不采用。"
             advice = "请换成本单位本年度的填报表 (figures of another report)。"
             yield Problem(place=path.name, what=what, next=advice)
 
 
-def _plain(text: str) -> str:
-    return "".join(fold(text).text.split()).removesuffix("年")
+def _same(name: str, said: str, wanted: str) -> bool:
+    if name == "body":
+        return body_key(said) == body_key(wanted)
+    return "".join(fold(said).text.split()).removesuffix("年") == wanted
 
 
-def _from_csv(text: str, name: str) -> Filled:
+def _from_csv(text: str, path: Path) -> Filled:
     """Lines ``address,value``; lines ``body,…``, ``year,…``, ``form,…`` say what it is for."""
     filled = Filled()
-    for cells in (reader := csv.reader(io.StringIO(text))):
-        key, raw = (cell.strip() for cell in (*cells, "", "")[:2])
-        place = f"{name} 第{reader.line_num}行"
-        if key in NAMES:
-            filled.meant[NAMES[key]] = raw
-        elif key and key.lower() not in HEAD:
-            filled.entries.append(Entry(key, raw, place))
+    try:
+        for cells in (reader := csv.reader(io.StringIO(text))):
+            key, raw = (cell.strip() for cell in (*cells, "", "")[:2])
+            if key in NAMES:
+                filled.meant[NAMES[key]] = raw
+            elif key and key.lower() not in HEAD:
+                place = f"{path.name} 第{reader.line_num}行"
+                filled.entries.append(Entry(key, raw, place))
+    except csv.Error as error:
+        raise UnreadableFile(f"不是有效的 CSV (not CSV): {error}.", place=str(path)) from error
     return filled
 
 
@@ -119,7 +125,7 @@ def _from_json(text: str, path: Path) -> Filled:
     """``{"body", "year", "form", "figures": {address: value}}``, all but the figures optional."""
     try:
         data = json.loads(text, parse_float=Decimal, object_pairs_hook=_Pairs)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableFile(f"不是有效的 JSON (not JSON): {error}.", place=str(path)) from error
     top = dict(data) if isinstance(data, _Pairs) else {}
     figures = top.get("figures")

@@ -20,19 +20,23 @@ MOST = 8
 def body_meant(name: str, directory: Directory, lexicon: Lexicon) -> str:
     """The full name of the body that a name means; the name itself where none is indexed.
 
-    A name is that of an indexed body where both are surely the same (`body_key`), or where it
-    names that body and no other, and nothing but it.
+    A name is that of an indexed body where both are surely the same (`body_key`), or where it is
+    that body's name shortened, and no other's. Slips are not put right: another body may be
+    called so, and an office is not its government.
 
     Raises:
-        InputError: several bodies are named alike; they are told.
+        InputError: the name is empty, or several bodies may be meant; they are told.
     """
     folded, key = _plain(name), body_key(name)
+    if not folded:
+        raise InputError("没有写单位 (no body).", advice="请写机关全称 (give the full name).")
     newest = sorted((c for c in directory.cards if c.body), key=lambda c: -(c.year or 0))
     same = [card.body for card in newest if card.body and body_key(card.body) == key]
     if same:
         return same[0]  # as it writes itself now
     matches = match_bodies(folded, directory.candidates(folded), lexicon)
-    named = sorted({body for body, match in matches if match.span == (0, len(folded))})
+    whole = {body for body, match in matches if match.span == (0, len(folded))}
+    named = sorted(body for body in whole if _shortens(folded, _plain(body)))
     if len(named) > 1:
         told = "、".join(named[:MOST]) + ("等" if len(named) > MOST else "")
         raise InputError(
@@ -51,3 +55,9 @@ def reports_of(shelf: Shelf, body: str, year: int) -> Sequence[Report]:
 
 def _plain(name: str) -> str:
     return "".join(fold(name).text.split())
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a name becomes the short one by leaving characters out (文旅局, 云岫市政府)."""
+    rest = iter(name)
+    return all(char in rest for char in short)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 OWN_SUM = re.compile(r"=\s*SUM\([A-Z0-9$:,\s]+\)", re.IGNORECASE)
 """A sum of cells: what stands in it is computed here, from the same cells."""
+MOST_ROWS = 500
+"""Rows of a sheet that are looked at."""
 RENEW = "请用 gouji draft 的 --sheet 选项重新生成填报表，再把数抄入 (make the sheet anew)。"
 
 
@@ -69,7 +71,7 @@ def read_sheet(data: bytes, path: Path, form: Form) -> Filled:
     formulas, results = _open(data, path, formulas=True), _open(data, path, formulas=False)
     rows: dict[str, list[_Row]] = {}
     for sheet, saved in zip(formulas.worksheets, results.worksheets, strict=True):
-        for cell in sheet["A"]:
+        for (cell,) in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=1):
             rows.setdefault(str(cell.value), []).append(_Row(sheet, saved, cell.row))
     if not any("@" in mark for mark in rows):
         raise UnreadableFile(
@@ -136,7 +138,9 @@ def _open(data: bytes, path: Path, *, formulas: bool) -> Workbook:
 def _meant(book: Workbook) -> dict[str, str]:
     """Which report the sheet says that it is for."""
     first = book.worksheets[0]
-    pairs = ((cells[0].value, cells[1].value) for cells in first.iter_rows(max_col=2))
+    pairs = (
+        (cells[0].value, cells[1].value) for cells in first.iter_rows(max_row=MOST_ROWS, max_col=2)
+    )
     return {
         NAMES[str(name)]: str(value)
         for name, value in pairs

@@ -216,7 +216,7 @@ class _Table:
             cell = self.sheet.cell(
                 row, column, f"={self._sum(check.left)}-{self._sum(check.right)}"
             )
-            cell.alignment = Alignment(horizontal="center")
+            cell.alignment = Alignment(horizontal="center", vertical="center")
             self.sheet.conditional_formatting.add(cell.coordinate, rule)
 
     def _name(self, row: int, column: int, text: str) -> None:

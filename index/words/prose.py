@@ -11,7 +11,7 @@ from typing import Literal
 from index.context import When
 from index.record import Record
 from index.words.load import compile_words
-from index.words.numerals import any_of
+from index.words.numerals import CHINESE, any_of
 
 FILE = Path(__file__).parent / "prose.yaml"
 
@@ -78,7 +78,8 @@ class ProseWords(Record):
 
 
 Pattern = re.Pattern[str]
-HAN = re.compile("[\u3400-\u9fff]")
+AROUND = re.compile(r"\(\?(?:=|!|<=|<!)[^()]*\)")
+"""What a pattern demands of the text before or after what it matches."""
 ENDING = 12
 """Characters at the end of a text that a pattern for its end may take."""
 
@@ -195,7 +196,10 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         head=re.compile(rf"\A(?:{'|'.join(words.head_words)})"),
         tail=re.compile(rf"(?:{'|'.join(words.tail_words)})\Z"),
         tail_ends=frozenset("".join(words.tail_words)),
-        predicate=_found_fast(rf"{any_of(words.negations)}?{any_of(words.predicates)}"),
+        predicate=_found_fast(
+            rf"{any_of(words.negations)}?{any_of(words.predicates)}",
+            {word[0] for word in (*words.negations, *words.predicates)},
+        ),
         adverbial=re.compile(rf"\A{any_of(words.adverbial)}"),
         places=words.places,
         numbered=re.compile(words.numbered),
@@ -216,7 +220,7 @@ def unmarked(text: str, grammar: ProseGrammar) -> str:
 
 def ends(pattern: Pattern, text: str) -> re.Match[str] | None:
     """A pattern for the end of a text, looked for only there."""
-    return pattern.search(text, max(len(text) - ENDING, 0))
+    return pattern.search(text, len(text) - ENDING)
 
 
 def _any(patterns: tuple[str, ...]) -> str:
@@ -227,10 +231,10 @@ def _either(patterns: tuple[str, ...]) -> Pattern:
     return re.compile(_any(patterns))
 
 
-def _found_fast(pattern: str) -> Pattern:
-    """A pattern that is tried only where one of its own characters (or a digit) stands.
+def _found_fast(pattern: str, first: set[str] | None = None) -> Pattern:
+    """A pattern that is tried only where a character stands that it may begin with.
 
-    All that is looked for so begins with a character that the pattern spells out.
+    ``first`` are these; None: any that it spells out, or a digit.
     """
-    first = "".join(sorted(set(HAN.findall(pattern))))
-    return re.compile(f"(?=[0-9({first}])(?:{pattern})")
+    first = first or {*CHINESE.findall(AROUND.sub("", pattern)), *"0123456789("}
+    return re.compile(f"(?=[{''.join(sorted(first))}])(?:{pattern})")

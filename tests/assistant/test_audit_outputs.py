@@ -205,7 +205,7 @@ def test_each_body_has_a_letter_of_its_own_whatever_it_is_called(tmp_path: Path)
 
 
 def test_every_check_has_words_for_its_note() -> None:
-    codes = {identity.code for form in load_forms() for identity in form.identities}
+    codes = {i.code for form in load_forms() for i in (*form.identities, *form.across)}
     rest = load_corrections().family("")
     for code in codes | set(all_claims()):
         assert load_corrections().family(code) is not rest, code

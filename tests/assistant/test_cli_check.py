@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from tests.assistant.audit_helpers import EXAMPLES, check, write_broken
 
 BROKEN = EXAMPLES / "linxi-shuiwu-2020.txt"
+CLEAN_2021 = EXAMPLES / "yunxiu-2021.txt"
 CLEAN = EXAMPLES / "lanyu-2022.txt"
 LIGHT = """
 import sys
@@ -184,3 +185,48 @@ def test_a_killed_check_leaves_the_workbook_of_before(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL
     assert book.read_bytes() == before
+
+
+def write_published(folder: Path, day: str) -> Path:
+    """A sample report of 2021 that says when it was published."""
+    text = CLEAN_2021.read_text("utf-8")
+    path = folder / "published.txt"
+    path.write_text(f"{text.rstrip()}\n发布日期：{day}\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("options", "late"),
+    [((), False), (("--due", "01-20"), True), (("--due", "02-10"), False)],
+)
+def test_the_users_own_day_goes_before_that_of_the_regulation(
+    tmp_path: Path, options: tuple[str, ...], late: bool
+) -> None:
+    path = write_published(tmp_path, "2022-01-25")
+    status, out, _ = check("--json", path, *options)
+    found = [f for f in json.loads(out)["findings"] if f["code"] == "D-LATE"]
+    assert (status, len(found)) == (0, int(late))
+    if late:
+        assert "2022-01-20" in found[0]["equation"]
+        assert found[0]["places"][0]["printed"]
+    (of_report,) = [c for c in json.loads(out)["reports"][0]["checks"] if c["code"] == "D-LATE"]
+    assert of_report["outcome"] == ("fails" if late else "holds")
+
+
+@pytest.mark.parametrize("day", ["1月20日", "02-29", "13-01", "2022-01-20"])
+def test_a_day_that_is_none_is_told(day: str) -> None:
+    status, _, err = check(CLEAN, "--due", day)
+    assert (status, "MM-DD" in err) == (2, True)
+
+
+def test_a_government_is_held_against_its_units(tmp_path: Path) -> None:
+    units = tmp_path / "units.yaml"
+    units.write_text("云岫市人民政府: [青棠区财政局, 没有报告的局]\n", "utf-8")
+    report, unit = CLEAN_2021, EXAMPLES / "qingtang-caizheng-2023.txt"
+    _, out, _ = check("--json", report, unit, "--units", units)
+    found = {f["code"]: f for f in json.loads(out)["findings"]}
+    assert "没有报告的局" in found["X-UNITS-MISSING"]["equation"]
+    assert check(report, "--units", tmp_path / "no.yaml")[0] == 2
+    units.write_text("- 甲局\n", "utf-8")
+    status, _, err = check(report, "--units", units)
+    assert (status, "units.yaml" in err) == (2, True)

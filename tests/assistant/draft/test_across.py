@@ -59,6 +59,19 @@ def test_what_does_not_fit_last_year_is_told_and_lit(
     assert f'<td class="asked" title="{cell.label}' in write_html(draft).decode()
 
 
+def test_last_year_s_report_may_call_the_body_otherwise(tmp_path: Path) -> None:
+    last, this = written_pair(9, tmp_path)
+    other = last.body.model_copy(update={"value": None})
+    draft = draft_of(
+        last.model_copy(update={"body": other}),
+        this.figures.values,
+        this.prose.body,
+        2024,
+        tmp_path,
+    )
+    assert outcomes(draft)["X-T3-CARRY@total"] is Outcome.HOLDS
+
+
 def test_without_last_year_nothing_is_compared(tmp_path: Path) -> None:
     _, this = written_pair(9, tmp_path)
     path = save_figures(tmp_path, this.figures.values)

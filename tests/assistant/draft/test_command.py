@@ -49,6 +49,7 @@ def test_a_draft_is_written_and_read(store: Path, figures: Path, tmp_path: Path)
     assert (status, err) == (0, "")
     assert out.startswith(f"{BODY}2022年政府信息公开工作年度报告：")
     assert "带入上年结转 7 格" in out
+    assert f"{BODY}2021年，yunxiu-2021.txt" in out
     assert all(f"已写入 {path}" in out for path in paths)
     for path in paths[:3]:
         assert trusted(read_report(path)) == trusted(read_report(EXAMPLES / "yunxiu-2022.txt"))
@@ -103,6 +104,7 @@ def test_without_an_index_it_works_too(tmp_path: Path) -> None:
 
 def test_what_cannot_be_done(store: Path, tmp_path: Path) -> None:
     for arguments, told in (
+        ((" ", "2022"), "没有写单位"),
         ((BODY, "2015"), "2019"),
         ((BODY, "2022", "-o", tmp_path / "a.pdf"), "a.pdf"),
         ((BODY, "2022", "--figures", tmp_path / "none.xlsx"), "none.xlsx"),
@@ -135,6 +137,9 @@ BODIES = ("临溪县人民政府", "临溪县水务局", "临溪县财政局", "
         ("临溪 县水务局", "临溪县水务局"),
         ("临溪县", "临溪县人民政府"),
         ("临溪水务局", "临溪县水务局"),
+        ("临溪县政府", "临溪县人民政府"),
+        ("临溪县人民政府办公室", "临溪县人民政府办公室"),  # not the government
+        ("临西县水务局", "临西县水务局"),  # no slip: there may be one
         ("临溪县教育局", "临溪县教育局"),  # not indexed: a name of its own
         ("梧州市财政局", "梧州市财政局"),
     ],

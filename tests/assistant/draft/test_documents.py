@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,19 @@ def test_the_json_may_be_given_back(draft: Draft, tmp_path: Path) -> None:
     assert again.values == draft.values
     assert [c.origin for c in again.cells] == [c.origin for c in draft.cells]
     assert not again.problems
+
+
+@pytest.mark.parametrize("amount", ["12.50", "0.10", "100000000000000.07"])
+def test_money_keeps_its_decimals(amount: str, tmp_path: Path) -> None:
+    path = save_figures(tmp_path, {"t2.fees.amount": Decimal(amount)})
+    draft = draft_report("甲县人民政府", 2024, figures=path)
+    assert json.loads(write_json(draft))["figures"] == {"t2.fees.amount": amount}
+    for suffix, write in ((".docx", write_docx), (".html", write_html), (".md", write_markdown)):
+        file = tmp_path / f"draft{suffix}"
+        file.write_bytes(write(draft))
+        figure = read_report(file).figure("t2.fees.amount")
+        assert figure is not None
+        assert (figure.printed, figure.value) == (amount, Decimal(amount))
 
 
 def test_names_are_escaped(tmp_path: Path) -> None:
