@@ -33,7 +33,8 @@ class Compared:
     @property
     def change(self) -> Number:
         """By how much it rose or fell; 0 where there is nothing to compare with."""
-        return 0 if self.before is None else abs(self.now - self.before)
+        change = 0 if self.before is None else self.now - self.before
+        return max(change, -change)
 
     def percent(self, least: int) -> Decimal | None:
         """The change in per cent of last year's figure, to one place.

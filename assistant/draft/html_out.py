@@ -72,7 +72,7 @@ def _cell(spot: Spot, cell: DraftCell | None) -> str:
     if cell is None:
         return f'<th class="{spot.role}"{reach}>{escape(spot.text)}</th>'
     told = _title(f"{cell.label}：{cell.problem}" if cell.problem else "")
-    return f'<td id="{cell.address}" class="{cell.state}"{reach}{told}>{cell.printed}</td>'
+    return f'<td class="{cell.state}"{reach}{told} id="{cell.address}">{cell.printed}</td>'
 
 
 def _title(text: str) -> str:

@@ -27,6 +27,7 @@ class Words(Record):
     general: tuple[str, ...]
     plan: tuple[str, ...]
     problem: tuple[str, ...]
+    fault: tuple[str, ...]
     lead: str
     mark: str
     shortest: int
@@ -39,6 +40,7 @@ class Patterns:
     general: re.Pattern[str]
     plan: re.Pattern[str]
     problem: re.Pattern[str]
+    fault: re.Pattern[str]
     lead: re.Pattern[str]
     mark: re.Pattern[str]
     shortest: int
@@ -67,6 +69,7 @@ def _compiled(words: Words) -> Patterns:
         general=re.compile("|".join(words.general)),
         plan=re.compile("|".join(words.plan)),
         problem=re.compile("|".join(words.problem)),
+        fault=re.compile("|".join(words.fault)),
         lead=re.compile(words.lead),
         mark=re.compile(words.mark),
         shortest=words.shortest,
@@ -78,7 +81,7 @@ def last_problems(report: Report) -> tuple[Problem, ...]:
 
     Plans and what was done about earlier problems are none. Empty where nothing is recognised.
     """
-    words, told = load_patterns(), False
+    words, told, planned = load_patterns(), False, False
     found: list[Problem] = []
     for passage in report.passages:
         if passage.section != PROBLEMS:
@@ -89,14 +92,19 @@ def last_problems(report: Report) -> tuple[Problem, ...]:
             if words.general.search(said):
                 continue
             if words.plan.search(said):
-                told = False
-            elif words.problem.search(said):
+                told, planned = False, True
+            elif words.fault.search(said) or _names(said, words, planned=planned):
                 told = True
             if told:
-                found.extend(
-                    Problem(text, passage) for text in _items(passage.text[start:end], words)
-                )
+                items = _items(passage.text[start:end], words)
+                found.extend(Problem(text, passage) for text in items)
     return tuple(found)
+
+
+def _names(said: str, words: Patterns, *, planned: bool) -> bool:
+    """Whether a sentence names problems; among plans it has to lead to them."""
+    named = words.problem.search(said) is not None
+    return named and (not planned or words.lead.match(said) is not None)
 
 
 def _items(sentence: str, words: Patterns) -> Iterator[str]:

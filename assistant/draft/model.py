@@ -163,6 +163,37 @@ class DraftSection(Record):
         return (sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)
 
 
+class Repeated(Record):
+    """A sentence of the draft that stands in last year's report; ``kept``: the clerk chose so."""
+
+    text: str
+    last: str = Field(description="as last year's report prints it")
+    kept: bool
+
+
+class SelfCheck(Record):
+    """What can be said of the text of a draft before anybody reads it.
+
+    ``sentences`` counts those that have matter of their own, ``share`` how many per cent of them
+    are last year's without having been chosen. ``missing`` are topics of section one of which
+    nothing but gaps is there, ``unsupported`` sentences with a number that nothing they cite has,
+    ``findings`` the checks that fail when the written document is read again.
+    """
+
+    sentences: int
+    gaps: int
+    repeated: tuple[Repeated, ...]
+    share: Decimal
+    exceeded: bool
+    missing: tuple[str, ...]
+    unsupported: tuple[str, ...]
+    findings: tuple[Check, ...]
+
+    @field_serializer("share", when_used="json")
+    def _share_as_number(self, share: Decimal) -> int | float | None:
+        return json_number(share)
+
+
 class LastYear(Record):
     """The report of the year before that the draft carries on from."""
 
@@ -188,6 +219,7 @@ class Draft(Record):
     checks: tuple[Check, ...]
     sections: tuple[DraftSection, ...]
     problems: tuple[Problem, ...]
+    self_check: SelfCheck | None = Field(default=None, description="None: not made yet")
 
     @property
     def title(self) -> str:

@@ -27,6 +27,7 @@ from assistant.draft.style import HAN
 from assistant.draft.telling import Teller, gap
 from assistant.draft.topics import last_paragraph
 from assistant.draft.wordings import ProblemWords, Topic, Wordings, load_wordings
+from index.amounts import parse_amount
 from index.errors import InputError
 from index.record import Record
 from index.report import Report
@@ -46,33 +47,44 @@ class Choices(Record):
     keep: tuple[int, ...] = ()
 
 
-class Narrator:
-    """Writes the sections of text: what `assistant.draft.draft.draft_report` calls a narrative."""
+def fee_of(printed: str | None) -> Decimal | None:
+    """The fee as the clerk writes it, in yuan; None where nothing is written.
 
-    def __init__(self, choices: Choices | None = None) -> None:
-        """``choices`` None: nothing was decided."""
-        self.choices = choices or Choices()
-
-    def __call__(self, draft: Draft, last: Report | None) -> tuple[DraftSection, ...]:
-        """The six sections of a draft.
-
-        Raises:
-            InputError: a problem is to be kept that last year's report does not have.
-        """
-        words = load_wordings()
-        writers = {
-            words.overview.section: _overview(draft, last, words),
-            words.problems.section: _problems(last, words, self.choices),
-            words.other.section: _other(draft, words, self.choices),
-        }
-        return tuple(
-            DraftSection(
-                number=section.number,
-                title=section.title,
-                paragraphs=tuple(writers.get(section.number, ())),
-            )
-            for section in form_for(draft.year).sections
+    Raises:
+        InputError: it is no amount of 0 or more.
+    """
+    if printed is None or not printed.strip():
+        return None
+    amount = parse_amount(printed)
+    value = amount.value if amount is not None else None
+    if amount is None or value is None or value < 0 or amount.unit not in (None, "元"):
+        raise InputError(
+            f"信息处理费“{printed}”不是金额 (not an amount).",
+            advice="请只写以元为单位的数字，没有收取写 0 (digits, in yuan; 0 if none).",
         )
+    return Decimal(value)
+
+
+def narrate(draft: Draft, last: Report | None, choices: Choices) -> tuple[DraftSection, ...]:
+    """The six sections of a draft, those of tables without text.
+
+    Raises:
+        InputError: a problem is to be kept that last year's report does not have.
+    """
+    words = load_wordings()
+    writers = {
+        words.overview.section: _overview(draft, last, words),
+        words.problems.section: _problems(last, words, choices),
+        words.other.section: _other(draft, words, choices),
+    }
+    return tuple(
+        DraftSection(
+            number=section.number,
+            title=section.title,
+            paragraphs=tuple(writers.get(section.number, ())),
+        )
+        for section in form_for(draft.year).sections
+    )
 
 
 def _overview(draft: Draft, last: Report | None, words: Wordings) -> Iterator[DraftParagraph]:
