@@ -79,7 +79,7 @@ def test_check_json_needs_no_store(own_store: Path) -> None:
     assert status == 0
     assert (report["org"], report["year"], report["format"]) == ("临溪县水务局", 2020, "2019")
     failing = [c["id"] for c in report["checks"] if c["outcome"] == "fails"]
-    assert failing == ["T3-BAL@total", "T3-ROW@new"]
+    assert failing == ["T3-BAL@total", "T3-ROW@new", "S-RECEIVED@p7.n1"]
     assert not own_store.exists()
 
 

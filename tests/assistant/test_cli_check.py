@@ -71,7 +71,7 @@ def test_what_could_not_be_read_outranks_what_was_found(tmp_path: Path) -> None:
 
 def test_few_reports_are_told_one_by_one_and_many_in_a_summary() -> None:
     status, out, _ = check(BROKEN)
-    assert (status, len(out.splitlines())) == (1, 3)
+    assert (status, out.count("  ✗ "), "读出" in out) == (1, 2, False)
     status, out, _ = check(EXAMPLES)
     assert "  ✗ T3-BAL 一+二=三(七)总计+四（总计列）：58 + 4 = 62 ≠ 55 + 2 = 57" in out
     assert "读出 10 份，未读 0 份" in out
