@@ -139,6 +139,7 @@ def _tell_text(drafted: Draft, last: Report | None) -> None:
         click.echo(f"  上年提出的问题 {number}（¶{problem.passage.number}）：{problem.text}")
     if drafted.self_check is None:
         return
+    click.echo("自查 (self-check)：")
     for line in self_check_lines(drafted.self_check):
         click.echo(f"  {line}")
     known = {equation_of(check) for check in drafted.checks}

@@ -24,7 +24,7 @@ from assistant.draft.model import (
     SentenceKind,
 )
 from assistant.draft.style import HAN
-from assistant.draft.telling import Teller, gap
+from assistant.draft.telling import Teller, gap, joined
 from assistant.draft.topics import last_paragraph
 from assistant.draft.wordings import ProblemWords, Topic, Wordings, load_wordings
 from index.amounts import parse_amount
@@ -100,7 +100,7 @@ def _helped(
 ) -> Iterator[DraftSentence]:
     """The sentences; the last, which asks for what the body knows, cites last year's paragraph."""
     passage = last_paragraph(last, topic.topic) if last is not None else None
-    yield from told[:-1]
+    yield from joined(told[:-1])
     if passage is None or last is None or told[-1].kind is not SentenceKind.GAP:
         yield told[-1]
     else:

@@ -59,7 +59,7 @@ def self_check_lines(found: SelfCheck) -> Iterator[str]:
     same = [sentence for sentence in found.repeated if not sentence.kept]
     chosen = len(found.repeated) - len(same)
     kept = f"（另有 {chosen} 句为选定沿用）" if chosen else ""
-    yield f"自查 (self-check)：待填 {found.gaps} 处"
+    yield f"待填 {found.gaps} 处"
     yield f"与上年报告相同 {len(same)} 句，占 {share}{kept}"
     yield from (f"= {sentence.text}" for sentence in same)
     if found.missing:

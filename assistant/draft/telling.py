@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
 
 from assistant.answer import plain_number
 from assistant.draft.citing import cite_cell, cite_change, cite_figure
@@ -21,9 +22,23 @@ from index.report import Report, Status
 FAILING = "（表中该数未核平，更正后填写）"
 
 
+OPENING, CLOSING = "【待填：", "】"
+
+
 def gap(what: str, *cited: Cited) -> DraftSentence:
     """A place that the clerk has to fill."""
-    return DraftSentence(text=f"【待填：{what}】", kind=SentenceKind.GAP, cited=cited)
+    return DraftSentence(text=f"{OPENING}{what}{CLOSING}", kind=SentenceKind.GAP, cited=cited)
+
+
+def joined(sentences: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
+    """The sentences, gaps that follow each other as one."""
+    for kind, run in groupby(sentences, key=lambda sentence: sentence.kind):
+        members = list(run)
+        if kind is not SentenceKind.GAP:
+            yield from members
+            continue
+        asked = (s.text.removeprefix(OPENING).removesuffix(CLOSING) for s in members)
+        yield gap("；".join(asked), *(cited for s in members for cited in s.cited))
 
 
 class Teller:
