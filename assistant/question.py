@@ -14,6 +14,7 @@ from assistant.earlier import Earlier
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.annex import words_for
+from assistant.lexicon.drafting import wanted_draft
 from assistant.measures import asked_cells, said_whole
 from assistant.mentions import Heard, hear, mask
 from assistant.query import PROSE, Dialogue, Measure, Operation, Query
@@ -58,6 +59,8 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
+    if wanted_draft(text) is not None:
+        return Query(text=text, language=detect_language(text), operation=Operation.DRAFT)
     heard, selection = _listen(folded, context, dialogue)
     spelt, slips = _spelt(folded, heard, selection, context)
     if slips:
