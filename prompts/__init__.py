@@ -2,7 +2,9 @@
 
 ``wording.yaml`` holds every sentence of an answer in Chinese and English; `assistant.wording`
 loads and checks it when first needed. ``draft/`` holds the sentences of a drafted report;
-`assistant.draft.wordings` loads them.
+`assistant.draft.wordings` loads them. The ``.md`` files are what a chat model is told, each with
+its purpose, its user and its placeholders at the head; `assistant.instructions` loads and checks
+them when a model is set up.
 """
 
 from pathlib import Path
