@@ -110,7 +110,8 @@ class Desk:
         talk = dialogue if dialogue is not None else self.new_dialogue()
         before = talk.copy()
         told = self._told(question, talk, directory)
-        if self._helper is not None:
+        drafted = told[0].operation is Operation.DRAFT  # its sentences are made of its figures
+        if self._helper is not None and not drafted:
             asking = Asking(directory, lambda other, its: self._told(other, its, directory))
             told = self._helper.help(told, talk, before, asking)
         query, answer = told[0], self._guarded(*told, directory)

@@ -10,10 +10,12 @@ from assistant.answer import Answer, Kind, Reason, Role, numbers_in
 from assistant.ask import Desk
 from assistant.drafting import draft_answer
 from assistant.guard import unsupported
+from assistant.helped import Helper
 from assistant.lexicon.drafting import Wanted, wanted_draft
 from assistant.query import Operation, Query
 from index.report import TRUSTED, Report, ReportCard, Status
 from tests.assistant.draft.test_narrative import with_last
+from tests.assistant.model_helpers import always, scripted
 
 BODY = "云岫市人民政府"
 
@@ -110,6 +112,14 @@ def test_nothing_is_drafted_from_nothing(desk: Desk) -> None:
     assert answer.refusal.reason is Reason.NO_REPORT
     assert "2029年" in answer.text
     assert not answer.figures
+
+
+def test_a_model_writes_nothing_into_a_draft(desk: Desk, example_store: Path) -> None:
+    model = scripted(always("去年的报告写得很好。"))
+    question = "起草云岫市明年报告的总体情况"
+    answer = Desk(example_store, helper=Helper(model)).ask(question)
+    assert answer == desk.ask(question)
+    assert model.chat.heard == []  # type: ignore[attr-defined]
 
 
 class OneReport:
