@@ -51,8 +51,8 @@ def with_self_check(draft: Draft, last: Report | None) -> Draft:
 
 
 def unsupported(sentence: DraftSentence, draft: Draft) -> set[str]:
-    """Numbers of a sentence that stand in nothing it cites; the year of the draft is its own."""
-    return numbers_in(sentence.text) - numbers_in(sentence.told) - {str(draft.year)}
+    """Numbers of a sentence that stand in nothing it cites; year and body are the draft's own."""
+    return numbers_in(sentence.text) - numbers_in(sentence.told) - numbers_in(draft.title)
 
 
 def findings_of(draft: Draft) -> tuple[Check, ...]:

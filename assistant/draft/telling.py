@@ -20,8 +20,6 @@ from index.record import Number
 from index.report import Report, Status
 
 FAILING = "（表中该数未核平，更正后填写）"
-
-
 OPENING, CLOSING = "【待填：", "】"
 
 

@@ -74,7 +74,7 @@ def wire_draft(
     pages.load(do.show, known, panels, **quiet)
     language.change(do.choices, [language], fields, **quiet)
     language.change(do.show, known, panels, **quiet)
-    at.body.input(do.year, [at.body], [at.year], **quiet)
+    at.body.change(do.year, [at.body], [at.year], **quiet)
     at.begin.click(do.begin, [at.body, at.year, at.fee, language], [*panels, at.draft], **quiet)
     at.sheet.input(do.enter, known, [at.outcome], **every)
     at.sheet.upload(do.take, known, panels, **every)

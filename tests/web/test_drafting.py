@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 BODY, W = "云岫市人民政府", words(None)
-SECTION_FIVE = "存在的主要问题及改进情况"
+WAIT = 15_000
+"""Milliseconds."""
 
 
 @pytest.fixture(scope="module")
@@ -176,17 +177,27 @@ def address(real: Desk) -> Iterator[str]:
     pages.close(verbose=False)
 
 
+@pytest.fixture
+def patient() -> Iterator[None]:
+    """Expectations that wait as long as a busy machine may need."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=WAIT)
+    yield
+    expect.set_options(timeout=None)
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of gradio and what it imports
-def test_a_clerk_drafts(page: Page, address: str, tmp_path: Path) -> None:
+def test_a_clerk_drafts(page: Page, address: str, patient: None, tmp_path: Path) -> None:
     from playwright.sync_api import expect
 
     page.goto(address)
     page.get_by_role("tab", name=W.tab_draft).click()
     expect(page.get_by_role("tab")).to_have_count(3)
-    page.get_by_label(W.draft_body).fill("云岫市人民政府")
-    page.keyboard.press("Enter")
+    page.get_by_label(W.draft_body).click()
+    page.get_by_role("option", name=BODY).click()
     year = page.get_by_label(W.draft_year, exact=True)
     expect(year).to_have_value("2023")  # the year after its newest report
     year.fill("2022")
