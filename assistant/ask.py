@@ -15,6 +15,7 @@ from assistant.annex import no_counterpart
 from assistant.answer import Answer, Kind, Reason, Role
 from assistant.compose import chat, refuse
 from assistant.directory import Directory
+from assistant.drafting import draft_answer, place_draft
 from assistant.explain import define_answer
 from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
@@ -109,7 +110,8 @@ class Desk:
         talk = dialogue if dialogue is not None else self.new_dialogue()
         before = talk.copy()
         told = self._told(question, talk, directory)
-        if self._helper is not None:
+        drafted = told[0].operation is Operation.DRAFT  # its sentences are made of its figures
+        if self._helper is not None and not drafted:
             asking = Asking(directory, lambda other, its: self._told(other, its, directory))
             told = self._helper.help(told, talk, before, asking)
         query, answer = told[0], self._guarded(*told, directory)
@@ -125,6 +127,8 @@ class Desk:
     def _told(self, question: str, talk: Dialogue, directory: Directory) -> tuple[Query, Answer]:
         """A question as it was understood, and its answer once the guard has read it."""
         query = understand(question, talk, Context(directory, load_lexicon()))
+        if query.operation is Operation.DRAFT:
+            query = place_draft(query, directory, talk)
         answer = self._answer(query, directory, talk)
         if query.measures or query.named:
             talk.remember(_remembered(query, talk.last, answer), _operands(query, answer))
@@ -143,6 +147,8 @@ class Desk:
         operation, cards = query.operation, directory.cards
         if operation in SMALL_TALK:
             return chat(query, operation.value)
+        if operation is Operation.DRAFT:
+            return draft_answer(query, cards, self.shelf)
         if operation is Operation.REPORTS:
             return list_reports(query, cards)
         if operation is Operation.UNBALANCED:

@@ -39,6 +39,7 @@ class Operation(StrEnum):
     THANKS = "thanks"
     HELP = "help"
     UNCLEAR = "unclear"
+    DRAFT = "draft"
 
 
 COMPUTED = frozenset(

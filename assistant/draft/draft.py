@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.draft.across import check_beside
@@ -10,22 +10,11 @@ from assistant.draft.carry import Carried, carry_over
 from assistant.draft.entries import Figures
 from assistant.draft.figures_in import read_figures
 from assistant.draft.layout import form_for
-from assistant.draft.model import (
-    Draft,
-    DraftParagraph,
-    DraftSection,
-    DraftSentence,
-    Problem,
-    SentenceKind,
-)
-from assistant.draft.style import load_style
+from assistant.draft.model import Draft, Problem
+from assistant.draft.narrative import Choices, narrate
 from assistant.draft.tables import fill_cells, light
 from index.checks import run_checks
-from index.formats import Form
 from index.report import Report
-
-Narrative = Callable[[Draft, Report | None], Sequence[DraftSection]]
-"""What writes the text of a draft: from its figures and last year's report, if there is one."""
 
 
 def draft_report(
@@ -33,7 +22,7 @@ def draft_report(
     year: int,
     last: Sequence[Report] = (),
     figures: Path | Figures | None = None,
-    narrative: Narrative | None = None,
+    choices: Choices | None = None,
 ) -> Draft:
     """The report of a body for a year, as far as it can be told.
 
@@ -43,10 +32,11 @@ def draft_report(
         last: the body's reports for the year before; copies that agree count as one.
         figures: the clerk's figures: a file (the filled-in sheet, or CSV or JSON by address),
             or what was read already.
-        narrative: writes the sections of text; None leaves them open.
+        choices: what the clerk decided about the text; None: nothing.
 
     Raises:
-        InputError: no form with tables is prescribed for the year, or the figures cannot be read.
+        InputError: no form with tables is prescribed for the year, the figures cannot be read, or
+            a problem is to be kept that last year's report does not have.
     """
     form = form_for(year)
     carried = carry_over(body, year, form, last)
@@ -73,30 +63,11 @@ def draft_report(
         last=carried.last,
         cells=light(cells, checks, reasons),
         checks=checks,
-        sections=open_sections(form),
+        sections=(),
         problems=problems,
     )
-    if narrative is None:
-        return draft
-    return draft.model_copy(update={"sections": tuple(narrative(draft, report))})
-
-
-def open_sections(form: Form) -> tuple[DraftSection, ...]:
-    """The six sections under their official titles, their text still to be written."""
-    gaps = load_style().gaps
-    return tuple(
-        DraftSection(
-            number=section.number,
-            title=section.title,
-            paragraphs=tuple(_gap(what) for what in gaps.get(section.number, ())),
-        )
-        for section in form.sections
-    )
-
-
-def _gap(what: str) -> DraftParagraph:
-    sentence = DraftSentence(text=f"【待填：{what}】", kind=SentenceKind.GAP)
-    return DraftParagraph(sentences=(sentence,))
+    sections = narrate(draft, report, choices or Choices())
+    return draft.model_copy(update={"sections": sections})
 
 
 def _contradictions(carried: Carried, given: Figures) -> Iterator[Problem]:

@@ -9,6 +9,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.web.desk import Desk
+from assistant.web.draft_page import DraftLayout, draft_tab, wire_draft
+from assistant.web.drafting import Drafts
 from assistant.web.handlers import LONGEST_QUESTION, Handlers, header
 from assistant.web.languages import CHOICES, words
 from assistant.web.words import Words
@@ -40,6 +42,7 @@ class Layout:
     reports_tab: gr.Tab
     cards: gr.HTML
     report: gr.HTML
+    draft: DraftLayout
 
 
 def static(name: str) -> str:
@@ -55,6 +58,7 @@ def build(desk: Desk) -> gr.Blocks:
         handlers = Handlers(desk)
         _wire_chat(layout, handlers)
         _wire_pages(pages, layout, handlers)
+        wire_draft(pages, layout.draft, Drafts(desk), layout.language, QUIET)
     return pages
 
 
@@ -86,6 +90,7 @@ def _layout(w: Words) -> Layout:
                 cards = _panel("gj-cards", static("reports.js"))
             with gr.Column(elem_id="gj-report", scale=7, min_width=320):
                 report = _panel("gj-report-view", None)
+        draft = draft_tab(w, static)
     return Layout(
         talk,
         chosen,
@@ -101,6 +106,7 @@ def _layout(w: Words) -> Layout:
         reports_tab,
         cards,
         report,
+        draft,
     )
 
 

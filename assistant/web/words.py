@@ -139,3 +139,26 @@ class Words:
     litigation: str
     language: str
     opened: str
+    tab_draft: str
+    draft_body: str
+    draft_year: str
+    draft_fee: str
+    draft_begin: str
+    draft_no_citations: str
+    draft_allow: str
+    draft_which: str
+    draft_upload: str
+    draft_outcome: str
+    draft_download: str
+    draft_counts: str
+    draft_last: str
+    draft_no_last: str
+    draft_balances: str
+    draft_failing: str
+    draft_self_check: str
+    draft_look: str
+    draft_stale: str
+    draft_problems: str
+    draft_keep: str
+    draft_rests: str
+    draft_files: dict[str, str]
