@@ -13,14 +13,16 @@ from pathlib import Path
 from assistant.alternatives import offer as other_readings
 from assistant.annex import no_counterpart
 from assistant.answer import Answer, Kind, Reason, Role
+from assistant.asked_findings import findings_asked
 from assistant.compose import chat, refuse
 from assistant.directory import Directory
 from assistant.explain import define_answer
+from assistant.found import findings_answer
 from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
 from assistant.guard import unsupported
 from assistant.lexicon import hint, load_lexicon
-from assistant.listing import list_reports, no_report, unbalanced_reports
+from assistant.listing import list_reports, no_report
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.question import Context, understand
 from assistant.shelf import Shelf
@@ -90,7 +92,8 @@ class Desk:
 
     def _told(self, question: str, talk: Dialogue, directory: Directory) -> tuple[Query, Answer]:
         """A question as it was understood, and its answer once the guard has read it."""
-        query = understand(question, talk, Context(directory, load_lexicon()))
+        context = Context(directory, load_lexicon())
+        query = findings_asked(question, talk, context) or understand(question, talk, context)
         answer = self._answer(query, directory, talk)
         if query.measures or query.named:
             talk.remember(_remembered(query, talk.last, answer), _operands(query, answer))
@@ -107,12 +110,12 @@ class Desk:
             return chat(query, operation.value)
         if operation is Operation.REPORTS:
             return list_reports(query, cards)
-        if operation is Operation.UNBALANCED:
-            return unbalanced_reports(query, cards, self.shelf)
         if operation is Operation.DEFINE and query.measures:
             return define_answer(query)
         if query.missing is not None or not query.reports:
             return no_report(query, directory)
+        if operation is Operation.FINDINGS:
+            return findings_answer(query, cards, self.shelf)
         if query.recalled:
             return self._with_earlier(query, directory, talk)
         if operation is Operation.PASSAGE or any(m.table == PROSE for m in query.measures):

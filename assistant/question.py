@@ -36,7 +36,7 @@ HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[a-z]+")
 APOSTROPHE = re.compile(r"(?<=[a-z])['’](?=[aeo][a-z])")
 """What parts syllables of a name in pinyin: Huai'an."""
-ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
+ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.FINDINGS})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
 SHORT, MOST_ELLIPTIC = 2, 2
@@ -58,20 +58,20 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
-    heard, selection = _listen(folded, context, dialogue)
+    heard, selection = listen(folded, context, dialogue)
     spelt, slips = _spelt(folded, heard, selection, context)
     if slips:
         folded = spelt
-        heard, selection = _listen(folded, context, dialogue)
+        heard, selection = listen(folded, context, dialogue)
     for _ in range(MOST_ROUNDS):
         corrected, found = _corrected(folded, heard, selection, context)
         if not found:
             break
-        again, selected = _listen(corrected, context, dialogue)
+        again, selected = listen(corrected, context, dialogue)
         if _unexplained(again, selected) >= _unexplained(heard, selection):
             break
         folded, heard, selection, slips = corrected, again, selected, (*slips, *found)
-    query = _Reader(text, heard, selection, dialogue, context).query()
+    query = Reader(text, heard, selection, dialogue, context).query()
     return query.model_copy(update={"corrected": slips})
 
 
@@ -106,12 +106,17 @@ def fold_question(text: str) -> str:
 
     Remarks that say what is not meant are left out.
     """
+    folded = fold_whole(text)
+    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
+    return shorter if shorter.strip(" ,，。?？!！") else folded
+
+
+def fold_whole(text: str) -> str:
+    """A question folded with all that it remarks; only courtesies before it are left out."""
     folded = APOSTROPHE.sub("", fold_phrases(fold(text).text.lower()))
     folded = _without_courtesies(folded)
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
-    folded = NOT_YEAR.sub("", folded)
-    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
-    return shorter if shorter.strip(" ,，。?？!！") else folded
+    return NOT_YEAR.sub("", folded)
 
 
 def _without_courtesies(folded: str) -> str:
@@ -143,7 +148,7 @@ def _small_talk(folded: str, lexicon: Lexicon) -> Operation | None:
     return None
 
 
-def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Selection]:
+def listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Selection]:
     """Mentions, bodies and years: bodies first, so that their names name no row.
 
     Which reports are meant decides whose rows are listened for.
@@ -156,7 +161,7 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     selection.between = years_between(folded, context.directory.newest_year)
     selection.latest = latest
     selection.years_at = years
-    cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
+    cards, named = Reader("", Heard(folded), selection, dialogue, context).reports()
     lexicon = words_for(context.lexicon, cards, named=named)
     asker = [m.span() for m in hint("preamble").finditer(folded)]
     without_bodies = mask(folded, (*selection.covered, *newest, *asker))
@@ -171,7 +176,7 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     return heard, selection
 
 
-class _Reader:
+class Reader:
     """One question, its words recognised, on its way to a query."""
 
     def __init__(
@@ -190,6 +195,7 @@ class _Reader:
             self.years = sorted({*self.years, *selection.between})
 
     def query(self) -> Query:
+        """What the question asks for, completed by the dialogue."""
         cards, named = self.reports()
         earlier = self.earlier = Earlier(self.heard, self.selection, self.dialogue, self.years)
         if self._lacks_year(cards) or self._lacks_bodies(cards):

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from assistant.audit.across import Comparing, check_beside, findings_beside, report_of
+from assistant.audit.across import Comparing, check_beside, findings_beside
 from assistant.audit.findings import STRENGTHS, Finding
 from assistant.audit.looking import Looked, Tallies, Unread, Wishes, tally, tasks_of
 from assistant.audit.readers import read_each
+from index.findings import report_of
 from index.report import Check, Outcome, Strength
 from index.sidecar import Given
 from index.sources import Sources
