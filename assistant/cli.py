@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli_check import check
+from assistant.cli_draft import draft
 from assistant.console import COULD_NOT, FOUND, STATUS_WORDS, card_line, print_json, told
 from assistant.intake import progress, reports_of, takes_reports
 from assistant.settings import Settings, load_settings
@@ -244,6 +245,7 @@ def serve_chat(settings: Settings, *, host: str, port: int, open_browser: bool) 
 
 
 main.add_command(check)
+main.add_command(draft)
 
 
 if __name__ == "__main__":

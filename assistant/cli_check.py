@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from assistant.console import COULD_NOT, FOUND, tell_error, told
 from assistant.intake import progress, reports_of, takes_reports
 
 if TYPE_CHECKING:
-    from assistant.audit.audit import Audit
+    from assistant.audit.audit import Audit, Step
     from index.units import Units
 
 FAIL_ON = ("hard", "expected", "warning", "info", "never")
@@ -52,7 +53,7 @@ class Outputs:
     force: bool
 
     @property
-    def any(self) -> bool:
+    def asked(self) -> bool:
         """Whether any was asked for."""
         return any((self.xlsx, self.html, self.notes))
 
@@ -125,7 +126,7 @@ def check(
         given,
         Wishes(as_json=as_json, due=due),
         comparing,
-        watch=lambda steps: progress(steps, len(sources), "核对报告", lambda step: step.name),
+        watch=lambda steps: _watched(steps, len(sources)),
     )
     for unread in done.unread:
         tell_error(unread)
@@ -137,6 +138,13 @@ def check(
     if done.unread:
         return COULD_NOT
     return FOUND if _is_failed(done, fail_on or _usual(as_json=as_json, fail=fail)) else 0
+
+
+def _watched(steps: Iterator[Step], count: int) -> Iterable[Step]:
+    """With a progress bar, where there is time to look at one."""
+    if count <= FEW:
+        return steps
+    return progress(steps, count, "核对报告", lambda step: step.name)
 
 
 def _units(path: Path | None) -> Units:
@@ -200,7 +208,7 @@ def _print_text(done: Audit, outputs: Outputs) -> None:
         for line in report_lines(done):
             click.echo(line)
     if count > 1:
-        print_summary(done, written=outputs.any)
+        print_summary(done, written=outputs.asked)
     for path in (outputs.xlsx, outputs.html, outputs.notes):
         if path is not None:
             click.echo(f"已写入 {path} (written)")

@@ -311,10 +311,11 @@ def equation(left: list[Term], right: list[Term], outcome: Outcome, *, bound: bo
     equal = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}
     least = {Outcome.HOLDS: "≥", Outcome.FAILS: "<", Outcome.NOT_EVALUABLE: "?≥"}
     sign = (least if bound else equal)[outcome]
-    return f"{_side(left)} {sign} {_side(right)}"
+    return f"{side_of(left)} {sign} {side_of(right)}"
 
 
-def _side(terms: list[Term]) -> str:
+def side_of(terms: Sequence[Term]) -> str:
+    """One side of an equation: ``161 + 2 = 163``; of a long sum without the operands that are 0."""
     values = [t.value for t in terms]
     shown = [v for v in values if v != 0] if len(values) > LONG_SUM else values
     text = " + ".join(["?" if v is None else str(v) for v in shown]) or "0"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from index.checks import Cover
+from index.prose_changes import changes_agree
 from index.prose_claims import (
     Finding,
     Text,
-    changes_agree,
     parts_add_up,
     repeated_numbers_agree,
     said_again,
@@ -20,6 +20,7 @@ from index.prose_claims import (
     shares_make_a_hundred,
     term,
 )
+from index.prose_ranges import context_of
 from index.report import Check, Figure, Outcome, new_check
 from index.words.checks import Claim, load_claims
 
@@ -81,4 +82,5 @@ def _check(claim: Claim, found: Finding) -> Check:
         outcome=Outcome.HOLDS if found.holds else Outcome.FAILS,
         equation=found.said,
         verifies=found.verifies,
+        spans=tuple(sorted({context_of(f).sentence for f in (figure, *found.left, *found.right)})),
     )

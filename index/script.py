@@ -37,6 +37,8 @@ COMPATIBLE = ((0xA0, 0x180), (0x2000, 0x2200), (0x2460, 0x2500), (0x2E80, 0x3100
               (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0))  # fmt: skip
 MOSTLY, CLEARLY = 9, 2
 """How many times more characters make a text simplified, or traditional."""
+FEW_LINES = 30
+"""Lines that are converted at once, to see whether they say enough."""
 LONG = 1_000
 """Characters from which a text is no label or cell."""
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -185,9 +187,11 @@ def detect_script(text: str) -> str:
     hant, hans = sum(map(ne, text, fold_same_length(text))) - widths, 0
     if not hant:
         return "zh-Hans"
-    convert = _converter("s2t").convert
-    for line in text.splitlines():
-        hans += sum(map(ne, line, convert(line)))
+    lines = [line for line in text.splitlines() if not line.isascii()]
+    for start in range(0, len(lines), FEW_LINES):
+        some = lines[start : start + FEW_LINES]
+        changed = to_traditional("\n".join(some)).split("\n")
+        hans += sum(sum(map(ne, *pair)) for pair in zip(some, changed, strict=True))
         if hant * MOSTLY <= hans:
             return "zh-Hans"
     return "zh-Hant" if hans * CLEARLY <= hant else "mixed"

@@ -15,6 +15,9 @@ from index.findings import report_of
 from index.report import Check
 from index.units import NO_UNITS, Units
 
+MOST_SENTENCES = 12
+"""Sentences of two reports that are shown: where a text is another's, a few pairs show it."""
+
 
 @dataclass(frozen=True)
 class Comparing:
@@ -46,7 +49,8 @@ def findings_beside(reports: Sequence[Looked], checks: Sequence[Check]) -> Itera
 def _places(check: Check, reports: Mapping[str, Looked]) -> Iterator[Place]:
     """Operands, left and right in turns, so that what differs stands side by side."""
     turns = chain.from_iterable(zip_longest(check.left, check.right))
-    terms = [term for term in dict.fromkeys(turns) if term is not None][:MOST_PLACES]
+    most = MOST_PLACES if check.left[0].value is not None else MOST_SENTENCES
+    terms = [term for term in dict.fromkeys(turns) if term is not None][:most]
     wanted: dict[str, dict[str, str]] = {}
     for term in terms:
         report, _, address = term.address.partition("/")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.audit.audit import Audit
 from assistant.audit.corrections import load_corrections
 from assistant.audit.notes import Item, Note, notes_of
-from assistant.audit.outputs import MADE_BY, check_output, file_name, plain_text, whole
+from assistant.audit.outputs import MADE_BY, check_output, file_name
+from assistant.outputs import plain_text, whole
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -1,15 +1,14 @@
-"""Files that are written whole or not at all, and never over somebody else's."""
+"""Where findings are written: never over a file that is somebody else's."""
 
 from __future__ import annotations
 
 import os
 import re
-import tempfile
 import zipfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 
+from assistant.outputs import plain_text, unwritable
 from index.errors import OutputError
 
 MADE_BY = "gouji check"
@@ -17,16 +16,9 @@ MADE_BY = "gouji check"
 PROPERTIES = "docProps/core.xml"
 BEGINNING = 2000
 """Bytes of a page within which it says what made it."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML does not have."""
 UNFIT = re.compile(r'[\\/:*?"<>|\s.]+')
 """What a name of a file had better not have on some system."""
 LONGEST_NAME = 60
-
-
-def plain_text(text: str) -> str:
-    """A text without characters that no XML can hold."""
-    return UNPRINTABLE.sub("�", text)
 
 
 def file_name(text: str, taken: Collection[str]) -> str:
@@ -70,37 +62,9 @@ def check_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     if not os.access(path, os.W_OK):
-        raise _unwritable(path, PermissionError("permission denied"))
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A temporary file beside ``path``, which takes its place when all is written.
-
-    Raises:
-        OutputError: it cannot be written; what was there before is still there.
-    """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:LONGEST_NAME]}.", dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        try:
-            yield temporary
-            temporary.chmod(_usual_mode())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _usual_mode() -> int:
-    """What a new file may be used for; a temporary one is for its owner only."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+        raise unwritable(path, PermissionError("permission denied"))
 
 
 def _is_ours(path: Path) -> bool:
@@ -113,11 +77,3 @@ def _is_ours(path: Path) -> bool:
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
     return MADE_BY.encode() in beginning
-
-
-def _unwritable(path: Path, error: OSError) -> OutputError:
-    return OutputError(
-        f"写不进去 (cannot be written): {error.strerror or error}.",
-        place=str(path),
-        advice="请检查权限和磁盘空间 (check permissions and disk space).",
-    )

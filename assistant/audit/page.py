@@ -14,8 +14,9 @@ from assistant.audit.corrections import load_corrections
 from assistant.audit.findings import STRENGTH_WORDS, Finding
 from assistant.audit.matrix import MARK_WORDS, matrix_of
 from assistant.audit.notes import notes_of
-from assistant.audit.outputs import MADE_BY, plain_text, whole
+from assistant.audit.outputs import MADE_BY
 from assistant.audit.summary import BODIES_FIRST, summary_of
+from assistant.outputs import plain_text, whole
 from index.report import Record, Strength
 
 if TYPE_CHECKING:

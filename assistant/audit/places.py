@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -15,8 +16,8 @@ from index.report import Figure, Record, Report, Span
 TABLES = {"t2": "表二", "t3": "表三", "t4": "表四", "annex": "附表", "prose": "正文"}
 LINED = frozenset({".txt", ".md", ".csv"})
 """Endings of files whose lines are those of the text that was read."""
-SENTENCE = ".s"
-"""In an address: a sentence of running text (``prose.p12.s3``), not a number of it (``.n3``)."""
+SENTENCE = re.compile(r"prose\.p\d+\.s\d+")
+"""Address of a sentence of running text; that of a number of it ends in ``.n3``."""
 LONGEST_KEPT = 40
 """Characters of a sentence that are kept for later, enough to know it by."""
 LONGEST_QUOTE = 300
@@ -64,7 +65,7 @@ class Place(Record):
     @property
     def is_sentence(self) -> bool:
         """Whether it is no cell and no number, but the words around it."""
-        return not self.address or SENTENCE in self.address
+        return not self.address or SENTENCE.fullmatch(self.address) is not None
 
 
 class Finder:
@@ -74,7 +75,7 @@ class Finder:
         """Note where its lines begin."""
         self.report = report
         self.figures: Mapping[str, Figure] = {f.address: f for f in report.figures}
-        ends = accumulate(len(line) for line in report.text.splitlines(keepends=True))
+        ends = accumulate(len(line) + 1 for line in report.text.split("\n"))
         lined = Path(report.source_file).suffix.lower() in LINED
         self._lines = [0, *ends] if lined else []
 
@@ -150,7 +151,7 @@ class Places:
             year, _, rest = name.partition("·")
             table = TABLES.get(address.split(".")[0], "") if rest else ""
             printed, span, line, page = kept.get(address, Kept("", None, None, None))
-            is_sentence = SENTENCE in address
+            is_sentence = SENTENCE.fullmatch(address) is not None
             yield Place(
                 source_file=self.source_file,
                 address=address,

@@ -12,8 +12,9 @@ from assistant.audit.audit import Audit
 from assistant.audit.findings import STRENGTH_WORDS, Finding
 from assistant.audit.matrix import MARK_WORDS, Mark, Matrix, Square, matrix_of
 from assistant.audit.notes import notes_of, places_told
-from assistant.audit.outputs import MADE_BY, plain_text, whole
+from assistant.audit.outputs import MADE_BY
 from assistant.audit.summary import BODIES_FIRST, Summary, summary_of
+from assistant.outputs import plain_text, whole
 from index.report import Number
 
 if TYPE_CHECKING:

@@ -45,6 +45,10 @@ class ProseWords(Record):
     compared_before: str
     earlier_before: str
     comparing: str
+    doublings: str
+    times_of: str
+    year_on_year: str
+    last_year: str
     from_before: str
     to_before: str
     parts: str
@@ -52,6 +56,11 @@ class ProseWords(Record):
     among: str
     reductions: str
     closing: tuple[str, ...]
+    made_of: str
+    makes_up: str
+    complete: tuple[tuple[str, ...], ...]
+    total_after: str
+    counted_after: str
     not_part: tuple[str, ...]
     share_of: str
     share_named: str
@@ -109,6 +118,10 @@ class ProseGrammar:
     compared_before: Pattern
     earlier_before: Pattern
     comparing: Pattern
+    doublings: str
+    times_of: Pattern
+    year_on_year: Pattern
+    last_year: Pattern
     from_before: Pattern
     to_before: Pattern
     parts: Pattern
@@ -116,6 +129,11 @@ class ProseGrammar:
     among: Pattern
     reductions: Pattern
     closing: Pattern
+    made_of: Pattern
+    makes_up: Pattern
+    complete: tuple[tuple[Pattern, ...], ...]
+    total_after: Pattern
+    counted_after: Pattern
     not_part: Pattern
     share_of: Pattern
     share_named: Pattern
@@ -176,6 +194,10 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         compared_before=re.compile(words.compared_before),
         earlier_before=re.compile(words.earlier_before),
         comparing=_found_fast(words.comparing),
+        doublings=words.doublings,
+        times_of=re.compile(words.times_of),
+        year_on_year=re.compile(words.year_on_year),
+        last_year=re.compile(words.last_year),
         from_before=re.compile(words.from_before),
         to_before=re.compile(words.to_before),
         parts=re.compile(words.parts),
@@ -183,6 +205,11 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         among=re.compile(words.among),
         reductions=re.compile(words.reductions),
         closing=_either(words.closing),
+        made_of=re.compile(words.made_of),
+        makes_up=re.compile(words.makes_up),
+        complete=tuple(tuple(map(re.compile, names)) for names in words.complete),
+        total_after=re.compile(words.total_after),
+        counted_after=re.compile(words.counted_after),
         not_part=_either(words.not_part),
         share_of=re.compile(words.share_of),
         share_named=re.compile(words.share_named),

@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 from assistant.audit.corrections import load_corrections
 from assistant.audit.letters import save_letters
 from assistant.audit.notes import notes_of
-from assistant.audit.outputs import MADE_BY, check_output, file_name, plain_text, whole
+from assistant.audit.outputs import MADE_BY, check_output, file_name
 from assistant.audit.page import render_page
 from assistant.audit.workbook import save_workbook
+from assistant.outputs import plain_text, whole
 from index.errors import LexiconError, OutputError
 from index.formats import load_forms
 from index.report import Strength
