@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, CitedFigure, CitedPassage, Kind, Language, Role
@@ -13,6 +13,8 @@ from assistant.query import Query
 from assistant.review import STRENGTHS, Review
 from assistant.shelf import Shelf
 from assistant.wording import say
+from index.formats import form_named
+from index.narrative import narrative_of
 from index.report import Check, Report, ReportCard, Span, Strength
 
 MOST_REPORTS = 12
@@ -23,6 +25,9 @@ MOST_OF_ONE = 40
 MOST_KEYS = 2
 """Citations in the line of a finding; the evidence has all of its places."""
 LONGEST_QUOTE = 60
+SENTENCE = ".s"
+"""In an address: a sentence of running text, no number of it."""
+OpenReport = Callable[[str], Report]
 
 
 def findings_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
@@ -39,7 +44,7 @@ def findings_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> 
     ]
     found.sort(key=lambda each: (STRENGTHS.index(each[1][0].strength), -len(each[1])))
     head, counts = _head(query, families, review, asked, len(found))
-    teller = _Teller(query.language, shelf, review)
+    teller = _Teller(query.language, shelf)
     most = MOST_OF_ONE if len(found) == 1 else MOST_FINDINGS
     lines = [line for card, own in found[:MOST_REPORTS] for line in teller.report(card, own, most)]
     if len(found) > MOST_REPORTS:
@@ -91,7 +96,6 @@ class _Teller:
 
     language: Language
     shelf: Shelf
-    review: Review
     figures: list[CitedFigure] = field(default_factory=list)
     passages: list[CitedPassage] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
@@ -108,8 +112,8 @@ class _Teller:
             yield say("found_more", self.language, count=len(checks) - most)
 
     def _finding(self, report: Report, check: Check) -> str:
-        figures = list(self._figures(report, check))
-        passages = list(self._passages(report, check))
+        figures = list(figures_of(check, report, self.shelf.report))
+        passages = list(passages_of(check, report, self.shelf.report))
         self.checks.append(check)
         self.figures += figures
         self.passages += passages
@@ -126,24 +130,41 @@ class _Teller:
         quote = next((_short(p.quote) for p in passages), "")
         return line + quote + "".join(list(keys)[:MOST_KEYS])
 
-    def _figures(self, report: Report, check: Check) -> Iterator[CitedFigure]:
-        """The cells and numbers that a check compares, of whatever report they are."""
-        for address in dict.fromkeys(check.addresses):
-            owner, _, own = address.rpartition("/")
-            of = self.shelf.report(owner) if owner not in ("", report.id) else report
-            figure = of.figure(own)
-            if figure is not None:
-                yield from bind(of, [figure], Role.CONTEXT)
 
-    def _passages(self, report: Report, check: Check) -> Iterator[CitedPassage]:
-        """The sentences and headings that a check names, those of other reports last."""
-        for span in check.spans:
-            yield cite_words(report, span)
-        for address in dict.fromkeys(check.addresses):
-            owner, _, own = address.rpartition("/")
-            other = self.review.sentence(owner, own) if owner not in ("", report.id) else None
-            if other is not None:
-                yield cite_words(self.shelf.report(owner), other)
+def figures_of(check: Check, report: Report, open_report: OpenReport) -> Iterator[CitedFigure]:
+    """The cells and numbers that a check of a report compares, of whatever report they are.
+
+    Raises:
+        KeyError: a report that it is held against is not there.
+    """
+    for address in dict.fromkeys(check.addresses):
+        of, own = _owner(address, report, open_report)
+        figure = of.figure(own)
+        if figure is not None:
+            yield from bind(of, [figure], Role.CONTEXT)
+
+
+def passages_of(check: Check, report: Report, open_report: OpenReport) -> Iterator[CitedPassage]:
+    """The sentences and headings that a check names, those of other reports last.
+
+    Raises:
+        KeyError: a report that it is held against is not there.
+    """
+    for span in check.spans:
+        yield cite_words(report, span)
+    for address in dict.fromkeys(check.addresses):
+        of, own = _owner(address, report, open_report)
+        if of.id == report.id or SENTENCE not in own:
+            continue
+        form, body = form_named(of.form.value), of.body.value
+        sentences = narrative_of(of.passages, form, body)
+        yield from (cite_words(of, s.span) for s in sentences if s.address == own)
+
+
+def _owner(address: str, report: Report, open_report: OpenReport) -> tuple[Report, str]:
+    """The report that an operand is of, and its address there."""
+    owner, _, own = address.rpartition("/")
+    return (report if owner in ("", report.id) else open_report(owner)), own
 
 
 def cite_words(report: Report, span: Span) -> CitedPassage:

@@ -56,11 +56,6 @@ class Review:
             )
         )
 
-    def sentence(self, report: str, address: str) -> tuple[int, int] | None:
-        """Where a sentence stands that a check between reports names; None for a cell."""
-        narrative = self._abstracts[report].narrative
-        return next((s.span for s in narrative if s.address == address), None)
-
     def _beside(self, report: str, families: Sequence[Family]) -> Iterator[Check]:
         for part in self._parts(families):
             yield from part.get(report, ())
@@ -79,16 +74,16 @@ class Review:
         return self._ledger.failing()
 
     @cached_property
-    def _abstracts(self) -> Mapping[str, Abstract]:
-        return {abstract.report: abstract for abstract in self._ledger.abstracts()}
+    def _abstracts(self) -> tuple[Abstract, ...]:
+        return tuple(self._ledger.abstracts())
 
     @cached_property
     def _years(self) -> Mapping[str, tuple[Check, ...]]:
-        return _by_report(check_across(tuple(self._abstracts.values())))
+        return _by_report(check_across(self._abstracts))
 
     @cached_property
     def _alike(self) -> Mapping[str, tuple[Check, ...]]:
-        return _by_report(check_alike(tuple(self._abstracts.values())))
+        return _by_report(check_alike(self._abstracts))
 
 
 def _across(code: str) -> bool:
