@@ -22,17 +22,20 @@ from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
 from assistant.guard import unsupported
 from assistant.lexicon import hint, load_lexicon
+from assistant.lexicon.findings import WHOLE, load_families
 from assistant.listing import list_reports, no_report
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.question import Context, understand
 from assistant.shelf import Shelf
-from index.report import Report, ReportCard
+from index.report import Check, Report, ReportCard
 
 SMALL_TALK = frozenset({Operation.GREETING, Operation.THANKS, Operation.HELP})
 ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
 """Reasons for which the running text may still hold what no cell does."""
 TELLING = 10
 """The least number of the text that settles what a cell says: smaller ones are everywhere."""
+WITHOUT = frozenset({WHOLE, "unbalanced", "copied"})
+"""Families whose checks others have, or that need all texts."""
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -62,6 +65,14 @@ class Desk:
             KeyError: no such report is indexed.
         """
         return self.shelf.report(report_id)
+
+    def findings(self, report_id: str) -> tuple[Check, ...]:
+        """What does not hold in a report and beside other years, the gravest first.
+
+        Texts are not held against those of other bodies, which takes longer.
+        """
+        families = [f for name, f in load_families().items() if name not in WITHOUT]
+        return self.shelf.review().findings(report_id, families)
 
     def ask(
         self, question: str, dialogue: Dialogue | None = None, *, offer: bool = False

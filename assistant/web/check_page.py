@@ -35,9 +35,13 @@ class CheckLayout:
     place: gr.HTML
 
 
-def lay_out(w: Words, select: str) -> CheckLayout:
+def kept() -> gr.State:
+    """What a session has checked; it belongs outside the tabs, which count what is in them."""
+    return gr.State(None, time_to_live=KEPT_SECONDS)
+
+
+def lay_out(w: Words, select: str, checked: gr.State) -> CheckLayout:
     """The page, within the tabs that are being built; ``select`` hands clicks to an event."""
-    checked = gr.State(None, time_to_live=KEPT_SECONDS)
     with gr.Tab(w.tab_check, id="check") as tab, gr.Row(elem_classes="gj-panes"):
         with gr.Column(elem_id="gj-checked", scale=6, min_width=320):
             with gr.Row(elem_id="gj-give"):

@@ -204,7 +204,7 @@ def _sources(exhibit: Exhibit, report: Report, w: Words) -> str:
         unprinted = unprinted or figure.span is None
         if span is not None:
             places.setdefault(span, []).append(figure)
-    blocks = [_source(report, span, of, w) for span, of in places.items()]
+    blocks = [source_block(report, span, of, w) for span, of in places.items()]
     note = el("p", esc(w.not_in_source), cls="gj-hint") if unprinted else ""
     shown, rest = blocks[:MOST_EXCERPTS], blocks[MOST_EXCERPTS:]
     if rest:
@@ -213,7 +213,7 @@ def _sources(exhibit: Exhibit, report: Report, w: Words) -> str:
     return join([el("h4", esc(w.source)), *shown, note]) if blocks or note else ""
 
 
-def _source(report: Report, span: Span, of: Sequence[Figure], w: Words) -> str:
+def source_block(report: Report, span: Span, of: Sequence[Figure], w: Words) -> str:
     """One excerpt: the row with the printed words marked, and its place."""
     text = source.excerpt(report, span, [f.span for f in of if f.span])
     where = source.place_line(source.place_of(report, span, of[0].page), w)

@@ -13,7 +13,7 @@ from assistant.audit.matrix import MARK_WORDS, Mark, Matrix, Row, Square, matrix
 from assistant.audit.places import Place
 from assistant.audit.summary import summary_of
 from assistant.found import OpenReport, figures_of, passages_of
-from assistant.web import equation, evidence
+from assistant.web import equation, evidence, source
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
 from index.report import Check, Report, Strength
@@ -21,8 +21,10 @@ from index.report import Check, Report, Strength
 MOST_ROWS = 200
 """Reports in the picture; the workbook has all."""
 MOST_FINDINGS = 500
+ASKING = frozenset({Mark.BROKEN, Mark.ASKS})
 MOST_PLACES = 2
 """Places in the line of a finding."""
+MOST_SOURCES = 12
 PANEL = 999_999
 """The number of a place's panel, which no turn of a conversation has."""
 
@@ -82,7 +84,8 @@ def _firsts(findings: Iterable[Finding], numbers: dict[int, int]) -> dict[tuple[
 
 def _picture(matrix: Matrix, firsts: dict[tuple[str, str], int], w: Words) -> str:
     """Reports by checks, a coloured square each; one with findings opens the first of them."""
-    heads = [el("th", el("span", esc(code)), scope="col") for code in matrix.codes]
+    order = _order(matrix)
+    heads = [el("th", el("span", esc(matrix.codes[at])), scope="col") for at in order]
     head = el("thead", el("tr", el("th", esc(w.check_report), scope="col") + join(heads)))
     shown = matrix.rows[:MOST_ROWS]
     lines = [
@@ -90,8 +93,10 @@ def _picture(matrix: Matrix, firsts: dict[tuple[str, str], int], w: Words) -> st
             "tr",
             el("th", esc(_name(row)), scope="row", title=row.source_file)
             + join(
-                _square(square, code, firsts.get((row.path, code)), w)
-                for code, square in row.by_code(matrix.codes)
+                _square(
+                    row.squares[at], matrix.codes[at], firsts.get((row.path, matrix.codes[at])), w
+                )
+                for at in order
             ),
         )
         for row in shown
@@ -105,6 +110,14 @@ def _picture(matrix: Matrix, firsts: dict[tuple[str, str], int], w: Words) -> st
     ]
     legend = el("ul", join(keys), cls="gj-marks")
     return el("h3", esc(w.check_matrix)) + legend + el("div", table, cls="gj-frame") + more
+
+
+def _order(matrix: Matrix) -> list[int]:
+    """Places of the columns: first those in which something was found."""
+    found = {
+        at for row in matrix.rows for at, square in enumerate(row.squares) if square.mark in ASKING
+    }
+    return sorted(range(len(matrix.codes)), key=lambda at: at not in found)
 
 
 def _name(row: Row) -> str:
@@ -190,6 +203,24 @@ def place(finding: Finding, check: Check | None, open_report: OpenReport, w: Wor
     if not inner:
         inner = el("ul", join(el("li", esc(_place(place))) for place in finding.places))
     return el("section", head + basis + inner, cls="gj-place-of")
+
+
+def sources(check: Check, report: Report, open_report: OpenReport, w: Words) -> str:
+    """Only what is printed of a check's cells and sentences, with its places.
+
+    Raises:
+        GoujiError: a report that it is held against cannot be opened.
+    """
+    blocks = []
+    for cited in figures_of(check, report, open_report):
+        of = report if cited.report == report.id else open_report(cited.report)
+        figure = of.figure(cited.address)
+        span = source.span_of(figure) if figure is not None else None
+        if figure is not None and span is not None:
+            blocks.append(evidence.source_block(of, span, [figure], w))
+    passages = passages_of(check, report, open_report)
+    blocks += [evidence.passage_card(p, f"gj-{PANEL}-{n}", w) for n, p in enumerate(passages)]
+    return join(dict.fromkeys(blocks[:MOST_SOURCES]))
 
 
 def stands_on(check: Check, report: Report, open_report: OpenReport, w: Words) -> str:

@@ -67,7 +67,7 @@ def build(desk: Desk) -> gr.Blocks:
 
 
 def _layout(w: Words) -> Layout:
-    talk, chosen = gr.State(None), gr.State(None)
+    talk, chosen, checked = gr.State(None), gr.State(None), check_page.kept()
     with gr.Row(elem_id="gj-top"):
         head = gr.HTML(header(w), apply_default_css=False)
         language = gr.Radio(
@@ -94,7 +94,7 @@ def _layout(w: Words) -> Layout:
                 cards = _panel("gj-cards", static("reports.js"))
             with gr.Column(elem_id="gj-report", scale=7, min_width=320):
                 report = _panel("gj-report-view", None)
-        check = check_page.lay_out(w, static("findings.js"))
+        check = check_page.lay_out(w, static("findings.js"), checked)
     return Layout(
         talk,
         chosen,
