@@ -34,8 +34,6 @@ ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
 """Reasons for which the running text may still hold what no cell does."""
 TELLING = 10
 """The least number of the text that settles what a cell says: smaller ones are everywhere."""
-WITHOUT = frozenset({WHOLE, "unbalanced", "copied"})
-"""Families whose checks others have, or that need all texts."""
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -69,10 +67,9 @@ class Desk:
     def findings(self, report_id: str) -> tuple[Check, ...]:
         """What does not hold in a report and beside other years, the gravest first.
 
-        Texts are not held against those of other bodies, which takes longer.
+        Its text is not held against that of other reports, which takes longer.
         """
-        families = [f for name, f in load_families().items() if name not in WITHOUT]
-        return self.shelf.review().findings(report_id, families)
+        return self.shelf.review().findings(report_id, [load_families()[WHOLE]], texts=False)
 
     def ask(
         self, question: str, dialogue: Dialogue | None = None, *, offer: bool = False

@@ -30,15 +30,24 @@ class Review:
         self._ledger = ledger
 
     def findings(
-        self, report: str, families: Sequence[Family], part: str | None = None
+        self,
+        report: str,
+        families: Sequence[Family],
+        part: str | None = None,
+        *,
+        texts: bool = True,
     ) -> tuple[Check, ...]:
         """Checks of some families that fail in a report or beside it, the gravest first.
 
-        ``part``: a part of the report that is meant alone.
+        Args:
+            report: its id.
+            families: which checks.
+            part: a part of the report that is meant alone.
+            texts: whether its text is held against those of other reports, which takes longest.
         """
         found = [
             check
-            for check in (*self._within.get(report, ()), *self._beside(report, families))
+            for check in (*self._within.get(report, ()), *self._beside(report, families, texts))
             if any(family.tells(check, part) for family in families)
         ]
         return tuple(sorted(found, key=lambda check: STRENGTHS.index(check.strength)))
@@ -56,17 +65,19 @@ class Review:
             )
         )
 
-    def _beside(self, report: str, families: Sequence[Family]) -> Iterator[Check]:
-        for part in self._parts(families):
+    def _beside(self, report: str, families: Sequence[Family], texts: bool) -> Iterator[Check]:
+        for part in self._parts(families, texts):
             yield from part.get(report, ())
 
-    def _parts(self, families: Sequence[Family]) -> Iterator[Mapping[str, tuple[Check, ...]]]:
+    def _parts(
+        self, families: Sequence[Family], texts: bool = True
+    ) -> Iterator[Mapping[str, tuple[Check, ...]]]:
         """The comparisons that some families need: of figures, of texts."""
         codes = {code for family in families for code in family.codes if _across(code)}
         alike = {code for code in codes if _may_begin(code, ALIKE)}
         if codes - alike or "" in codes:
             yield self._years
-        if alike:
+        if alike and texts:
             yield self._alike
 
     @cached_property
