@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.folding import detect_language, fold_whole
+from assistant.hearing import Heard
 from assistant.lexicon import hint
 from assistant.lexicon.findings import WHOLE, Asking, askings
-from assistant.mentions import Heard, mask
+from assistant.listening import Context, listen
+from assistant.meant import Meant
+from assistant.mentions import mask
 from assistant.query import Dialogue, Operation, Query
-from assistant.question import Context, Reader, detect_language, fold_whole, listen
 
 PART = re.compile("第[一二三四五六]部分")
 
@@ -27,8 +30,9 @@ def findings_asked(text: str, dialogue: Dialogue, context: Context) -> Query | N
     rest = mask(folded, (asking.span for asking in asked))
     every = hint("which").search(rest) or hint("which").search(folded)
     talk = Dialogue() if every and WHOLE not in {a.family for a in asked} else dialogue
-    heard, selection = listen(rest, context, talk)
-    cards, named = Reader(text, heard, selection, talk, context).reports()
+    heard, selection, slips = listen(rest, context, talk)
+    meant = Meant(heard, selection, talk, context.directory)
+    cards, named = meant.reports()
     if not (named or selection.missing):
         asked = [asking for asking in asked if not asking.named]
     if not asked or _asks_more(heard):
@@ -39,10 +43,11 @@ def findings_asked(text: str, dialogue: Dialogue, context: Context) -> Query | N
         operation=Operation.FINDINGS,
         families=tuple(dict.fromkeys(asking.family for asking in asked)),
         reports=tuple(card.id for card in cards),
-        years=tuple(selection.years),
+        years=tuple(meant.years),
         named=named,
         missing=selection.missing,
         part=part[0] if (part := PART.search(folded)) else None,
+        corrected=slips,
         said=folded,
     )
 

@@ -9,8 +9,8 @@ import pytest
 
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
+from assistant.folding import fold_whole
 from assistant.lexicon.findings import WHOLE, askings, load_families
-from assistant.question import fold_whole
 from assistant.review import Review
 from index.abstract import abstract_of
 from index.build import build
