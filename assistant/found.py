@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ MOST_OF_ONE = 40
 MOST_KEYS = 2
 """Citations in the line of a finding; the evidence has all of its places."""
 LONGEST_QUOTE = 60
+CUT_NUMBER = re.compile(r"[\d.,，．０-９]+$")
 SENTENCE = ".s"
 """In an address: a sentence of running text, no number of it."""
 OpenReport = Callable[[str], Report]
@@ -188,6 +190,8 @@ def cite_words(report: Report, span: Span) -> CitedPassage:
 
 
 def _short(quote: str) -> str:
-    """The beginning of a quotation on one line."""
+    """The beginning of a quotation on one line; no number is cut in two."""
     words = " ".join(quote.split())
-    return f"“{words[:LONGEST_QUOTE]}……”" if len(words) > LONGEST_QUOTE else f"“{words}”"
+    if len(words) <= LONGEST_QUOTE:
+        return f"“{words}”"
+    return f"“{CUT_NUMBER.sub('', words[:LONGEST_QUOTE])}……”"

@@ -17,6 +17,7 @@ SCALARS = ("report", "source_file", "path", "title", "body", "year", "placed", "
 KINDS = {"passages": "H", "numbers": "H", "starts": "I", "ends": "I", "marks": "Q", "counts": "H"}
 CLAUSES = "I"
 FASTEST = 1
+STATUSES = {status.value: status for status in Status}
 
 
 def pack(abstract: Abstract) -> bytes:
@@ -40,7 +41,7 @@ def unpack(packed: bytes) -> Abstract:
     return Abstract(
         **{name: kept[name] for name in SCALARS},
         cells={
-            sys.intern(address): cell_of(_read(value), Status(status), sys.intern(label))
+            sys.intern(address): cell_of(_read(value), STATUSES[status], sys.intern(label))
             for address, value, status, label in kept["cells"]
         },
         narrative=Narrative(

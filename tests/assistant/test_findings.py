@@ -10,6 +10,7 @@ import pytest
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
 from assistant.folding import fold_whole
+from assistant.found import LONGEST_QUOTE, _short
 from assistant.lexicon.findings import WHOLE, askings, load_families
 from assistant.review import Review
 from index.abstract import abstract_of
@@ -110,6 +111,12 @@ def test_none_found_says_how_many_reports_were_looked_at(desk: Desk) -> None:
 def test_the_number_of_reports_is_the_value_where_it_is_asked_for(desk: Desk) -> None:
     answer = desk.ask("有几份报告勾稽不平")
     assert (answer.kind, answer.value, answer.unit) == (Kind.COMPUTED, 2, "份")
+
+
+def test_a_quotation_is_never_cut_within_a_number() -> None:
+    words = "某" * (LONGEST_QUOTE - 2) + "1234件"
+    assert _short(words) == f"“{'某' * (LONGEST_QUOTE - 2)}……”"
+    assert _short("共 5 件") == "“共 5 件”"
 
 
 def test_a_dialogue_goes_on_to_the_findings_of_its_report(desk: Desk) -> None:
