@@ -41,6 +41,8 @@ ASKED = {
     "哪些报告章节错号": "numbers",
     "迟发布的有哪些": "late",
     "哪些报告没有按时公布": "late",
+    "哪些报告晚于规定时间公布": "late",
+    "云岫市2022年的报告正文和表格一致吗": "stated",
     "which reports were published late": "late",
     "第五部分只有套话的有哪些": "empty",
     "还在用2019年格式的是哪些": "form",
