@@ -65,7 +65,7 @@ def abstract_of(report: Report) -> Abstract:
         placed=all(said.confidence in SURE for said in (report.body, report.year)),
         form=report.form.value,
         cells={
-            sys.intern(figure.address): _cell(
+            sys.intern(figure.address): cell_of(
                 figure.value,
                 figure.status,
                 sys.intern(f"{figure.row_label}·{figure.column_label}"),
@@ -77,6 +77,6 @@ def abstract_of(report: Report) -> Abstract:
 
 
 @lru_cache(maxsize=CELLS_AT_ONCE)
-def _cell(value: Number | None, status: Status, label: str) -> AbstractCell:
+def cell_of(value: Number | None, status: Status, label: str) -> AbstractCell:
     """A cell; equal ones are one object."""
     return AbstractCell(value, status, label)
