@@ -44,6 +44,17 @@ if TYPE_CHECKING:
     metavar="REASON",
     help="Use your 上年结转 where it differs from last year's report, and say why.",
 )
+@click.option(
+    "--fee", type=str, help="信息处理费 collected in the year, in yuan; 0 where none was."
+)
+@click.option(
+    "--keep",
+    multiple=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Say problem N of last year's report again; may be given again.",
+)
+@click.option("--no-citations", is_flag=True, help="Do not tell what the sentences rest on.")
 @click.option("--allow-failing", is_flag=True, help="Write a draft that does not balance, marked.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @told
@@ -56,24 +67,35 @@ def draft(
     sheet: Path | None,
     zeros: bool,
     override: str | None,
+    fee: str | None,
+    keep: tuple[int, ...],
+    no_citations: bool,
     allow_failing: bool,
     force: bool,
 ) -> int:
     """Draft the report of BODY for YEAR from last year's report and this year's figures.
 
     上年结转 is last year's verified 结转下年度; totals that are left empty are computed; every
-    identity is checked.
+    identity is checked. The text says what the figures say beside last year's, and has gaps for
+    what only the body knows.
     """
     from assistant.draft.draft import draft_report
+    from assistant.draft.narrative import Choices, fee_of
     from assistant.draft.outputs import check_targets, render, write_whole
+    from assistant.draft.self_check import with_self_check
 
     _check_reason(override)
     check_targets(outputs, sheet, figures, force=force)
     name, last = _last_year(body, year)
-    drafted = draft_report(name, year, last, figures, zeros=zeros, override=override)
+    choices = Choices(fee=fee_of(fee), keep=keep)
+    drafted = draft_report(name, year, last, figures, choices, zeros=zeros, override=override)
+    source = last[0] if drafted.last is not None else None
+    drafted = with_self_check(drafted, source)
     balances = not drafted.failing
     _tell(drafted)
-    contents = render(drafted, outputs if balances or allow_failing else (), sheet)
+    _tell_text(drafted, source)
+    written = drafted.without_citations() if no_citations else drafted
+    contents = render(written, outputs if balances or allow_failing else (), sheet)
     write_whole(contents)
     for path in contents:
         click.echo(f"已写入 {path} (written)")
@@ -141,3 +163,21 @@ def _tell(drafted: Draft) -> None:
 def _if_any(count: int, what: str) -> str:
     """How many cells of a kind, "" where there are none."""
     return f"{what} {count} 格，" if count else ""
+
+
+def _tell_text(drafted: Draft, last: Report | None) -> None:
+    """What was found in the text, and last year's problems by the number they are kept by."""
+    from assistant.draft.last_problems import last_problems
+    from assistant.draft.remarks import equation_of, self_check_lines
+
+    for number, problem in enumerate(last_problems(last) if last is not None else (), 1):
+        click.echo(f"  上年提出的问题 {number}（¶{problem.passage.number}）：{problem.text}")
+    if drafted.self_check is None:
+        return
+    click.echo("自查 (self-check)：")
+    for line in self_check_lines(drafted.self_check):
+        click.echo(f"  {line}")
+    known = {equation_of(check) for check in drafted.checks}
+    for check in drafted.self_check.findings:
+        if (line := equation_of(check)) not in known:
+            click.echo(f"  {'✗' if check.broken else '?'} {line}", err=True)

@@ -12,6 +12,7 @@ from assistant.folding import detect_language, fold_question
 from assistant.hearing import Heard
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
+from assistant.lexicon.drafting import wanted_draft
 from assistant.listening import Context, listen
 from assistant.meant import Meant
 from assistant.measures import asked_cells, said_whole
@@ -19,7 +20,7 @@ from assistant.mentions import mask
 from assistant.query import PROSE, Dialogue, Measure, Operation, Query
 from index.report import ReportCard
 
-ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
+ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.FINDINGS})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
 SHORT, MOST_ELLIPTIC = 2, 2
@@ -32,6 +33,8 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
+    if wanted_draft(text) is not None:
+        return Query(text=text, language=detect_language(text), operation=Operation.DRAFT)
     heard, selection, slips = listen(folded, context, dialogue)
     query = _Reader(text, heard, selection, dialogue, context).query()
     return query.model_copy(update={"corrected": slips})

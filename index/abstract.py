@@ -70,7 +70,7 @@ def abstract_of(report: Report) -> Abstract:
         placed=is_placed(report),
         form=report.form.value,
         cells={
-            sys.intern(figure.address): _cell(
+            sys.intern(figure.address): cell_of(
                 figure.value,
                 figure.status,
                 sys.intern(f"{figure.row_label}·{figure.column_label}"),
@@ -82,6 +82,6 @@ def abstract_of(report: Report) -> Abstract:
 
 
 @lru_cache(maxsize=CELLS_AT_ONCE)
-def _cell(value: Number | None, status: Status, label: str) -> AbstractCell:
+def cell_of(value: Number | None, status: Status, label: str) -> AbstractCell:
     """A cell; equal ones are one object."""
     return AbstractCell(value, status, label)

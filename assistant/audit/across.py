@@ -11,6 +11,7 @@ from assistant.audit.looking import Looked
 from assistant.audit.places import Place
 from index.across import check_across
 from index.alike import check_alike
+from index.findings import report_of
 from index.report import Check
 from index.series import Series
 from index.units import NO_UNITS, Units
@@ -50,11 +51,6 @@ def findings_beside(reports: Sequence[Looked], checks: Sequence[Check]) -> Itera
     known = {looked.owner.report: looked for looked in reversed(reports)}
     for check in broken(checks):
         yield finding(known[report_of(check)].owner, check, tuple(_places(check, known)))
-
-
-def report_of(check: Check) -> str:
-    """The report that a check across reports belongs to: that of its first left operand."""
-    return check.left[0].address.partition("/")[0]
 
 
 def _places(check: Check, reports: Mapping[str, Looked]) -> Iterator[Place]:

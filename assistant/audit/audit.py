@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from assistant.audit.across import Comparing, check_beside, findings_beside, report_of
+from assistant.audit.across import Comparing, check_beside, findings_beside
 from assistant.audit.findings import STRENGTHS, Finding
-from assistant.audit.looking import Looked, Tallies, Unread, Wishes, tally, tasks_of
+from assistant.audit.looking import Looked, Tallies, Unread, Wishes, look_at, tally, tasks_of
 from assistant.audit.readers import read_each
-from index.report import Check, Outcome, Strength
+from index.findings import report_of
+from index.report import Check, Outcome, Report, Strength
 from index.sidecar import Given
 from index.sources import Sources
 
@@ -70,10 +71,24 @@ def audit(
         watch: is given each report as it was read, to show a progress bar.
     """
     steps = read_each(tasks_of(sources, given), len(sources), wishes or Wishes())
-    read = list(watch(steps))
+    return _conclude(list(watch(steps)), comparing or Comparing())
+
+
+def audit_read(reports: Iterable[Report], *, watch: Watch) -> Audit:
+    """Look at reports that were read before, and compare them.
+
+    Args:
+        reports: the reports; taken one by one.
+        watch: is given each of them, to show a progress bar.
+    """
+    return _conclude(list(watch(look_at(report) for report in reports)), Comparing())
+
+
+def _conclude(read: Sequence[Step], comparing: Comparing) -> Audit:
+    """Compare what was read, and put all findings in order."""
     reports = tuple(step for step in read if isinstance(step, Looked))
     within = (finding for looked in reports for finding in looked.findings)
-    across = check_beside(reports, comparing or Comparing())
+    across = check_beside(reports, comparing)
     return Audit(
         reports=reports,
         unread=tuple(step for step in read if isinstance(step, Unread)),

@@ -76,7 +76,7 @@ def carry_over(body: str, year: int, form: Form, reports: Sequence[Report]) -> C
     sheet = Sheet(form, {})
     for column, figure in zip(columns, outs[0], strict=True):
         address = f"t3.{INTO}.{column}"
-        reason = _why_not(figure, report)
+        reason = why_not(figure, report)
         if reason is None and figure is not None and figure.value is not None:
             values[address] = Found(value=figure.value, source=f"{report.id}/{figure.address}")
         else:
@@ -114,8 +114,8 @@ def _told(figures: Sequence[Figure | None]) -> list[tuple[Number | None, Status]
     return [None if figure is None else (figure.value, figure.status) for figure in figures]
 
 
-def _why_not(figure: Figure | None, report: Report) -> str | None:
-    """Why a figure is not carried, None where it is."""
+def why_not(figure: Figure | None, report: Report) -> str | None:
+    """Why a figure of a report is not taken over, None where it is `verified`."""
     if figure is None:
         return "在该报告中没有读到"
     if figure.status is Status.VERIFIED:

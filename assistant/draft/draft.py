@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from assistant.draft.across import check_beside
@@ -10,25 +10,12 @@ from assistant.draft.carry import Carried, carry_over
 from assistant.draft.entries import Figures
 from assistant.draft.figures_in import read_figures
 from assistant.draft.layout import form_for
-from assistant.draft.model import (
-    Draft,
-    DraftParagraph,
-    DraftSection,
-    DraftSentence,
-    Found,
-    Origin,
-    Problem,
-    SentenceKind,
-)
-from assistant.draft.style import load_style
+from assistant.draft.model import Draft, Found, Origin, Problem
+from assistant.draft.narrative import Choices, narrate
 from assistant.draft.tables import fill_cells, light
 from assistant.draft.zeros import zeros_in
 from index.checks import run_checks
-from index.formats import Form
 from index.report import Report
-
-Narrative = Callable[[Draft, Report | None], Sequence[DraftSection]]
-"""What writes the text of a draft: from its figures and last year's report, if there is one."""
 
 
 def draft_report(
@@ -36,7 +23,7 @@ def draft_report(
     year: int,
     last: Sequence[Report] = (),
     figures: Path | Figures | None = None,
-    narrative: Narrative | None = None,
+    choices: Choices | None = None,
     *,
     zeros: bool = False,
     override: str | None = None,
@@ -49,12 +36,13 @@ def draft_report(
         last: the body's reports for the year before; copies that agree count as one.
         figures: the clerk's figures: a file (the filled-in sheet, or CSV or JSON by address),
             or what was read already.
-        narrative: writes the sections of text; None leaves them open.
+        choices: what the clerk decided about the text; None: nothing.
         zeros: whether empty cells of what the clerk has begun are 0; the figures may say so too.
         override: why the clerk's 上年结转 goes before last year's report; None: it does not.
 
     Raises:
-        InputError: no form with tables is prescribed for the year, or the figures cannot be read.
+        InputError: no form with tables is prescribed for the year, the figures cannot be read, or
+            a problem is to be kept that last year's report does not have.
     """
     form = form_for(year)
     carried = carry_over(body, year, form, last)
@@ -83,30 +71,11 @@ def draft_report(
         last=carried.last,
         cells=light(cells, checks, reasons),
         checks=checks,
-        sections=open_sections(form),
+        sections=(),
         problems=(*problems, *unplaced),
     )
-    if narrative is None:
-        return draft
-    return draft.model_copy(update={"sections": tuple(narrative(draft, report))})
-
-
-def open_sections(form: Form) -> tuple[DraftSection, ...]:
-    """The six sections under their official titles, their text still to be written."""
-    gaps = load_style().gaps
-    return tuple(
-        DraftSection(
-            number=section.number,
-            title=section.title,
-            paragraphs=tuple(_gap(what) for what in gaps.get(section.number, ())),
-        )
-        for section in form.sections
-    )
-
-
-def _gap(what: str) -> DraftParagraph:
-    sentence = DraftSentence(text=f"【待填：{what}】", kind=SentenceKind.GAP)
-    return DraftParagraph(sentences=(sentence,))
+    sections = narrate(draft, report, choices or Choices())
+    return draft.model_copy(update={"sections": sections})
 
 
 def _problems(carried: Carried, given: Figures, overriding: Collection[str]) -> tuple[Problem, ...]:

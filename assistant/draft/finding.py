@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from assistant.directory import Directory
 from assistant.lexicon import Lexicon
 from assistant.naming import match_bodies
-from assistant.shelf import Shelf
 from index.errors import InputError
-from index.report import Report
+from index.report import Report, ReportCard
 from index.script import fold
 from index.series import body_key
 from index.words.bodies import load_body_names
 
 MOST = 8
 """Candidates that are told."""
+
+
+class Reports(Protocol):
+    """Where reports are found: a shelf, or a desk over one."""
+
+    def reports(self) -> Sequence[ReportCard]:
+        """All indexed reports."""
+        ...
+
+    def report(self, report_id: str) -> Report:
+        """One report, whole."""
+        ...
 
 
 def body_meant(name: str, directory: Directory, lexicon: Lexicon) -> str:
@@ -48,7 +60,7 @@ def body_meant(name: str, directory: Directory, lexicon: Lexicon) -> str:
     return named[0] if named else name
 
 
-def reports_of(shelf: Shelf, body: str, year: int) -> Sequence[Report]:
+def reports_of(shelf: Reports, body: str, year: int) -> Sequence[Report]:
     """The indexed reports of a body for a year, in the order of lists."""
     key = body_key(body)
     cards = (c for c in shelf.reports() if c.year == year and c.body and body_key(c.body) == key)

@@ -105,12 +105,39 @@ class SentenceKind(StrEnum):
     KEPT = "kept"  # taken over from last year's report, to be looked through
 
 
+class Cited(Record):
+    """What a sentence rests on: a cell, a paragraph of last year's report, or a computation.
+
+    ``key`` is what a person reads; ``address`` is a cell of this draft (``t3.new.total``), a cell
+    or a paragraph of last year's report (``r-…/t3.new.total``, ``r-…/¶12``), or "" for a
+    computation and for what the clerk said. ``quote`` is the paragraph as printed.
+    """
+
+    key: str
+    address: str = ""
+    quote: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a cell of this draft."""
+        return bool(self.address) and "/" not in self.address
+
+    def __str__(self) -> str:
+        """The key, and the words of a paragraph."""
+        return f"{self.key}：{self.quote}" if self.quote else self.key
+
+
 class DraftSentence(Record):
-    """One sentence. ``keys`` are the citation keys of what it states, none for a gap."""
+    """One sentence, with what it rests on. What a gap cites helps to fill it."""
 
     text: str
     kind: SentenceKind
-    keys: tuple[str, ...] = ()
+    cited: tuple[Cited, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What it rests on, in one text; "" for what rests on nothing."""
+        return "\n".join(map(str, self.cited))
 
 
 class DraftParagraph(Record):
@@ -138,6 +165,37 @@ class DraftSection(Record):
         return (sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)
 
 
+class Repeated(Record):
+    """A sentence of the draft that stands in last year's report; ``kept``: the clerk chose so."""
+
+    text: str
+    last: str = Field(description="as last year's report prints it")
+    kept: bool
+
+
+class SelfCheck(Record):
+    """What can be said of the text of a draft before anybody reads it.
+
+    ``sentences`` counts those that have matter of their own, ``share`` how many per cent of them
+    are last year's without having been chosen. ``missing`` are topics of section one of which
+    nothing but gaps is there, ``unsupported`` sentences with a number that nothing they cite has,
+    ``findings`` the checks that fail when the written document is read again.
+    """
+
+    sentences: int
+    gaps: int
+    repeated: tuple[Repeated, ...]
+    share: Decimal
+    exceeded: bool
+    missing: tuple[str, ...]
+    unsupported: tuple[str, ...]
+    findings: tuple[Check, ...]
+
+    @field_serializer("share", when_used="json")
+    def _share_as_number(self, share: Decimal) -> int | float | None:
+        return json_number(share)
+
+
 class LastYear(Record):
     """The report of the year before that the draft carries on from."""
 
@@ -163,6 +221,7 @@ class Draft(Record):
     checks: tuple[Check, ...]
     sections: tuple[DraftSection, ...]
     problems: tuple[Problem, ...]
+    self_check: SelfCheck | None = Field(default=None, description="None: not made yet")
 
     @property
     def title(self) -> str:
@@ -184,6 +243,10 @@ class Draft(Record):
         """Hard checks that do not hold: a draft with any does not balance."""
         return tuple(check for check in self.checks if check.broken)
 
+    def without_citations(self) -> Draft:
+        """The same draft; its sentences do not tell what they rest on."""
+        return self.model_copy(update={"sections": tuple(map(_uncited, self.sections))})
+
     def cell(self, address: str) -> DraftCell:
         """The cell at an address.
 
@@ -194,3 +257,15 @@ class Draft(Record):
             if cell.address == address:
                 return cell
         raise KeyError(address)
+
+
+def _uncited(section: DraftSection) -> DraftSection:
+    paragraphs = tuple(
+        paragraph.model_copy(
+            update={
+                "sentences": tuple(s.model_copy(update={"cited": ()}) for s in paragraph.sentences)
+            }
+        )
+        for paragraph in section.paragraphs
+    )
+    return section.model_copy(update={"paragraphs": paragraphs})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from assistant.draft.layout import Layout
-from assistant.draft.model import Draft, DraftCell, Origin
+from assistant.draft.model import Draft, DraftCell, Origin, SelfCheck
 from index.report import Check, Outcome
 
 MOST = 6
@@ -61,6 +61,20 @@ def overridden(cell: DraftCell) -> str:
 def equation_of(check: Check) -> str:
     """A failing check in a line: code, sentence, where, and the equation."""
     return f"{check.code} {check.sentence}（{check.scope_label}）：{check.equation}"
+
+
+def self_check_lines(found: SelfCheck) -> Iterator[str]:
+    """What was found in the text of a draft, but for the failing checks."""
+    share = f"{found.share:f}%" + ("，超过上限，请改写" if found.exceeded else "")
+    same = [sentence for sentence in found.repeated if not sentence.kept]
+    chosen = len(found.repeated) - len(same)
+    kept = f"（另有 {chosen} 句为选定沿用）" if chosen else ""
+    yield f"待填 {found.gaps} 处"
+    yield f"与上年报告相同 {len(same)} 句，占 {share}{kept}"
+    yield from (f"= {sentence.text}" for sentence in same)
+    if found.missing:
+        yield f"总体情况尚未写到：{'、'.join(found.missing)}"
+    yield from (f"数字没有依据：{sentence}" for sentence in found.unsupported)
 
 
 def _listed(cells: list[DraftCell]) -> str:

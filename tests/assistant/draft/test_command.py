@@ -105,6 +105,33 @@ def test_zeros_and_a_carried_figure_of_one_s_own(
     assert (status, "没有写理由" in err) == (2, True)
 
 
+def test_the_text_is_told_and_chosen(store: Path, figures: Path, tmp_path: Path) -> None:
+    target = tmp_path / "draft.md"
+    options = ("--figures", figures, "--fee", "0", "--keep", "2", "-o", target)
+    status, out, err = run(BODY, "2022", *options)
+    assert (status, err) == (0, "")
+    assert "上年提出的问题 2（¶8）：解读材料中文字解读" in out
+    assert "自查 (self-check)：" in out
+    assert "与上年报告相同 0 句，占 0.0%（另有 1 句为选定沿用）" in out
+    written = target.read_text("utf-8")
+    assert f"2022年，{BODY}未收取信息处理费。" in written
+    assert "<!-- 2022年 表三·本年新收政府信息公开申请数量·总计：673；" in written
+    assert run(BODY, "2022", *options, "--force", "--no-citations")[0] == 0
+    assert "总计：673" not in target.read_text("utf-8")
+    for wrong in (("--fee", "很多"), ("--keep", "9")):
+        status, _, err = run(BODY, "2022", *wrong)
+        assert status == 2
+        assert err.startswith("错误 error: ")
+
+
+def test_what_fails_in_the_written_text_is_told(store: Path, figures: Path, tmp_path: Path) -> None:
+    """A sentence kept from last year has last year's number."""
+    status, _, err = run(BODY, "2022", "--figures", figures, "--keep", "1")
+    assert status == 0
+    assert "? S-DISPUTES" in err
+    assert "5 ≠ 7" in err
+
+
 def test_without_last_year_the_draft_comes_out_open(
     store: Path, figures: Path, tmp_path: Path
 ) -> None:
