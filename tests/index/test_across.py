@@ -157,6 +157,15 @@ def test_the_total_comes_first_and_every_column_is_compared() -> None:
     assert set(scopes) == {c.key for c in FORMS["2021"].tables.t3.columns}
 
 
+def test_a_column_whose_total_agrees_is_told_and_no_more() -> None:
+    last = {"t3.carried_out.total": 6, "t3.carried_out.natural_person": 6}
+    for total, strength in ((6, Strength.INFO), (5, Strength.EXPECTED)):
+        now = {"t3.carried_in.total": total, "t3.carried_in.natural_person": 4}
+        checks = check_across([abstract(last, year=2022), abstract(now, year=2023)])
+        (column,) = (c for c in checks if c.scope == "natural_person")
+        assert (column.outcome, column.strength) == (Outcome.FAILS, strength)
+
+
 def test_each_of_two_copies_is_compared_with_the_year_before() -> None:
     now = [abstract(IN, report_id="r-a"), abstract(OUT | IN, report_id="r-b")]
     last = abstract(OUT, year=2021)
