@@ -13,13 +13,21 @@ from itertools import groupby
 
 from assistant.audit.across import Comparing, check_beside, findings_beside, report_of
 from assistant.audit.findings import STRENGTHS, Finding
-from assistant.audit.looking import Looked, Tallies, Unread, Wishes, tally, tasks_of
+from assistant.audit.looking import (
+    Looked,
+    Passed,
+    Step,
+    Tallies,
+    Unread,
+    Wishes,
+    tally,
+    tasks_of,
+)
 from assistant.audit.readers import read_each
 from index.report import Check, Outcome, Strength
 from index.sidecar import Given
 from index.sources import Sources
 
-Step = Looked | Unread
 Watch = Callable[[Iterator[Step]], Iterable[Step]]
 
 
@@ -27,9 +35,9 @@ Watch = Callable[[Iterator[Step]], Iterable[Step]]
 class Audit:
     """What came of many reports.
 
-    ``reports`` and ``unread`` are in the order in which they were given; ``findings`` by body
-    and year, the gravest first. ``across`` are all checks across reports, whatever came of them,
-    ``beside`` how they came out for each report, by its id.
+    ``reports``, ``unread`` and ``passed`` (outputs of an earlier audit) are in the order in which
+    they were given; ``findings`` by body and year, the gravest first. ``across`` are all checks
+    across reports, whatever came of them, ``beside`` how they came out for each, by its id.
     """
 
     reports: tuple[Looked, ...]
@@ -37,6 +45,7 @@ class Audit:
     findings: tuple[Finding, ...]
     across: tuple[Check, ...] = ()
     beside: Mapping[str, Tallies] = field(default_factory=dict)
+    passed: tuple[Passed, ...] = ()
 
     def reaches(self, strength: Strength) -> bool:
         """Whether anything was found of this strength, or graver."""
@@ -83,6 +92,7 @@ def audit(
             report: tally(checks)
             for report, checks in groupby(sorted(across, key=report_of), key=report_of)
         },
+        passed=tuple(step for step in read if isinstance(step, Passed)),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from assistant.audit.across import Comparing
 from assistant.audit.audit import audit
 from assistant.audit.findings import basis_of
-from assistant.audit.looking import Looked, Task, Unread, Wishes, tasks_of
+from assistant.audit.looking import Looked, Task, Unread, Untaken, Wishes, tasks_of
 from assistant.audit.matrix import Mark, matrix_of
 from assistant.audit.readers import read_each
 from assistant.audit.summary import summary_of
@@ -138,7 +138,7 @@ def test_reports_are_taken_only_as_fast_as_they_are_read() -> None:
     (good, *_) = tasks_of(find_sources([EXAMPLES / "yunxiu-2021.txt"]), None)
     taken = 0
 
-    def endless() -> Iterator[Task | Unread]:
+    def endless() -> Iterator[Task | Untaken]:
         nonlocal taken
         while True:
             taken += 1
