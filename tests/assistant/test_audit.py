@@ -19,7 +19,8 @@ from index.report import Strength
 from index.sidecar import Given
 from index.sources import find_sources
 from tests.assistant.audit_helpers import COLUMNS, EXAMPLES, audited, names, write_broken
-from tests.writer.planted import grade, plant, run
+from tests.writer.planted import find, grade
+from tests.writer.planting import plant, plants
 
 
 def test_findings_of_the_samples_with_their_cells() -> None:
@@ -193,19 +194,20 @@ def test_no_text_of_a_report_is_kept() -> None:
     assert sentence not in repr(done) + str(vars(done.reports[0]))
 
 
+def assert_found(folder: Path, count: int, seed: int) -> None:
+    cases = plant(folder, count, seed)
+    recall = grade(cases, map(find, cases))
+    assert (recall.missed, recall.wrong, recall.beside) == ([], [], [])
+    assert {case.code for case in cases} - {""} <= {*recall.planted}
+
+
 def test_planted_errors_are_found_and_clean_reports_are_left_alone(tmp_path: Path) -> None:
-    planted = plant(tmp_path, 39)
-    recall = grade(run(tmp_path), planted)
-    assert recall.missed == []
-    assert recall.alarms == []
-    assert len(recall.planted) >= 13
+    assert_found(tmp_path, 15, seed=0)
 
 
 @pytest.mark.slow
-def test_planted_errors_of_many_reports(tmp_path: Path) -> None:
-    planted = plant(tmp_path, 300, seed=5000)
-    recall = grade(run(tmp_path), planted)
-    assert (recall.missed, recall.alarms) == ([], [])
+def test_planted_errors_of_every_code(tmp_path: Path) -> None:
+    assert_found(tmp_path, 3 * len(plants()), seed=5000)
 
 
 # -- reports beside each other -------------------------------------------------------------------
