@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from index.formats import form_named
 from index.narrative import Narrative, narrative_of
@@ -52,6 +52,12 @@ class Abstract:
     cells: Mapping[str, AbstractCell]
     narrative: Narrative
 
+    def __reduce__(self) -> tuple[Callable[..., Abstract], tuple[object, ...]]:
+        """How one comes from another process: as plain values, to be held once each again."""
+        plain = tuple((address, *cell) for address, cell in self.cells.items())
+        own = (getattr(self, f.name) for f in fields(self) if f.name not in ("cells", "narrative"))
+        return _restored, (plain, self.narrative, *own)
+
 
 def abstract_of(report: Report) -> Abstract:
     """The abstract of a report that has been read."""
@@ -64,16 +70,26 @@ def abstract_of(report: Report) -> Abstract:
         year=int(report.year.value) if report.year.value else None,
         placed=all(said.confidence in SURE for said in (report.body, report.year)),
         form=report.form.value,
-        cells={
-            sys.intern(figure.address): _cell(
-                figure.value,
-                figure.status,
-                sys.intern(f"{figure.row_label}·{figure.column_label}"),
-            )
-            for figure in report.table_figures
-        },
+        cells=_cells(
+            (f.address, f.value, f.status, f"{f.row_label}·{f.column_label}")
+            for f in report.table_figures
+        ),
         narrative=narrative_of(report.passages, form_named(report.form.value), report.body.value),
     )
+
+
+def _restored(
+    plain: Iterable[tuple[str, Number | None, Status, str]], narrative: Narrative, *own: Any
+) -> Abstract:
+    return Abstract(*own, cells=_cells(plain), narrative=narrative)
+
+
+def _cells(plain: Iterable[tuple[str, Number | None, Status, str]]) -> dict[str, AbstractCell]:
+    """Cells by their address; addresses, names and equal cells are one object in all reports."""
+    return {
+        sys.intern(address): _cell(value, status, sys.intern(label))
+        for address, value, status, label in plain
+    }
 
 
 @lru_cache(maxsize=CELLS_AT_ONCE)

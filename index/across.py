@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain
 
 from index.abstract import Abstract
 from index.findings import Place, compare, term_of
@@ -25,16 +24,17 @@ MOST_SHOWN = 10
 ANSCOMBE = Decimal("0.375")
 
 
-def check_across(abstracts: Sequence[Abstract], units: Units = NO_UNITS) -> tuple[Check, ...]:
-    """What holds and fails between reports.
+def check_across(abstracts: Sequence[Abstract], units: Units = NO_UNITS) -> Iterator[Check]:
+    """What holds and fails between reports, one check after the other.
 
     Args:
         abstracts: of all reports that are to be compared, in any order.
         units: bodies whose reports a government's report is the sum of, by the government.
     """
     series = Series(abstracts)
-    found = (find(series) for find in ACROSS.values())
-    return (*chain.from_iterable(found), *check_units(series, units))
+    for find in ACROSS.values():
+        yield from find(series)
+    yield from check_units(series, units)
 
 
 def years_agree(series: Series) -> Iterator[Check]:

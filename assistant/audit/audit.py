@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from assistant.audit.across import Comparing, check_beside, findings_beside, report_of
 from assistant.audit.findings import STRENGTHS, Finding
@@ -20,7 +19,6 @@ from assistant.audit.looking import (
     Tallies,
     Unread,
     Wishes,
-    tally,
     tasks_of,
 )
 from assistant.audit.readers import read_each
@@ -37,7 +35,8 @@ class Audit:
 
     ``reports``, ``unread`` and ``passed`` (outputs of an earlier audit) are in the order in which
     they were given; ``findings`` by body and year, the gravest first. ``across`` are all checks
-    across reports, whatever came of them, ``beside`` how they came out for each, by its id.
+    across reports, whatever came of them, where JSON was asked for; ``beside`` is how they came
+    out for each, by its id.
     """
 
     reports: tuple[Looked, ...]
@@ -78,22 +77,38 @@ def audit(
         comparing: what the user sets about comparing them.
         watch: is given each report as it was read, to show a progress bar.
     """
-    steps = read_each(tasks_of(sources, given), len(sources), wishes or Wishes())
-    read = list(watch(steps))
+    wishes = wishes or Wishes()
+    read = list(watch(read_each(tasks_of(sources, given), len(sources), wishes)))
     reports = tuple(step for step in read if isinstance(step, Looked))
     within = (finding for looked in reports for finding in looked.findings)
-    across = check_beside(reports, comparing or Comparing())
+    beside = _Beside(keep=wishes.as_json)
+    checks = beside.note(check_beside(reports, comparing or Comparing()))
     return Audit(
         reports=reports,
         unread=tuple(step for step in read if isinstance(step, Unread)),
-        findings=in_order([*within, *findings_beside(reports, across)]),
-        across=across,
-        beside={
-            report: tally(checks)
-            for report, checks in groupby(sorted(across, key=report_of), key=report_of)
-        },
+        findings=in_order([*within, *findings_beside(reports, checks)]),
+        across=tuple(beside.kept),
+        beside=beside.tallies,
         passed=tuple(step for step in read if isinstance(step, Passed)),
     )
+
+
+class _Beside:
+    """What is noted of the checks across reports while they pass: of thousands, few are kept."""
+
+    def __init__(self, *, keep: bool) -> None:
+        self.keep = keep
+        self.kept: list[Check] = []
+        self.tallies: dict[str, dict[str, Counter[Outcome]]] = {}
+
+    def note(self, checks: Iterable[Check]) -> Iterator[Check]:
+        """The checks, counted by report and code."""
+        for check in checks:
+            codes = self.tallies.setdefault(report_of(check), {})
+            codes.setdefault(check.code, Counter())[check.outcome] += 1
+            if self.keep:
+                self.kept.append(check)
+            yield check
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistant.audit.audit import Audit
 from assistant.audit.findings import STRENGTHS
@@ -32,7 +33,7 @@ MARK_WORDS = {
 }
 
 
-class Square(Record):
+class Square(NamedTuple):
     """One report and one check; ``count`` is the number of findings, 0 where it holds."""
 
     mark: Mark

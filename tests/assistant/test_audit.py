@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from assistant.audit.looking import Looked, Task, Unread, Untaken, Wishes, tasks
 from assistant.audit.matrix import Mark, matrix_of
 from assistant.audit.readers import read_each
 from assistant.audit.summary import summary_of
-from index.report import Strength
+from index.report import Outcome, Strength
 from index.sidecar import Given
 from index.sources import find_sources
 from tests.assistant.audit_helpers import COLUMNS, EXAMPLES, audited, names, write_broken
@@ -249,10 +250,20 @@ def test_a_finding_across_years_belongs_to_the_later_one_and_shows_both(tmp_path
 
 
 def test_years_that_agree_have_no_finding_but_their_checks() -> None:
-    done = audited(EXAMPLES / "yunxiu-2021.txt", EXAMPLES / "yunxiu-2022.txt")
+    sources = find_sources([EXAMPLES / "yunxiu-2021.txt", EXAMPLES / "yunxiu-2022.txt"])
+    done = audit(sources, wishes=Wishes(as_json=True), watch=lambda steps: steps)
     assert [f for f in done.findings if f.code.startswith("X-T")] == []
-    held = [c for c in done.across if c.code == "X-T3-CARRY"]
-    assert len(held) == 7
+    assert len([c for c in done.across if c.code == "X-T3-CARRY"]) == 7
+    assert done.outcomes(done.reports[1])["X-T3-CARRY"] == {Outcome.HOLDS: 7}
+
+
+def test_an_abstract_from_another_process_shares_what_is_the_same() -> None:
+    (looked,) = audited(EXAMPLES / "yunxiu-2021.txt").reports
+    again = pickle.loads(pickle.dumps(looked.abstract))  # noqa: S301 - made here
+    assert again == looked.abstract
+    for one, other in zip(again.cells.items(), looked.abstract.cells.items(), strict=True):
+        assert one[0] is other[0]
+        assert one[1] is other[1]
 
 
 def test_repeated_sentences_are_shown_side_by_side(tmp_path: Path) -> None:
@@ -279,7 +290,7 @@ def test_a_file_given_twice_is_no_other_report(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     done = audited(tmp_path)
     assert len(done.reports) == 2
-    assert done.across == ()
+    assert done.beside == {}
 
 
 def test_a_row_whose_key_begins_like_a_sentence_is_a_cell(tmp_path: Path) -> None:

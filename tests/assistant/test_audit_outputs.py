@@ -122,7 +122,7 @@ class Elements(HTMLParser):
 
 
 def test_the_page_escapes_what_a_report_says_and_loads_nothing(tmp_path: Path) -> None:
-    page = render_page(audited(write_broken(tmp_path, sentence=SENTENCE)))
+    page = "".join(render_page(audited(write_broken(tmp_path, sentence=SENTENCE))))
     elements = Elements(page)
     assert "script" not in elements.names
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -133,7 +133,7 @@ def test_the_page_escapes_what_a_report_says_and_loads_nothing(tmp_path: Path) -
 
 def test_every_link_of_the_page_leads_to_its_finding() -> None:
     done = audited(EXAMPLES)
-    page = render_page(done)
+    page = "".join(render_page(done))
     elements = Elements(page)
     assert {link.removeprefix("#") for link in elements.links - {""}} <= elements.anchors
     assert {f"f{n}" for n in range(1, len(done.findings) + 1)} <= elements.anchors
@@ -143,7 +143,7 @@ def test_every_link_of_the_page_leads_to_its_finding() -> None:
 
 def test_the_page_of_nothing_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
-    page = render_page(audited(tmp_path))
+    page = "".join(render_page(audited(tmp_path)))
     assert "没有发现问题" in page
     assert "文件是空的" in page
 
@@ -254,7 +254,7 @@ def test_only_what_gouji_wrote_is_replaced_unasked(tmp_path: Path) -> None:
     done = audited(EXAMPLES / "linxi-shuiwu-2020.txt")
     book, page, other = tmp_path / "a.xlsx", tmp_path / "a.html", tmp_path / "b.html"
     save_workbook(done, book)
-    page.write_text(render_page(done), "utf-8")
+    page.write_text("".join(render_page(done)), "utf-8")
     other.write_text("<html>mine</html>", "utf-8")
     for path in (book, page, tmp_path / "new.xlsx"):
         check_output(path, force=False)

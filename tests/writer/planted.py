@@ -28,6 +28,7 @@ FOLLOWING = (
     ("P-", ("S-",)),
     ("D-SECTIONS", ("D-FEE",)),
     ("D-FORM", ("T", "S-")),
+    ("D-RULES", ("T2-",)),
     ("X-T4-PENDING", ("X-JUMP",)),
 )
 """What may be wrong too where something is: text that agreed with a table no longer does, a number
