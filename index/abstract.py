@@ -54,9 +54,9 @@ class Abstract:
 
     def __reduce__(self) -> tuple[Callable[..., Abstract], tuple[object, ...]]:
         """How one comes from another process: as plain values, to be held once each again."""
-        plain = tuple((address, *cell) for address, cell in self.cells.items())
-        own = (getattr(self, f.name) for f in fields(self) if f.name not in ("cells", "narrative"))
-        return _restored, (plain, self.narrative, *own)
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values["cells"] = [(address, *cell) for address, cell in self.cells.items()]
+        return _restored, (values,)
 
 
 def abstract_of(report: Report) -> Abstract:
@@ -78,10 +78,8 @@ def abstract_of(report: Report) -> Abstract:
     )
 
 
-def _restored(
-    plain: Iterable[tuple[str, Number | None, Status, str]], narrative: Narrative, *own: Any
-) -> Abstract:
-    return Abstract(*own, cells=_cells(plain), narrative=narrative)
+def _restored(values: dict[str, Any]) -> Abstract:
+    return Abstract(**values | {"cells": _cells(values["cells"])})
 
 
 def _cells(plain: Iterable[tuple[str, Number | None, Status, str]]) -> dict[str, AbstractCell]:

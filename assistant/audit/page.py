@@ -13,6 +13,7 @@ from assistant.audit.audit import Audit
 from assistant.audit.corrections import load_corrections
 from assistant.audit.findings import STRENGTH_WORDS, Finding
 from assistant.audit.matrix import MARK_WORDS, matrix_of
+from assistant.audit.names import load_check_names
 from assistant.audit.notes import notes_of
 from assistant.audit.outputs import MADE_BY
 from assistant.audit.summary import BODIES_FIRST, summary_of
@@ -56,6 +57,7 @@ def render_page(audit: Audit) -> Iterator[str]:
         hard=Strength.HARD,
         matrix=matrix,
         mark_words=MARK_WORDS,
+        names=load_check_names(),
         anchors=_anchors(audit.findings),
         groups=tuple(_groups(audit.findings)),
         notes=notes_of(audit),
