@@ -12,10 +12,10 @@ from itertools import islice
 
 from assistant.answer import Alternative, Answer, CitedFigure, Kind, Reason, Role
 from assistant.evidence import labels, load_defaults
+from assistant.folding import fold_question
+from assistant.hearing import hear
 from assistant.lexicon import hint, load_lexicon
-from assistant.mentions import hear
 from assistant.query import PROSE, Measure, Operation, Query
-from assistant.question import fold_question
 from assistant.wording import say
 from index.formats import form_named, load_forms
 from index.report import ReportCard

@@ -171,12 +171,31 @@ class Alternative(Record):
     question: str
 
 
+class ModelUse(Record):
+    """What a chat model had to do with an answer; it never had to do with a figure.
+
+    ``understood`` says which words it took for which terms of the form, "" for none; ``offered``
+    that its reading is among the alternatives, ``phrased`` that it wrote the sentences above the
+    quotations; ``refused`` how many texts the guard kept back. ``trouble`` says why it could not
+    be asked. ``tokens`` and ``calls`` are what this question cost.
+    """
+
+    understood: str = ""
+    offered: bool = False
+    phrased: bool = False
+    refused: int = 0
+    trouble: str = ""
+    tokens: int = 0
+    calls: int = 0
+
+
 class Answer(Record):
     """One answer. ``value`` is None unless the answer is a single number.
 
     A count with 万 or 亿 is expanded, money stays in its column's unit, a share is in %.
     ``understood`` says how the question was read, for the person to check; ``alternatives``
-    are other readings, where a `assistant.ask.Desk` was asked to offer them.
+    are other readings, where a `assistant.ask.Desk` was asked to offer them. ``model`` is what a
+    chat model had to do with it, None where none was asked.
     """
 
     id: str | None = None
@@ -193,6 +212,7 @@ class Answer(Record):
     checks: tuple[Check, ...] = ()
     understood: str = ""
     alternatives: tuple[Alternative, ...] = ()
+    model: ModelUse | None = None
 
     @field_serializer("value", when_used="json")
     def _value(self, value: Number | None) -> int | float | None:

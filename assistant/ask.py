@@ -2,12 +2,12 @@
 
 One `Desk.ask` stands behind the command line, batches, the web chat and tools, so that they
 cannot differ. The steps: understand, find the reports, take the evidence, put it into words,
-and let the guard read it.
+let a chat model help where one is configured, and let the guard read it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.alternatives import offer as other_readings
@@ -19,11 +19,16 @@ from assistant.explain import define_answer
 from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
 from assistant.guard import unsupported
+from assistant.helped import Asking, Helper
 from assistant.lexicon import hint, load_lexicon
-from assistant.listing import list_reports, no_report, unbalanced_reports
+from assistant.listening import Context
+from assistant.listing import clarify, list_reports, no_report, unbalanced_reports
+from assistant.model import load_model
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
-from assistant.question import Context, understand
+from assistant.question import understand
+from assistant.settings import Settings
 from assistant.shelf import Shelf
+from index.errors import ModelError
 from index.report import Report, ReportCard
 
 SMALL_TALK = frozenset({Operation.GREETING, Operation.THANKS, Operation.HELP})
@@ -31,19 +36,43 @@ ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
 """Reasons for which the running text may still hold what no cell does."""
 TELLING = 10
 """The least number of the text that settles what a cell says: smaller ones are everywhere."""
+BLANK = " \t\n\u3000.,;:!?。，、；：！？…~～"
+"""Characters of a question that asks nothing."""
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
 class Desk:
     """Answers questions from one store."""
 
-    def __init__(self, folder: Path, embedder: str | None = None) -> None:
-        """Open the store in a folder.
+    def __init__(
+        self, folder: Path, embedder: str | None = None, helper: Helper | None = None
+    ) -> None:
+        """Open the store in a folder; ``helper`` is a chat model, if one is configured.
 
         Raises:
             NoStore: nothing was built in this folder.
         """
         self.shelf = Shelf(folder, embedder)
+        self._helper = helper
+
+    @classmethod
+    def open(cls, settings: Settings, tell: Callable[[str], object]) -> Desk:
+        """The desk that is configured; without the chat model where that cannot be set up.
+
+        Args:
+            settings: which store, embedder and model.
+            tell: is told in a sentence why there is no model, where one is configured.
+
+        Raises:
+            NoStore: nothing was built in this folder.
+        """
+        helper = None
+        try:
+            model = load_model(settings)
+            helper = Helper(model, settings.model_reading) if model is not None else None
+        except ModelError as error:
+            tell(str(error))
+        return cls(settings.store, settings.embedder, helper)
 
     def new_dialogue(self) -> Dialogue:
         """A new conversation, which knows nothing of others."""
@@ -78,7 +107,12 @@ class Desk:
         """
         directory = self.shelf.directory()
         talk = dialogue if dialogue is not None else self.new_dialogue()
-        query, answer = self._told(question, talk, directory)
+        before = talk.copy()
+        told = self._told(question, talk, directory)
+        if self._helper is not None:
+            asking = Asking(directory, lambda other, its: self._told(other, its, directory))
+            told = self._helper.help(told, talk, before, asking)
+        query, answer = told[0], self._guarded(*told, directory)
         if not offer:
             return answer
         return other_readings(
@@ -94,11 +128,15 @@ class Desk:
         answer = self._answer(query, directory, talk)
         if query.measures or query.named:
             talk.remember(_remembered(query, talk.last, answer), _operands(query, answer))
-        said = [question, *(str(year + step) for year in query.years for step in (-1, 0))]
+        return query, self._guarded(query, answer, directory)
+
+    def _guarded(self, query: Query, answer: Answer, directory: Directory) -> Answer:
+        """An answer, refused if it says a number that its evidence does not hold."""
+        said = [query.text, *(str(year + step) for year in query.years for step in (-1, 0))]
         states = answer.kind not in STATES_NOTHING
         if states and unsupported(answer, said, directory.title_numbers):
-            answer = refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
-        return query, answer
+            return refuse(query, Reason.OUT_OF_SCOPE, "refused_guard")
+        return answer
 
     def _answer(self, query: Query, directory: Directory, talk: Dialogue) -> Answer:
         """The answer of a query, by what it asks for."""
@@ -111,8 +149,9 @@ class Desk:
             return unbalanced_reports(query, cards, self.shelf)
         if operation is Operation.DEFINE and query.measures:
             return define_answer(query)
-        if query.missing is not None or not query.reports:
-            return no_report(query, directory)
+        back = _asked_back(query, directory)
+        if back is not None:
+            return back
         if query.recalled:
             return self._with_earlier(query, directory, talk)
         if operation is Operation.PASSAGE or any(m.table == PROSE for m in query.measures):
@@ -133,6 +172,8 @@ class Desk:
             stated = _stated(own)
             if not stated:
                 return own
+            if set(stated) & set(operands):  # nothing is computed with itself
+                return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
             operands = [*operands, *stated]
         return recalled_answer(query, operands, self.shelf)
 
@@ -191,6 +232,17 @@ def _operands(query: Query, answer: Answer) -> list[Operand]:
     if single and plain and query.measures[0].table != PROSE:
         return [Operand(report=query.reports[0], measure=query.measures[0])]
     return _stated(answer)
+
+
+def _asked_back(query: Query, directory: Directory) -> Answer | None:
+    """What is said where it is not clear whose report is meant, None where it is."""
+    if query.operation is Operation.UNCLEAR and not query.text.strip(BLANK):
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    if query.missing is not None or not query.reports:
+        return no_report(query, directory)
+    if query.of_place:
+        return clarify(query, [c for c in directory.cards if c.id in query.reports])
+    return None
 
 
 def _stated(answer: Answer) -> list[Operand]:

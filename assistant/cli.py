@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ def main() -> None:
     """勾稽: ask, check and cite annual reports on government information disclosure.
 
     The index lies in GOUJI_STORE (default: the platform's data folder). GOUJI_EMBEDDER names
-    a sentence-transformers model to use instead of the bundled one.
+    a sentence-transformers model to use instead of the bundled one, GOUJI_MODEL a chat model
+    that may help (openai:NAME; none by default).
     """
 
 
@@ -116,10 +118,10 @@ def ask(question: str | None, as_json: bool, batch: Path | None) -> None:
     if batch is not None:
         from assistant.batch import answer_file
 
-        for line in answer_file(batch, Desk(settings.store, settings.embedder)):
+        for line in answer_file(batch, Desk.open(settings, _warn)):
             click.echo(line)
         return
-    answer = Desk(settings.store, settings.embedder).ask(question or "", offer=as_json)
+    answer = Desk.open(settings, _warn).ask(question or "", offer=as_json)
     if as_json:
         print_json(answer.to_json())
     else:
@@ -130,6 +132,8 @@ def _print_answer(answer: Answer) -> None:
     click.echo(answer.text)
     if answer.understood:
         click.secho(answer.understood, dim=True)
+    if answer.model is not None:
+        _print_model(answer)
     for figure in answer.figures:
         where = f"字符 {figure.span[0]}–{figure.span[1]}" if figure.span else "该格空白已丢失"
         click.echo(f"  {figure.citation} 印作“{figure.printed}” ({figure.source_file}, {where})")
@@ -137,6 +141,18 @@ def _print_answer(answer: Answer) -> None:
         click.echo(
             f"  {passage.citation} {passage.source_file} 字符 {passage.span[0]}–{passage.span[1]}"
         )
+
+
+def _print_model(answer: Answer) -> None:
+    """What the chat model had to do with an answer: on offer, in trouble, what it cost."""
+    use = answer.model
+    assert use is not None  # noqa: S101 - the caller has seen
+    if use.trouble:
+        _warn(use.trouble)
+    if use.offered:
+        offered = answer.alternatives[0]
+        click.echo(f"{offered.label}\n  gouji ask {shlex.quote(offered.question)}")
+    click.secho(f"语言模型 model: {use.calls} 次 calls, {use.tokens} 词元 tokens", dim=True)
 
 
 @main.command("eval")
@@ -174,7 +190,7 @@ def evaluate(
 
     settings = load_settings()
     items = read_bank(questions)
-    steps = grade_each(items, Desk(settings.store, settings.embedder))
+    steps = grade_each(items, Desk.open(settings, _warn))
     graded = list(progress(steps, len(items), "回答问题", lambda step: step.id))
     if as_json:
         print_json(as_data(graded))
@@ -239,9 +255,12 @@ def serve_chat(settings: Settings, *, host: str, port: int, open_browser: bool) 
     from assistant.ask import Desk
     from assistant.web import serve as serve_pages
 
-    serve_pages(
-        Desk(settings.store, settings.embedder), host=host, port=port, open_browser=open_browser
-    )
+    serve_pages(Desk.open(settings, _warn), host=host, port=port, open_browser=open_browser)
+
+
+def _warn(message: str) -> None:
+    """Something that is not as it was configured, and goes on without."""
+    click.echo(f"注意 note: {message}", err=True)
 
 
 main.add_command(check)

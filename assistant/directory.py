@@ -17,20 +17,18 @@ from typing import TypeVar
 
 from assistant.answer import numbers_in
 from assistant.lexicon import Lexicon
-from assistant.naming import (
+from assistant.naming import LEAST_SPELT, PLACE_SLIP, spellings
+from assistant.slips import LONGEST, by_sound, by_spelling, sounds, spelt
+from assistant.units import (
     LEAST_CORE,
-    LEAST_SPELT,
     LEAST_UNIT,
     OFFICE,
-    PLACE_SLIP,
-    SHORTENED,
     cores,
     is_office,
-    spellings,
+    shortened,
     unit_matches,
     unit_of,
 )
-from assistant.slips import LONGEST, by_sound, sounds, spelt
 from index.report import ReportCard
 from index.script import fold
 
@@ -115,6 +113,15 @@ class Directory:
         most = max(named.values(), default=0)
         return self.of_bodies(body for body in bodies if most and named[body] == most)
 
+    def names_in(self, text: str) -> set[str]:
+        """Names in a folded text: places of indexed bodies, places of the lexicon, sayings.
+
+        A place may be spelt in Latin letters.
+        """
+        known = self._cores.intersection(_pieces(text, range(LEAST_CORE, LONGEST + 1)))
+        latin = self._spellings.intersection(LATIN.findall(text))
+        return {*known, *latin, *self._places_in(text), *self.sayings_in(text)}
+
     def knows_place_of(self, name: str) -> bool:
         """Whether a name holds that of a place which some indexed body belongs to."""
         return any(piece in self._cores for piece in _pieces(name, range(len(name) + 1)))
@@ -122,9 +129,9 @@ class Directory:
     def _units_in(self, text: str) -> set[str]:
         """Units that share their end, or first and last character, with the text."""
         found: set[str] = set()
-        for piece in _pieces(text, (LEAST_UNIT,)):
+        for piece in _pieces(text, (LEAST_UNIT - 1, LEAST_UNIT)):
             found.update(self._units_by_end.get(piece, ()))
-        for short in SHORTENED.findall(text):
+        for short, _ in shortened(text):
             found.update(self._units_by_ends.get((short[0], short[-1]), ()))
         if OFFICE.search(text):
             found.update(unit for unit in self._by_unit if is_office(unit))
@@ -133,6 +140,10 @@ class Directory:
     @cached_property
     def _cores(self) -> frozenset[str]:
         return frozenset(core for name in self._folded.values() for core in cores(name))
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(spelt(core) for core in self._cores)
 
     @cached_property
     def _by_head(self) -> Mapping[str, list[str]]:
@@ -209,9 +220,9 @@ class Directory:
 
     def _places_in(self, text: str) -> set[str]:
         found = {place for place in self._lexicon.places if place in text}
-        words = set(LATIN_PLACE.findall(text))
-        if words:
-            found |= {p for p in self._lexicon.places if spelt(p) in words}
+        spelled = by_spelling(self._lexicon.places)
+        for word in LATIN_PLACE.findall(text):
+            found.update(spelled.get(word, ()))
         return found
 
     @cached_property

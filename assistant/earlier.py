@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.bodies import Selection
+from assistant.hearing import Heard
 from assistant.lexicon import hint
 from assistant.measures import GENERIC_ROWS, share_of, wholes_of
-from assistant.mentions import Heard
 from assistant.qualified import children_of
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation
 from assistant.years import COUNTS
@@ -99,6 +99,8 @@ class Earlier:
             return 0
         if operation is Operation.GROWTH and not self._two_of_one_kind():
             return 0
+        if operation is Operation.SHARE and hint("of_all_of").search(self.heard.text):
+            return 1  # what it is a share of is said now
         each = "each" in self.heard.operations
         if operation is Operation.SHARE and (each or self._two_of_one_kind()):
             return 0  # no cell is a share of the same cell of another report

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from assistant.lexicon import BodyWords, Lexicon
 from assistant.mentions import MASK, VERBAL, holds
-from assistant.slips import spelt
+from assistant.slips import by_spelling
 from index.report import Span
-from index.words import load_glossary, load_names, load_synonyms, singular
+from index.words import load_names, load_synonyms, singular
 
 TOKEN = re.compile(rf"[a-z]+|{MASK}+")
 NEXT = re.compile(r"[\s'’,-]*")
@@ -85,11 +85,7 @@ def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, 
 
 def is_name(lexicon: Lexicon) -> Callable[[str], bool]:
     """Whether an English word means nothing that is known: it may be the name of a place."""
-    bodies = lexicon.bodies
-    known = {word for phrase in load_glossary().terms for word in phrase}
-    own = (*bodies.body_words, *bodies.body_fillers, *bodies.body_nouns, *bodies.place_nouns)
-    known |= {*lexicon.common, *own, *lexicon.vocabulary}
-    synonyms = load_synonyms()
+    known, synonyms = lexicon.known_english, load_synonyms()
 
     def unknown(word: str) -> bool:
         if (
@@ -134,7 +130,7 @@ class _Phrases:
     def __init__(self, text: str, tokens: Sequence[tuple[str, Span]], lexicon: Lexicon) -> None:
         self.text, self.tokens, self.words = text, tokens, lexicon.bodies
         self.unknown = is_name(lexicon)
-        self.places = frozenset(spelt(place) for place in lexicon.places)
+        self.places = by_spelling(lexicon.places)
         self.parts = {*self.words.body_fillers, *self.words.body_nouns, *self.words.place_nouns}
 
     def around(self, noun: int) -> BodyPhrase:

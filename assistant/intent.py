@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from assistant.hearing import BOUNDS, HAN_COUNT, Heard
 from assistant.lexicon import Lexicon, hint
-from assistant.mentions import BOUNDS, HAN_COUNT, Heard, find
+from assistant.mentions import find, mask
 from assistant.query import Condition, Operation
 from index.amounts import parse_numeral
 
@@ -27,7 +28,8 @@ def of_the_text(heard: Heard) -> bool:
         return False
     if heard.tables == {"t2"} and hint("told_items").search(heard.text):
         return True
-    elsewhere = hint("other_unit").search(heard.text) and heard.tables != {"annex"}
+    units = mask(heard.text, (span for m in heard.rows for span in m.words))  # 几张罚单
+    elsewhere = hint("other_unit").search(units) and heard.tables != {"annex"}
     said = any(hint(name).search(heard.text) for name in ("said_text", "duration"))
     return bool(elsewhere or said)
 

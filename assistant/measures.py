@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from assistant.hearing import Heard
 from assistant.intent import items_now
 from assistant.lexicon import hint
 from assistant.lexicon.annex import parent_of, parts_of, without_totals
-from assistant.mentions import MASK, Heard, Mention, mask
+from assistant.mentions import MASK, Mention, mask
 from assistant.qualified import SUITS, asked_rows, children_of, parts_of_head, taken_from
 from assistant.query import Measure, Operation
 from index.formats import columns_of_t2_row, load_forms

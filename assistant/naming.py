@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
 
 from assistant.english_bodies import english_unit
 from assistant.lexicon import Lexicon
 from assistant.mentions import mask
 from assistant.slips import sounds, spelt
+from assistant.units import LEAST_CORE, Match, cores, level_of, unit_matches, unit_of
 from index.report import Span
 from index.words import load_names
 
-LEAST_CORE = 2
-LEAST_UNIT = 3
 BODY_LIKE_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|管委会|办公室|办公厅|审批办|政务办|人民政府|街道办|街道"
     r"|(?<!大)厅|中心|法院|检察院)"
@@ -30,23 +27,8 @@ LEVEL = re.compile(
     r"[市县区镇乡](?=$|[\x00\d的,，。?？\s]|[\u3400-\u9fff]{0,8}(?:局|委员会|政府|办公[室厅]))"
 )
 """What a place is called by its level, at the end of its name; 市区 and 区里 are none."""
-SHORTENED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,5}[局委厅办]")
-"""A unit's name as people shorten it."""
-OFFICE = re.compile(r"(?<![\u3400-\u9fff])[省市区县]?(?:人民)?(?:政府|府)?(?:办公[厅室]|(?<=府)办)")
-"""The office of a government, its place left out."""
-ASKING = "的那换成这问查看说在和与跟比"
-"""Characters that may stand before the name of a unit without belonging to it."""
 LEAST_SPELT = 6
 """Letters of a name in pinyin below which no slip is allowed."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A body named at a place of the question; ``score`` counts the characters that agree."""
-
-    score: int
-    span: Span
-    government: bool
 
 
 def match_bodies(text: str, bodies: Mapping[str, str], lexicon: Lexicon) -> list[tuple[str, Match]]:
@@ -89,13 +71,6 @@ NO_OFFICE = re.compile("[开布益司民众示告]")
 """What 公 goes with when it is not that of 办公室."""
 
 
-@cache
-def cores(body: str) -> tuple[str, ...]:
-    """Names of the places in a body's name without their ending: 临溪县雁汀镇 → 临溪, 雁汀."""
-    endings = "|".join(map(re.escape, load_names().place_endings))
-    return tuple(re.findall(rf"([\u3400-\u9fff]{{2,8}}?)(?:{endings})", body)) or (body,)
-
-
 def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     matches = []
     for core in cores(body):
@@ -104,53 +79,9 @@ def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
             if match is not None:
                 matches.append(match)
     hidden = mask(text, (m.span for m in matches))
-    matches.extend(unit_matches(hidden, unit_of(body), lexicon))
+    matches.extend(unit_matches(hidden, unit_of(body), lexicon, level_of(body)))
     matches.extend(_latin_matches(text, body, lexicon))
     return matches
-
-
-def unit_of(body: str) -> str:
-    """A body's name without its place: 临溪县水务局 → 水务局; "" for a place's government."""
-    last = cores(body)[-1]
-    return body[body.rindex(last) + len(last) + 1 :]
-
-
-def is_office(unit: str) -> bool:
-    """Whether a unit is the office of a government, which has names of its own."""
-    return unit.endswith(("办公厅", "办公室")) and "政府" in unit
-
-
-def unit_matches(text: str, unit: str, lexicon: Lexicon) -> list[Match]:
-    """Units named without their place: 行政审批局, its end (审批局), or shortened (文旅局)."""
-    if is_office(unit):
-        return [
-            Match(len(m[0]), m.span(), False)
-            for m in OFFICE.finditer(text)
-            if m[0][-1] == unit[-1] or m[0].endswith("府办")
-        ]
-    for start in range(max(0, len(unit) - LEAST_UNIT + 1)):
-        name = unit[start:]
-        if name in lexicon.bodies.government_names:
-            break
-        position = text.find(name)
-        if position >= 0 and not _goes_before(text[:position]):
-            return [Match(len(name), (position, position + len(name)), False)]
-    if len(unit) > LEAST_UNIT and not unit.endswith(lexicon.bodies.government_names):
-        for short in SHORTENED.finditer(text):
-            if short[0][0] == unit[0] and short[0][-1] == unit[-1] and _within(short[0], unit):
-                return [Match(len(short[0]), short.span(), False)]
-    return []
-
-
-def _goes_before(before: str) -> bool:
-    """Whether a word goes before a unit's name that may belong to the name of another."""
-    return bool(re.search(r"[\u3400-\u9fff]$", before.rstrip(ASKING)))
-
-
-def _within(short: str, whole: str) -> bool:
-    """Whether the characters of a text occur in another in their order."""
-    remaining = iter(whole)
-    return all(char in remaining for char in short)
 
 
 def _starts(text: str, core: str, body: str, lexicon: Lexicon) -> list[int]:

@@ -91,7 +91,8 @@ class Scored:
     nowhere near it, ``of_kind`` whether none is and it is of a kind that was asked for,
     ``unasked`` how many words its label has that were not asked for, ``lumped`` whether it counts
     several things of which only one was, ``contested`` whether a word of the question is the own of
-    a number after it in its sentence.
+    a number after it in its sentence. ``beyond`` are words of the question that its
+    sentence lacks.
     """
 
     report: Report
@@ -103,6 +104,7 @@ class Scored:
     unasked: int = 0
     lumped: bool = False
     contested: bool = False
+    beyond: frozenset[str] = frozenset()
 
 
 class Numbers:
@@ -154,7 +156,8 @@ class Numbers:
         ]
         weights = rarity(likeness[4])
         near = np.maximum(likeness[0], likeness[3])
-        likeness[4] = self._sentences(likeness[4], near, fits)
+        in_sentence = likeness[4]
+        likeness[4] = self._sentences(in_sentence, near, fits)
         levels = (LABEL, SUBJECT, WHOLE, CLAUSE, SENTENCE, PASSAGE)
         best = np.max([held * level for held, level in zip(likeness, levels, strict=True)], axis=0)
         weights[len(asked.words) :] *= CONTEXT
@@ -180,6 +183,8 @@ class Numbers:
         own_words = len(asked.words)
         whole_words = [len(w[0]) > 1 and at < own_words for at, w in enumerate(wanted)]
         said = np.max([near, likeness[1], likeness[2]], axis=0)[:, whole_words]
+        beyond = np.maximum(said, in_sentence[:, whole_words]) < HARDLY
+        names = [w[0] for w, whole in zip(wanted, whole_words, strict=True) if whole]
         scored = [
             Scored(
                 self.report,
@@ -189,8 +194,9 @@ class Numbers:
                 int(away),
                 bool(kind),
                 contested=contested,
+                beyond=frozenset(name for name, far in zip(names, away_from, strict=True) if far),
             )
-            for figure, score, fit, own, away, kind, contested in zip(
+            for figure, score, fit, own, away, kind, contested, away_from in zip(
                 self.figures,
                 scores,
                 fits,
@@ -198,6 +204,7 @@ class Numbers:
                 lost,
                 of_kind,
                 self._contested(said, near[:, whole_words], scores + np.array(fits)),
+                beyond,
                 strict=True,
             )
         ]
@@ -280,9 +287,9 @@ class Numbers:
         if asked.head is None:
             return np.zeros(len(self.figures), dtype=np.float32)
         held = near[:, asked.words.index(asked.head)]
-        rivals = held[np.array(fits) >= max(fits) - AS_GOOD]
-        named = rivals.size > 0 and rivals.max() >= CLAIMED
-        return np.asarray((held < MEASURED) & named, dtype=np.float32)
+        fit = np.array(fits)
+        best = fit[held >= CLAIMED].max(initial=-np.inf)  # of the numbers that it names
+        return np.asarray((held < MEASURED) & (best >= fit - AS_GOOD), dtype=np.float32)
 
     def _unmeasured(
         self, wanted: Sequence[Term], near: npt.NDArray[np.float32]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.hearing import Heard
 from assistant.lexicon import hint
-from assistant.mentions import Heard, Mention
+from assistant.mentions import Mention
 from index.formats import load_forms
 
 REQUESTS = "new"
@@ -86,7 +87,10 @@ def taken_from(row: Mention, text: str) -> bool:
 def _noun_of(requests: Mention, others: Sequence[Mention], text: str) -> bool:
     """Whether requests are only the noun that another row goes with: 部分公开的申请数量."""
     before = text[: requests.span[0]].rstrip("的")
-    return any(m.span[1] in (len(before), requests.span[0]) for m in others)
+    if any(m.span[1] in (len(before), requests.span[0]) for m in others):
+        return True
+    after = [text[requests.span[1] : m.span[0]] for m in others if m.span[0] > requests.span[1]]
+    return any(between and hint("said_of").match(between) for between in after)
 
 
 def _together(head: Mention, row: Mention, text: str) -> bool:

@@ -109,6 +109,9 @@ class Query(Record):
     named: bool = Field(default=False, description="the question (or the dialogue) names a report")
     each: bool = Field(default=False, description="it asks for each of several things")
     several: bool = Field(default=False, description="it asks for each of several reports")
+    of_place: bool = Field(
+        default=False, description="a place is named of which only units are indexed"
+    )
     missing: str | None = Field(default=None, description="a place named that is not indexed")
     claimed: Number | None = None
     residual: tuple[str, ...] = ()
@@ -145,6 +148,16 @@ class Dialogue:
         self.last: Query | None = None
         self.said: list[tuple[Operand, ...]] = []
         self.shares: list[Query] = []
+
+    def copy(self) -> Dialogue:
+        """A conversation that has been about the same, and goes on by itself."""
+        other = Dialogue()
+        other.become(self)
+        return other
+
+    def become(self, other: Dialogue) -> None:
+        """Have been about what another conversation has been about."""
+        self.last, self.said, self.shares = other.last, list(other.said), list(other.shares)
 
     def recalled(self, count: int) -> list[Operand]:
         """The cells of the last ``count`` that were stated, in the order they were.

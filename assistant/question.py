@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.answer import Language
-from assistant.asked import content_words, english_words
-from assistant.bodies import Selection, select
-from assistant.directory import Directory
+from assistant.asked import content_words
+from assistant.bodies import Selection
 from assistant.earlier import Earlier
+from assistant.folding import detect_language, fold_question
+from assistant.hearing import Heard
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
-from assistant.lexicon.annex import words_for
+from assistant.listening import Context, listen
+from assistant.meant import Meant
 from assistant.measures import asked_cells, said_whole
-from assistant.mentions import Heard, hear, mask
+from assistant.mentions import mask
 from assistant.query import PROSE, Dialogue, Measure, Operation, Query
-from assistant.slips import Slips, put_right, put_right_latin
-from assistant.years import find_latest, find_years, years_between
 from index.report import ReportCard
-from index.script import fold, to_simplified, to_traditional
-from index.words import fold_phrases
 
-HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
-NOT_MEANT = re.compile(
-    r"[(（](?:注意|记住|可)?(?:不是|不含|不包括|不要|别|not )[^)）]*[)）]"
-    r"|(?:^|[,，。;；?？!！])\s*(?:注意|记住|可)?(?:不要|别给我?|不是|别用|别把|别拿)[^,，。;；:?？]*(?=[,，。;；:?？]|$)"
-)
-SECTION = re.compile(r"第[一二三四五六七]部分(?:[里中写说讲]+的?)?")
-"""Where a report is to be read: 第六部分 is no 部分公开."""
-NOT_YEAR = re.compile(r"(?:不是|不要|别|not)\s*(20\d\d|\d\d)\s*年?")
-HAN = re.compile("[\u3400-\u9fff]")
-LATIN = re.compile("[a-z]+")
-APOSTROPHE = re.compile(r"(?<=[a-z])['’](?=[aeo][a-z])")
-"""What parts syllables of a name in pinyin: Huai'an."""
 ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
 SHORT, MOST_ELLIPTIC = 2, 2
 """Characters of a row's name, and content words of a question, that may go on from before."""
-MOST_ROUNDS = 2
-
-
-@dataclass(frozen=True)
-class Context:
-    """What understanding needs to know of the world: the reports and the words."""
-
-    directory: Directory
-    lexicon: Lexicon
 
 
 def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
@@ -58,79 +32,9 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
-    heard, selection = _listen(folded, context, dialogue)
-    spelt, slips = _spelt(folded, heard, selection, context)
-    if slips:
-        folded = spelt
-        heard, selection = _listen(folded, context, dialogue)
-    for _ in range(MOST_ROUNDS):
-        corrected, found = _corrected(folded, heard, selection, context)
-        if not found:
-            break
-        again, selected = _listen(corrected, context, dialogue)
-        if _unexplained(again, selected) >= _unexplained(heard, selection):
-            break
-        folded, heard, selection, slips = corrected, again, selected, (*slips, *found)
+    heard, selection, slips = listen(folded, context, dialogue)
     query = _Reader(text, heard, selection, dialogue, context).query()
     return query.model_copy(update={"corrected": slips})
-
-
-def _corrected(
-    folded: str, heard: Heard, selection: Selection, context: Context
-) -> tuple[str, Slips]:
-    """The question with slips put right in what nothing explained, and which they were."""
-    strange = [word for word in heard.blocking if word in heard.strange]
-    lost = [*heard.unknown, *strange, *([selection.missing] if selection.missing else [])]
-    loose = heard.loose if set(heard.residual) <= set(heard.foreign) else []
-    if not (lost or loose) or not HAN.search(folded):
-        return folded, ()
-    return put_right(folded, lost, context.directory.words_by_sound, loose)
-
-
-def _spelt(folded: str, heard: Heard, selection: Selection, context: Context) -> tuple[str, Slips]:
-    """The question with English words that nothing knows spelt as the known word next to them."""
-    lost = [*heard.residual, *([selection.missing] if selection.missing else [])]
-    latin = [word for run in lost for word in LATIN.findall(run.lower())]
-    return put_right_latin(folded, latin, english_words(context.lexicon)) if latin else (folded, ())
-
-
-def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
-    """How much of a question is not explained; less is better."""
-    lost = len("".join((*heard.residual, *heard.blocking)))
-    named = sum(m.size for m in (*heard.rows, *heard.columns))
-    return lost, selection.missing is not None, not selection.named, -named
-
-
-def fold_question(text: str) -> str:
-    """A question as it is understood: folded, lower case, years in digits (二〇二二 → 2022).
-
-    Remarks that say what is not meant are left out.
-    """
-    folded = APOSTROPHE.sub("", fold_phrases(fold(text).text.lower()))
-    folded = _without_courtesies(folded)
-    folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
-    folded = NOT_YEAR.sub("", folded)
-    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
-    return shorter if shorter.strip(" ,，。?？!！") else folded
-
-
-def _without_courtesies(folded: str) -> str:
-    """A question without the courtesies before it (劳驾问下)."""
-    shorter = folded
-    while (opening := hint("opening").match(shorter)) and opening.end():
-        shorter = shorter[opening.end() :]
-    return shorter if len(shorter) > SHORT else folded
-
-
-def detect_language(text: str) -> Language:
-    """Language and script of the asker: English unless Chinese words outnumber Latin ones."""
-    han = re.findall("[\u3400-\u9fff]", text)
-    latin = re.findall("[A-Za-z]+", text)
-    if len(latin) > len(han) or not han:
-        return Language.EN
-    traditional = sum(a != b for a, b in zip(text, to_simplified(text), strict=True))
-    simplified = sum(a != b for a, b in zip(text, to_traditional(text), strict=False))
-    return Language.HANT if traditional > simplified else Language.HANS
 
 
 def _small_talk(folded: str, lexicon: Lexicon) -> Operation | None:
@@ -141,34 +45,6 @@ def _small_talk(folded: str, lexicon: Lexicon) -> Operation | None:
         if pattern.regex.fullmatch(bare):
             return Operation(pattern.key)
     return None
-
-
-def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Selection]:
-    """Mentions, bodies and years: bodies first, so that their names name no row.
-
-    Which reports are meant decides whose rows are listened for.
-    """
-    years = find_years(folded)
-    latest, newest = find_latest(folded)
-    hidden = mask(folded, (*(span for _, span in years), *newest))
-    selection = select(hidden, context.directory, context.lexicon)
-    selection.years = [y for y, _ in years]
-    selection.between = years_between(folded, context.directory.newest_year)
-    selection.latest = latest
-    selection.years_at = years
-    cards, named = _Reader("", Heard(folded), selection, dialogue, context).reports()
-    lexicon = words_for(context.lexicon, cards, named=named)
-    asker = [m.span() for m in hint("preamble").finditer(folded)]
-    without_bodies = mask(folded, (*selection.covered, *newest, *asker))
-    with_years = hear(without_bodies, (), lexicon)
-    taken = [m.span for m in with_years.rows if m.year is not None]
-    free = [(y, s) for y, s in years if not any(s[0] < b and a < s[1] for a, b in taken)]
-    last = dialogue.last
-    before = frozenset(m.table for m in last.measures) if last is not None else frozenset()
-    heard = hear(without_bodies, (s for _, s in free), lexicon, tables=before)
-    selection.years_at = free
-    selection.years = [y for y, _ in free] or [m.year for m in heard.rows if m.year is not None]
-    return heard, selection
 
 
 class _Reader:
@@ -184,15 +60,17 @@ class _Reader:
     ) -> None:
         self.text, self.heard, self.selection = text, heard, selection
         self.dialogue, self.last, self.context = dialogue, dialogue.last, context
-        self.years = list(dict.fromkeys(selection.years))
-        ends = heard.operations & OF_ENDS and not heard.operations & OF_SPANS
-        if selection.between and not ends:
-            self.years = sorted({*self.years, *selection.between})
+        self.meant = Meant(heard, selection, dialogue, context.directory)
+
+    @property
+    def years(self) -> list[int]:
+        """The years that the question is about."""
+        return self.meant.years
 
     def query(self) -> Query:
-        cards, named = self.reports()
+        cards, named = self.meant.reports()
         earlier = self.earlier = Earlier(self.heard, self.selection, self.dialogue, self.years)
-        if self._lacks_year(cards) or self._lacks_bodies(cards):
+        if self.meant.lacks_year(cards) or self._lacks_bodies(cards):
             cards = []
         several = self._several(cards)
         if self._over_every_report(operation_of(self.heard, several=several), named):
@@ -201,6 +79,9 @@ class _Reader:
         again = self.last if earlier.again() else None
         operation = again.operation if again is not None else self._operation(cards, named)
         measures = self._measures(operation)
+        of_place = self.selection.of_place and _of_tables(measures)
+        if of_place:
+            cards = list(self.selection.cards)
         if self._lacks_addend(operation, measures):
             measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
@@ -240,6 +121,7 @@ class _Reader:
             named=named,
             each="each" in self.heard.operations,
             several=several,
+            of_place=of_place,
             missing=self.selection.missing,
             claimed=self.heard.claimed if hint("claim").search(self.heard.text) else None,
             residual=tuple(self.heard.residual),
@@ -369,90 +251,6 @@ class _Reader:
         years = words & {"by_year", "trend"} or self.selection.latest > 1
         return groups or bool(one_body and years)
 
-    def reports(self) -> tuple[list[ReportCard], bool]:
-        """Reports meant, and whether anything says so."""
-        directory = self.context.directory
-        known = directory.by_id
-        selection, last, words = self.selection, self.last, self.heard.operations
-        named, cards = selection.named, list(selection.cards)
-        if not named and last is not None and last.reports and selection.missing is None:
-            cards = [known[r] for r in last.reports if r in known]
-            named = last.named or len(cards) == 1
-            step = "next_year" in words, "previous_year" in words
-            if not self.years and any(step) and not (self.heard.rows and words & COMPARING):
-                self.years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
-            if (self.years or self.selection.latest) and cards:  # other years of the same bodies
-                cards = directory.of_bodies(c.body for c in cards)
-        elif named and last is not None and not self.years and self._keeps_year(cards):
-            self.years = list(last.years)
-        if not named:
-            cards = list(directory.cards)
-        if self._year_before():
-            self.years = [year - 1 for year in self.years]
-            return [c for c in cards if c.year in self.years], named
-        fitting = self._newest(self._of_years(cards))
-        if not named and self.heard.strange and len(fitting) == 1:
-            return cards, named  # something was named that is not understood: it may be a body
-        return fitting, named
-
-    def _newest(self, cards: list[ReportCard]) -> list[ReportCard]:
-        """The newest reports of each body, where the question asks for so many of them: 近三年."""
-        count = self.selection.latest
-        if not count:
-            return cards
-        of_body: dict[str | None, list[ReportCard]] = {}
-        for card in sorted(cards, key=lambda c: -(c.year or 0)):
-            of_body.setdefault(card.body, []).append(card)
-        kept = {card.id for own in of_body.values() for card in own[:count]}
-        return [card for card in cards if card.id in kept]
-
-    def _year_before(self) -> bool:
-        """Whether a row is asked for of the year before the one named: 2023年的上一年新收."""
-        words = self.heard.operations
-        before = self.selection.named and "previous_year" in words and bool(self.selection.years)
-        flows = [m for m in self.heard.rows if m.kind != "t2" and m.key != "carried_in"]
-        return bool(before and len(flows) == len(self.heard.rows) > 0 and not words & COMPARING)
-
-    def _keeps_year(self, cards: Sequence[ReportCard]) -> bool:
-        """Whether another body is asked for with the row and the year of before: 那乙局呢."""
-        if "same_year" in self.heard.operations:
-            return True
-        elliptic = not self.heard.rows and not self.heard.residual
-        years = self.last.years if self.last is not None else ()
-        return elliptic and any(card.year in years for card in cards)
-
-    def _of_years(self, cards: list[ReportCard]) -> list[ReportCard]:
-        """Reports of the years named; a plan for a year stands in the report before it."""
-        if not self.years:
-            return cards
-        groups = self.selection.groups
-        if self.selection.named and len(groups) > 1:  # a year may be said of one body only
-            own = self.selection.by_year()
-            if own is None or not all(own):
-                own = [[c for c in g if c.year in self.years] or g for g in groups]
-            return list({c.id: c for group in own for c in group}.values())
-        fitting = [c for c in cards if c.year in self.years]
-        if fitting and len(self.years) > 1 and not self._needs_all():
-            self.years = [y for y in self.years if any(c.year == y for c in fitting)]
-        planned = "improve" in self.heard.operations or hint("later").search(self.heard.text)
-        if not fitting and planned:
-            fitting = [c for c in cards if c.year is not None and c.year + 1 in self.years]
-        return fitting
-
-    def _needs_all(self) -> bool:
-        """Whether each of the years named is needed: to compare them, or to add them up."""
-        together = hint("together").search(self.heard.text)
-        return bool(self.heard.operations & OF_ALL or together)
-
-    def _lacks_year(self, cards: Sequence[ReportCard]) -> bool:
-        """Whether a year is to be compared, or added up, for which the body has no report."""
-        compares = self._needs_all() and len(self.years) > 1
-        one_body = len({c.body for c in cards}) == 1
-        known = {c.year for c in cards if c.year is not None}
-        newest = max(known, default=0)
-        wanted = {y for y in self.years if y in self.selection.years or y <= newest}
-        return bool(compares and one_body and not wanted <= known)
-
     def _lacks_bodies(self, cards: Sequence[ReportCard]) -> bool:
         """Whether the bodies of a place are asked for together, and none reports for them all."""
         together = self.earlier.sums() and hint("every_body").search(self.heard.text)
@@ -470,16 +268,6 @@ class _Reader:
         mentions += [("operation", m) for m in self.heard.acts]
         slots += [(kind, "".join(text[a:b] for a, b in m.words)) for kind, m in mentions]
         return tuple(slot for slot in slots if slot[1].strip("\x00 "))
-
-
-COMPARING = frozenset({"compare", "difference", "growth", "ratio", "share", "trend"})
-"""Operations that compare the years they name."""
-OF_ALL = COMPARING | {"sum", "average"}
-"""Operations that need each of the years they name."""
-OF_ENDS = frozenset({"growth", "difference", "compare", "ratio"})
-"""Operations for which a span of years (2019到2022) is its first and its last …"""
-OF_SPANS = frozenset({"most", "least", "trend", "average", "sum", "by_year"})
-"""… unless one of these goes over all of them."""
 
 
 def _of_tables(measures: Sequence[Measure]) -> bool:

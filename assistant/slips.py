@@ -37,6 +37,15 @@ def spelt(name: str) -> str:
 
 
 @cache
+def by_spelling(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Names by how they are spelt in pinyin, those that are spelt alike in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        found[spelt(name)] = (*found.get(spelt(name), ()), name)
+    return found
+
+
+@cache
 def sounds_alike(text: str) -> str:
     """`sounds`, sounds that are often confused made one."""
     spelt = sounds(text)

@@ -11,6 +11,7 @@
     ├── FormatError            a form definition (index/formats/*.yaml) is malformed
     ├── LexiconError           a lexicon or prompt file is malformed
     ├── EmbedderError          the embedder asked for cannot be loaded
+    ├── ModelError             the chat model asked for cannot be set up, reached or understood
     └── StoreError             the store cannot be used as it is
         ├── NoStore            nothing was built yet
         ├── StoreLocked        another process is writing
@@ -78,6 +79,10 @@ class LexiconError(GoujiError):
 
 class EmbedderError(GoujiError):
     """The embedder asked for cannot be loaded; ``place`` is its name or folder."""
+
+
+class ModelError(GoujiError):
+    """The chat model cannot be set up, reached or understood; ``place`` is its name."""
 
 
 class StoreError(GoujiError):

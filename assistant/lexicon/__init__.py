@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from pydantic import Field, RootModel
 
 from index.errors import LexiconError
 from index.report import Record
+from index.words import load_glossary
 from index.words.load import read_words
 
 FOLDER = Path(__file__).parent
@@ -44,6 +45,14 @@ class TermWords(Record):
     t2: dict[str, Phrases]
     t3: dict[str, Phrases]
     t4: dict[str, Phrases]
+
+
+class Companions(Record):
+    """``companions.yaml``: table, then row, then patterns of what its name implies."""
+
+    t2: dict[str, tuple[str, ...]]
+    t3: dict[str, tuple[str, ...]]
+    t4: dict[str, tuple[str, ...]]
 
 
 class Concepts(Record):
@@ -113,7 +122,8 @@ class Lexicon:
 
     ``function`` are words without content anywhere, ``common`` those and what the tables are about
     anyhow; ``telling`` are the single characters that have content. ``places`` are in the order of
-    their file, so that the same question always finds the same.
+    their file, so that the same question always finds the same. ``companions`` are words that a row
+    implies.
     """
 
     rows: tuple[Pattern, ...]
@@ -121,6 +131,7 @@ class Lexicon:
     operations: tuple[Pattern, ...]
     conditions: tuple[Pattern, ...]
     chat: tuple[Pattern, ...]
+    companions: tuple[Pattern, ...]
     hints: Mapping[str, re.Pattern[str]]
     function: frozenset[str]
     common: frozenset[str]
@@ -128,6 +139,14 @@ class Lexicon:
     vocabulary: tuple[str, ...]
     bodies: BodyWords
     places: tuple[str, ...]
+
+    @cached_property
+    def known_english(self) -> frozenset[str]:
+        """Words that are no name of a place, English ones among them."""
+        known = {word for phrase in load_glossary().terms for word in phrase}
+        bodies = self.bodies
+        own = (*bodies.body_words, *bodies.body_fillers, *bodies.body_nouns, *bodies.place_nouns)
+        return frozenset((*known, *self.common, *own, *self.vocabulary))
 
 
 @cache
@@ -148,6 +167,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         operations=compiler.lists("operations", actions.operations),
         conditions=compiler.lists("conditions", actions.conditions),
         chat=compiler.lists("chat", actions.chat),
+        companions=compiler.companions(read_words(folder / "companions.yaml", Companions)),
         hints=compiler.hints(read_words(folder / "hints.yaml", Hints).root),
         function=frozenset((*common.zh.split(), *common.en.split())),
         common=frozenset(" ".join((common.zh, common.tables, common.en, common.tables_en)).split()),
@@ -199,6 +219,14 @@ class _Compiler:
             for pattern in patterns
         )
 
+    def companions(self, words: Companions) -> tuple[Pattern, ...]:
+        return tuple(
+            Pattern(table, key, True, self.compile(pattern, f"companions.yaml: {table}.{key}"))
+            for table in ("t3", "t2", "t4")
+            for key, patterns in getattr(words, table).items()
+            for pattern in patterns
+        )
+
     def lists(self, name: str, lists: Mapping[str, Iterable[str]]) -> tuple[Pattern, ...]:
         return tuple(
             Pattern(name, key, True, self.compile(pattern, f"operations.yaml: {name}.{key}"))
@@ -210,8 +238,9 @@ class _Compiler:
         found = {}
         for name, patterns in hints.items():
             try:
-                found[name] = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-            except re.error as error:
+                texts = [self._with_notions(pattern) for pattern in patterns]
+                found[name] = re.compile("|".join(f"(?:{text})" for text in texts))
+            except (re.error, KeyError) as error:
                 raise LexiconError(
                     f"无效的表达式 (bad pattern): {error}", place=f"hints.yaml: {name}"
                 ) from error
@@ -221,8 +250,7 @@ class _Compiler:
         """One pattern; an English one matches whole words only."""
         language = self._language(pattern)
         try:
-            text = NOTION.sub(lambda m: self._notions[language][m[1]], pattern)
-            text = _named_apart(text, language)
+            text = _named_apart(self._with_notions(pattern), language)
             if language == "en":
                 text = SPACE.sub(lambda m: m[1] or "[ -]", text)  # other-handling, state-secret
                 text = rf"(?<![a-z])(?:{text})(?![a-z])"
@@ -231,6 +259,11 @@ class _Compiler:
             raise LexiconError(
                 f"无效的表达式 (bad pattern) {pattern!r}: {error}", place=place
             ) from error
+
+    def _with_notions(self, pattern: str) -> str:
+        """A pattern with the words of its notions in place of their names."""
+        language = self._language(pattern)
+        return NOTION.sub(lambda m: self._notions[language][m[1]], pattern)
 
     def _language(self, pattern: str) -> str:
         """Language of a pattern: its notions are looked up there."""

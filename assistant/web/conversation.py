@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from assistant.answer import Answer, Reason, Role
+from assistant.answer import Answer, ModelUse, Reason, Role
 from assistant.query import PROSE
 from assistant.web.cell import signed_word
 from assistant.web.evidence import cite_id
@@ -93,6 +93,8 @@ def _answer(answer: Answer, turn: int, w: Words) -> Message:
     parts = [_verdict(answer, w), _span("gj-text", _linked(answer, turn), "p")]
     if answer.understood:
         parts.append(_span("gj-understood", chat_esc(answer.understood), "p"))
+    if answer.model is not None:
+        parts.append(_span("gj-understood gj-model", chat_esc(_helped(answer.model, w)), "p"))
     if answer.clarify is None:
         links = [_link(w.copy, "gj-copy", "gj-tool")]
         if answer.figures or answer.passages or answer.checks:
@@ -117,6 +119,15 @@ def _answer(answer: Answer, turn: int, w: Words) -> Message:
             more = _span("gj-understood", chat_esc(w.more_candidates.format(n=left)), "p")
             message["content"] = message["content"].removesuffix("</div>") + more + "</div>"
     return message
+
+
+def _helped(use: ModelUse, w: Words) -> str:
+    """What a language model had to do with an answer, and what it cost."""
+    did = ((use.understood, w.model_understood), (use.phrased, w.model_phrased))
+    parts = [words for done, words in (*did, (use.offered, w.model_offered)) if done]
+    parts += [use.trouble] if use.trouble else []
+    parts.append(w.model_cost.format(calls=use.calls, tokens=use.tokens))
+    return w.model + " · ".join(parts)
 
 
 def _verdict(answer: Answer, w: Words) -> str:

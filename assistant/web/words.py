@@ -40,6 +40,11 @@ class Words:
     evidence_none: str
     see_evidence: str
     did_you_mean: str
+    model: str
+    model_understood: str
+    model_phrased: str
+    model_offered: str
+    model_cost: str
     called: str
     stated: str
     about: str

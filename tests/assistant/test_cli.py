@@ -56,6 +56,34 @@ def test_build_reports_ask_and_cite(own_store: Path) -> None:
     assert run("rebuild")[0] == 0
 
 
+def test_a_model_that_is_configured_helps_and_is_not_needed(
+    own_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("build", str(EXAMPLES / "yunxiu-2021.txt"))
+    script, question = tmp_path / "script.yaml", "云岫市2021年吃了闭门羹的申请几件"
+    script.write_text(
+        """- when: 闭门羹
+  reply: '{"readings": [{"words": "吃了闭门羹的", "means": "t3.denied"}]}'
+""",
+        "utf-8",
+    )
+    alone = run("ask", question)[1]
+    monkeypatch.setenv("GOUJI_MODEL", f"scripted:{script}")
+    status, out, err = run("ask", question)
+    assert (status, err) == (0, "")
+    assert "gouji ask '云岫市2021年不予公开申请几件'" in out
+    assert "1 次 calls" in out
+    assert json.loads(run("ask", "--json", question)[1])["model"]["offered"] is True
+    for name in ("qwen3", "nobody:m", f"scripted:{tmp_path}/none.yaml"):
+        monkeypatch.setenv("GOUJI_MODEL", name)
+        status, out, err = run("ask", question)
+        assert status == 0
+        assert alone.splitlines()[0] in out
+        assert "注意 note" in err
+    monkeypatch.setenv("GOUJI_MODEL_TOKENS", "none")
+    assert run("ask", question)[0] == 2
+
+
 def test_batch_keeps_ids_order_and_dialogues(own_store: Path, tmp_path: Path) -> None:
     run("build", str(EXAMPLES / "yunxiu-2021.txt"))
     lines = [
@@ -196,6 +224,7 @@ def test_a_check_a_figure_question_and_a_draft_import_nothing_heavy(
     example_store: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
     monkeypatch.setenv("GOUJI_STORE", str(example_store))
+    monkeypatch.setenv("GOUJI_MODEL", "openai:m")  # set up by the first question that needs it
     done = subprocess.run(
         [sys.executable, "-c", LIGHT.format(arguments=arguments)],
         capture_output=True,

@@ -17,8 +17,8 @@ from assistant.directory import Directory
 from assistant.evidence import cells, covering_checks, rows_of
 from assistant.lexicon import load_lexicon
 from assistant.listing import MOST_CANDIDATES
-from assistant.naming import cores
 from assistant.query import Measure
+from assistant.units import cores
 from benchmarks.many import fill, reports
 from index.ledger import Ledger
 from index.report import ReportCard

@@ -44,7 +44,7 @@ def test_every_column_of_the_forms_has_words_and_no_other() -> None:
 
 
 def test_every_official_label_is_understood_as_its_own_row() -> None:
-    from assistant.mentions import hear
+    from assistant.hearing import hear
 
     lexicon = load_lexicon()
     for form in load_forms():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Kind, Role
+from assistant.answer import Kind, ModelUse, Role
 from assistant.web import catalogue, source
 from assistant.web.conversation import Conversation, Turn, messages
 from assistant.web.equation import equation
@@ -283,6 +283,16 @@ def test_an_answer_says_its_status_how_it_was_understood_and_links_its_citation(
     links = {a["href"] for tag, a in Seen(content).elements if tag == "a"}
     assert links == {"#gj-0-0", "#gj-0", "#gj-copy"}
     assert any(a.get("id") == "gj-0-0" for _, a in shown(desk, "青溪").elements)
+
+
+def test_what_a_model_had_to_do_with_an_answer_is_said_with_its_cost(desk: Desk) -> None:
+    use = ModelUse(understood="<b>闭门羹</b>", calls=2, tokens=3017, trouble="连不上 <b>")
+    answer = desk.ask("青溪", []).model_copy(update={"model": use})
+    content = messages(Conversation(turns=[Turn("青溪", answer)]), ZH)[1]["content"]
+    text = text_of(content)
+    assert "语言模型：问题由它理解 · 连不上 <b> · 2 次调用，3017 词元" in text
+    assert "概括由它写" not in text
+    assert "<b>" not in content
 
 
 def test_a_clarification_offers_each_report_with_its_definite_question(desk: Desk) -> None:

@@ -1,0 +1,70 @@
+"""A chat model changes no figure: one that helps adds answers, one that means harm adds nothing.
+
+All banks are asked by ``python -m tests.questions.models``; here a sample of each.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.ask import Desk
+from assistant.evaluation import grade_each, read_bank, tally
+from assistant.helped import Helper
+from tests.assistant.model_helpers import scripted
+from tests.questions.models import LIMIT, adversary, both, helpful, leaks, sample_of, stated
+
+HERE = Path(__file__).parent
+BANKS = ("examples-2", "examples-4", "examples-6", "english-1", "prose-1")
+MODEL_BANK = read_bank(HERE / "model-1.jsonl")
+UNDERSTOOD, ANSWERED = 26, 4
+"""Of the questions that the lexicon does not understand: those that it does with a helpful model,
+and those answered because the embedder agrees; the others are offered."""
+
+
+def sample() -> list[dict[str, object]]:
+    banks = [item for name in BANKS for item in sample_of(read_bank(HERE / f"{name}.jsonl"))]
+    return [*banks, *MODEL_BANK]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_an_adversary_changes_nothing_that_is_stated(seed: int, example_store: Path) -> None:
+    asked = 0
+    for item, answer, other in both(sample(), example_store, adversary(seed)):
+        assert stated(other) == stated(answer), item["question"]
+        asked += other.model is not None and other.model.calls > 0
+    assert asked > len(MODEL_BANK)
+
+
+@pytest.mark.slow
+def test_a_helpful_model_adds_answers_and_changes_none(example_store: Path) -> None:
+    desk = Desk(example_store)
+    offered = answered = phrased = 0
+    for item, answer, other in both(sample(), example_store, helpful(MODEL_BANK)):
+        use = other.model
+        assert not leaks(other, item["question"], desk), item["question"]
+        if use is not None and use.understood:
+            answered += 1
+            assert answer.refusal is not None
+            assert other.value == item["expect"]["value"]
+            continue
+        assert stated(other) == stated(answer), item["question"]
+        phrased += use is not None and use.phrased
+        if use is not None and use.offered:
+            offered += 1
+            again = desk.ask(other.alternatives[0].question)
+            assert again.value == item["expect"]["value"], item["question"]
+    assert answered >= ANSWERED
+    assert answered + offered >= UNDERSTOOD
+    assert phrased > 0
+
+
+@pytest.mark.slow
+def test_where_the_user_trusts_the_model_it_answers_what_it_offered(example_store: Path) -> None:
+    model = scripted(speak=helpful(MODEL_BANK), limit=LIMIT)
+    desk = Desk(example_store, helper=Helper(model, "answer"))
+    total = tally(list(grade_each(MODEL_BANK, desk)))[-1]
+    assert total.wrong_figures == 0
+    assert total.correct >= UNDERSTOOD
