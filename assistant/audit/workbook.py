@@ -101,10 +101,11 @@ def _sheets(audit: Audit) -> Iterator[Sheet]:
 
 
 FINDING_COLUMNS = [
-    ("序号 No.", 7), ("单位 Body", 26), ("年度 Year", 8), ("检查 Check", 16), ("代码 Code", 15), ("强度 Strength", 20),
-    ("应当成立 Must hold", 34), ("范围 Scope", 24), ("核对结果 Equation", 38), ("左边 Left", 10),
-    ("右边 Right", 10), ("差 Difference", 10), ("单元格或原句 Cells or sentence", 60),
-    ("位置 Place", 24), ("文件 File", 30), ("依据 Basis", 40),
+    ("序号 No.", 7), ("单位 Body", 26), ("年度 Year", 8), ("检查 Check", 16), ("代码 Code", 15),
+    ("强度 Strength", 20), ("应当成立 Must hold", 34), ("范围 Scope", 24),
+    ("核对结果 Equation", 38), ("左边 Left", 10), ("右边 Right", 10), ("差 Difference", 10),
+    ("单元格或原句 Cells or sentence", 60), ("位置 Place", 24), ("文件 File", 30),
+    ("依据 Basis", 40),
 ]  # fmt: skip
 NOTE_COLUMNS = [
     ("单位 Body", 26), ("部分 Part", 26), ("序号 No.", 8), ("内容 Found", 50),

@@ -67,7 +67,7 @@ def test_the_workbook_reads_back_as_numbers_and_text(tmp_path: Path) -> None:
     )
     assert row["核对结果"] == "58 + 4 = 62 ≠ 55 + 2 = 57"
     assert "表三·结转下年度继续办理·总计 = 2（第 59 行" in row["单元格或原句"]
-    assert {type(r["差"]) for r in findings if r["检查"].startswith("T")} == {int}
+    assert {type(r["差"]) for r in findings if r["代码"].startswith("T")} == {int}
     (unread,) = rows_of(path, SHEETS[4])
     assert unread["文件"].endswith("empty.txt")
     for sheet in book:

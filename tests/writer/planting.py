@@ -31,8 +31,10 @@ SURFACES = ("lines", "pipes", "padded", "html", "markdown")
 PLACES = "云青临澜雁梧柳石荷松"
 CLEAN = 3
 """One folder in so many is clean."""
-TRIES = 1000
-"""Seeds that separate one try at a report from the next, where an error needs certain figures."""
+APART = 10
+"""Seeds that a folder has for its reports, so that no two bodies have one text by accident."""
+TRIES = 1_000_000
+"""Seeds between one try at a report and the next, where an error needs certain figures."""
 
 
 class Plant(NamedTuple):
@@ -88,7 +90,7 @@ def plant(folder: Path, count: int, seed: int = 0) -> list[Case]:
 
 def _order(number: int, seed: int) -> Order:
     return Order(
-        seed=seed + number,
+        seed=seed + number * APART,
         form=list(FORMS)[number % len(FORMS)],
         surface=SURFACES[number // CLEAN % len(SURFACES)],
         size=("county", "city")[number % 2],
