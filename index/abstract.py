@@ -59,6 +59,11 @@ class Abstract:
         return _restored, (values,)
 
 
+def is_placed(report: Report) -> bool:
+    """Whether body and year of a report are printed or set, not concluded."""
+    return all(said.confidence in SURE for said in (report.body, report.year))
+
+
 def abstract_of(report: Report) -> Abstract:
     """The abstract of a report that has been read."""
     return Abstract(
@@ -68,7 +73,7 @@ def abstract_of(report: Report) -> Abstract:
         title=report.title,
         body=report.body.value,
         year=int(report.year.value) if report.year.value else None,
-        placed=all(said.confidence in SURE for said in (report.body, report.year)),
+        placed=is_placed(report),
         form=report.form.value,
         cells=_cells(
             (f.address, f.value, f.status, f"{f.row_label}·{f.column_label}")

@@ -13,6 +13,7 @@ from index.across import check_across
 from index.alike import check_alike
 from index.findings import report_of
 from index.report import Check
+from index.series import Series
 from index.units import NO_UNITS, Units
 
 MOST_SENTENCES = 12
@@ -35,6 +36,12 @@ def check_beside(reports: Sequence[Looked], comparing: Comparing) -> Iterator[Ch
     abstracts = list({looked.owner.report: looked.abstract for looked in reports}.values())
     yield from check_across(abstracts, comparing.units)
     yield from check_alike(abstracts, copied=comparing.copied)
+
+
+def without_report(reports: Sequence[Looked], units: Units) -> tuple[str, ...]:
+    """Governments of which no report was read, so that their units were compared with nothing."""
+    series = Series(looked.abstract for looked in reports)
+    return tuple(government for government in units if not series.years(government))
 
 
 def findings_beside(reports: Sequence[Looked], checks: Iterable[Check]) -> Iterator[Finding]:
