@@ -68,8 +68,10 @@ class Earlier:
         if not plain or "growth" not in heard.operations:
             return operation
         own = heard.rows or heard.columns or heard.residual or self.selection.named
-        if own or last is None or not last.measures or last.measures[0].table == PROSE:
+        if own or last is None or not last.measures:
             return operation
+        if last.measures[0].table == PROSE:
+            return Operation.GROWTH if self._two_of_one_kind() else operation
         one = len(last.reports) == 1 and len(last.measures) == 1
         return Operation.GROWTH if one or self._two_of_one_kind() else operation
 
@@ -115,6 +117,10 @@ class Earlier:
         """
         last = self.dialogue.last
         wholes = wholes_of(self.heard)
+        together = self._added_before()
+        if together:
+            parts, whole = share_of(self.heard, together)
+            return list(parts), whole
         if last is None:
             parts, whole = share_of(self.heard, measures)
             return list(parts), whole
@@ -131,6 +137,15 @@ class Earlier:
         own = [m for m in before if m.table != PROSE and m not in measures]
         parts, whole = share_of(self.heard, [*own[:1], *measures])
         return list(own if said and own else parts), whole
+
+    def _added_before(self) -> list[Measure]:
+        """The cells of one report stated before whose sum is a part: 两者合计占全部的多少."""
+        own = self.heard.rows or any(m.key != "total" for m in self.heard.columns)
+        if own or not self.sums() or len(self.dialogue.stated()) < PAIR:
+            return []
+        said = self.dialogue.recalled(self._counted())
+        one_table = {(o.report, o.measure.table) for o in said}
+        return [o.measure for o in said] if len(one_table) == 1 and len(said) > 1 else []
 
     def share_again(self, measures: Sequence[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
         """The share of the turn before, of another cell where one is named: 自然人呢."""

@@ -64,6 +64,12 @@ class Meant:
             return cards, named  # something was named that is not understood: it may be a body
         return fitting, named
 
+    def of_all(self, cards: list[ReportCard]) -> list[ReportCard]:
+        """Every report there is of the years named; ``cards`` where these are pointed at."""
+        if hint("these_reports").search(self.heard.text):
+            return cards
+        return self._newest(self._of_years(list(self.directory.cards)))
+
     def _newest(self, cards: list[ReportCard]) -> list[ReportCard]:
         """The newest reports of each body, where the question asks for so many of them: 近三年."""
         count = self.selection.latest

@@ -86,6 +86,11 @@ def without(names: Iterable[str], text: str) -> str:
     return text
 
 
+def without_aside(label: str) -> str:
+    """A label without what something is only done along with: 随决算公开绩效自评表."""
+    return hint("along_with").sub(" ", label)
+
+
 def ancestors(
     context: ProseContext, places: dict[str, int], figures: Sequence[Figure]
 ) -> tuple[int, ...]:

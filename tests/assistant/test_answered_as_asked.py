@@ -1,0 +1,132 @@
+"""What is answered once a question is heard: the operation, its order, and what is counted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.answer import Kind, Reason
+from assistant.ask import Desk
+
+
+def _last(desk: Desk, *questions: str) -> tuple[Kind, object, str]:
+    talk = desk.new_dialogue()
+    answer = [desk.ask(question, talk) for question in questions][-1]
+    return answer.kind, answer.value, answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["各单位2022年收到的申请由多到少排个名", "2022年每家新收多少，从高到低排序"]
+)
+def test_a_ranking_of_reports_goes_by_the_total(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is Kind.COMPARE
+    assert {f.column for f in answer.figures} == {"total"}
+    assert [f.value for f in answer.figures] == [673, 44]
+
+
+def test_what_was_granted_beside_a_share_is_the_part(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年公开的占办结的百分之多少")
+    assert [f.row for f in answer.figures] == ["granted", "result_total"]
+
+
+def test_nothing_is_a_share_of_itself(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年办结的占办理结果总计的几成")
+    assert answer.value is None
+    assert answer.kind is Kind.REFUSAL
+
+
+def test_two_answers_together_are_a_share_of_the_whole(desk: Desk) -> None:
+    first = ("云岫市2022年科研机构提的申请几件", "法律服务机构呢")
+    parts = [_last(desk, *first[:n])[1] for n in (1, 2)]
+    assert all(isinstance(part, int) for part in parts)
+    kind, value, text = _last(desk, *first, "这两类合计占总数的多少")
+    share = Decimal(sum(part for part in parts if isinstance(part, int))) * 100 / 673
+    assert (kind, value) == (Kind.COMPUTED, round(share, 2)), text
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("云岫市2022年予以公开是2021年的几倍", Decimal("1.08")),
+        ("云岫市2021年予以公开是2022年的几倍", Decimal("0.93")),
+        ("云岫市予以公开2022年比2021年涨了几倍", Decimal("0.08")),
+    ],
+)
+def test_a_multiple_is_of_what_is_named_last(desk: Desk, question: str, value: Decimal) -> None:
+    answer = desk.ask(question)
+    assert (answer.value, answer.unit) == (value, "倍"), answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "云岫市2022年跟2021年比，收到的申请是增加了还是减少了",
+        "云岫市2021、2022年新收申请相比是升是降",
+        "云岫市2022年新收申请变多了还是变少了",
+    ],
+)
+def test_which_way_it_went_is_said(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.kind in (Kind.COMPARE, Kind.COMPUTED)
+    assert {f.table for f in answer.figures} == {"t3"}
+    assert "17件" in answer.text
+
+
+def test_by_how_many_per_cent_goes_on_from_a_comparison(desk: Desk) -> None:
+    questions = ("云岫市2022年和2021年比，申请多了还是少了", "降了百分之几")
+    kind, value, text = _last(desk, *questions)
+    assert (kind, value) == (Kind.COMPUTED, Decimal("2.46")), text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "云岫市2021年转出去的和2022年转进来的一致吗",
+        "云岫市2021年结转下年度跟2022年上年结转接得上吗",
+    ],
+)
+def test_what_is_carried_over_is_compared_across_the_years(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is Kind.COMPARE, answer.text
+    found = {(f.year, f.row) for f in answer.figures}
+    assert found == {(2021, "carried_out"), (2022, "carried_in")}
+
+
+def test_a_sum_over_every_report_of_a_year(desk: Desk) -> None:
+    answer = desk.ask("所有单位2022年新收申请总量是多少")
+    assert (answer.kind, answer.value) == (Kind.COMPUTED, 717), answer.text
+
+
+def test_whether_any_body_has_none_lists_them(desk: Desk) -> None:
+    answer = desk.ask("有没有哪个单位结转下年度为零")
+    assert answer.kind is Kind.LIST
+    assert all(f.value == 0 for f in answer.figures) and answer.figures
+
+
+def test_what_is_not_in_their_hands_is_a_row(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年不归本单位掌握的几件")
+    assert [f.row for f in answer.figures] == ["unable_not_held"]
+
+
+@pytest.mark.parametrize(
+    "question", ["澜屿市文旅局2024年办了几场培训", "澜屿市文化广电和旅游局2024年干部培训几次"]
+)
+def test_people_are_no_answer_to_how_often(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.value is None, answer.text
+    assert desk.ask("澜屿市文旅局2024年培训干部多少人次").value == 211
+
+
+def test_what_goes_along_is_not_what_is_counted(desk: Desk) -> None:
+    answer = desk.ask("青棠区财政局2023年公开决算多少份")
+    assert answer.value != 498, answer.text
+
+
+def test_nothing_is_divided_by_zero_and_both_are_shown(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年新收申请是重复申请里公益组织的几倍")
+    shown = desk.ask("云岫市2022年重复申请里公益组织几件")
+    assert shown.value == 0
+    assert answer.refusal is not None
+    assert answer.refusal.reason is Reason.OUT_OF_SCOPE
