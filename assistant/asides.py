@@ -30,7 +30,9 @@ def asides(folded: str, lexicon: Lexicon) -> list[Span]:
 
 def _is_aside(clause: str, lexicon: Lexicon) -> bool:
     """Whether a clause says nothing of what is asked for."""
-    if hint("aside").fullmatch(clause) is None or YEAR.search(clause):
+    if not any(hint(name).fullmatch(clause) for name in ("aside", "lead")):
+        return False
+    if YEAR.search(clause):
         return False
     if any(hint(name).search(clause) for name in TELLING):
         return False

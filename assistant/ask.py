@@ -21,7 +21,7 @@ from assistant.from_text import text_answer
 from assistant.guard import unsupported
 from assistant.lexicon import hint, load_lexicon
 from assistant.listening import Context
-from assistant.listing import list_reports, no_report, unbalanced_reports
+from assistant.listing import clarify, list_reports, no_report, unbalanced_reports
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.question import understand
 from assistant.shelf import Shelf
@@ -32,6 +32,8 @@ ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
 """Reasons for which the running text may still hold what no cell does."""
 TELLING = 10
 """The least number of the text that settles what a cell says: smaller ones are everywhere."""
+BLANK = " \t\n\u3000.,;:!?。，、；：！？…~～"
+"""Characters of a question that asks nothing."""
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -112,8 +114,9 @@ class Desk:
             return unbalanced_reports(query, cards, self.shelf)
         if operation is Operation.DEFINE and query.measures:
             return define_answer(query)
-        if query.missing is not None or not query.reports:
-            return no_report(query, directory)
+        back = _asked_back(query, directory)
+        if back is not None:
+            return back
         if query.recalled:
             return self._with_earlier(query, directory, talk)
         if operation is Operation.PASSAGE or any(m.table == PROSE for m in query.measures):
@@ -134,6 +137,8 @@ class Desk:
             stated = _stated(own)
             if not stated:
                 return own
+            if set(stated) & set(operands):  # nothing is computed with itself
+                return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
             operands = [*operands, *stated]
         return recalled_answer(query, operands, self.shelf)
 
@@ -192,6 +197,17 @@ def _operands(query: Query, answer: Answer) -> list[Operand]:
     if single and plain and query.measures[0].table != PROSE:
         return [Operand(report=query.reports[0], measure=query.measures[0])]
     return _stated(answer)
+
+
+def _asked_back(query: Query, directory: Directory) -> Answer | None:
+    """What is said where it is not clear whose report is meant, None where it is."""
+    if query.operation is Operation.UNCLEAR and not query.text.strip(BLANK):
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    if query.missing is not None or not query.reports:
+        return no_report(query, directory)
+    if query.of_place:
+        return clarify(query, [c for c in directory.cards if c.id in query.reports])
+    return None
 
 
 def _stated(answer: Answer) -> list[Operand]:

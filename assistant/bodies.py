@@ -15,9 +15,14 @@ from assistant.english_bodies import BodyPhrase, body_phrases, english_unit, fit
 from assistant.lexicon import Lexicon, hint
 from assistant.mentions import MASK, holds, mask
 from assistant.naming import match_bodies, overlap
-from assistant.slips import by_spelling, spelt
+from assistant.slips import by_spelling, sounds, spelt
+from assistant.units import LEAST_CORE, LEVELS, cores
 from index.report import ReportCard, Span
+from index.script import fold
+from index.words import load_names
 
+LEAST_PLACE = 3
+"""Characters of a place's name with its level."""
 LONGEST_SPELT = 4
 """Words in which a name is spelt in pinyin."""
 BODY_ENDING = re.compile(r"(?:局|委员会|办公室|街道|中心)$")
@@ -42,7 +47,8 @@ class Selection:
     ``named`` is False where the question says nothing about the report; ``missing`` is a
     place or body that it names and that is not indexed; ``years`` are the years it names,
     ``between`` those that lie within a span of them (2019到2022), ``latest`` how many of the
-    newest reports of each body are meant (近三年), 0 where the question does not say.
+    newest reports of each body are meant (近三年), 0 where the question does not say;
+    ``of_place`` whether a place is named of which only units and lower places are indexed.
     """
 
     cards: list[ReportCard] = field(default_factory=list)
@@ -55,6 +61,7 @@ class Selection:
     by_content: bool = False
     groups: list[list[ReportCard]] = field(default_factory=list)
     named_at: list[Span] = field(default_factory=list)
+    of_place: bool = False
     years_at: list[tuple[int, Span]] = field(default_factory=list)
 
     def by_year(self) -> list[list[ReportCard]] | None:
@@ -103,6 +110,9 @@ def select(
         chosen.groups.append(directory.of_bodies(group))
         chosen.named_at.append(span)
         chosen.covered.append(span)
+    chosen.of_place = len(chosen.groups) == 1 and _has_no_government(
+        text[slice(*chosen.named_at[0])], chosen.groups[0], lexicon
+    )
     rest = mask(text, chosen.covered)
     foreign = _add_english(rest, directory, lexicon, chosen)
     rest = mask(text, chosen.covered)
@@ -118,6 +128,16 @@ def select(
     chosen.cards = [c for group in chosen.groups for c in group]
     chosen.named = bool(chosen.groups)
     return chosen
+
+
+def _has_no_government(name: str, group: Sequence[ReportCard], lexicon: Lexicon) -> bool:
+    """Whether a name is that of a place with its level (某区), whose own report is not there."""
+    if len(name) < LEAST_PLACE or name[-1] not in LEVELS:
+        return False
+    bodies = {fold(card.body).text for card in group if card.body}
+    own = [b for b in bodies if sounds(cores(b)[-1][:LEAST_CORE]) == sounds(name[:LEAST_CORE])]
+    governments = (*lexicon.bodies.government_names, *load_names().place_endings)
+    return bool(bodies) and not any(b.endswith(governments) for b in own)
 
 
 def _spelt_whole(text: str, brands: Sequence[Span]) -> list[Span]:

@@ -101,6 +101,8 @@ class Earlier:
             return 0
         if operation is Operation.GROWTH and not self._two_of_one_kind():
             return 0
+        if operation is Operation.SHARE and hint("of_all_of").search(self.heard.text):
+            return 1  # what it is a share of is said now
         each = "each" in self.heard.operations
         if operation is Operation.SHARE and (each or self._two_of_one_kind()):
             return 0  # no cell is a share of the same cell of another report

@@ -10,10 +10,16 @@ from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
 
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-HAN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+HAN_YEAR = re.compile(
+    r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)"
+    r"|(?<![一二三四五六七八九十百千第两几])(?:二[〇零○一二三四五六七八九]|一[五六七八九])(?=年度?)"
+)
+"""A year in Chinese digits: 二〇二二年, 二二年; 一二年 may be one or two years."""
+WHETHER = re.compile(r"([\u3400-\u9fff])没\1")
+"""A verb that is asked for by its negation, but 有: 收没收."""
 NOT_MEANT = re.compile(
     r"[(（](?:注意|记住|可)?(?:不是|不含|不包括|不要|别|not )[^)）]*[)）]"
-    r"|(?:^|[,，。;；?？!！])\s*(?:注意|记住|可)?(?:不要|别给我?|不是|别用|别把|别拿)[^,，。;；:?？]*(?=[,，。;；:?？]|$)"
+    r"|(?:^|[,，。;；?？!！])\s*(?:注意|记住|可)?(?:不要|别给我?|不是|别用|别把|别拿|别跟|别和|别与|别混|别当)[^,，。;；:?？]*(?=[,，。;；:?？]|$)"
 )
 SECTION = re.compile(r"第[一二三四五六七]部分(?:[里中写说讲]+的?)?")
 """Where a report is to be read: 第六部分 is no 部分公开."""
@@ -32,7 +38,7 @@ def fold_question(text: str) -> str:
     folded = APOSTROPHE.sub("", fold_phrases(fold(text).text.lower()))
     folded = _without_courtesies(folded)
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
-    folded = NOT_YEAR.sub("", folded)
+    folded = WHETHER.sub(r"\1", NOT_YEAR.sub("", folded))
     shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
     return shorter if shorter.strip(" ,，。?？!！") else folded
 
@@ -49,7 +55,7 @@ def detect_language(text: str) -> Language:
     """Language and script of the asker: English unless Chinese words outnumber Latin ones."""
     han = re.findall("[\u3400-\u9fff]", text)
     latin = re.findall("[A-Za-z]+", text)
-    if len(latin) > len(han) or not han:
+    if len(latin) > len(han):
         return Language.EN
     traditional = sum(a != b for a, b in zip(text, to_simplified(text), strict=True))
     simplified = sum(a != b for a, b in zip(text, to_traditional(text), strict=False))

@@ -23,7 +23,7 @@ from assistant.quoting import Sentence, Sentences, quote, widen
 from assistant.search import search
 from assistant.shelf import Shelf
 from assistant.slips import correct_slips
-from assistant.text_pairs import changed, left_over, part_of_whole, per_one
+from assistant.text_pairs import changed, left_over, part_of_whole, per_one, printed_share
 from assistant.wording import say
 from index.context import ProseContext
 from index.paragraphs import NOTE
@@ -44,6 +44,8 @@ CLOSE_IF_UNNAMED = 0.45
 """Distances of scores below which two reports fit equally well."""
 
 
+REQUESTS = "申请"
+"""What a word that narrows a row stands before."""
 SAME_UNIT = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.LOOK_UP})
 """Operations whose numbers are counted alike."""
 CHANGES = frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
@@ -170,8 +172,7 @@ class TextReader:
             stated = self._one(measure)  # the text may print the share itself
             if stated is not None:
                 return stated
-            found = self._computed(parts) if len(parts) > 1 else None
-            return found or self._of_whole(measure)
+            return self._of_parts(parts) or self._of_whole(measure)
         if len(parts) > 1:
             return self._computed(parts)
         return self._summed() or self._one(measure) or self._of_pair(measure)
@@ -189,7 +190,7 @@ class TextReader:
         if asked.average:
             return self._worked_out(per_one(numbers, asked, self.folded), Operation.AVERAGE)
         if asked.kinds == frozenset({FigureKind.SHARE}):
-            return self._worked_out(part_of_whole(numbers, asked), Operation.SHARE)
+            return self._of_whole(measure)
         return None
 
     def _worked_out(
@@ -221,8 +222,12 @@ class TextReader:
 
     def _of_whole(self, measure: Measure) -> Answer | None:
         """The share of a number in the whole that its sentence names."""
-        asked = self.asked(measure.row, measure.column or "")
-        return self._worked_out(part_of_whole(self._numbers(self.ids[0]), asked), Operation.SHARE)
+        asked, numbers = self.asked(measure.row, measure.column or ""), self._numbers(self.ids[0])
+        pair = part_of_whole(numbers, asked)
+        printed = printed_share(numbers, pair) if pair is not None else None
+        if printed is not None and not self._leaves_out(printed):
+            return self._as_printed(printed)
+        return self._worked_out(pair, Operation.SHARE)
 
     def _computed(self, parts: Sequence[str]) -> Answer | None:
         """What is computed from, or listed of, numbers of one report, each named by a part."""
@@ -244,6 +249,19 @@ class TextReader:
         reader = TextReader(summing, self.cards, self.shelf)
         parts = parts_of(summing, self.lexicon)
         return reader._of_list() if len(parts) == 1 else reader._computed(parts)
+
+    def _of_parts(self, parts: Sequence[str]) -> Answer | None:
+        """The share of one number that the question names in another, as printed or computed."""
+        found = self._each_named(parts) if len(parts) == PAIR else None
+        printed = printed_share(self._numbers(self.ids[0]), (found[0], found[1])) if found else None
+        if printed is not None:
+            return self._as_printed(printed)
+        return self._computed(parts) if len(parts) > 1 else None
+
+    def _as_printed(self, share: Scored) -> Answer:
+        """A share that the text prints, where it need not be computed."""
+        query = self.query.model_copy(update={"operation": Operation.LOOK_UP})
+        return from_cells(query, [cell_of(share)], quoted(share))
 
     def _of_list(self) -> Answer | None:
         """The sum of more than two numbers that the question lists: all of one sentence.
@@ -289,6 +307,8 @@ class TextReader:
             return None
         if found[0].lost and not self.query.named:
             return None  # a word that stands nowhere may name the report that is meant
+        if found[0].lost and self.query.operation is Operation.SUM:
+            return None  # one of what is to be added stands nowhere
         if self._leaves_out(found[0]):
             return None
         distance = CLOSE if self.query.named else CLOSE_IF_UNNAMED
@@ -308,12 +328,19 @@ class TextReader:
         """
         if not any(kind == "row" for kind, _ in self.query.heard):
             return False
-        left = self.query.residual
+        governments = self.lexicon.bodies.government_names
+        scopes = ("negative", "own_scope", "all_scope")
+        left = [
+            run
+            for run in self.query.residual
+            if run not in governments and not any(hint(name).match(run) for name in scopes)
+        ]
         if any(word in run for word in scored.beyond for run in left):
             return True
         assert scored.figure.prose is not None  # noqa: S101 - only numbers of running text are scored
         sentence = plain(scored.report.text[slice(*scored.figure.prose.sentence)])
-        return any(hint("narrowing").fullmatch(run) and run not in sentence for run in left)
+        narrowing = [run for run in left if hint("narrowing").match(run + REQUESTS)]
+        return any(run not in sentence for run in narrowing)
 
     def _answers(self, scored: Scored) -> bool:
         """Whether a number is of the kind asked for: no level for a change, no mean for a peak."""

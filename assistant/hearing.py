@@ -30,6 +30,8 @@ DOING = frozenset(
     }
 )
 """Operations whose words are not looked for in running text."""
+CHANGES = frozenset({"growth", "difference"})
+"""Operations whose words may also tell what came before."""
 EVERY_ROW = "*"
 """Key of the words that each row of a table implies."""
 CHOOSING = frozenset({"which_reports", "how_many_reports"})
@@ -121,9 +123,8 @@ def hear(
         seen = mask(seen, (m.span() for m in hint("people").finditer(text)))
     named = _words(heard.rows)
     plain = mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))])
-    heard.acts = [
-        m for p in lexicon.operations for m in find(p, plain) if not _inside(m.words, named)
-    ]
+    acts = [m for p in lexicon.operations for m in find(p, plain) if not _inside(m.words, named)]
+    heard.acts = [m for m in acts if not _is_over(m, plain)]
     seen = mask(seen, _words(heard.acts))
     if not heard.rows:
         weak = [m for p in lexicon.rows if not p.strong for m in find(p, seen)]
@@ -145,6 +146,12 @@ def hear(
     heard.content = _content(whole, heard.acts)
     heard.said = whole.replace(MASK, " ").strip()
     return heard
+
+
+def _is_over(act: Mention, text: str) -> bool:
+    """Whether a change is told of as past, and not asked for: 压减以后还有几个."""
+    after = text[act.span[1] :]
+    return act.key in CHANGES and hint("afterwards").match(after) is not None
 
 
 def _implied(rows: Sequence[Mention], seen: str, lexicon: Lexicon) -> list[Mention]:

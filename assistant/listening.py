@@ -69,11 +69,12 @@ def _spelt(folded: str, heard: Heard, selection: Selection, context: Context) ->
     return put_right_latin(folded, latin, english_words(context.lexicon)) if latin else (folded, ())
 
 
-def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, int]:
+def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, bool, int]:
     """How much of a question is not explained; less is better."""
     lost = len("".join((*heard.residual, *heard.blocking)))
     named = sum(m.size for m in (*heard.rows, *heard.columns))
-    return lost, selection.missing is not None, not selection.named, -named
+    unknown = selection.missing is not None
+    return lost, unknown, not selection.named, selection.of_place, -named
 
 
 def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Selection]:

@@ -93,7 +93,7 @@ class Scored:
     ``unasked`` how many words its label has that were not asked for, ``lumped`` whether it counts
     several things of which only one was, ``contested`` whether a word of the question is the own of
     a number after it in its sentence. ``beyond`` are words of the question that its
-    paragraph has, but not its sentence.
+    sentence lacks.
     """
 
     report: Report
@@ -190,7 +190,6 @@ class Numbers:
         whole_words = [len(w[0]) > 1 and at < own_words for at, w in enumerate(wanted)]
         said = np.max([near, likeness[1], likeness[2]], axis=0)[:, whole_words]
         beyond = np.maximum(said, in_sentence[:, whole_words]) < HARDLY
-        beyond &= likeness[5][:, whole_words] >= HARDLY
         names = [w[0] for w, whole in zip(wanted, whole_words, strict=True) if whole]
         scored = [
             Scored(
@@ -294,9 +293,9 @@ class Numbers:
         if asked.head is None:
             return np.zeros(len(self.figures), dtype=np.float32)
         held = near[:, asked.words.index(asked.head)]
-        rivals = held[np.array(fits) >= max(fits) - AS_GOOD]
-        named = rivals.size > 0 and rivals.max() >= CLAIMED
-        return np.asarray((held < MEASURED) & named, dtype=np.float32)
+        fit = np.array(fits)
+        best = fit[held >= CLAIMED].max(initial=-np.inf)  # of the numbers that it names
+        return np.asarray((held < MEASURED) & (best >= fit - AS_GOOD), dtype=np.float32)
 
     def _head_elsewhere(
         self, asked: Asked, near: npt.NDArray[np.float32], counted: npt.NDArray[np.bool_]

@@ -85,6 +85,9 @@ class _Reader:
         again = self.last if earlier.again() else None
         operation = again.operation if again is not None else self._operation(cards, named)
         measures = self._measures(operation)
+        of_place = self.selection.of_place and _of_tables(measures)
+        if of_place:
+            cards = list(self.selection.cards)
         if self._lacks_addend(operation, measures):
             measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
@@ -127,6 +130,7 @@ class _Reader:
             named=named,
             each="each" in self.heard.operations,
             several=several,
+            of_place=of_place,
             missing=self.selection.missing,
             claimed=self.heard.claimed if hint("claim").search(self.heard.text) else None,
             residual=tuple(self.heard.residual),

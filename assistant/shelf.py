@@ -22,7 +22,7 @@ from index.store import VectorStore
 
 T = TypeVar("T")
 MOST_KEPT = 64
-"""Reports whose texts are kept prepared."""
+"""What is kept of reports: whole ones, and what was made of them."""
 
 
 class Shelf:
@@ -64,12 +64,13 @@ class Shelf:
         return self.directory().cards
 
     def report(self, report_id: str) -> Report:
-        """One report, whole.
+        """One report, whole, kept for what else is asked of it.
 
         Raises:
             KeyError: no such report is indexed.
         """
-        return self.ledger.report(report_id)
+        self.directory()  # lets go of what is kept where something was put or removed
+        return self.prepared(report_id, _whole)
 
     def folded_texts(self, ids: Collection[str]) -> Iterator[tuple[str, str]]:
         """(id, folded text) of reports, for finding them by what they say."""
@@ -118,9 +119,15 @@ class Shelf:
                 kept.move_to_end(key)
                 found: T = kept[key]
                 return found
-        made = make(self.report(report_id))  # two may make it at once, which is only work
+        report = self.ledger.report(report_id) if make is _whole else self.report(report_id)
+        made = make(report)  # two may make it at once, which is only work
         with self._keeping:
             kept[key] = made
             while len(kept) > MOST_KEPT:
                 kept.popitem(last=False)
         return made
+
+
+def _whole(report: Report) -> Report:
+    """A report as it is."""
+    return report

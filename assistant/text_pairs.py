@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.asked import Asked, alike, terms_of
 from assistant.lexicon import hint, load_lexicon
@@ -62,6 +63,25 @@ def part_of_whole(numbers: Numbers, asked: Asked) -> Pair | None:
         return None
     part, whole = fitting[0]
     return None if _rate_printed(numbers, part, asked) else (part, whole)
+
+
+def printed_share(numbers: Numbers, pair: Pair) -> Scored | None:
+    """The share of a part as its sentence prints it (占76.9%), None where it prints none.
+
+    It is the part's if it stands behind it and is what the division gives, cut or rounded.
+    """
+    part, whole = pair
+    if not part.figure.value or not whole.figure.value:
+        return None
+    exact = Decimal(part.figure.value) / Decimal(whole.figure.value) * 100
+    for figure in _sentence(numbers, part.figure):
+        context = figure.prose
+        if context is None or context.kind is not FigureKind.SHARE or figure.value is None:
+            continue
+        step = Decimal(1).scaleb(int(Decimal(figure.value).as_tuple().exponent))
+        if _place(figure) > _place(part.figure) and abs(figure.value - exact) < step:
+            return replace(part, figure=figure)
+    return None
 
 
 def _rate_printed(numbers: Numbers, part: Scored, asked: Asked) -> bool:

@@ -92,3 +92,35 @@ def test_a_body_is_found_however_its_name_is_put_together(
 def test_who_asks_is_no_part_of_what_is_asked(desk: Desk, question: str) -> None:
     (figure,) = desk.ask(question).figures
     assert (figure.org, figure.year, figure.address) == ("云岫市人民政府", 2021, "t3.new.total")
+
+
+@pytest.mark.parametrize("question", ["青棠区2023年新收多少件申请", "临溪县2020年结转下年度几件"])
+def test_a_place_that_only_units_report_for_is_asked_back(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.kind is Kind.CLARIFY, answer.text
+    assert answer.clarify is not None
+    assert len(answer.clarify.candidates) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("市文旅局2024年发了几件规范性文件", "澜屿市文化广电和旅游局"),
+        ("云岫市2022年和县水务局2020年谁新收多", "临溪县水务局"),
+        ("区财政局2023年新收几件", "青棠区财政局"),
+    ],
+)
+def test_a_unit_is_known_by_its_level_alone(desk: Desk, question: str, body: str) -> None:
+    assert body in desk.ask(question).text
+
+
+def test_a_unit_of_another_level_is_not_meant(desk: Desk) -> None:
+    answer = desk.ask("县财政局2023年新收几件")
+    assert answer.value is None, answer.text
+
+
+@pytest.mark.parametrize("question", ["?", " 。", ""])
+def test_an_empty_question_asks_for_one(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.refusal is not None
+    assert answer.refusal.reason is Reason.OUT_OF_SCOPE
