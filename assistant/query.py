@@ -115,6 +115,9 @@ class Query(Record):
         default=False, description="a place is named of which only units are indexed"
     )
     missing: str | None = Field(default=None, description="a place named that is not indexed")
+    stranger: str | None = Field(
+        default=None, description="an unknown word that stands where the body stands"
+    )
     claimed: Number | None = None
     residual: tuple[str, ...] = ()
     unknown: tuple[str, ...] = Field(default=(), description="left over, and no known words")

@@ -132,6 +132,7 @@ class _Reader:
             several=several,
             of_place=of_place,
             missing=self.selection.missing,
+            stranger=self._stranger() if not named else None,
             claimed=self.heard.claimed if hint("claim").search(self.heard.text) else None,
             residual=tuple(self.heard.residual),
             unknown=tuple(self.heard.unknown),
@@ -245,6 +246,17 @@ class _Reader:
         own = self.selection.named or self.selection.missing is not None
         each = "each" in self.heard.operations and hint("every_report").search(self.heard.text)
         return bool(each and not own)
+
+    def _stranger(self) -> str | None:
+        """An unknown word that stands where the body does, right before the year: 某地2017年."""
+        text = self.heard.text
+        for word in self.heard.unknown:
+            start = text.find(word)
+            end = start + len(word)
+            beside = any(span[0] - end in (0, 1) for _, span in self.selection.years_at)
+            if start >= 0 and beside and not text[:start].strip(" ,，。\x00"):
+                return word
+        return None
 
     def _about(self) -> tuple[str, ...]:
         """What the sentence of a number must be about where an English question names rows.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
+from index.ledger import Ledger
+from tests.index.helpers import report
 
 
 def _last(desk: Desk, *questions: str) -> tuple[Kind, object, str]:
@@ -130,3 +133,46 @@ def test_nothing_is_divided_by_zero_and_both_are_shown(desk: Desk) -> None:
     assert shown.value == 0
     assert answer.refusal is not None
     assert answer.refusal.reason is Reason.OUT_OF_SCOPE
+
+
+def test_a_part_of_what_was_published_is_not_all_of_it(own_store: Path) -> None:
+    told = "2024年，市政府门户网站发布防汛专题信息312条，“雁汀发布”微信公众号推送信息840条。"
+    printed = f"雁汀市人民政府2024年政府信息公开工作年度报告\n\n一、总体情况\n\n{told}\n"
+    Ledger(own_store, create=True).put(report(printed), place="x", reading="1")
+    desk = Desk(own_store)
+    narrow = desk.ask("雁汀市2024年网站公布了几条")
+    assert narrow.value is None, narrow.text
+    assert any("312" in passage.quote for passage in narrow.passages)
+    assert desk.ask("雁汀市2024年微信公众号推送多少条").value == 840
+    assert desk.ask("雁汀市2024年网站发布防汛信息多少条").value == 312
+
+
+@pytest.mark.parametrize("name", ["沧屿", "梧汀"])
+def test_an_unknown_name_where_the_body_stands_has_no_report(desk: Desk, name: str) -> None:
+    answer = desk.ask(f"{name}2017年收到申请数是多少")
+    assert answer.refusal is not None
+    assert answer.refusal.reason is Reason.NO_REPORT
+    assert name in answer.text
+
+
+def test_bodies_are_looked_for_among_all_whatever_was_said(desk: Desk) -> None:
+    talk = desk.new_dialogue()
+    desk.ask("有没有单位结转下年是零", talk)
+    answer = desk.ask("有没有单位结转下年超过20件", talk)
+    assert answer.kind is Kind.LIST
+    assert [f.value for f in answer.figures] == [22]
+
+
+def test_accounts_of_new_media_are_new_media(desk: Desk) -> None:
+    assert desk.ask("云岫市2022年政务新媒体账号几个").value == 174
+
+
+def test_each_report_is_answered_for(desk: Desk) -> None:
+    answer = desk.ask("2022年各单位新收申请分别是多少")
+    assert answer.kind is Kind.LIST
+    assert [f.value for f in answer.figures] == [673, 44]
+
+
+def test_a_whole_question_takes_no_column_from_before(desk: Desk) -> None:
+    questions = ("云岫市2022年科研机构提的申请几件", "云岫市2021年予以公开多少件")
+    assert _last(desk, *questions)[1] == 298
