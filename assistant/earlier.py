@@ -73,7 +73,15 @@ class Earlier:
         if last.measures[0].table == PROSE:
             return Operation.GROWTH if self._two_of_one_kind() else operation
         one = len(last.reports) == 1 and len(last.measures) == 1
-        return Operation.GROWTH if one or self._two_of_one_kind() else operation
+        return Operation.GROWTH if one or self.same_two() or self._two_of_one_kind() else operation
+
+    def same_two(self) -> bool:
+        """Whether the two reports that the turn before set side by side are still meant."""
+        last = self.dialogue.last
+        if last is None or last.operation not in APART or self.selection.named or self.years:
+            return False
+        of_table = all(m.table != PROSE for m in last.measures)
+        return last.several and of_table and len(last.reports) == PAIR and len(last.measures) == 1
 
     def shares_apart(self, operation: Operation) -> Sequence[str]:
         """Reports of the last two turns, if both gave the same share and how far apart is asked."""

@@ -91,7 +91,9 @@ class _Reader:
         if self._lacks_addend(operation, measures):
             measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
-        operation = earlier.grown(operation)
+        moved = earlier.grown(operation)
+        several |= moved is not operation and earlier.same_two()
+        operation = moved
         apart = earlier.shares_apart(operation)
         if apart:
             return self._shares_apart(apart)
@@ -154,7 +156,10 @@ class _Reader:
         operation = operation_of(self.heard, several=self.heard.several)
         if operation is Operation.LOOK_UP and self.earlier.adds():
             return Operation.SUM
-        if operation is Operation.COMPARE and not named and len(cards) > 1:
+        compares = operation is Operation.COMPARE or (
+            operation is Operation.DIFFERENCE and "compare" in self.heard.operations
+        )
+        if compares and not named and len(cards) > 1:
             return Operation.RANK  # 2022年哪家新收多: of all reports there are
         return operation
 

@@ -176,3 +176,41 @@ def test_each_report_is_answered_for(desk: Desk) -> None:
 def test_a_whole_question_takes_no_column_from_before(desk: Desk) -> None:
     questions = ("云岫市2022年科研机构提的申请几件", "云岫市2021年予以公开多少件")
     assert _last(desk, *questions)[1] == 298
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("云岫市2022年每个月平均办结几件申请", Decimal("56.42")),
+        ("云岫市2022年月均新收多少", Decimal("56.08")),
+    ],
+)
+def test_a_monthly_mean_is_no_yearly_count(desk: Desk, question: str, value: Decimal) -> None:
+    assert desk.ask(question).value == value
+
+
+@pytest.mark.parametrize("question", ["云岫市2022年日均新收几件", "云岫市2022年每周收到几件申请"])
+def test_no_other_mean_is_answered_with_the_year(desk: Desk, question: str) -> None:
+    assert desk.ask(question).value is None
+
+
+def test_the_fee_of_requests_is_not_what_is_charged_for_other_things(desk: Desk) -> None:
+    answer = desk.ask("云岫市2022年申请公开信息收费多少")
+    assert answer.value is None, answer.text
+    assert desk.ask("云岫市2022年行政事业性收费多少").value == Decimal("17940.08")
+
+
+def test_a_change_goes_on_with_the_two_compared(desk: Desk) -> None:
+    questions = ("云岫市2021年到2022年行政诉讼是升是降", "降了百分之多少")
+    assert _last(desk, *questions)[1] == Decimal("14.29")
+
+
+def test_bodies_without_a_suit_are_listed(desk: Desk) -> None:
+    answer = desk.ask("哪些单位没有行政诉讼")
+    assert answer.kind is Kind.LIST
+    assert all(f.value == 0 for f in answer.figures)
+
+
+def test_who_has_more_and_by_how_many_is_asked_of_all(desk: Desk) -> None:
+    answer = desk.ask("2022年谁收的申请多，多几件")
+    assert [f.value for f in answer.figures] == [673, 44]
