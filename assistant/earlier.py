@@ -73,7 +73,16 @@ class Earlier:
         if last.measures[0].table == PROSE:
             return Operation.GROWTH if self._two_of_one_kind() else operation
         one = len(last.reports) == 1 and len(last.measures) == 1
-        return Operation.GROWTH if one or self.same_two() or self._two_of_one_kind() else operation
+        moved = one or self.same_two() or self._two_set_apart() or self._two_of_one_kind()
+        return Operation.GROWTH if moved else operation
+
+    def _two_set_apart(self) -> bool:
+        """Whether the turn before set two cells of one report side by side: 甲比乙少几件."""
+        last = self.dialogue.last
+        if last is None or last.operation not in (Operation.DIFFERENCE, Operation.COMPARE):
+            return False
+        newest = self.dialogue.said[-1] if self.dialogue.said else ()
+        return len(last.reports) == 1 and len(newest) == PAIR
 
     def same_two(self) -> bool:
         """Whether the two reports that the turn before set side by side are still meant."""
@@ -107,7 +116,8 @@ class Earlier:
             return 1 if one else 0
         if operation not in COMPUTED or own or said < PAIR or self.selection.named:
             return 0
-        if operation is Operation.GROWTH and not self._two_of_one_kind():
+        of_two = self._two_of_one_kind() or self._two_set_apart()
+        if operation is Operation.GROWTH and not of_two:
             return 0
         if operation is Operation.SHARE and hint("of_all_of").search(self.heard.text):
             return 1  # what it is a share of is said now

@@ -183,10 +183,13 @@ def _by_year(query: Query, found: Sequence[Cell]) -> list[Cell]:
     """Cells of one body over years in the order of the years.
 
     A multiple is of what is named last where the question says so (2024年是2023年的几倍), else of
-    the year before.
+    the year before. Of two cells of one report the one that it fell from, or rose from, is first.
     """
-    if len({c.report.body.value for c in found}) > 1 or len({c.report.id for c in found}) == 1:
-        return list(found)
+    one_report = len({c.report.id for c in found}) == 1
+    if one_report and query.operation is Operation.GROWTH and len(found) == PAIR:
+        return sorted(found, key=lambda c: c.value or 0, reverse=query.fell)
+    if len({c.report.body.value for c in found}) > 1 or one_report:
+        return _from_the_other(query, found)
     ordered = sorted(found, key=lambda c: int(c.report.year.value or 0))
     if query.operation in (Operation.GROWTH, Operation.TREND):
         return ordered
@@ -194,6 +197,15 @@ def _by_year(query: Query, found: Sequence[Cell]) -> list[Cell]:
         return list(found)
     forward = hint("multiple_of").search(query.said) and list(query.years) == sorted(query.years)
     return ordered if forward else ordered[::-1]
+
+
+def _from_the_other(query: Query, found: Sequence[Cell]) -> list[Cell]:
+    """Cells as they are named; of a change between two, what is compared with first: 甲比乙多几倍."""
+    bodies = {c.report.body.value for c in found}
+    named_last = len(bodies) == PAIR == len(found) and not hint("relative").search(query.said.strip())
+    if query.operation is Operation.GROWTH and named_last:
+        return list(found)[::-1]
+    return list(found)
 
 
 def recalled_answer(query: Query, operands: Sequence[Operand], shelf: Shelf) -> Answer:

@@ -173,7 +173,8 @@ class _Reader:
 
     def _sums_up(self) -> bool:
         """Whether one number is asked for all that is named: 一共, or 总量 over every report."""
-        every = hint("every_report").search(self.heard.text)
+        text = self.heard.text
+        every = hint("every_report").search(text) or hint("several_years").search(text)
         whole = every and "each" not in self.heard.operations
         return self.earlier.sums() or bool(whole and hint("summed").search(self.heard.text))
 

@@ -214,3 +214,16 @@ def test_bodies_without_a_suit_are_listed(desk: Desk) -> None:
 def test_who_has_more_and_by_how_many_is_asked_of_all(desk: Desk) -> None:
     answer = desk.ask("2022年谁收的申请多，多几件")
     assert [f.value for f in answer.figures] == [673, 44]
+
+
+def test_per_cent_goes_on_from_a_difference_within_one_report(desk: Desk) -> None:
+    first = "云岫市2022年企业申请比个人申请少几件"
+    assert _last(desk, first)[1] == 511
+    assert _last(desk, first, "少百分之几")[1] == Decimal("89.02")
+
+
+def test_a_change_between_bodies_starts_from_what_is_compared_with(desk: Desk) -> None:
+    less = desk.ask("2022年澜屿市新收申请比云岫市多几倍")
+    more = desk.ask("2022年云岫市新收申请比澜屿市多几倍")
+    assert (less.value, less.unit) == (-629, "件"), less.text
+    assert (more.value, more.unit) == (Decimal("14.3"), "倍"), more.text
