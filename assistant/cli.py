@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli_check import check
+from assistant.cli_draft import draft
+from assistant.console import COULD_NOT, FOUND, STATUS_WORDS, card_line, print_json, told
 from assistant.intake import progress, reports_of, takes_reports
 from assistant.settings import Settings, load_settings
-from index.errors import GoujiError, InputError
+from index.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.cite import Citations
-    from index.report import Report, ReportCard
-
-P = ParamSpec("P")
-COULD_NOT = 2
-FOUND = 1
-
-
-def told(command: Callable[P, int | None]) -> Callable[P, None]:
-    """Run a command; an error is told in one sentence and ends with status 2."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            status = command(*args, **kwargs)
-        except GoujiError as error:
-            click.echo(f"错误 error: {error}", err=True)
-            sys.exit(COULD_NOT)
-        sys.exit(status or 0)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -108,127 +87,11 @@ def reports(as_json: bool) -> None:
 
     cards = Ledger(load_settings().store).cards()
     if as_json:
-        _print_json({"reports": [card.model_dump(mode="json") for card in cards]})
+        print_json({"reports": [card.model_dump(mode="json") for card in cards]})
         return
     for card in cards:
-        click.echo(_card_line(card))
+        click.echo(card_line(card))
     click.echo(f"共 {len(cards)} 份 ({len(cards)} reports)")
-
-
-STATUS_WORDS = {
-    "verified": "已验证",
-    "printed": "原文所载",
-    "failed": "不平",
-    "ambiguous": "存疑",
-    "blank": "空白",
-}
-
-
-def _card_line(card: ReportCard) -> str:
-    statuses = " ".join(
-        f"{STATUS_WORDS[s]} {card.statuses[s]}" for s in STATUS_WORDS if s in card.statuses
-    )
-    failing = f"；勾稽不平 {card.failing} 处" if card.failing else ""
-    prose = f"；正文数字 {card.prose} 个" if card.prose else ""
-    figures = f"{statuses or '无表格数据'}{prose}"
-    return f"{card.title}  [{card.source_file}]  {_form_words(card)}  {figures}{failing}"
-
-
-def _form_words(card: ReportCard) -> str:
-    """A form in a list; one whose rows are not those of tables two to four is marked as such."""
-    from assistant.annex import has_annex
-
-    if card.form is None:
-        return "表式不详"
-    mark = "（旧统计表，不与表三比较）" if has_annex(card) else ""
-    return f"{card.form}{'年' if card.form.isdigit() else ' '}表式{mark}"
-
-
-@main.command()
-@takes_reports
-@click.option("--json", "as_json", is_flag=True, help="Print all figures and checks as JSON.")
-@click.option("--fail", is_flag=True, help="Exit with status 1 if a hard identity is broken.")
-@told
-def check(
-    paths: tuple[Path, ...],
-    name: str | None,
-    body: str | None,
-    year: int | None,
-    *,
-    as_json: bool,
-    fail: bool,
-) -> int:
-    """Check reports against the identities of the form, without an index.
-
-    They may be files, folders, .zip archives, or standard input (-).
-    """
-    from index.reading import read_report
-
-    sources, given = reports_of(paths, name, body, year)
-    found: list[dict[str, Any]] = []
-    unread = broken = 0
-    for source in sources:
-        try:
-            report = read_report(source, given)
-        except InputError as error:
-            click.echo(f"错误 error: {error}", err=True)
-            unread += 1
-            continue
-        broken += any(_failing(report))
-        if as_json:
-            found.append(_report_json(report))
-        else:
-            _print_check(report)
-    if as_json:
-        _print_json({"reports": found})
-    if unread:
-        return COULD_NOT
-    return FOUND if fail and broken else 0
-
-
-def _failing(report: Report) -> Iterator[Any]:
-    return (c for c in report.checks if c.outcome == "fails" and c.strength == "hard")
-
-
-def _report_json(report: Report) -> dict[str, Any]:
-    """A report as ``gouji check --json`` prints it."""
-    plain = report.model_dump(
-        mode="json", include={"figures", "checks", "notes", "source_file", "id"}
-    )
-    recognised = {
-        name: getattr(report, name).model_dump(mode="json")
-        for name in ("body", "year", "period", "script", "form")
-    }
-    return {
-        "source_file": report.source_file,
-        "id": report.id,
-        "org": report.body.value,
-        "year": int(report.year.value) if report.year.value else None,
-        "format": report.form.value,
-        "script": report.script.value,
-        "title": report.title,
-        "recognised": recognised,
-        "notes": plain["notes"],
-        "figures": plain["figures"],
-        "checks": plain["checks"],
-    }
-
-
-def _print_check(report: Report) -> None:
-    from index.report import card_of
-
-    click.echo(_card_line(card_of(report)))
-    for note in report.notes:
-        click.echo(f"  · {note}")
-    for finding in _failing(report):
-        click.echo(f"  ✗ {_finding(finding)}")
-    for finding in report.checks:
-        if finding.outcome == "fails" and finding.strength != "hard":
-            click.echo(f"  ? {_finding(finding)}")
-
-
-def _finding(check: Any) -> str:
-    return f"{check.code} {check.sentence}（{check.scope_label}）：{check.equation}"
 
 
 @main.command()
@@ -258,7 +121,7 @@ def ask(question: str | None, as_json: bool, batch: Path | None) -> None:
         return
     answer = Desk(settings.store, settings.embedder).ask(question or "", offer=as_json)
     if as_json:
-        _print_json(answer.to_json())
+        print_json(answer.to_json())
     else:
         _print_answer(answer)
 
@@ -314,7 +177,7 @@ def evaluate(
     steps = grade_each(items, Desk(settings.store, settings.embedder))
     graded = list(progress(steps, len(items), "回答问题", lambda step: step.id))
     if as_json:
-        _print_json(as_data(graded))
+        print_json(as_data(graded))
     else:
         if verbose:
             for wrong in (g for g in graded if not g.verdict.correct):
@@ -340,7 +203,7 @@ def cite(text: str, as_json: bool, limit: int) -> None:
 
     found = cite_text(text, Ledger(load_settings().store), limit=limit)
     if as_json:
-        _print_json(found.model_dump(mode="json"))
+        print_json(found.model_dump(mode="json"))
     else:
         _print_citations(found)
 
@@ -381,8 +244,8 @@ def serve_chat(settings: Settings, *, host: str, port: int, open_browser: bool) 
     )
 
 
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+main.add_command(check)
+main.add_command(draft)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import reading, stores
+from benchmarks import auditing, reading, stores
 
 BENCHMARKS = {
     "text": reading.text,
@@ -19,6 +19,7 @@ BENCHMARKS = {
     "building": stores.building,
     "store": stores.store,
     "asking": stores.asking,
+    "auditing": auditing.auditing,
 }
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.report import Number
 from index.rows import Slot
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table after placing.
 
     ``read``: one value, certainly here. ``blank``: nothing is printed here (``slot`` is the

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from decimal import Decimal
 
 from index.formats import Form, Identity
-from index.report import Check, Number, Outcome, Status, Strength, Term
+from index.report import Check, Number, Outcome, Status, Strength, Term, new_check, new_term
 
 Values = Mapping[str, Number | None]
 """Address to value; None where a figure is open or blank. Absent: no such cell is printed."""
@@ -34,15 +34,16 @@ class Sheet:
         for address in values:
             table, row, _ = address.split(".")
             self.rows.setdefault(table, {})[row] = None
-        self._terms: dict[str, Term] = {}
+        self._terms: dict[tuple[str, str, str], Term] = {}
 
     def term(self, table: str, row: str, column: str) -> Term:
         """One operand, its value None where it is open, blank or not printed."""
-        address = f"{table}.{row}.{column}"
-        term = self._terms.get(address)
+        term = self._terms.get((table, row, column))
         if term is None:  # an operand of several checks is made once
+            address = f"{table}.{row}.{column}"
             label, value = self.name(table, row, column), self.values.get(address)
-            term = self._terms[address] = Term(address=address, label=label, value=value)
+            term = new_term(address=address, label=label, value=value)
+            self._terms[table, row, column] = term
         return term
 
     def name(self, table: str, row: str, column: str) -> str:
@@ -65,7 +66,7 @@ class Sheet:
         if identity.table != "t3":
             return tuple(rows)
         printed = self.rows.get("t3", {})
-        return tuple(dict.fromkeys(self.form.carrier(row, printed) for row in rows))
+        return tuple(dict.fromkeys([self.form.carrier(row, printed) for row in rows]))
 
 
 def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
@@ -103,14 +104,16 @@ def over_cells(identity: Identity, sheet: Sheet) -> Iterator[Check]:
 
     Money may have decimals.
     """
+    table = f"{identity.table}."
     bad = [
         sheet.term(*address.split("."))
         for address, value in sheet.values.items()
-        if address.startswith(f"{identity.table}.")
-        and value is not None
-        and (value < 0 or (_has_decimals(value) and not sheet.is_money(address)))
+        if value is not None
+        and (value < 0 or _has_decimals(value))
+        and address.startswith(table)
+        and (value < 0 or not sheet.is_money(address))
     ]
-    yield Check(
+    yield new_check(
         id=f"{identity.code}@{identity.table}",
         code=identity.code,
         scope=identity.table,
@@ -156,16 +159,16 @@ class Cover:
         self.ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._failed: set[str] = set()
         self._held: set[str] = set()
+        ids = self.ids
         for check, addresses in pairs:
+            own = check.id
             for address in addresses:
-                self.ids[address][check.id] = None
-            if check.strength is Strength.HARD and check.outcome is Outcome.FAILS:
+                ids[address][own] = None
+            if check.strength is not Strength.HARD:
+                continue
+            if check.outcome is Outcome.FAILS:
                 self._failed.update(addresses)
-            if (
-                check.strength is Strength.HARD
-                and check.outcome is Outcome.HOLDS
-                and check.verifies
-            ):
+            elif check.outcome is Outcome.HOLDS and check.verifies:
                 self._held.update(addresses)
 
     def status(self, address: str) -> Status | None:
@@ -256,7 +259,7 @@ def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
 def _check(
     identity: Identity, scope: str, scope_label: str, left: list[Term], right: list[Term]
 ) -> Check:
-    known = all(t.value is not None for t in (*left, *right))
+    known = None not in [t.value for t in (*left, *right)]
     left_value, right_value = sum_of(_known(left)), sum_of(_known(right))
     outcome = Outcome.NOT_EVALUABLE
     if known:
@@ -264,7 +267,7 @@ def _check(
         outcome = Outcome.HOLDS if holds else Outcome.FAILS
     elif not _is_bound(identity) and _is_exceeded(left, right):
         outcome = Outcome.FAILS
-    return Check(
+    return new_check(
         id=f"{identity.code}@{scope}",
         code=identity.code,
         scope=scope,
@@ -287,16 +290,13 @@ def _has_decimals(value: Number) -> bool:
     return isinstance(value, Decimal) and value != value.to_integral_value()
 
 
-def _known(terms: Iterable[Term]) -> Iterator[Number]:
-    return (t.value for t in terms if t.value is not None)
+def _known(terms: Iterable[Term]) -> list[Number]:
+    return [t.value for t in terms if t.value is not None]
 
 
 def sum_of(values: Iterable[Number]) -> Number:
     """Sum of counts (int) or of money (Decimal, exact)."""
-    total: Number = 0
-    for value in values:
-        total += value
-    return total
+    return sum(values)
 
 
 def _is_bound(identity: Identity) -> bool:
@@ -311,12 +311,14 @@ def equation(left: list[Term], right: list[Term], outcome: Outcome, *, bound: bo
     equal = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}
     least = {Outcome.HOLDS: "≥", Outcome.FAILS: "<", Outcome.NOT_EVALUABLE: "?≥"}
     sign = (least if bound else equal)[outcome]
-    return f"{_side(left)} {sign} {_side(right)}"
+    return f"{side_of(left)} {sign} {side_of(right)}"
 
 
-def _side(terms: list[Term]) -> str:
-    shown = [t for t in terms if t.value != 0] if len(terms) > LONG_SUM else terms
-    text = " + ".join("?" if t.value is None else str(t.value) for t in shown) or "0"
-    if len(shown) > 1 and all(t.value is not None for t in terms):
+def side_of(terms: Sequence[Term]) -> str:
+    """One side of an equation: ``161 + 2 = 163``; of a long sum without the operands that are 0."""
+    values = [t.value for t in terms]
+    shown = [v for v in values if v != 0] if len(values) > LONG_SUM else values
+    text = " + ".join(["?" if v is None else str(v) for v in shown]) or "0"
+    if len(shown) > 1 and None not in values:
         return f"{text} = {sum_of(_known(terms))}"
     return text

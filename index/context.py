@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, field_serializer
 
-from index.record import Number, Record, Span, json_number
+from index.record import Number, Record, Span, json_number, unchecked
 
 
 class FigureKind(StrEnum):
@@ -135,3 +135,6 @@ class ProseContext(Record):
     @field_serializer("step", when_used="json")
     def _step_as_number(self, value: Number) -> int | float | None:
         return json_number(value)
+
+
+new_context = unchecked(ProseContext)

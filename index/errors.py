@@ -7,6 +7,7 @@
     │   ├── UnreadableFile     not text, empty, or in no encoding that is known
     │   ├── NotAReport         readable, but no annual report on information disclosure
     │   └── SidecarError       a report's sidecar file is malformed
+    ├── OutputError            a file that was asked for cannot be written
     ├── FormatError            a form definition (index/formats/*.yaml) is malformed
     ├── LexiconError           a lexicon or prompt file is malformed
     ├── EmbedderError          the embedder asked for cannot be loaded
@@ -61,6 +62,10 @@ class NotAReport(InputError):
 
 class SidecarError(InputError):
     """The sidecar beside a report is malformed."""
+
+
+class OutputError(GoujiError):
+    """A file cannot be written; what was there before is left as it is."""
 
 
 class FormatError(GoujiError):

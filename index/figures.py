@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from index.annex import place_annex
 from index.cells import Cell, open_cell, place_aligned
@@ -14,14 +15,13 @@ from index.formats import Form, Term
 from index.gaps import rows_before_gaps
 from index.grids import align_rows
 from index.placing import place_requests
-from index.report import Check, Figure, Number, Span, Status
+from index.report import Check, Figure, Number, Span, Status, new_figure
 from index.rows import RawGroup, RawRow, RawTables, Slot
 from index.signs import place_run_row
 from index.subtotals import without_subtotals
 
 
-@dataclass(frozen=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A figure before the checks: its address, its cell and the row it stands in."""
 
     table: str
@@ -45,9 +45,8 @@ def settle_figures(raw: RawTables) -> tuple[tuple[Figure, ...], tuple[Check, ...
     zeros = proven_zeros(form, values, blanks)
     values |= dict.fromkeys(zeros, 0)
     for address in zeros:
-        drafts[address] = replace(
-            drafts[address], cell=replace(drafts[address].cell, value=0, forced=(zeros[address],))
-        )
+        cell = drafts[address].cell._replace(value=0, forced=(zeros[address],))
+        drafts[address] = drafts[address]._replace(cell=cell)
     checks = run_checks(form, values)
     cover = Cover((check, check.addresses) for check in checks)
     figures = tuple(_figure(draft, form, address, cover) for address, draft in drafts.items())
@@ -137,7 +136,7 @@ def _quoted(cell: Cell, source: str) -> Cell:
     slot = cell.slot
     if slot is None or slot.text or cell.state != "read":
         return cell
-    return replace(cell, slot=replace(slot, text=source[slice(*slot.span)]))
+    return cell._replace(slot=slot._replace(text=source[slice(*slot.span)]))
 
 
 def _t3_slots(raw: RawTables, rows: dict[str, RawRow]) -> dict[str, list[Slot]]:
@@ -211,7 +210,7 @@ def _figure(draft: _Draft, form: Form, address: str, cover: Cover) -> Figure:
     cell, slot = draft.cell, draft.cell.slot
     note = slot.amount.note if slot is not None else None
     stated = cell.state == "blank" and cell.value is not None
-    return Figure(
+    return new_figure(
         table=draft.table,
         row=draft.row,
         column=draft.column,

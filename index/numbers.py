@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from index.context import FigureKind
 from index.quantities import HEDGE, Mention, counted, hundredths, tenths
-from index.words.numerals import HAN, NumberGrammar, load_numerals
+from index.words.numerals import CHINESE, HAN, NumberGrammar, load_numerals
 
 BEFORE = 16
 """Characters before a numeral that can make it a date, a rank or part of a name."""
 STOPS = frozenset(',;:。、()!?"“”》 ')
 """What may follow a number that has no measure word."""
-GLUED = re.compile(r"(?:[0-9A-Za-z] |\d\.)\Z")
+GLUE, GLUED = " .", re.compile(r"(?:[0-9A-Za-z] |\d\.)\Z")
 """Before a numeral: then it is the rest of something that is not clear."""
 COMMA = re.compile(r"\d,\d{3}(?!\d)")
 """A thousand apart from its number: the one or the other may be meant."""
@@ -71,12 +70,15 @@ def _idle(text: str, match: re.Match[str], grammar: NumberGrammar) -> bool:
 
 def _masked(text: str, start: int, grammar: NumberGrammar) -> int | None:
     """End of what only looks like a number, None where it is one."""
-    left = max(start - BEFORE, 0)
-    if GLUED.search(text, max(start - 2, 0), start) or COMMA.match(text, max(start - 2, 0)):
+    left, last = max(start - BEFORE, 0), text[start - 1 : start]
+    glued = last in GLUE and GLUED.search(text, max(start - 2, 0), start)
+    if glued or (last == "," and COMMA.match(text, max(start - 2, 0))):
         return start + 1
     found = grammar.right.match(text, start)
     if found is not None:
         return found.end()
+    if last not in grammar.before_ends and CHINESE.match(last):
+        return None
     if grammar.before.search(text, left, start) is None:
         return None
     for before, at in grammar.after:
@@ -96,7 +98,7 @@ def _mention(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention
         return mention if mention is not None and _han_counts(text, match, mention) else None
     if mention.unit or _bare_counts(text, mention, grammar):
         return mention
-    return replace(mention, kind=FigureKind.OTHER) if _joined(text, mention) else None
+    return mention._replace(kind=FigureKind.OTHER) if _joined(text, mention) else None
 
 
 def _han_counts(text: str, match: re.Match[str], mention: Mention) -> bool:
@@ -150,7 +152,7 @@ def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
         join = JOINS.match(text, mention.span[1])
         if following is None or join is None or join.end() != following.whole[0]:
             continue
-        result.append(replace(mention, unit=following.unit, kind=following.kind))
+        result.append(mention._replace(unit=following.unit, kind=following.kind))
     return result[::-1]
 
 
@@ -172,8 +174,7 @@ def _together(first: Mention, second: Mention) -> Mention | None:
         return None
     for mixed in load_numerals().words.mixed:
         if first.unit in mixed.major and second.unit in mixed.minor:
-            return replace(
-                first,
+            return first._replace(
                 span=(first.span[0], second.whole[1]),
                 whole=(first.whole[0], second.whole[1]),
                 value=first.value * mixed.factor + second.value,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.report import Block, Heading, Span
 from index.rows import RawTables
@@ -22,8 +22,7 @@ OPENS = re.compile(
 """How a line begins that continues none: a heading, an item of a list, a row."""
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph with its section (0 before the first heading) and its place in the source."""
 
     section: int
@@ -53,8 +52,10 @@ def find_paragraphs(
 
 def _in_table(block: Block, regions: list[Span]) -> bool:
     first, last = block.span
-    within = any(start <= first and last <= end for start, end in regions)
-    return within and NOTE.match(block.text) is None
+    for start, end in regions:
+        if start <= first and last <= end:
+            return NOTE.match(block.text) is None
+    return False
 
 
 def _by_section(block: Block, headings: tuple[Heading, ...]) -> list[Paragraph]:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from index.paragraphs import NOTE, Paragraph
-from index.report import Passage, Span
+from index.report import Passage, Span, new_passage
 
 LONGEST = 320
 """Characters of a passage; a longer paragraph is cut between sentences."""
 SHORTEST = 15
 """A shorter line is kept only if it ends like a sentence."""
-SENTENCE_END = re.compile(r"(?<=[。！？!?])(?=[^”’」』）)])|(?<=[。！？!?][”’」』）)])")
-CLAUSE_END = re.compile(r"(?<=[；;])")
+SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)]|(?=[^”’」』）)]))")
+CLAUSE_END = re.compile(r"[；;]")
 
 
 def find_passages(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
@@ -27,7 +27,7 @@ def find_passages(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Passage, 
             if len(part) < SHORTEST and not ends and not NOTE.match(part):
                 continue
             passages.append(
-                Passage(
+                new_passage(
                     number=len(passages) + 1,
                     section=paragraph.section,
                     section_title=paragraph.title,
@@ -63,7 +63,7 @@ def sentences(text: str, offset: int = 0) -> list[Span]:
 
 
 def _cuts(text: str, pattern: re.Pattern[str]) -> list[Span]:
-    edges = [0, *(m.start() for m in pattern.finditer(text)), len(text)]
+    edges = [0, *(m.end() for m in pattern.finditer(text)), len(text)]
     return [(a, b) for a, b in pairwise(edges) if a < b]
 
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from index.cells import Cell, open_cell, place_aligned
@@ -196,7 +195,7 @@ def _own_slots(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
         else:
             number = taken.get(cell.value, 0)
             taken[cell.value] = number + 1
-            result.append(replace(cell, slot=same[number]))
+            result.append(cell._replace(slot=same[number]))
     return result
 
 

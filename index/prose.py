@@ -10,23 +10,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from index.context import ProseContext
+from index.context import new_context
 from index.numbers import find_numbers
 from index.paragraphs import Paragraph
 from index.prose_clauses import Item, Outline, find_items
 from index.prose_context import read_context
 from index.prose_labels import name_respective, read_labels
 from index.prose_links import link
-from index.report import Figure, Passage, Span, Status
+from index.report import Figure, Passage, Span, Status, new_figure
 from index.script import Folded, fold_same_length, without_spaces
 
 PROSE = "prose"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a number stands: passage, its place in the passage, and the paragraph's folding."""
 
     passage: int
@@ -73,7 +72,7 @@ def prose_figures(
             places[id(item)] = Place(
                 passage.number, counts[passage.number], folded, paragraph.span[0]
             )
-        figures.extend(_figure(item, places, text) for item in items if id(item) in places)
+        figures += [_figure(item, places, text) for item in items if id(item) in places]
     return tuple(figures)
 
 
@@ -95,12 +94,8 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
     place, mention = places[id(item)], item.mention
     span, clause = place.span(mention.span), place.span(item.clause)
 
-    def address(other: Item | None) -> str | None:
-        found = places.get(id(other)) if other is not None else None
-        return found.address if found is not None else None
-
     group = places.get(id(item.group)) if item.group is not None else None
-    return Figure(
+    return new_figure(
         table=PROSE,
         row=f"p{place.passage}",
         column=f"n{place.ordinal}",
@@ -112,7 +107,7 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
         status=Status.PRINTED,
         span=span,
         row_span=clause,
-        prose=ProseContext(
+        prose=new_context(
             kind=item.kind,
             sentence=place.span(item.sentence),
             clause=clause,
@@ -130,11 +125,17 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
             plan=item.plan,
             each=item.each,
             direction=item.direction,
-            of=address(item.of),
-            part=address(item.part),
-            base=address(item.base),
+            of=_address(item.of, places),
+            part=_address(item.part, places),
+            base=_address(item.base, places),
             exhaustive=item.exhaustive,
             implied=item.implied,
             group=f"g{group.passage}.{group.ordinal}" if group is not None else None,
         ),
     )
+
+
+def _address(item: Item | None, places: dict[int, Place]) -> str | None:
+    """The address of a number, None where there is none or it stands in no passage."""
+    found = places.get(id(item)) if item is not None else None
+    return found.address if found is not None else None

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from index.checks import Cover
+from index.prose_changes import changes_agree
 from index.prose_claims import (
     Finding,
     Text,
-    changes_agree,
     parts_add_up,
     repeated_numbers_agree,
     said_again,
@@ -20,7 +20,8 @@ from index.prose_claims import (
     shares_make_a_hundred,
     term,
 )
-from index.report import Check, Figure, Outcome
+from index.prose_ranges import context_of
+from index.report import Check, Figure, Outcome, new_check
 from index.words.checks import Claim, load_claims
 
 PROSE_CHECKS: dict[str, Callable[[Text], Iterator[Finding]]] = {
@@ -65,7 +66,7 @@ def _check(claim: Claim, found: Finding) -> Check:
     figure, (first, second) = found.about, found.values
     own = found.right[0] if found.right else figure
     place = f"{own.row}.{own.column}"
-    return Check(
+    return new_check(
         id=f"{claim.code}@{place}",
         code=claim.code,
         scope=place,
@@ -81,4 +82,5 @@ def _check(claim: Claim, found: Finding) -> Check:
         outcome=Outcome.HOLDS if found.holds else Outcome.FAILS,
         equation=found.said,
         verifies=found.verifies,
+        spans=tuple(sorted({context_of(f).sentence for f in (figure, *found.left, *found.right)})),
     )

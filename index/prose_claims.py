@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from index.checks import equation, sum_of
 from index.context import COUNTED, FigureKind, When
+from index.prose_parts import NEAR
 from index.prose_ranges import (
     HUNDRED,
     Range,
@@ -25,14 +26,11 @@ from index.prose_ranges import (
     spread,
     together,
 )
-from index.report import Figure, Number, Outcome, Strength, Term
-from index.words.prose import load_prose
+from index.report import Figure, Number, Outcome, Strength, Term, new_term
 
 PAIR = 2
 PARTS_OF_A_SLIP, LEAST_OF_A_SLIP = 3, 1000
 """Parts, and the least whole, with which a sum that is one misprinted digit off is no chance."""
-NEAR = Decimal("0.05")
-"""Share of the whole by which parts may exceed it and still be worth a warning."""
 LONG_LABEL = 6
 """Characters that make a label one thing's own."""
 
@@ -144,7 +142,7 @@ def shares_agree(text: Text) -> Iterator[Finding]:
         quotient = shown(exact, share)
         said = f"{part.value} ÷ {whole.value} = {quotient}{share.unit}"
         operands = [part, share] if context.implied else [part, whole, share]
-        yield _computed(share, operands, quotient, said, holds=holds)
+        yield computed(share, operands, quotient, said, holds=holds)
 
 
 def shares_make_a_hundred(text: Text) -> Iterator[Finding]:
@@ -155,74 +153,6 @@ def shares_make_a_hundred(text: Text) -> Iterator[Finding]:
         holds = together([Range.of(s, rounded=True) for s in shares]).meets(all_of_it)
         said = f"{' + '.join(str(s.value) for s in shares)} = {total} {'≈' if holds else '≠'} 100"
         yield Finding(shares[0], shares, [], (total, 100), said, holds=holds, verifies=False)
-
-
-# -- changes ---------------------------------------------------------------------------------
-
-
-def changes_agree(text: Text) -> Iterator[Finding]:
-    """A件,较上年(B件)下降c%, or 减少d件,下降c%."""
-    for change in text.figures:
-        context = context_of(change)
-        now = text.get(context.of)
-        if context.direction is None or now is None or not is_exact(now):
-            continue
-        before = text.get(context.base)
-        if before is not None and before.unit == now.unit and is_exact(before):
-            yield from _from_two(change, now, before)
-        elif before is None and change.unit == "%" and now.unit != "%":
-            yield from _from_difference(text, change, now)
-
-
-def _from_two(change: Figure, now: Figure, before: Figure) -> Iterator[Finding]:
-    """A change from the two numbers it names: in percent, or in their own unit."""
-    if now.value is None or not before.value:
-        return
-    grown = Decimal(now.value) - Decimal(before.value)
-    if context_of(change).direction == "down":
-        grown = -grown
-    if change.unit == "%" and now.unit != "%":
-        exact = grown * HUNDRED / Decimal(before.value)
-        holds = agrees(change, exact, spread(HUNDRED, now, before))
-        said = f"|{now.value} - {before.value}| ÷ {before.value} = {abs(shown(exact, change))}%"
-    elif change.unit == now.unit or context_of(change).kind is FigureKind.POINTS:
-        exact, holds = grown, agrees(change, grown)
-        said = f"|{now.value} - {before.value}| = {abs(grown)}"
-    else:
-        return
-    if holds is not None:
-        operands = [now, before, change]
-        yield _computed(change, operands, shown(exact, change), said, holds=holds)
-
-
-def _from_difference(text: Text, change: Figure, now: Figure) -> Iterator[Finding]:
-    """A percentage beside the same change in numbers: the year before follows from that."""
-    context = context_of(change)
-    if load_prose().compared.search(context.before):
-        return  # 比上年减少17件,比2019年下降5%: compared with another year
-    beside = [
-        f
-        for f in text.figures
-        if f is not change
-        and f.unit == now.unit
-        and context_of(f).of == now.address
-        and context_of(f).kind is FigureKind.CHANGE
-        and context_of(f).direction == context.direction
-        and context_of(f).sentence == context.sentence
-    ]
-    if len(beside) != 1 or not is_exact(beside[0]) or now.value is None:
-        return
-    by = Decimal(beside[0].value or 0)
-    down = context.direction == "down"
-    before = Decimal(now.value) + (by if down else -by)
-    if before <= 0:
-        return
-    exact = by * HUNDRED / before
-    holds = agrees(change, exact, spread(HUNDRED, now, beside[0]))
-    if holds is not None:
-        said = f"{by} ÷ ({now.value} {'+' if down else '-'} {by}) = {shown(exact, change)}%"
-        operands = [now, beside[0], change]
-        yield _computed(change, operands, shown(exact, change), said, holds=holds)
 
 
 # -- repetitions -----------------------------------------------------------------------------
@@ -273,10 +203,10 @@ def _same_ending(one: str, other: str) -> int:
 
 def term(figure: Figure) -> Term:
     """A number as an operand."""
-    return Term(address=figure.address, label=figure.row_label, value=figure.value)
+    return new_term(address=figure.address, label=figure.row_label, value=figure.value)
 
 
-def _computed(
+def computed(
     printed: Figure, operands: list[Figure], exact: Decimal, said: str, *, holds: bool
 ) -> Finding:
     """A computed number beside the printed one."""

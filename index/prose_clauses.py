@@ -7,7 +7,7 @@ number in it is passed over: 全市62个镇（街道）为民服务中心 is one
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,7 +23,9 @@ from index.words.prose import ProseGrammar, load_prose
 STOPS = ",;:。!?"
 HIDDEN, SKIPPED = "\x01", "\x00"
 """Marks in the outline of a text: a stop that ends nothing, a character that is passed over."""
-STOP, SENTENCE_END, BRACKET, PASSED = map(re.compile, (f"[{STOPS}]", "[。!?]", "[()。!?]", "\x00+"))
+STOP, SENTENCE_END, BRACKET, WORDS_END = map(
+    re.compile, (f"[{STOPS}]", "[。!?]", "[()。!?]", f"[{STOPS}()、]")
+)
 Edge = Literal["start", "stop", "bracket", "list", "number"]
 
 
@@ -79,9 +81,8 @@ class Outline:
         self.text, grammar = text, load_prose()
         chars = list(text)
         for match in load_numerals().name.finditer(text):
-            for at in range(match.start() + 1, match.end() - 1):
-                if chars[at] in STOPS or chars[at] in "()、":
-                    chars[at] = HIDDEN
+            for stop in WORDS_END.finditer(text, match.start() + 1, match.end() - 1):
+                chars[stop.start()] = HIDDEN
         self.brackets: dict[int, int] = {}
         starts = [m.whole[0] for m in mentions]
         for opens, closes in _pairs(chars):
@@ -97,9 +98,9 @@ class Outline:
             chars[at] = HIDDEN
         self.marks = "".join(chars)
         self.seen = text
-        for match in PASSED.finditer(self.marks):
-            start, end = match.span()
-            self.seen = self.seen[:start] + match[0] + self.seen[end:]
+        if SKIPPED in self.marks:
+            pairs = zip(self.marks, text, strict=True)
+            self.seen = "".join([SKIPPED if mark == SKIPPED else char for mark, char in pairs])
         self.closings = {closes: opens for opens, closes in self.brackets.items()}
         stops = (m.start() for m in STOP.finditer(self.marks))
         self.turns = sorted({*stops, *self.brackets, *self.closings})
@@ -114,58 +115,57 @@ class Outline:
         """The text of a span without what is passed over."""
         return self.seen[start:end].replace(SKIPPED, "")
 
-    def left(self, at: int, ends: set[int], floor: int) -> tuple[str, int, list[Span]]:
-        """Back from ``at`` to a stop: (what bounds, where the words begin, their pieces)."""
-        pieces: list[Span] = []
-        end = at
-        while at > floor:
-            mark = self.marks[at - 1]
-            if at in ends:
-                return "number", at, [(at, end), *pieces]
-            if at - 1 in self.closings:
-                pieces.insert(0, (at, end))
-                at = end = self.closings[at - 1]
-                continue
-            if mark in STOPS:
-                return "stop", at, [(at, end), *pieces]
-            if at - 1 in self.brackets:
-                return "bracket", at, [(at, end), *pieces]
-            at -= 1
-        return "start", at, [(at, end), *pieces]
+    def left(self, at: int, ends: list[int], floor: int) -> tuple[Edge, int, list[Span]]:
+        """Back from ``at`` to a stop: (what bounds, where the words begin, their pieces).
 
-    def right(self, at: int, starts: set[int], ceiling: int) -> int:
-        """Forward from ``at`` to a stop, a bracket with numbers, a comma of a list or a number."""
-        while at < ceiling:
-            if self.marks[at] in STOPS or self.marks[at] in "()、" or at in starts:
-                return at
-            at += 1
-        return at
+        ``ends`` are the places, in order, where the numbers of the sentence end.
+        """
+        pieces: list[Span] = []
+        while True:
+            turn = bisect_left(self.turns, at) - 1
+            begin = max(self.turns[turn] + 1, floor) if turn >= 0 else floor
+            number = bisect_right(ends, at) - 1
+            if at > floor and number >= 0 and ends[number] >= begin and ends[number] > floor:
+                return "number", ends[number], [(ends[number], at), *pieces]
+            pieces.insert(0, (begin, at))
+            if turn < 0 or self.turns[turn] < floor:
+                return "start", begin, pieces
+            opened = self.closings.get(self.turns[turn])
+            if opened is None:
+                return "bracket" if begin - 1 in self.brackets else "stop", begin, pieces
+            at = opened
+
+    def right(self, at: int, ceiling: int) -> int:
+        """Forward from ``at`` to a stop, a bracket with numbers or a comma of a list."""
+        stop = WORDS_END.search(self.marks, at, ceiling)
+        return stop.start() if stop is not None else ceiling
 
 
 def find_items(outline: Outline, mentions: list[Mention]) -> list[list[Item]]:
     """The numbers of a folded paragraph with their words, by sentence."""
-    result = []
-    for sentence in outline.sentences():
-        inside = [m for m in mentions if sentence[0] <= m.span[0] < sentence[1]]
-        if inside and not load_numerals().not_statement.search(outline.text, *sentence):
-            result.append(_items(outline, sentence, inside))
+    result, not_statement = [], load_numerals().not_statement
+    for start, end in outline.sentences():
+        inside = [m for m in mentions if start <= m.span[0] < end]
+        if inside and not not_statement.search(outline.text[start:end].lower()):
+            result.append(_items(outline, (start, end), inside))
     return result
 
 
 def _items(outline: Outline, sentence: Span, mentions: list[Mention]) -> list[Item]:
-    ends, starts = {m.whole[1] for m in mentions}, {m.whole[0] for m in mentions}
+    ends = [m.whole[1] for m in mentions]
+    following = [*(m.whole[0] for m in mentions[1:]), sentence[1]]
     items: list[Item] = []
     last = sentence[0]
-    for mention in mentions:
+    for mention, ceiling in zip(mentions, following, strict=True):
         start, end = mention.whole
         edge, at, pieces = outline.left(start, ends, sentence[0])
-        own = "".join(outline.words(a, b) for a, b in pieces)
-        stop = outline.right(end, starts, sentence[1])
+        own = "".join([outline.words(a, b) for a, b in pieces])
+        stop = outline.right(end, ceiling)
         item = Item(
             mention=mention,
             sentence=sentence,
             clause=_clause(outline, mention, sentence),
-            edge=edge,  # type: ignore[arg-type]
+            edge=edge,
             own=own,
             own_start=at,
             after=outline.words(end, stop),
@@ -174,7 +174,7 @@ def _items(outline: Outline, sentence: Span, mentions: list[Mention]) -> list[It
         )
         if edge == "bracket":
             _, _, before = outline.left(at - 1, ends, sentence[0])
-            item.outer = "".join(outline.words(a, b) for a, b in before)
+            item.outer = "".join([outline.words(a, b) for a, b in before])
         if edge == "number" and items:
             _share_between(items[-1], item)
         items.append(item)
@@ -226,8 +226,7 @@ def _clause(outline: Outline, mention: Mention, sentence: Span) -> Span:
 
 
 def _bracket(outline: Outline, at: int) -> int:
-    inside = [a for a, b in outline.brackets.items() if a < at < b]
-    return max(inside, default=-1)
+    return max([a for a, b in outline.brackets.items() if a < at < b], default=-1)
 
 
 def _pairs(chars: list[str]) -> list[Span]:
@@ -247,5 +246,4 @@ def _pairs(chars: list[str]) -> list[Span]:
 
 def _strays(chars: list[str]) -> list[int]:
     paired = {at for pair in _pairs(chars) for at in pair}
-    found = (m.start() for m in BRACKET.finditer("".join(chars)) if m[0] in "()")
-    return [at for at in found if at not in paired]
+    return [at for at, char in enumerate(chars) if char in "()" and at not in paired]

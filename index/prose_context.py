@@ -8,8 +8,9 @@ middle of a sentence reaches only up to a semicolon.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.context import COUNTED, FigureKind, When
 from index.prose_clauses import Item
@@ -21,8 +22,7 @@ OPENING = 14
 """Characters from the start of a sentence within which a scope is that of the whole sentence."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A time or scope word and its place in the folded paragraph."""
 
     word: str
@@ -47,13 +47,14 @@ def read_context(text: str, sentences: list[list[Item]], year: int | None) -> No
         )
         plans = [m.end() + start for m in grammar.plan.finditer(_unnamed(sentence))]
         compared = [_moved(m.span(), start) for m in grammar.comparing.finditer(sentence)]
+        later = [p.span[1] for p in periods if p.sentence and p.when is When.LATER]
         for item in items:
             item.kind = item.mention.kind
             _scope(item, scopes, text)
             _period(item, periods, compared, grammar)
             _manner(item, text, grammar)
-            later = any(p.when is When.LATER and _before(p, item) for p in periods)
-            item.plan = planning or later or _planned(item, plans, text, grammar)
+            to_come = any(end <= item.mention.whole[0] for end in later)
+            item.plan = planning or to_come or _planned(item, plans, text, grammar)
         for before, after in pairwise(items):
             _share_list(before, after)
         for before, after in pairwise(items):
@@ -81,12 +82,8 @@ def _planned(item: Item, plans: list[int], text: str, grammar: ProseGrammar) -> 
     if (item.mention.hedge or "").startswith(grammar.rule_hedges):
         return True
     at = item.mention.span[0]
-    last = max((end for end in plans if end <= at), default=None)
-    return last is not None and grammar.plan_ends.search(text, last, at) is None
-
-
-def _before(period: Found, item: Item) -> bool:
-    return period.sentence and period.span[1] <= item.mention.whole[0]
+    before = bisect_right(plans, at)
+    return before > 0 and grammar.plan_ends.search(text, plans[before - 1], at) is None
 
 
 def _share_list(before: Item, after: Item) -> None:
@@ -107,7 +104,7 @@ def _share_list(before: Item, after: Item) -> None:
 
 def _scope(item: Item, scopes: list[Found], text: str) -> None:
     at = item.mention.whole[0]
-    before = [s for s in scopes if s.span[1] <= at and _reaches(s, item, text)]
+    before = [s for s in scopes if s.span[1] <= at and _reaches(s, item, text)] if scopes else []
     if not before:
         return
     item.scope, start = before[-1].word, before[-1].span[0]
@@ -160,8 +157,10 @@ def when_of(printed: int, year: int | None) -> When:
 
 def _period(item: Item, periods: list[Found], compared: list[Span], grammar: ProseGrammar) -> None:
     """The time words that reach a number: those of its clause, else the sentence's."""
-    at = item.mention.whole[0]
     found = ends(grammar.earlier_before, item.own or item.outer)
+    if found is None and not periods:
+        return
+    at = item.mention.whole[0]
     if found is not None:
         item.period, item.when = found[0].strip("的"), When.EARLIER
         printed = [p.year for p in periods if p.span[1] <= at and p.year and p.word in item.own]
@@ -204,7 +203,6 @@ def _meaning(whens: list[When | None]) -> When | None:
 def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
     """Each, change and direction, by the words straight before the number."""
     left = load_numerals().name.sub("", item.own)
-    clause = text[item.clause[0] : item.mention.whole[0]]
     item.each = bool(ends(grammar.each_before, left) or grammar.each_within.search(left))
     percent = item.mention.unit == "%"
     change = ends(grammar.change, left)
@@ -212,6 +210,7 @@ def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
         item.kind, item.direction = FigureKind.CHANGE, "down"
     if change is None:
         return
+    clause = text[item.clause[0] : item.mention.whole[0]]
     compared = grammar.compared.search(clause) or ends(
         grammar.compared_before, text[item.sentence[0] : item.clause[0]]
     )

@@ -7,13 +7,13 @@ its head (涉及45个部门、270个事项); of A、B、C分别为x、y、z each
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.context import FigureKind, When
 from index.prose_clauses import Item, Outline, first_predicate
 from index.prose_context import when_of
-from index.record import Span
 from index.words.numerals import load_numerals
 from index.words.prose import ProseGrammar, ends, load_prose, unmarked
 
@@ -23,24 +23,29 @@ DIGIT, CLAUSE_STOP = re.compile(r"\d"), re.compile("[;:]")
 EDGES = ",;:。、|-—*#"
 
 
-@dataclass(frozen=True)
-class Clause:
-    """A clause of a sentence: where it ends, its words, the name it begins with ("": none)."""
+class Clause(NamedTuple):
+    """A clause of a sentence: where it ends, the name it begins with and its topic ("": none).
+
+    The topic are its words where no number is among them.
+    """
 
     end: int
-    words: str
     name: str
+    topic: str
 
 
 def read_labels(outline: Outline, sentences: list[list[Item]]) -> None:
     """Fill in label, before and subject of every number of a paragraph."""
     grammar = load_prose()
     for items in sentences:
-        clauses = list(_clauses(outline, items[0].sentence, items[-1].mention.whole[0], grammar))
+        clauses: list[Clause] = []
         for number, item in enumerate(items):
             item.before = words_of(item.own, grammar)
             item.after = item.after.strip("的")
-            item.subject, near = _subject(outline, clauses, item, grammar)
+            near = False
+            if not _names_itself(item, grammar):
+                clauses = clauses or list(_clauses(outline, items, grammar))
+                item.subject, near = _subject(outline, clauses, item)
             if not name_joined(item.own, grammar):
                 item.before = _inherited(items, number, grammar)
             item.label = _label(item, grammar, near=near)
@@ -70,39 +75,43 @@ def words_of(text: str, grammar: ProseGrammar) -> str:
         rest = rest[head.end() if head else 0 : tail.start() if tail else len(rest)]
 
 
-def _clauses(outline: Outline, sentence: Span, end: int, grammar: ProseGrammar) -> Iterator[Clause]:
-    """Clauses of a sentence outside brackets, up to its last number."""
-    start = at = sentence[0]
-    while at < end:
+def _clauses(outline: Outline, items: list[Item], grammar: ProseGrammar) -> Iterator[Clause]:
+    """Clauses of the sentence of these numbers outside brackets, up to the last of them."""
+    start = outside = items[0].sentence[0]
+    end = items[-1].mention.whole[0]
+    for at in outline.turns[bisect_left(outline.turns, start) : bisect_left(outline.turns, end)]:
+        if at < outside:
+            continue
         if at in outline.brackets:
-            at = outline.brackets[at]
+            outside = outline.brackets[at] + 1
         elif outline.marks[at] in ",;:":
             words = words_of(outline.words(start, at), grammar)
-            yield Clause(at, words, _name(words, grammar))
+            topic = words if DIGIT.search(words) is None else ""
+            yield Clause(at, _name(words, grammar), topic)
             start = at + 1
-        at += 1
 
 
-def _subject(
-    outline: Outline, clauses: list[Clause], item: Item, grammar: ProseGrammar
-) -> tuple[str, bool]:
+def _names_itself(item: Item, grammar: ProseGrammar) -> bool:
+    """Whether a clause has a name of its own, and not one of something's: 平台关注数."""
+    own = _name(item.before, grammar)
+    return len(own) >= LONG_NAME or (bool(own) and not ends(grammar.possessed, item.before))
+
+
+def _subject(outline: Outline, clauses: list[Clause], item: Item) -> tuple[str, bool]:
     """What the clauses before it speak of, and whether it is a name that no semicolon parts off.
 
     The nearest clause that begins with a name gives it (its fuller form, if a clause before
-    that has one); else the nearest clause without a number. A clause with a name of its own
-    has no other, unless it is of something's: 平台关注数.
+    that has one); else the nearest clause without a number.
     """
-    own = _name(item.before, grammar)
-    if len(own) >= LONG_NAME or (own and not ends(grammar.possessed, item.before)):
-        return "", False
     topic = name = ""
     near = True
-    for clause in reversed([c for c in clauses if c.end < item.mention.whole[0]]):
+    for clause in reversed(clauses):
+        if clause.end >= item.mention.whole[0]:
+            continue
         if len(clause.name) > SHORTEST and (not name or clause.name.endswith(name)):
             near = ";" not in outline.marks[clause.end : item.mention.whole[0]]
             name = clause.name
-        if not topic and not DIGIT.search(clause.words):
-            topic = clause.words
+        topic = topic or clause.topic
     if name:
         return name, near
     return (topic, False) if SHORTEST <= len(topic) <= LONGEST else ("", False)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from index.context import CHANGES, COUNTED, Bound, FigureKind, When
 from index.prose_clauses import Item
 from index.prose_labels import same_thing, words_of
-from index.prose_parts import LEAST_PARTS, close, link_lists, link_parts
+from index.prose_parts import LEAST_PARTS, close, link_lists, link_parts, link_totals
 from index.prose_ranges import base_of, fits
 from index.words.prose import ProseGrammar, ends, load_prose, unmarked
 
@@ -22,6 +22,7 @@ def link(sentences: list[list[Item]]) -> None:
     for items in sentences:
         link_lists(items)
         link_parts(items, before)
+        link_totals(items)
         _shares(items, before)
         _changes(items, before)
         before = before + items
@@ -67,11 +68,13 @@ def _share(items: list[Item], number: int, before: list[Item], grammar: ProseGra
     elif (named := grammar.share_named.search(item.own)) is not None:
         item.part = _called(words_of(named["part"], grammar), earlier)
     elif (found := grammar.share_of.search(item.own)) is not None:
-        if not item.own[: found.start()]:
-            item.part = _last(earlier, item)
+        called = item.own[: found.start()]
+        item.part = _called(words_of(called, grammar), earlier) if called else _last(earlier, item)
         name = _whole_name(found["whole"], grammar)
         of_its_part = not name
         item.of = _called(name, [i for i in (*before, *earlier) if i is not item.part])
+        if found["whole"] and not name and item.part is not None and item.part.of is None:
+            item.of = _only_other(earlier, item.part)
     if item.part is not None and item.of is None and of_its_part:
         item.of = item.part.of
     _name_share(item, grammar)
@@ -91,6 +94,13 @@ def _last(earlier: list[Item], item: Item) -> Item | None:
     """The number straight before, not within a bracket that the share is outside of."""
     level = [i for i in earlier if i.bracket <= item.bracket]
     return level[-1] if level else None
+
+
+def _only_other(earlier: list[Item], part: Item) -> Item | None:
+    """What 占总数 is of: the one number of its sentence that the part may be of."""
+    others = [i for i in earlier if i is not part and i.mention.unit == part.mention.unit]
+    fits = len(others) == 1 and others[0].mention.value >= part.mention.value
+    return others[0] if fits and others[0].when is not When.EARLIER else None
 
 
 def _whole_name(words: str, grammar: ProseGrammar) -> str:
@@ -117,9 +127,10 @@ def _common_whole(items: list[Item], before: list[Item], shares: list[Item]) -> 
     for whole in [*reversed(known), *(i for i in reversed(near) if i.kind in COUNTED)]:
         told = whole in known
         fitting = [s for s in shares if s.part is not whole and (told or _same_unit(s, whole))]
-        agree = [s for s in fitting if _agrees(s, whole)]
-        most = len(agree) >= LEAST_PARTS and len(agree) * LEAST_PARTS > len(shares)
-        if most or (told and len(agree) == len(shares)):
+        beside = [i for i in items if i.kind is FigureKind.SHARE and i.of is whole]
+        agree = [s for s in (*fitting, *beside) if _agrees(s, whole)]
+        most = len(agree) >= LEAST_PARTS and len(agree) * LEAST_PARTS > len(shares) + len(beside)
+        if most or (told and len(agree) == len(shares) + len(beside)):
             for share in fitting:
                 share.of, share.implied = whole, True
             return
@@ -143,6 +154,9 @@ def _agrees(share: Item, whole: Item) -> bool:
 def _changes(items: list[Item], before: list[Item]) -> None:
     grammar = load_prose()
     for number, item in enumerate(items):
+        if item.kind is FigureKind.MULTIPLE and grammar.times_of.search(item.own):
+            item.of, item.base = _times_of(items[:number])
+            continue
         if item.kind not in CHANGES or (item.kind is not FigureKind.CHANGE and not item.direction):
             continue
         if item.of is not None:
@@ -150,7 +164,7 @@ def _changes(items: list[Item], before: list[Item]) -> None:
         earlier = items[:number]
         name = _changing(item, grammar)
         item.of = _changed(earlier, before, name)
-        item.base = _compared_with(item, earlier, grammar)
+        item.base = _compared_with(item, earlier, grammar) or _in_bracket(items, number)
         said = unmarked(grammar.scope.sub("", item.own), grammar).removeprefix(item.period or "")
         changed = item.of or item.base
         item.label = f"{changed.label}{said}" if changed is not None and not name else said
@@ -170,11 +184,38 @@ def _compared_with(item: Item, earlier: list[Item], grammar: ProseGrammar) -> It
         last.mention.span[0] >= item.own_start or item.edge == "number"
     ):
         return last
+    if last.when is When.EARLIER and grammar.year_on_year.search(item.own):
+        return last if _is_year_before(last, item.of, grammar) else None
     if grammar.compared.search(item.own):
         return None
     if last.when is When.EARLIER:
         return last
     return item.of.base if item.of is last else None
+
+
+def _is_year_before(last: Item, now: Item | None, grammar: ProseGrammar) -> bool:
+    """Whether a number is of the year before another's: it says 上年, or both print their years."""
+    if last.year is not None:
+        return now is not None and now.year is not None and now.year - last.year == 1
+    return grammar.last_year.search(last.period or "") is not None
+
+
+def _times_of(earlier: list[Item]) -> tuple[Item | None, Item | None]:
+    """A次,是上年B次的3倍: of what a multiple is, and of which earlier number."""
+    if len(earlier) < LEAST_PARTS or earlier[-1].when is not When.EARLIER:
+        return None, None
+    before, now = earlier[-1], earlier[-2]
+    alike = before.mention.unit == now.mention.unit and now.when is not When.EARLIER
+    return (now, before) if alike else (None, None)
+
+
+def _in_bracket(items: list[Item], number: int) -> Item | None:
+    """The earlier number in a bracket straight after a change: 同比增长10%(上年40件)."""
+    after = items[number + 1] if number + 1 < len(items) else None
+    if after is None or after.edge != "bracket" or after.when is not When.EARLIER:
+        return None
+    straight = after.gap.removesuffix(after.own) == "("
+    return after if straight and items[number].of is not None else None
 
 
 def _changing(item: Item, grammar: ProseGrammar) -> str:

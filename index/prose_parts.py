@@ -6,13 +6,17 @@ may be of both numbers together.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from index.checks import sum_of
-from index.context import COUNTED, When
+from index.context import COUNTED, FigureKind, When
 from index.prose_clauses import Item
 from index.words.prose import ProseGrammar, load_prose
 
-LEAST_PARTS = 2
-"""Numbers that make a list."""
+LEAST_PARTS, LEAST_BARE = 2, 3
+"""Numbers that make a list; and one that may be of parts though no word says so."""
+NEAR = Decimal("0.05")
+"""Share of the whole by which parts may exceed it and still be worth a question."""
 
 
 def link_lists(items: list[Item]) -> None:
@@ -44,19 +48,90 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
         whole = _whole(items[:number], before, parts, opened)
         if whole is None:
             continue
-        parts = _closed_by_sum(parts, whole)
+        parts = _across_semicolons(items, number, whole, grammar) or _closed_by_sum(parts, whole)
+        close(parts, grammar)
+        if opened == "made of":
+            _made_of(parts, grammar)
+        if opened == "bare" and not _tells_all(parts, whole):
+            continue
         for part in parts:
             part.of, part.group = whole, item
             if part.when is None or (part is not item and part.when is not whole.when):
                 _inherit(part, whole)
-        close(parts, grammar)
 
 
 def close(parts: list[Item], grammar: ProseGrammar) -> None:
-    """其他 and 其余 at the end of a list say that it leaves nothing out."""
-    if len(parts) >= LEAST_PARTS and grammar.closing.search(parts[-1].label):
+    """其他 or 其余 at the end of a list say that it leaves nothing out, or its names together."""
+    if len(parts) < LEAST_PARTS:
+        return
+    if grammar.closing.search(parts[-1].label) or _is_complete(parts, grammar):
         for part in parts:
             part.exhaustive = True
+
+
+def _is_complete(parts: list[Item], grammar: ProseGrammar) -> bool:
+    return any(
+        len(names) == len(parts)
+        and all(name.search(part.label) for name, part in zip(names, parts, strict=True))
+        for names in grammar.complete
+    )
+
+
+def _made_of(parts: list[Item], grammar: ProseGrammar) -> None:
+    """由A、B、C组成: nothing is left out, and the words round the list are no part of its names."""
+    parts[0].label = grammar.made_of.sub("", parts[0].label)
+    parts[-1].label = grammar.makes_up.sub("", parts[-1].label)
+    for part in parts:
+        part.exhaustive = True
+
+
+def _tells_all(parts: list[Item], whole: Item) -> bool:
+    """Whether a list that no word makes one of parts is: nothing is left out, or hardly anything.
+
+    More than the whole, but little, is worth a question.
+    """
+    if len(parts) < LEAST_BARE:
+        return False
+    if parts[-1].exhaustive or _adds_up(parts, whole):
+        return True
+    over = sum_of(i.mention.value for i in parts) - whole.mention.value
+    return 0 < over <= whole.mention.value * NEAR
+
+
+def link_totals(items: list[Item]) -> None:
+    """A total after its parts: 网站70条、微信30条,合计100条."""
+    grammar = load_prose()
+    for number, item in enumerate(items):
+        said = grammar.total_after.search(item.own)
+        if item.kind not in COUNTED or item.of is not None or item.edge != "stop":
+            continue
+        if said is None and grammar.counted_after.search(item.own) is None:
+            continue
+        parts = _counted_before(items[:number], item)
+        # 合计100条 is of what stands there; 合计公开信息100条 may be of more.
+        sure = said is not None and said.end() == len(item.own) and len(parts) == number
+        parts = _closing_sum(parts, item) or parts
+        if len(parts) < LEAST_PARTS or not (sure or _adds_up(parts, item)):
+            continue
+        for part in parts:
+            part.of, part.group, part.exhaustive = item, parts[0], True
+
+
+def _closing_sum(parts: list[Item], total: Item) -> list[Item]:
+    """The last of some numbers, two or more, that are together a total; empty if none are."""
+    starts = range(len(parts) - LEAST_PARTS + 1)
+    return next((parts[at:] for at in starts if _adds_up(parts[at:], total)), [])
+
+
+def _counted_before(earlier: list[Item], total: Item) -> list[Item]:
+    """The numbers straight before a total that may be its parts: of its unit, of no other whole."""
+    parts: list[Item] = []
+    for item in reversed(earlier):
+        alike = item.mention.unit == total.mention.unit and item.kind is total.kind
+        if not alike or item.of is not None or item.when is When.EARLIER or item.bracket >= 0:
+            break
+        parts.insert(0, item)
+    return parts
 
 
 def _inherit(part: Item, whole: Item) -> None:
@@ -68,7 +143,10 @@ def _inherit(part: Item, whole: Item) -> None:
 
 
 def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
-    """How parts begin at a number: ``worded`` (其中), ``listed`` (a bracket, a colon), or ""."""
+    """How parts begin at a number: by a word (其中), in a bracket or after a colon, or "".
+
+    ``made of``: 由A、B组成. ``bare``: a list straight after a number, which may be its whole.
+    """
     item = items[number]
     lead = item.gap.removesuffix(item.own)
     if grammar.parts.match(lead) or _begins_with_word(item, grammar):
@@ -77,11 +155,22 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     if item.bracket >= 0 and first and item.own and not grammar.comparing.search(item.outer):
         return "listed"
     lead = lead.strip("|")
-    return (
-        "listed"
-        if number and lead.endswith(":") and lead.count(":") == len(lead.strip(":")) + 1
-        else ""
-    )
+    if number and lead.endswith(":") and lead.count(":") == len(lead.strip(":")) + 1:
+        return "listed"
+    return _opens_list(items, number, grammar)
+
+
+def _opens_list(items: list[Item], number: int, grammar: ProseGrammar) -> str:
+    """Whether a list that begins at a number is what the number before it is made of."""
+    item = items[number]
+    listed = [i for i in items[number:] if i.group is item.group and i.group is not None]
+    if not number or item.edge != "stop" or item.group not in (None, item):
+        return ""
+    if items[number - 1].mention.unit != item.mention.unit or len(listed) < LEAST_PARTS:
+        return ""
+    if grammar.made_of.search(item.own) and grammar.makes_up.search(listed[-1].after):
+        return "made of"
+    return "bare"
 
 
 def _begins_with_word(item: Item, grammar: ProseGrammar) -> bool:
@@ -147,10 +236,26 @@ def _adds_up(parts: list[Item], whole: Item) -> bool:
     return False
 
 
-def _following_parts(items: list[Item], number: int, grammar: ProseGrammar) -> list[Item]:
+def _across_semicolons(
+    items: list[Item], number: int, whole: Item, grammar: ProseGrammar
+) -> list[Item]:
+    """The parts where they go on behind semicolons, each with its share, to the whole's sum.
+
+    Empty where they do not add up to it so.
+    """
+    parts = _following_parts(items, number, grammar, semicolons=True)
+    closed = _closed_by_sum(parts, whole)
+    after = [items[at + 1] for at, item in enumerate(items[:-1]) if item in closed]
+    shared = len(after) == len(closed) and all(i.kind is FigureKind.SHARE for i in after)
+    return closed if shared and _adds_up(closed, whole) else []
+
+
+def _following_parts(
+    items: list[Item], number: int, grammar: ProseGrammar, *, semicolons: bool = False
+) -> list[Item]:
     """The first part and those that go on with it, up to where the list ends."""
     first = items[number]
-    semicolons = first.bracket >= 0 or first.gap.removesuffix(first.own).endswith(":")
+    semicolons |= first.bracket >= 0 or first.gap.removesuffix(first.own).endswith(":")
     parts, gap = [first], ""
     for item in items[number + 1 :]:
         gap += item.gap

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from index.amounts import SCALES, parse_numeral, plain
 from index.context import Bound, FigureKind
@@ -21,8 +21,7 @@ LAST_DIGITS = re.compile(r"(?:[.点]([\d零一二三四五六七八九]+))?([万
 """The decimals of a numeral and the scales after them."""
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A number of running text; spans are of the folded text.
 
     ``span`` covers the digits with 万 or 亿 where these are in the value, ``whole`` also hedge and
@@ -121,9 +120,9 @@ def _unit(text: str, match: re.Match[str], grammar: NumberGrammar) -> tuple[str,
     """Unit and where the expression ends; "" where the unit begins another word."""
     unit = match["unit"] or ""
     if unit:
-        clash = grammar.words.unit_not_before.get(unit, ())
-        if not any(text.startswith(word, match.end("unit")) for word in clash):
-            return unit, match.end("unit")
+        end = match.end("unit")
+        if not text.startswith(grammar.words.unit_not_before.get(unit, ()), end):
+            return unit, end
     ends = [match.end(name) for name in ("more2", "scale", "more", "digits") if match[name]]
     return "", ends[0]
 
@@ -152,22 +151,22 @@ def _step(decimals: int) -> Number:
 
 def _hedged(text: str, mention: Mention, match: re.Match[str], grammar: NumberGrammar) -> Mention:
     """The mention with the hedge printed before, within or after it."""
-    words = grammar.words
     start, end = mention.whole
     before = grammar.hedge.search(text, max(start - HEDGE, 0), start)
-    inside = next((match[n] for n in ("more", "more2", "more3") if match[n]), None)
+    inside = match["more"] or match["more2"] or match["more3"]
     after = match["after"] if end == match.start("after") else None
-    if after in words.after_only and mention.kind not in words.after_only[after]:
+    only = grammar.words.after_only.get(after or "")
+    if only is not None and mention.kind not in only:
         after = None
+    if not (before or inside or after):
+        return mention
     if after:
         end = match.end("after")
     if before:
         start = before.start()
     hedges = [hedge for hedge in (before and before[0], inside, after) if hedge]
-    if not hedges:
-        return mention
     bound = _bound(before[0] if before else None, inside, after, grammar)
-    return replace(mention, whole=(start, end), hedge="…".join(hedges), bound=bound)
+    return mention._replace(whole=(start, end), hedge="…".join(hedges), bound=bound)
 
 
 def _bound(

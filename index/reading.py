@@ -18,6 +18,7 @@ from index.paragraphs import find_paragraphs
 from index.passages import find_passages
 from index.prose import prose_figures
 from index.prose_checks import check_prose
+from index.reach import Reach
 from index.read import read_bytes
 from index.recognise import (
     distinctive_names,
@@ -26,11 +27,13 @@ from index.recognise import (
     recognise_script,
     title_of,
 )
-from index.report import Confidence, Document, Figure, Heading, Recognised, Report, Status
+from index.report import Check, Confidence, Document, Figure, Heading, Recognised, Report, Status
 from index.rows import RawTables
 from index.sidecar import Given
 from index.sources import Source, source_of
+from index.stated import check_stated
 from index.tables import likely_forms, read_tables
+from index.words.stated import load_stated
 
 RECOGNISED = "文字来自扫描件的识别层，可能有误：没有勾稽关系证明的数字不作答案，请与图像核对。"
 LEAST_LABELS = 6
@@ -81,7 +84,11 @@ def report_from_document(document: Document, given: Given) -> Report:
     passages = find_passages(document.text, paragraphs)
     number = int(year.value) if year.value else None
     prose, claims = check_prose(prose_figures(document.text, paragraphs, passages, number))
-    found = (*figures, *prose)
+    found: tuple[Figure, ...] = (*figures, *prose)
+    stated: tuple[Check, ...] = ()
+    if raw is not None and raw.form.annex is None and not document.recognised:
+        reach = Reach(body.value, number, load_stated())
+        found, stated = check_stated(found, raw.form, document.text, passages, reach)
     facts = facts_of(document, titles, raw, form, figures, body=body, year=year, sure=sure)
     return Report(
         id=f"r-{document.sha256[:12]}",
@@ -99,7 +106,7 @@ def report_from_document(document: Document, given: Given) -> Report:
         says=says,
         headings=headings,
         figures=tuple(map(_doubted, found)) if document.recognised else found,
-        checks=(*checks, *claims, *check_document(facts)),
+        checks=(*checks, *claims, *stated, *check_document(facts)),
         passages=passages,
         notes=(
             *([RECOGNISED] if document.recognised else []),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pydantic import Field, field_serializer
 
 from index.context import Bound, FigureKind, ProseContext, When
-from index.record import Number, Record, Span, json_number
+from index.record import Number, Record, Span, json_number, unchecked
 
 __all__ = [
     "TRUSTED",
@@ -40,6 +40,11 @@ __all__ = [
     "When",
     "card_of",
     "json_number",
+    "new_block",
+    "new_check",
+    "new_figure",
+    "new_passage",
+    "new_term",
 ]
 
 
@@ -110,6 +115,9 @@ class Block(Record):
     column: int | None = None
     page: int | None = None
     run: bool = False
+
+
+new_block = unchecked(Block)
 
 
 class Document(Record):
@@ -185,6 +193,9 @@ class Figure(Record):
         return [json_number(v) for v in values]
 
 
+new_figure = unchecked(Figure)
+
+
 class Term(Record):
     """One operand of a check: an address, its name in Chinese, and its value (None: open).
 
@@ -198,6 +209,9 @@ class Term(Record):
     @field_serializer("value", when_used="json")
     def _value_as_number(self, value: Number | None) -> int | float | None:
         return json_number(value)
+
+
+new_term = unchecked(Term)
 
 
 class Check(Record):
@@ -229,7 +243,7 @@ class Check(Record):
     @property
     def addresses(self) -> tuple[str, ...]:
         """Addresses of all operands, left side first."""
-        return tuple(t.address for t in (*self.left, *self.right))
+        return tuple([t.address for t in (*self.left, *self.right)])
 
     @property
     def broken(self) -> bool:
@@ -239,6 +253,9 @@ class Check(Record):
     @field_serializer("left_value", "right_value", "difference", when_used="json")
     def _numbers(self, value: Number | None) -> int | float | None:
         return json_number(value)
+
+
+new_check = unchecked(Check)
 
 
 class Passage(Record):
@@ -253,6 +270,9 @@ class Passage(Record):
     section_title: str
     text: str
     span: Span
+
+
+new_passage = unchecked(Passage)
 
 
 class Heading(Record):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from index.amounts import Amount
 from index.formats import Form, T2Group
@@ -12,8 +13,7 @@ LONGEST_LABEL = 80
 """Characters; a longer block is running text and ends a table."""
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """A printed cell: its text, number and place.
 
     ``grid`` is (table, row, column), None without one; ``run`` as in `index.report.Block`.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from index.formats import Form
-from index.report import Block, Span
+from index.report import Block, Span, new_block
 from index.script import NOT_LABEL, fold_same_length
 
 LEAST_LABELS = 8
@@ -27,19 +27,25 @@ CELLS = re.compile(r"[0-9]+(?:[,.][0-9]+)*(?:-[0-9]+)*(?:万元|亿元|元)?|[/\
 ONLY_CELLS = re.compile(rf"(?:\s|{CELLS.pattern})*")
 
 
-def cut_run_ons(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
-    """The blocks, flattened tables among them cut into labels, runs of digits and prose."""
+def cut_run_ons(blocks: tuple[Block, ...], form: Form, source: str = "") -> tuple[Block, ...]:
+    """The blocks, flattened tables among them cut into labels, runs of digits and prose.
+
+    ``source`` is the text that they are of, which is folded anyway.
+    """
+    whole = fold_same_length(source)
     result: list[Block] = []
     for block in blocks:
         if len(block.text) <= LONG or block.table is not None:
             result.append(block)
-        else:
-            result.extend(_cut(block, form))
+            continue
+        place = slice(*block.span)
+        printed = source[place] == block.text
+        folded = whole[place] if printed else fold_same_length(block.text)
+        result.extend(_cut(block, folded, form))
     return tuple(result)
 
 
-def _cut(block: Block, form: Form) -> Iterator[Block]:
-    folded = fold_same_length(block.text)
+def _cut(block: Block, folded: str, form: Form) -> Iterator[Block]:
     rows = {}
     if _may_be_flattened(folded, form):
         rows = {m.start(): m for m in row_labels(form).finditer(folded)}
@@ -108,7 +114,7 @@ def piece(block: Block, span: Span, *, run: bool = False) -> Iterator[Block]:
     text = text.strip()
     if text:
         begin = block.span[0] + start
-        yield Block(text=text, span=(begin, begin + len(text)), page=block.page, run=run)
+        yield new_block(text=text, span=(begin, begin + len(text)), page=block.page, run=run)
 
 
 def _spaced(label: str) -> str:

@@ -28,6 +28,7 @@ PINYIN = re.compile(
     r"[a-z\u00e0-\u01dc\u00fc]*[\u00e0-\u01dc\u00fc][a-z\u00e0-\u01dc\u00fc]*[)\uff09]"
     r"|[(\uff08](?<=[\u3400-\u9fff].)(?:de|le|zhe|ma|ne|ba|men|zi)[)\uff09]"
 )
+SPACE = re.compile(r"\s")
 SPACES = re.compile(r"(?<![0-9A-Za-z.,:])\s+|\s+(?![0-9A-Za-z]|\.\d)")
 RESIDUE = re.compile(f"{PINYIN.pattern}|{SPACES.pattern}")
 # Blocks of Unicode with compatibility forms: Latin-1, general punctuation, enclosed and radical
@@ -36,6 +37,8 @@ COMPATIBLE = ((0xA0, 0x180), (0x2000, 0x2200), (0x2460, 0x2500), (0x2E80, 0x3100
               (0xF900, 0xFB00), (0xFE10, 0xFE70), (0xFF00, 0xFFF0))  # fmt: skip
 MOSTLY, CLEARLY = 9, 2
 """How many times more characters make a text simplified, or traditional."""
+FEW_LINES = 30
+"""Lines that are converted at once, to see whether they say enough."""
 LONG = 1_000
 """Characters from which a text is no label or cell."""
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -63,6 +66,8 @@ class Folded:
 
     def span(self, start: int, end: int) -> Span:
         """Span in the source of ``text[start:end]``; residue at its end is not included."""
+        if not self.positions:
+            return start, max(start, end)
         if end <= start:
             return self.offset(start), self.offset(start)
         return self.offset(start), self.offset(end - 1) + 1
@@ -145,7 +150,9 @@ def fold_running(text: str) -> Folded:
 
 def without_spaces(folded: str) -> Folded:
     """`fold_running` of a text, or of a part of one, that `fold_same_length` has folded."""
-    return _without(folded, RESIDUE if "(" in folded else SPACES)
+    if "(" in folded and PINYIN.search(folded) is not None:
+        return _without(folded, RESIDUE)
+    return _without(folded, SPACES) if SPACE.search(folded) is not None else Folded(folded)
 
 
 def _without(folded: str, residue: re.Pattern[str]) -> Folded:
@@ -176,12 +183,15 @@ def detect_script(text: str) -> str:
     Some characters are the same in both scripts, and conversion to traditional changes some that
     traditional text has too (后, 里, 台), so that one script needs only clearly more.
     """
-    hant, hans = sum(map(ne, text, to_simplified(text))), 0
+    widths = 0 if text.isascii() else len(_half_width_table()[0].findall(text))
+    hant, hans = sum(map(ne, text, fold_same_length(text))) - widths, 0
     if not hant:
         return "zh-Hans"
-    convert = _converter("s2t").convert
-    for line in text.splitlines():
-        hans += sum(map(ne, line, convert(line)))
+    lines = [line for line in text.splitlines() if not line.isascii()]
+    for start in range(0, len(lines), FEW_LINES):
+        some = lines[start : start + FEW_LINES]
+        changed = to_traditional("\n".join(some)).split("\n")
+        hans += sum(sum(map(ne, *pair)) for pair in zip(some, changed, strict=True))
         if hant * MOSTLY <= hans:
             return "zh-Hans"
     return "zh-Hant" if hans * CLEARLY <= hant else "mixed"

@@ -52,14 +52,27 @@ def _narrowed(rows: list[list[Vector]], wanted: Vector) -> list[list[Vector]] | 
 
     Repeated until nothing more is ruled out: what one column takes away, another may have needed.
     """
+    if not all(rows):
+        return None
+    several = [options for options in rows if len(options) > 1]
+    missing = _missing(wanted, rows)
+    if min(missing, default=0) < 0 or (not several and any(missing)):
+        return None
     count = 0
-    while count != (count := sum(map(len, rows))):
-        for column, total in enumerate(wanted):
-            if total * sum(map(len, rows)) <= MOST_BITS:
-                rows = _fitting(rows, column, total)
-        if not all(rows):
+    while count != (count := sum(map(len, several))):
+        for column, total in enumerate(missing):
+            if total * sum(map(len, several)) <= MOST_BITS:
+                several = _fitting(several, column, total)
+        if not all(several):
             return None
-    return rows
+    kept = iter(several)
+    return [next(kept) if len(options) > 1 else options for options in rows]
+
+
+def _missing(wanted: Vector, rows: list[list[Vector]]) -> Vector:
+    """What the rows with several placements have to make up, the others taken from the total."""
+    lone = [options[0] for options in rows if len(options) == 1]
+    return tuple(count - sum(of) for count, *of in zip(wanted, *lone, strict=True))
 
 
 def _fitting(rows: list[list[Vector]], column: int, total: int) -> list[list[Vector]]:
@@ -88,8 +101,7 @@ def _fitting(rows: list[list[Vector]], column: int, total: int) -> list[list[Vec
 
 def _parts(rows: list[list[Vector]], wanted: Vector) -> list[list[Vector]] | None:
     """The placements of each row that are part of some sum; [] where none is, None: too many."""
-    lone = [options[0] for options in rows if len(options) == 1]
-    missing = tuple(count - sum(of) for count, *of in zip(wanted, *lone, strict=True))
+    missing = _missing(wanted, rows)
     if min(missing, default=0) < 0:
         return []
     open_rows = [{_pack(option): option for option in o} for o in rows if len(o) > 1]

@@ -34,24 +34,24 @@ def find_t3(blocks: tuple[Block, ...], form: Form) -> list[int]:
 
     Those that other rows follow; a table of a single row is believed where none has more.
     """
-    found, at = [], 0
+    found, at, index = [], 0, _first_row(form)
     while at < len(blocks):
-        if _is_first_row(blocks, at, form):
+        if LEAST_NEAR <= len(blocks[at].text) <= LONGEST_LABEL and _is_first_row(blocks, at, form):
             found.append(at)
-            at = _join(blocks, at, _first_row(form), after=None)[1]  # the label may go on
+            at = _join(blocks, at, index, after=None)[1]  # the label may go on
         at += 1
     return [at for at in found if _has_rows(blocks, at, form)] or found[:1]
 
 
 def _has_rows(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
     index = row_index(form)
-    following = (b.text for b in blocks[at + 1 : at + NEAR_ROWS] if len(b.text) <= LONGEST_LABEL)
+    following = [b.text for b in blocks[at + 1 : at + NEAR_ROWS] if len(b.text) <= LONGEST_LABEL]
     return len({key for text in following if (key := index.exact(text))}) >= LEAST_ROWS
 
 
 def _is_first_row(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
     text, index = blocks[at].text, _first_row(form)
-    if not LEAST_NEAR <= len(text) <= LONGEST_LABEL or not index.may_match(text):
+    if not index.may_match(text):
         return False
     if row_index(form).match(text) == form.tables.t3.rows[0].key:  # and no other row's remains
         return True
@@ -90,8 +90,12 @@ class _Reader:
     at: int
     end: int
     previous: str | None = None
+    index: LabelIndex = field(init=False)
     rows: list[RawRow] = field(default_factory=list)
     collector: Collector = field(default_factory=Collector)
+
+    def __post_init__(self) -> None:
+        self.index = row_index(self.form)
 
     def run(self) -> None:
         """Read blocks up to the end of the table."""
@@ -102,8 +106,7 @@ class _Reader:
     def step(self) -> bool:
         """Read a cell, a label or a text; False where the table ends."""
         block = self.blocks[self.at]
-        index = row_index(self.form)
-        amount = parse_amount(block.text)
+        amount, index = parse_amount(block.text), self.index
         is_label = amount is not None and amount.note is not None and index.match(block.text)
         if amount is not None and not is_label:
             self.collector.take(block, amount)
@@ -145,10 +148,9 @@ class _Reader:
             return True
         if len(block.text) <= LONGEST_LABEL:
             return False
-        index = row_index(self.form)
         following = self.blocks[self.at + 1 : self.at + AFTER_TEXT]
         short = (b.text for b in following if len(b.text) <= LONGEST_LABEL)
-        return not any(index.exact(text) for text in short)
+        return not any(self.index.exact(text) for text in short)
 
 
 def read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) -> int:

@@ -146,7 +146,5 @@ def _add_column(group: RawGroup, column: str) -> None:
 
 
 def _row(index: LabelIndex, text: str) -> str | None:
-    for term in index.terms:  # labels of two characters (规章) stand alone within their group
-        if label_key(text) in {label_key(x) for x in (term.label, *term.aliases)}:
-            return term.key
-    return index.match(text)
+    keys = index.by_label.get(label_key(text))  # of two characters too, within their group
+    return keys[0] if keys else index.match(text)

@@ -35,7 +35,7 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
     A file may hold tables more than once: another year's, a subordinate unit's, a second report.
     Nothing says whose figures are asked for, so what differs between them is left open.
     """
-    blocks = cut_lines(cut_run_ons(blocks, form), form)
+    blocks = cut_lines(cut_run_ons(blocks, form, source), form)
     printed = tuple(b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text))
     starts = find_t3(printed, form)
     sets, end = [], 0

@@ -19,8 +19,10 @@ from index.read.html_layout import Cell, Item, Paragraph, Piece, Table, flat
 from index.read.html_page import ROW_ENDS, PageReader
 from index.read.made import make_document
 from index.read.text import BOMS, COMMON, decode, read_text
-from index.report import Document
+from index.report import Block, Document, new_block
 
+BETWEEN = " | "
+"""What stands between the cells of a row."""
 MOST_TAGS = 200_000
 """Tags and character references; a report's page has some thousand."""
 CHUNK = 65_536
@@ -32,6 +34,7 @@ ENCODINGS = {
     "big5hkscs": "big5 big5-hkscs big5hkscs cn-big5 x-x-big5 cp950",
 }
 NAMES = {name: encoding for encoding, names in ENCODINGS.items() for name in names.split()}
+MARKS = tuple(mark for mark, _ in BOMS)
 CONTROLS = bytes([*range(9), 11, *range(14, 27), *range(28, 32)])
 CHINESE = re.compile("[\u3400-\u9fff]+")
 SAMPLE = 4_000
@@ -70,7 +73,7 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
         article = hidden if hidden.marked or not article.pieces else article
     written = _Writer()
     written.write(article.pieces)
-    if not any(block["text"] for block in written.blocks):
+    if not any(block.text for block in written.blocks):
         raise UnreadableFile(
             "网页里没有文字 (the page holds no text).",
             place=str(path),
@@ -89,7 +92,8 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
 def _parse(text: str, page: PageReader) -> PageReader:
     from lxml import etree  # type: ignore[import-untyped]
 
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     for end in ("</tr>", "</TR>"):  # reported even where libxml2 missed the row's beginning
         text = text.replace(end, f"<{ROW_ENDS}></{ROW_ENDS}>{end}")
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)
@@ -111,8 +115,10 @@ def decode_page(data: bytes, place: str, named: str | None = None) -> tuple[str,
     Raises:
         UnreadableFile: empty, binary, or in none of these encodings.
     """
-    if not data.strip() or data.startswith(tuple(bom for bom, _ in BOMS)) or _is_binary(data):
+    if not data or data.isspace() or data.startswith(MARKS) or _is_binary(data):
         return decode(data, place)
+    with suppress(UnicodeDecodeError):
+        return "utf-8", data.decode()
     declared = DECLARED.search(data[:DECLARED_WITHIN])
     names = [named or "", declared[1].decode("ascii") if declared else ""]
     said = [NAMES[name.lower()] for name in names if name.lower() in NAMES]
@@ -122,7 +128,7 @@ def decode_page(data: bytes, place: str, named: str | None = None) -> tuple[str,
                 text = data.decode(encoding, errors)
             except UnicodeDecodeError:
                 continue
-            if (encoding, errors) == ("utf-8", "strict") or _is_chinese(text):
+            if _is_chinese(text):
                 return encoding, text
     return decode(data, place)
 
@@ -146,7 +152,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.blocks: list[dict[str, object]] = []
+        self.blocks: list[Block] = []
         self._length = self._tables = 0
 
     def write(self, pieces: Sequence[Piece]) -> None:
@@ -164,24 +170,29 @@ class _Writer:
                 stack.append(iter([(number, row) for row in item.rows if row]))
             else:
                 number, cells = item
+                running = [cell for cell in cells if cell.running]
+                if not running:
+                    self._row(number, cells)
+                    continue
                 self._row(number, [c for c in cells if c.nested or not c.running])
-                running: list[Item] = [i for c in cells if c.running for i in c.content]
-                stack.append(flat(running))
+                held: list[Item] = [i for cell in running for i in cell.content]
+                stack.append(flat(held))
 
     def _row(self, table: int, cells: list[Cell]) -> None:
-        for cell in cells:
-            text = cell.text
-            end = self._length + len(text)
-            place = {"table": table, "row": cell.row, "column": cell.column}
-            self.blocks.append({"text": text, "span": (self._length, end), **place})
-            self.parts += (text, " | ")
-            self._length = end + 3
+        texts = [cell.text for cell in cells]
+        start = self._length
+        for cell, text in zip(cells, texts, strict=True):
+            span = (start, start + len(text))
+            self.blocks.append(
+                new_block(text=text, span=span, table=table, row=cell.row, column=cell.column)
+            )
+            start = span[1] + len(BETWEEN)
         if cells:
-            self.parts[-1] = "\n"
-            self._length -= 2
+            self.parts += (BETWEEN.join(texts), "\n")
+            self._length = start - len(BETWEEN) + 1
 
     def _line(self, text: str) -> None:
         end = self._length + len(text)
-        self.blocks.append({"text": text, "span": (self._length, end)})
+        self.blocks.append(new_block(text=text, span=(self._length, end)))
         self.parts += (text, "\n")
         self._length = end + 1

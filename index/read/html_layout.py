@@ -138,7 +138,7 @@ class OpenTable:
             self._column = max(self._column, held[self._passed][1])
             self._passed += 1
         row = len(self.table.rows) - 1
-        self.cell = Cell(row, self._column)
+        self.cell = Cell(row, self._column, [])
         self._column += columns
         if rows > 1:
             self._new.append((self.cell.column, self._column, row + rows))

@@ -73,19 +73,17 @@ class PageReader:
             raise self._refusal(f"网页嵌套超过 {DEEPEST} 层 (nested deeper than {DEEPEST})")
         if self._skipped:
             self._skipped += 1
-            return
-        if tag in SKIPPED:
+        elif tag in SKIPPED:
             self._picture(tag, attributes)
             self._skipped = 1
-            return
-        if attributes and self._is_hidden(tag, attributes):
+        elif attributes and self._is_hidden(tag, attributes):
             self.hides = True
             self._skipped = 1
-            return
-        opener = OPENERS.get(tag)
-        if opener is None and attributes and (style := attributes.get("style")):
-            opener = STYLED.get(style_of(style))
-        self._open.append(opener(self, tag, attributes) if opener else None)
+        elif (opener := OPENERS.get(tag)) is not None:
+            self._open.append(opener(self, tag, attributes))
+        else:
+            styled = attributes and STYLED.get(style_of(attributes.get("style", "")))
+            self._open.append(styled(self, tag, attributes) if styled else None)
 
     def end(self, _tag: str) -> None:
         """An element closes; libxml2 closes each that it opened."""
@@ -119,8 +117,9 @@ class PageReader:
 
     def _flush(self) -> None:
         """End a paragraph."""
-        raw = "".join(self._buffer)
-        self._buffer.clear()
+        buffer = self._buffer
+        raw = buffer[0] if len(buffer) == 1 else "".join(buffer)
+        buffer.clear()
         lines = [raw] if raw.isalnum() else clean_lines(raw)  # most cells: a number or a word
         if 1 < len(lines) <= TITLE_LINES:
             joined = join_lines(lines)
@@ -272,7 +271,7 @@ class PageReader:
     def _end_cell(self, table: OpenTable, cell: Cell) -> None:
         self._end_block()
         if table.cell is cell:
-            self._leave_cell(table)
+            table.cell, self._flow = None, table.flow
 
 
 Opener: TypeAlias = Callable[[PageReader, str, Attributes], Undo | None]

@@ -28,7 +28,7 @@ from index.read.pdf_lines import (
 )
 from index.read.pdf_open import MAX_SECONDS, open_pages, too_much
 from index.read.pdf_page import Page
-from index.report import Document
+from index.report import Block, Document, new_block
 
 CONTINUED = re.compile(r"[（(]?(?:上表)?[续續](?:表|上表)?[一二三四五\d]*[)）]?")
 """What stands over a table that goes on: （续表）."""
@@ -122,7 +122,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self.blocks: list[dict[str, object]] = []
+        self.blocks: list[Block] = []
         self._length = 0
 
     def add(self, item: Item) -> None:
@@ -144,9 +144,12 @@ class _Writer:
         self.texts.append(text)
         self._length += len(text)
 
-    def _block(self, text: str, page: int, grid: tuple[int, int, int] | tuple[None, ...]) -> None:
+    def _block(
+        self, text: str, page: int, grid: tuple[int, int, int] | tuple[None, None, None]
+    ) -> None:
         span = self._length, self._length + len(text)
         table, row, column = grid
         self._write(text)
-        place = {"table": table, "row": row, "column": column, "page": page}
-        self.blocks.append({"text": text, "span": span, **place})
+        self.blocks.append(
+            new_block(text=text, span=span, table=table, row=row, column=column, page=page)
+        )

@@ -18,6 +18,7 @@ from index.report import Span
 
 CORNERS = "+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╒╤╕╞╪╡╘╧╛"
 BARS, DASHES = "|│║┃", r"\-=─━═:"
+RULE = re.compile(rf"[{CORNERS}][{DASHES}]{{2}}")
 FIRST = re.compile(rf"\s*[{CORNERS}][{DASHES}]{{2,}}[{CORNERS}{DASHES}]*\s*")
 LINE = re.compile(rf"\s*[{CORNERS}{BARS}].*[{CORNERS}{BARS}]\s*", re.DOTALL)
 CUT = re.compile(rf"[{CORNERS}{BARS}]")
@@ -44,7 +45,8 @@ class Ruled:
 
 def ruled_tables(text: str, lines: Sequence[Span]) -> list[Ruled]:
     """The tables among the lines of a text."""
-    tables, number = [], 0
+    tables: list[Ruled] = []
+    number = 0 if RULE.search(text) else len(lines)
     while number < len(lines):
         if FIRST.fullmatch(text, *lines[number]) is None:
             number += 1

@@ -16,7 +16,7 @@ from index.errors import UnreadableFile
 from index.read.made import make_document
 from index.read.refusals import empty
 from index.read.ruled_text import ruled_tables
-from index.report import Block, Document, Span
+from index.report import Block, Document, Span, new_block
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,6 +32,7 @@ COMMON = frozenset(
 )
 MOST_PIECES = 500_000
 """Lines and cells; a long report has some thousands."""
+CONTROLS = bytes([*range(9), 11, *range(14, 32)])
 BINARY_SHARE = 0.02
 PIPE_SIGNS = "|\uff5c\u2502"
 PIPES = re.compile(f"[{PIPE_SIGNS}]")
@@ -73,7 +74,7 @@ def decode(data: bytes, place: str) -> tuple[str, str]:
     for bom, name in BOMS:
         if data.startswith(bom):
             return name, _strict(data, name, place)
-    controls = sum(data.count(bytes([c])) for c in (*range(9), 11, *range(14, 32)))
+    controls = len(data) - len(data.translate(None, CONTROLS))
     if controls > len(data) * BINARY_SHARE or data[:4] in (b"%PDF", b"PK\x03\x04"):
         raise UnreadableFile(
             "这不是文本文件 (a binary file, not text).",
@@ -130,9 +131,9 @@ def _blocks(text: str) -> list[Block]:
         if number in drawn:
             continue
         if number not in grids:
-            cell = _strip_pipes(text, span)
-            if cell[0] < cell[1]:
-                blocks.append(Block(text=text[slice(*cell)], span=cell))
+            start, end = _strip(text, span, BLANKS_AND_PIPES)
+            if start < end:
+                blocks.append(new_block(text=text[start:end], span=(start, end)))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
@@ -145,7 +146,7 @@ def _blocks(text: str) -> list[Block]:
 
 
 def _block(text: str, span: Span, table: int, row: int, column: int) -> Block:
-    return Block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
+    return new_block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
 
 
 def _lines(text: str) -> list[Span]:
@@ -170,6 +171,8 @@ def _grid_lines(text: str, lines: list[Span], drawn: set[int]) -> set[int]:
     ``drawn`` are lines of tables that are drawn with rules.
     """
     grids: set[int] = set()
+    if "\t" not in text and PIPES.search(text) is None:
+        return grids
     run: list[int] = []
     wide = False
     for number, span in enumerate([*lines, (len(text), len(text))]):
@@ -198,10 +201,6 @@ def _cells(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
         if len(cells) > 1 and line.rstrip()[-1:] == line[cuts[-1]]:
             cells = cells[:-1]
     return cells
-
-
-def _strip_pipes(text: str, span: Span) -> Span:
-    return _strip(text, span, BLANKS_AND_PIPES)
 
 
 def _strip(text: str, span: Span, blanks: str = BLANKS) -> Span:

@@ -15,16 +15,20 @@ from index.words.load import compile_words
 
 FILE = Path(__file__).parent / "numerals.yaml"
 SCALES = ("万亿", "千万", "百万", "十万", "亿", "万", "千(?![米克瓦])", "百(?!分)")
+CHINESE = re.compile("[\u3400-\u9fff]")
 HAN = "零〇一二两三四五六七八九十百千万亿"
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 
 
 class Mask(Record):
-    """Something that looks like a number: it begins with ``right``, after what ends in ``left``."""
+    """Something that looks like a number: it begins with ``right``, after what ends in ``left``.
+
+    ``left`` spells out each Chinese character it may end with, so that others are told at once.
+    """
 
     name: str
     right: str = Field(min_length=1)
-    left: str = ""
+    left: str = Field(default="", pattern=r"^(?:[^.\[\\]|\\[^SDWw]|\[[^^])*$")
     like: tuple[str, ...] = Field(min_length=1)
 
 
@@ -73,6 +77,8 @@ class NumberGrammar:
     ``right`` are masks
     that begin at a numeral, ``after`` those that need something before it too, which is one of
     ``before``; ``before``, ``hedge`` and ``quantity`` are matched up to where a numeral starts.
+    ``before_ends`` are the Chinese characters that ``before`` may end with. ``not_statement`` is
+    looked for in small letters.
     """
 
     words: Numerals
@@ -82,6 +88,7 @@ class NumberGrammar:
     name: re.Pattern[str]
     right: re.Pattern[str]
     before: re.Pattern[str]
+    before_ends: frozenset[str]
     after: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     hedge: re.Pattern[str]
     quantity: re.Pattern[str]
@@ -103,6 +110,7 @@ def load_numerals(path: Path = FILE) -> NumberGrammar:
 
 def _compiled(words: Numerals) -> NumberGrammar:
     right = [m.right for m in words.masks if not m.left] + [any_of(words.phrases)]
+    left = [m.left for m in words.masks if m.left]
     return NumberGrammar(
         words=words,
         kinds={unit: kind for kind, units in words.units.items() for unit in units},
@@ -110,7 +118,8 @@ def _compiled(words: Numerals) -> NumberGrammar:
         number=_number(words),
         name=_name(words),
         right=re.compile("|".join(f"(?:{pattern})" for pattern in right)),
-        before=_ending("|".join(f"(?:{m.left})" for m in words.masks if m.left)),
+        before=_ending("|".join(f"(?:{pattern})" for pattern in left)),
+        before_ends=frozenset(CHINESE.findall("".join(left))),
         after=tuple((_ending(m.left), re.compile(m.right)) for m in words.masks if m.left),
         hedge=_ending(any_of(words.hedges_before)),
         quantity=_ending(
@@ -119,7 +128,7 @@ def _compiled(words: Numerals) -> NumberGrammar:
         one=_ending(any_of(words.one_after)),
         year_span=_ending(any_of(words.single_year_after)),
         not_after=_ending(any_of(words.han_not_after)),
-        not_statement=re.compile(any_of(words.not_statements), re.IGNORECASE),
+        not_statement=re.compile(any_of(map(str.lower, words.not_statements))),
     )
 
 

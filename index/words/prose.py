@@ -11,7 +11,7 @@ from typing import Literal
 from index.context import When
 from index.record import Record
 from index.words.load import compile_words
-from index.words.numerals import any_of
+from index.words.numerals import CHINESE, any_of
 
 FILE = Path(__file__).parent / "prose.yaml"
 
@@ -45,6 +45,10 @@ class ProseWords(Record):
     compared_before: str
     earlier_before: str
     comparing: str
+    doublings: str
+    times_of: str
+    year_on_year: str
+    last_year: str
     from_before: str
     to_before: str
     parts: str
@@ -52,6 +56,11 @@ class ProseWords(Record):
     among: str
     reductions: str
     closing: tuple[str, ...]
+    made_of: str
+    makes_up: str
+    complete: tuple[tuple[str, ...], ...]
+    total_after: str
+    counted_after: str
     not_part: tuple[str, ...]
     share_of: str
     share_named: str
@@ -78,7 +87,8 @@ class ProseWords(Record):
 
 
 Pattern = re.Pattern[str]
-HAN = re.compile("[\u3400-\u9fff]")
+AROUND = re.compile(r"\(\?(?:=|!|<=|<!)[^()]*\)")
+"""What a pattern demands of the text before or after what it matches."""
 ENDING = 12
 """Characters at the end of a text that a pattern for its end may take."""
 
@@ -108,6 +118,10 @@ class ProseGrammar:
     compared_before: Pattern
     earlier_before: Pattern
     comparing: Pattern
+    doublings: str
+    times_of: Pattern
+    year_on_year: Pattern
+    last_year: Pattern
     from_before: Pattern
     to_before: Pattern
     parts: Pattern
@@ -115,6 +129,11 @@ class ProseGrammar:
     among: Pattern
     reductions: Pattern
     closing: Pattern
+    made_of: Pattern
+    makes_up: Pattern
+    complete: tuple[tuple[Pattern, ...], ...]
+    total_after: Pattern
+    counted_after: Pattern
     not_part: Pattern
     share_of: Pattern
     share_named: Pattern
@@ -175,6 +194,10 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         compared_before=re.compile(words.compared_before),
         earlier_before=re.compile(words.earlier_before),
         comparing=_found_fast(words.comparing),
+        doublings=words.doublings,
+        times_of=re.compile(words.times_of),
+        year_on_year=re.compile(words.year_on_year),
+        last_year=re.compile(words.last_year),
         from_before=re.compile(words.from_before),
         to_before=re.compile(words.to_before),
         parts=re.compile(words.parts),
@@ -182,6 +205,11 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         among=re.compile(words.among),
         reductions=re.compile(words.reductions),
         closing=_either(words.closing),
+        made_of=re.compile(words.made_of),
+        makes_up=re.compile(words.makes_up),
+        complete=tuple(tuple(map(re.compile, names)) for names in words.complete),
+        total_after=re.compile(words.total_after),
+        counted_after=re.compile(words.counted_after),
         not_part=_either(words.not_part),
         share_of=re.compile(words.share_of),
         share_named=re.compile(words.share_named),
@@ -195,7 +223,10 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         head=re.compile(rf"\A(?:{'|'.join(words.head_words)})"),
         tail=re.compile(rf"(?:{'|'.join(words.tail_words)})\Z"),
         tail_ends=frozenset("".join(words.tail_words)),
-        predicate=_found_fast(rf"{any_of(words.negations)}?{any_of(words.predicates)}"),
+        predicate=_found_fast(
+            rf"{any_of(words.negations)}?{any_of(words.predicates)}",
+            {word[0] for word in (*words.negations, *words.predicates)},
+        ),
         adverbial=re.compile(rf"\A{any_of(words.adverbial)}"),
         places=words.places,
         numbered=re.compile(words.numbered),
@@ -216,7 +247,7 @@ def unmarked(text: str, grammar: ProseGrammar) -> str:
 
 def ends(pattern: Pattern, text: str) -> re.Match[str] | None:
     """A pattern for the end of a text, looked for only there."""
-    return pattern.search(text, max(len(text) - ENDING, 0))
+    return pattern.search(text, len(text) - ENDING)
 
 
 def _any(patterns: tuple[str, ...]) -> str:
@@ -227,10 +258,10 @@ def _either(patterns: tuple[str, ...]) -> Pattern:
     return re.compile(_any(patterns))
 
 
-def _found_fast(pattern: str) -> Pattern:
-    """A pattern that is tried only where one of its own characters (or a digit) stands.
+def _found_fast(pattern: str, first: set[str] | None = None) -> Pattern:
+    """A pattern that is tried only where a character stands that it may begin with.
 
-    All that is looked for so begins with a character that the pattern spells out.
+    ``first`` are these; None: any that it spells out, or a digit.
     """
-    first = "".join(sorted(set(HAN.findall(pattern))))
-    return re.compile(f"(?=[0-9({first}])(?:{pattern})")
+    first = first or {*CHINESE.findall(AROUND.sub("", pattern)), *"0123456789("}
+    return re.compile(f"(?=[{''.join(sorted(first))}])(?:{pattern})")

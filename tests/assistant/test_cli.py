@@ -79,7 +79,7 @@ def test_check_json_needs_no_store(own_store: Path) -> None:
     assert status == 0
     assert (report["org"], report["year"], report["format"]) == ("临溪县水务局", 2020, "2019")
     failing = [c["id"] for c in report["checks"] if c["outcome"] == "fails"]
-    assert failing == ["T3-BAL@total", "T3-ROW@new"]
+    assert failing == ["T3-BAL@total", "T3-ROW@new", "S-RECEIVED@p7.n1"]
     assert not own_store.exists()
 
 
@@ -189,9 +189,10 @@ def test_a_bad_line_of_a_batch_is_named(own_store: Path, tmp_path: Path) -> None
     [
         ["check", str(EXAMPLES / "yunxiu-2021.txt")],
         ["ask", "青棠区财政局2023年新收申请多少件"],
+        ["draft", "云岫", "2023"],
     ],
 )
-def test_a_check_and_a_figure_question_import_nothing_heavy(
+def test_a_check_a_figure_question_and_a_draft_import_nothing_heavy(
     example_store: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
     monkeypatch.setenv("GOUJI_STORE", str(example_store))

@@ -37,6 +37,7 @@ MEANT = [
         Decimal("27.3"),
         "a printed share is not computed",
     ),
+    ("云岫市2022年政务新媒体压减之后还有几个", 174, "the state after a change"),
     ("云岫市2021年现有政务公开专区多少个？别把原有的67个给我", 59, "what is not meant"),
 ]
 
@@ -54,6 +55,7 @@ NOT_THERE = [
     ("云岫市2021年秋粮收购的新闻发布会办了几场", "counted together with others"),
     ("临溪县水务局2020年洪水预警的满意率是多少", "a rate of something else"),
     ("云岫市2021年热线播放量有多少", "another quantity"),
+    ("云岫市2022年“局长讲政策”直播收到多少个赞", "the head of the question is not counted"),
 ]
 
 

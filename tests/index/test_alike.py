@@ -151,6 +151,11 @@ def test_a_year_whose_text_was_copied_is_found_and_no_other(seed: int) -> None:
     assert all(share <= 25 for share in shares.values())
 
 
+def test_a_text_copied_year_after_year_is_the_first_ones() -> None:
+    written = write_years(Order(0), range(2021, 2025), copied=(2022, 2023))
+    assert [w.order.told for w in written] == [None, 0, 0, None]
+
+
 def test_a_body_by_itself_needs_no_library_of_hashes() -> None:
     code = (
         "import sys; from index.alike import check_alike; from tests.index.abstracts import told\n"

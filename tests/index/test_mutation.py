@@ -55,9 +55,9 @@ def changed(document: Document, edits: Sequence[Edit]) -> Document:
 
 
 def read(document: Document, form: Form) -> tuple[dict[str, Figure], list[str]]:
-    """Figures by address, and the checks that fail."""
+    """Figures by address, and the hard checks that fail."""
     figures, checks = settle_figures(read_tables(document.blocks, form, document.text))
-    return {f.address: f for f in figures}, [c.id for c in checks if c.outcome == "fails"]
+    return {f.address: f for f in figures}, [c.id for c in checks if c.broken]
 
 
 @cache

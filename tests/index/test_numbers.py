@@ -130,6 +130,7 @@ def test_a_unit_is_not_the_beginning_of_another_word(unit: str, word: str) -> No
         ("连续三年无诉讼", 3, "年"),
         ("公开信息3 93件", None, ""),
         ("受理12345件，", 12345, "件"),
+        ("1,234件信息已公开", 1234, "件"),
         ("存储15TB数据", 15, "TB"),
         ("流转3.5万平方米", 35000, "平方米"),
     ],
@@ -309,7 +310,11 @@ def test_dates_and_document_numbers_are_no_counts(y: int, m: int, d: int, n: int
 def test_a_bad_list_is_refused_with_its_reason(tmp_path: Path) -> None:
     text = FILE.read_text("utf-8")
     bad = tmp_path / "bad.yaml"
-    for wrong in (text.replace("masks:", "mask:"), text.replace("right: '365天'", "right: '(365'")):
+    for wrong in (
+        text.replace("masks:", "mask:"),
+        text.replace("right: '365天'", "right: '(365'"),
+        text.replace("left: '[*×]'", "left: '[^*×]'"),  # may end with any Chinese character
+    ):
         bad.write_text(wrong, "utf-8")
         with pytest.raises(LexiconError, match=r"bad\.yaml"):
             load_numerals(bad)

@@ -52,6 +52,11 @@ def test_the_examples_hold_and_break(code: str, name: str) -> None:
     assert check.sentence
     assert check.sentence_en
     assert set(check.addresses) <= {f.address for f in figures}
+    assert check.spans
+    sentences = [expected["text"][slice(*span)] for span in check.spans]
+    assert all(sentence.endswith("。") for sentence in sentences)
+    operands = [f for f in figures if f.address in check.addresses]
+    assert all(any(f.printed in sentence for sentence in sentences) for f in operands)
     for address in check.addresses:
         figure = next(f for f in figures if f.address == address)
         assert check.id in figure.checks
@@ -137,6 +142,31 @@ HOLDS, FAILS, WARNS = ("hard", "holds"), ("hard", "fails"), ("warning", "fails")
         ("受理诉求172.6万件，其中电话135.0万件、其他37.5万件。", {}),
         ("受理诉求172.6万件，其中电话135.0万件、其他34.5万件。", {"P-PARTS@p1.n2": FAILS}),
         ("运行经费286.5万元，其中短信97.3万元、其他189.2万元。", {"P-PARTS@p1.n2": HOLDS}),
+        # What a whole is made of leaves nothing out, nor do names that are all there are.
+        ("共有事项120项，由个人事项70项、法人事项30项组成。", {"P-PARTS@p1.n2": FAILS}),
+        ("共有事项120项，由个人事项70项、法人事项50项构成。", {"P-PARTS@p1.n2": HOLDS}),
+        ("由个人事项70项、法人事项30项进驻大厅。", {}),
+        ("受理90件，其中自然人60件、法人或其他组织20件。", {"P-PARTS@p1.n2": FAILS}),
+        ("受理90件，其中自然人60件、法人20件。", {}),
+        # One number for each of several names.
+        ("发布信息120条，网站、微信、其他渠道分别为70条、40条、20条。", {"P-PARTS@p1.n2": FAILS}),
+        ("发布信息120条，其中网站、微信依次为70条、50条。", {"P-PARTS@p1.n2": HOLDS}),
+        # A list that no word opens: three or more that are together the whole, or a little more.
+        ("发布信息120条，动态70条、政务30条、解读20条。", {"P-PARTS@p1.n2": HOLDS}),
+        ("发布信息139条，动态70条、政务50条、解读23条。", {"P-PARTS@p1.n2": WARNS}),
+        ("发布信息120条，动态70条、政务30条、解读10条。", {}),
+        ("发布信息120条，办理留言70条、信件30条。", {}),
+        ("行政复议案件5件，其中被纠正1件；行政诉讼案件4件。", {}),
+        # A total after its parts, or after the last of some numbers.
+        ("网站1200条，微信800条，微博600条，合计1400条。", {"P-PARTS@p1.n2": HOLDS}),
+        ("网站70条、微信30条，合计100条。", {"P-PARTS@p1.n1": HOLDS}),
+        ("网站70条、微信30条，合计110条。", {"P-PARTS@p1.n1": FAILS}),
+        ("网站70条，微信30条，共发布100条。", {"P-PARTS@p1.n1": HOLDS}),
+        ("网站70条，微信30条，共发布110条。", {}),
+        ("网站70条、微信30条，合计公开信息110条。", {}),
+        ("印发公报3期，网站70条、微信30条，合计110条。", {}),
+        # 其他处理 is an outcome, and no rest.
+        ("答复90件，其中予以公开60件、其他处理20件。", {}),
     ],
 )
 def test_parts(text: str, found: dict[str, tuple[str, str]]) -> None:
@@ -176,12 +206,34 @@ def test_parts(text: str, found: dict[str, tuple[str, str]]) -> None:
         ("受理1000件，其中咨询600件，满意500件，占回访数的95%。", {}),
         ("关注人数7815人，占户籍人口的27.3%。", {}),
         ("移动端占71.5%。", {}),
+        # 总数 is the one number that may be meant.
+        ("收到建议80件，采纳60件，占总数的七成五。", {"P-SHARE@p1.n3": HOLDS}),
+        ("收到建议80件，采纳60件，占总数的65%。", {"P-SHARE@p1.n3": FAILS}),
+        ("收到建议80件、提案90件，采纳60件，占总数的65%。", {}),
+        ("收到建议80件，采纳60件，占八成。", {}),
+        # A name before 占.
+        ("新收申请80件，网上申请60件。网上申请占新收申请的65%。", {}),
+        ("新收申请80件，网上申请60件，其中网上申请占新收申请的65%。", {"P-SHARE@p1.n3": FAILS}),
+        # Parts behind semicolons, each with its share, that are together the whole.
+        (
+            "收到56件，其中网上30件，占53.6%；信函20件，占35.7%；当面6件，占12.7%。",
+            {
+                "P-PARTS@p1.n2": HOLDS,
+                "P-SHARE@p1.n3": HOLDS,
+                "P-SHARE@p1.n5": HOLDS,
+                "P-SHARE@p1.n7": FAILS,
+            },
+        ),
+        ("收到56件，其中网上30件，占53.6%；办结50件，占83%。", {"P-SHARE@p1.n3": HOLDS}),
+        # All applicants there are.
+        ("自然人占82.5%，法人及其他组织占18.5%。", {"P-SHARES@p1.n1": FAILS}),
+        ("自然人占82.5%，法人占10.5%。", {}),
         # Rounded operands widen what agrees.
         ("收到评价27.6万条，其中好评27.4万条，占99.2%。", {"P-SHARE@p1.n3": HOLDS}),
         ("收到评价27.6万条，其中好评27.4万条，占95.2%。", {"P-SHARE@p1.n3": FAILS}),
         # The shares beside agree on a whole that no word names; the odd one out fails.
         (
-            "答复805件。公开258件，占33.9%；不公开35件，占4.35%；无法提供265件，占32.9%；其他处理158件，占19.6%。",
+            "答复805件。公开258件，占33.9%；不公开35件，占4.35%；无法提供265件，占32.9%；其他情形158件，占19.6%。",
             {
                 "P-SHARE@p1.n3": FAILS,
                 "P-SHARE@p1.n5": HOLDS,
@@ -220,6 +272,21 @@ def test_a_whole_that_is_only_agreed_on_is_not_failed_by_the_odd_one_out() -> No
         ("准确率由71%提高到89%，提高17个百分点。", {"P-CHANGE@p1.n3": FAILS}),
         ("新收申请673件，比上年减少17件，下降2.5%。", {"P-CHANGE@p1.n3": HOLDS}),
         ("新收申请673件，比上年减少17件，下降3.5%。", {"P-CHANGE@p1.n3": FAILS}),
+        # The earlier number in a bracket behind the change, or before 同比.
+        ("新收申请44件，同比增长10%（上年40件）。", {"P-CHANGE@p1.n2": HOLDS}),
+        ("新收申请44件，同比增长20%（上年40件）。", {"P-CHANGE@p1.n2": FAILS}),
+        ("新收申请44件，上年40件，同比增长20%。", {"P-CHANGE@p1.n3": FAILS}),
+        ("2023年新收申请44件，2022年40件，同比增长20%。", {"P-CHANGE@p1.n3": FAILS}),
+        ("2023年新收申请44件，2021年40件，同比增长20%。", {}),
+        # Times as much; 增长3倍 is said of three and of four times.
+        ("访问量80万次，比上年的40万次翻一番。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("访问量90万次，比上年的20万次翻一番。", {"P-CHANGE@p1.n3": FAILS}),
+        ("访问量900次，是上年300次的3倍。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("访问量900次，是上年300次的2倍。", {"P-CHANGE@p1.n3": FAILS}),
+        ("访问量900次，比上年300次增长3倍。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("访问量900次，比上年300次增长2倍。", {"P-CHANGE@p1.n3": HOLDS}),
+        ("访问量900次，比上年300次增长5倍。", {"P-CHANGE@p1.n3": FAILS}),
+        ("经过一番努力，访问量900次。", {}),
         # Another year, another number, or a hedge: nothing to test.
         ("新收申请673件，比上年减少17件，比2019年下降13.5%。", {}),
         ("受理27058件,较上年(66475件)下降59.3%，比2019年下降66%。", {"P-CHANGE@p1.n3": HOLDS}),

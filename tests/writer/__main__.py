@@ -40,6 +40,7 @@ ENDING = ".truth.json"
 @click.option("--encoding", default="utf-8")
 @click.option("--damage", "damages", multiple=True, type=click.Choice(list(DAMAGES)))
 @click.option("--break", "broken", multiple=True, help="T3-BAL@total, or a code alone.")
+@click.option("--state", "states", is_flag=True, help="The prose states cells of the tables.")
 @click.option("--fault", "faults", multiple=True, type=click.Choice(list(FAULTS)))
 @click.option("--disagree", is_flag=True, help="Numbers of the prose are not those of the tables.")
 def main(

@@ -13,17 +13,25 @@ from typing import Literal
 Size = Literal["township", "county", "city"]
 Shape = Literal["full", "empty_columns", "single_column", "all_zero"]
 
+OF_TEXT = (
+    "P-PARTS", "P-SHARE", "P-SHARES", "P-CHANGE",
+    "S-RECEIVED", "S-CARRIED", "S-OUTCOME", "S-DISPUTES", "S-T2",
+)  # fmt: skip
+"""Codes of checks that running text can be made to break."""
+
 
 @dataclass(frozen=True)
 class Order:
     """A report to be written.
 
     ``form`` is the id of an official form. ``shape`` says which applicants there were.
-    ``broken`` are the checks to be broken: ``T3-BAL@total``, or a code alone. ``agrees``: the
-    numbers of the prose are those of the tables. ``head_alone``: a head with sub-rows that may
-    stand for them ((六）其他处理 in the form of 2021) is printed as one row. ``titled``: the
-    report has a title that names its body. ``told``: the seed of its text, None: the report's own.
-    ``faults`` are checks on the report as a document that it is to break (`tests.writer.faults`).
+    ``broken`` are the checks to be broken: ``T3-BAL@total``, or a code alone; of running text
+    (`OF_TEXT`) always a code. ``states``: the prose has a sentence for each of these codes, broken
+    or not. ``agrees``: the other numbers of the prose are those of the tables. ``head_alone``: a
+    head with sub-rows that may stand for them ((六）其他处理 in the form of 2021) is printed as one
+    row. ``titled``: the report has a title that names its body. ``told``: the seed of its text,
+    None: the report's own. ``faults`` are checks on the report as a document that it is to break
+    (`tests.writer.faults`).
     """
 
     seed: int
@@ -35,6 +43,7 @@ class Order:
     encoding: str = "utf-8"
     damages: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
+    states: bool = False
     agrees: bool = True
     head_alone: bool = False
     titled: bool = True

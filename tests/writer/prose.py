@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +16,9 @@ from typing import Any
 
 import yaml
 
+from tests.writer.claims import CLAIMS, claimed, stated
 from tests.writer.figures import FORMS, Figures
-from tests.writer.order import Order
+from tests.writer.order import OF_TEXT, Order
 
 WORDS = Path(__file__).parent / "words.yaml"
 PLACEHOLDER = re.compile(r"\{([a-z]+)(?::(\d+)-(\d+))?\}")
@@ -63,6 +64,9 @@ def draw_prose(
         heading = f"{NUMERALS[section.number - 1]}、{section.title}"
         kinds = TEXTS.get(section.number, ())
         sections.append((heading, tuple(writer.paragraph(kind) for kind in kinds)))
+    if order.states or set(order.broken) & set(OF_TEXT):
+        heading, paragraphs = sections[0]
+        sections[0] = (heading, (*paragraphs, *writer.claims(order)))
     return Prose(
         body=writer.body,
         year=writer.year,
@@ -123,6 +127,17 @@ class _Writer:
         sentences: list[str] = load_words()[kind]
         count = 1 if kind == "requests" else self.rng.randint(1, min(2, len(sentences)))
         return "".join(self.fill(text) for text in self.rng.sample(sentences, count))
+
+    def claims(self, order: Order) -> Iterator[str]:
+        """A sentence for each check of running text, with a number off where it is broken."""
+        words, rng = load_words(), order.rng("claims")
+        for code in OF_TEXT:
+            broken = code in order.broken
+            if code in CLAIMS:
+                text, numbers = claimed(code, words, rng, broken=broken)
+            else:
+                text, numbers = stated(code, words, self.figures, rng, broken=broken)
+            yield re.sub(r"\{([a-z]+)\}", lambda m, n=numbers: (n | self.names)[m[1]], text)
 
     def sentence(self, kind: str) -> str:
         """One sentence of a kind."""

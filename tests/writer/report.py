@@ -113,9 +113,12 @@ def write_years(
     written: list[Written] = []
     body: str | None = None
     before: Figures | None = None
-    told = order.seed
+    told: int | None = None
     for number, year in enumerate(years):
-        told = told if year in copied else order.seed + number
+        if year not in copied:
+            told = None
+        elif told is None:
+            told = order.seed + number - 1
         form = next(f.id for f in FORMS.values() if f.covers(year))
         checks = broken.get(f"y{year}", order.broken if before else on_their_own(order.broken))
         this = replace(order, seed=order.seed + number, told=told, form=form, broken=checks)

@@ -1,0 +1,67 @@
+"""Reports beside each other: the checks of `index.across` and `index.alike`, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, zip_longest
+
+from assistant.audit.findings import MOST_PLACES, Finding, broken, finding
+from assistant.audit.looking import Looked
+from assistant.audit.places import Place
+from index.across import check_across
+from index.alike import check_alike
+from index.report import Check
+from index.units import NO_UNITS, Units
+
+MOST_SENTENCES = 12
+"""Sentences of two reports that are shown: where a text is another's, a few pairs show it."""
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """What the user sets: units of governments; percent of sentences that may be last year's.
+
+    ``copied`` None takes the usual limit.
+    """
+
+    units: Units = field(default_factory=lambda: NO_UNITS)
+    copied: int | None = None
+
+
+def check_beside(reports: Sequence[Looked], comparing: Comparing) -> tuple[Check, ...]:
+    """All checks across reports; a report that was given twice is compared once."""
+    abstracts = list({looked.owner.report: looked.abstract for looked in reports}.values())
+    return (
+        *check_across(abstracts, comparing.units),
+        *check_alike(abstracts, copied=comparing.copied),
+    )
+
+
+def findings_beside(reports: Sequence[Looked], checks: Sequence[Check]) -> Iterator[Finding]:
+    """What does not hold, each with its cells and sentences in all of the reports."""
+    known = {looked.owner.report: looked for looked in reversed(reports)}
+    for check in broken(checks):
+        yield finding(known[report_of(check)].owner, check, tuple(_places(check, known)))
+
+
+def report_of(check: Check) -> str:
+    """The report that a check across reports belongs to: that of its first left operand."""
+    return check.left[0].address.partition("/")[0]
+
+
+def _places(check: Check, reports: Mapping[str, Looked]) -> Iterator[Place]:
+    """Operands, left and right in turns, so that what differs stands side by side."""
+    turns = chain.from_iterable(zip_longest(check.left, check.right))
+    most = MOST_PLACES if check.left[0].value is not None else MOST_SENTENCES
+    terms = [term for term in dict.fromkeys(turns) if term is not None][:most]
+    wanted: dict[str, dict[str, str]] = {}
+    for term in terms:
+        report, _, address = term.address.partition("/")
+        wanted.setdefault(report, {})[address] = term.label
+    found = {
+        f"{report}/{place.address}": place
+        for report, addresses in wanted.items()
+        for place in reports[report].places.find(addresses)
+    }
+    yield from (found[term.address] for term in terms)

@@ -1,0 +1,214 @@
+"""``gouji check``: reports checked without an index, for one clerk or for a supervisor of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.console import COULD_NOT, FOUND, tell_error, told
+from assistant.intake import progress, reports_of, takes_reports
+
+if TYPE_CHECKING:
+    from assistant.audit.audit import Audit, Step
+    from index.units import Units
+
+FAIL_ON = ("hard", "expected", "warning", "info", "never")
+FEW = 20
+"""Reports that are told one by one on the terminal; of more, only the summary."""
+ANY_YEAR = 2001
+"""Without a leap day: a day that is due must be one in every year."""
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def day_of_year(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """Month and day from ``MM-DD``.
+
+    Raises:
+        click.BadParameter: it is no day that every year has.
+    """
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(f"{ANY_YEAR}-{value}")
+    except ValueError as error:
+        message = f"{value}: 请写成 MM-DD，例如 01-20 (a day as MM-DD)."
+        raise click.BadParameter(message) from error
+    return day.month, day.day
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Files that were asked for; None: not asked for. ``force``: over any file that is there."""
+
+    xlsx: Path | None
+    html: Path | None
+    notes: Path | None
+    force: bool
+
+    @property
+    def asked(self) -> bool:
+        """Whether any was asked for."""
+        return any((self.xlsx, self.html, self.notes))
+
+
+@click.command()
+@takes_reports
+@click.option("--json", "as_json", is_flag=True, help="Print all figures and checks as JSON.")
+@click.option("--xlsx", type=FILE, help="Write the findings as a workbook.")
+@click.option("--html", type=FILE, help="Write the findings as one page, to read or print.")
+@click.option(
+    "--notes",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a note (.docx) to each body into this folder.",
+)
+@click.option(
+    "--due",
+    callback=day_of_year,
+    metavar="MM-DD",
+    help="The day by which reports had to be published, instead of that of the Regulation.",
+)
+@click.option(
+    "--units",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Bodies whose reports a government's is the sum of: YAML, or CSV of government,unit.",
+)
+@click.option(
+    "--copied",
+    type=click.IntRange(0, 100),
+    help="Percent of sentences that may be last year's before it is a warning.",
+)
+@click.option("--force", is_flag=True, help="Replace files that gouji check did not write.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    help="Exit with status 1 on findings of this strength or graver; hard, with --json never.",
+)
+@click.option("--fail", is_flag=True, hidden=True, help="The same as --fail-on hard.")
+@told
+def check(
+    paths: tuple[Path, ...],
+    name: str | None,
+    body: str | None,
+    year: int | None,
+    *,
+    as_json: bool,
+    xlsx: Path | None,
+    html: Path | None,
+    notes: Path | None,
+    due: tuple[int, int] | None,
+    units: Path | None,
+    copied: int | None,
+    force: bool,
+    fail_on: str | None,
+    fail: bool,
+) -> int:
+    """Check reports against the form, their own words and each other, without an index.
+
+    They may be files, folders, .zip archives, or standard input (-).
+    """
+    from assistant.audit.across import Comparing
+    from assistant.audit.audit import audit
+    from assistant.audit.looking import Wishes
+
+    outputs = Outputs(xlsx, html, notes, force)
+    sources, given = reports_of(paths, name, body, year)
+    comparing = Comparing(_units(units), copied)
+    _check_outputs(outputs)
+    done = audit(
+        sources,
+        given,
+        Wishes(as_json=as_json, due=due),
+        comparing,
+        watch=lambda steps: _watched(steps, len(sources)),
+    )
+    for unread in done.unread:
+        tell_error(unread)
+    _write(done, outputs)
+    if as_json:
+        _print_json(done)
+    else:
+        _print_text(done, outputs)
+    if done.unread:
+        return COULD_NOT
+    return FOUND if _is_failed(done, fail_on or _usual(as_json=as_json, fail=fail)) else 0
+
+
+def _watched(steps: Iterator[Step], count: int) -> Iterable[Step]:
+    """With a progress bar, where there is time to look at one."""
+    if count <= FEW:
+        return steps
+    return progress(steps, count, "核对报告", lambda step: step.name)
+
+
+def _units(path: Path | None) -> Units:
+    """The units that a file of the user's names; none without one."""
+    from index.units import NO_UNITS, load_units
+
+    return load_units(path) if path is not None else NO_UNITS
+
+
+def _usual(*, as_json: bool, fail: bool) -> str:
+    """The strength that fails where none was said: who reads JSON judges for himself."""
+    return "never" if as_json and not fail else "hard"
+
+
+def _is_failed(done: Audit, fail_on: str) -> bool:
+    from index.report import Strength
+
+    return fail_on != "never" and done.reaches(Strength(fail_on))
+
+
+def _check_outputs(outputs: Outputs) -> None:
+    """Before the work begins: can everything be written that was asked for?"""
+    from assistant.audit.outputs import check_folder, check_output
+
+    for path in (outputs.xlsx, outputs.html):
+        if path is not None:
+            check_output(path, force=outputs.force)
+    if outputs.notes is not None:
+        check_folder(outputs.notes)
+
+
+def _write(done: Audit, outputs: Outputs) -> None:
+    if outputs.xlsx is not None:
+        from assistant.audit.workbook import save_workbook
+
+        save_workbook(done, outputs.xlsx)
+    if outputs.html is not None:
+        from assistant.audit.page import save_page
+
+        save_page(done, outputs.html)
+    if outputs.notes is not None:
+        from assistant.audit.letters import save_letters
+
+        save_letters(done, outputs.notes, force=outputs.force)
+
+
+def _print_json(done: Audit) -> None:
+    from assistant.audit.report_json import audit_json
+
+    reports = (looked.json for looked in done.reports if looked.json is not None)
+    for piece in audit_json(reports, done.findings, done.across):
+        click.echo(piece, nl=False)
+    click.echo()
+
+
+def _print_text(done: Audit, outputs: Outputs) -> None:
+    from assistant.audit.terminal import print_summary, report_lines
+
+    count = len(done.reports) + len(done.unread)
+    if count <= FEW:
+        for line in report_lines(done):
+            click.echo(line)
+    if count > 1:
+        print_summary(done, written=outputs.asked)
+    for path in (outputs.xlsx, outputs.html, outputs.notes):
+        if path is not None:
+            click.echo(f"已写入 {path} (written)")

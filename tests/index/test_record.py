@@ -1,0 +1,39 @@
+"""Records made without validation are those that validation would have made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.reading import read_report
+from index.record import Record
+from index.report import Report, Term, new_term
+from tests.index.helpers import EXAMPLES
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_all_that_is_read_is_valid(path: Path) -> None:
+    report = read_report(path)
+    values = _strict_values(report)
+    assert Report.model_validate(values, strict=True) == report
+
+
+def _strict_values(value: object) -> object:
+    """A record as mappings, so that each within it is validated again; the rest untouched."""
+    if isinstance(value, Record):
+        return {name: _strict_values(getattr(value, name)) for name in type(value).model_fields}
+    return tuple(map(_strict_values, value)) if isinstance(value, tuple) else value
+
+
+def test_an_unchecked_record_is_a_record() -> None:
+    made = new_term(address="t3.new.total", label="新收", value=3)
+    checked = Term(address="t3.new.total", label="新收", value=3)
+    assert made == checked
+    assert made.model_copy(update={"value": 4}).model_dump() == {
+        "address": "t3.new.total", "label": "新收", "value": 4,
+    }  # fmt: skip
+    assert made.model_dump_json() == checked.model_dump_json()
+    assert made.model_fields_set == checked.model_fields_set
+    with pytest.raises(ValueError, match="frozen"):
+        made.value = 5  # type: ignore[misc]
