@@ -200,9 +200,11 @@ def _by_year(query: Query, found: Sequence[Cell]) -> list[Cell]:
 
 
 def _from_the_other(query: Query, found: Sequence[Cell]) -> list[Cell]:
-    """Cells as they are named; of a change between two, what is compared with first: 甲比乙多几倍."""
+    """Cells as named; of a change between two bodies (甲比乙多几倍) the one compared with first."""
     bodies = {c.report.body.value for c in found}
-    named_last = len(bodies) == PAIR == len(found) and not hint("relative").search(query.said.strip())
+    named_last = len(bodies) == PAIR == len(found) and not hint("relative").search(
+        query.said.strip()
+    )
     if query.operation is Operation.GROWTH and named_last:
         return list(found)[::-1]
     return list(found)
