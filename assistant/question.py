@@ -157,7 +157,9 @@ class _Reader:
         if operation is Operation.LOOK_UP and self.earlier.adds():
             return Operation.SUM
         compares = operation is Operation.COMPARE or (
-            operation is Operation.DIFFERENCE and "compare" in self.heard.operations
+            operation is Operation.DIFFERENCE
+            and "compare" in self.heard.operations
+            and not self.heard.several
         )
         if compares and not named and len(cards) > 1:
             return Operation.RANK  # 2022年哪家新收多: of all reports there are
