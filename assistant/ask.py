@@ -13,24 +13,27 @@ from pathlib import Path
 from assistant.alternatives import offer as other_readings
 from assistant.annex import no_counterpart
 from assistant.answer import Answer, Kind, Reason, Role
+from assistant.asked_findings import findings_asked
 from assistant.compose import chat, refuse
 from assistant.directory import Directory
 from assistant.drafting import draft_answer, place_draft
 from assistant.explain import define_answer
+from assistant.found import findings_answer
 from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
 from assistant.guard import unsupported
 from assistant.helped import Asking, Helper
 from assistant.lexicon import hint, load_lexicon
+from assistant.lexicon.findings import WHOLE, load_families
 from assistant.listening import Context
-from assistant.listing import clarify, list_reports, no_report, unbalanced_reports
+from assistant.listing import clarify, list_reports, no_report
 from assistant.model import load_model
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from index.errors import ModelError
-from index.report import Report, ReportCard
+from index.report import Check, Report, ReportCard
 
 SMALL_TALK = frozenset({Operation.GREETING, Operation.THANKS, Operation.HELP})
 ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
@@ -91,6 +94,13 @@ class Desk:
         """
         return self.shelf.report(report_id)
 
+    def findings(self, report_id: str) -> tuple[Check, ...]:
+        """What does not hold in a report and beside other years, the gravest first.
+
+        Its text is not held against that of other reports, which takes longer.
+        """
+        return self.shelf.review().findings(report_id, [load_families()[WHOLE]], texts=False)
+
     def ask(
         self, question: str, dialogue: Dialogue | None = None, *, offer: bool = False
     ) -> Answer:
@@ -126,7 +136,8 @@ class Desk:
 
     def _told(self, question: str, talk: Dialogue, directory: Directory) -> tuple[Query, Answer]:
         """A question as it was understood, and its answer once the guard has read it."""
-        query = understand(question, talk, Context(directory, load_lexicon()))
+        context = Context(directory, load_lexicon())
+        query = findings_asked(question, talk, context) or understand(question, talk, context)
         if query.operation is Operation.DRAFT:
             query = place_draft(query, directory, talk)
         answer = self._answer(query, directory, talk)
@@ -151,13 +162,13 @@ class Desk:
             return draft_answer(query, cards, self.shelf)
         if operation is Operation.REPORTS:
             return list_reports(query, cards)
-        if operation is Operation.UNBALANCED:
-            return unbalanced_reports(query, cards, self.shelf)
         if operation is Operation.DEFINE and query.measures:
             return define_answer(query)
         back = _asked_back(query, directory)
         if back is not None:
             return back
+        if operation is Operation.FINDINGS:
+            return findings_answer(query, cards, self.shelf)
         if query.recalled:
             return self._with_earlier(query, directory, talk)
         if operation is Operation.PASSAGE or any(m.table == PROSE for m in query.measures):

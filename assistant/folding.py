@@ -35,12 +35,17 @@ def fold_question(text: str) -> str:
 
     Remarks that say what is not meant are left out.
     """
+    folded = WHETHER.sub(r"\1", fold_whole(text))
+    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
+    return shorter if shorter.strip(" ,，。?？!！") else folded
+
+
+def fold_whole(text: str) -> str:
+    """A question folded with all that it remarks; only courtesies before it are left out."""
     folded = APOSTROPHE.sub("", fold_phrases(fold(text).text.lower()))
     folded = _without_courtesies(folded)
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
-    folded = WHETHER.sub(r"\1", NOT_YEAR.sub("", folded))
-    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
-    return shorter if shorter.strip(" ,，。?？!！") else folded
+    return NOT_YEAR.sub("", folded)
 
 
 def _without_courtesies(folded: str) -> str:

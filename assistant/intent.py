@@ -76,7 +76,7 @@ def _of_text(words: set[str], heard: Heard) -> Operation | None:
 
 def _of_reports(words: set[str], heard: Heard) -> Operation | None:
     if "unbalanced" in words and not heard.rows and not heard.residual:
-        return Operation.UNBALANCED
+        return Operation.FINDINGS
     if "reports" in words and not heard.rows and not heard.residual:
         return Operation.REPORTS
     if not heard.rows or {"most", "least", "compare", "difference", "share"} & words:

@@ -34,7 +34,7 @@ class Operation(StrEnum):
     DEFINE = "define"
     PASSAGE = "passage"
     REPORTS = "reports"
-    UNBALANCED = "unbalanced"
+    FINDINGS = "findings"
     GREETING = "greeting"
     THANKS = "thanks"
     HELP = "help"
@@ -106,6 +106,12 @@ class Query(Record):
     recalled: int = Field(default=0, description="how many of the answers before are operands")
     first: bool = Field(default=False, description="the first of the last list are operands")
     reports: tuple[str, ...] = Field(default=(), description="ids of the reports meant")
+    families: tuple[str, ...] = Field(
+        default=("unbalanced",), description="families of checks, where findings are asked for"
+    )
+    part: str | None = Field(
+        default=None, description="a part of the report that is named: 第六部分"
+    )
     years: tuple[int, ...] = ()
     named: bool = Field(default=False, description="the question (or the dialogue) names a report")
     each: bool = Field(default=False, description="it asks for each of several things")

@@ -20,7 +20,7 @@ from assistant.mentions import mask
 from assistant.query import PROSE, Dialogue, Measure, Operation, Query
 from index.report import ReportCard
 
-ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
+ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.FINDINGS})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
 SHORT, MOST_ELLIPTIC = 2, 2

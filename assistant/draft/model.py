@@ -17,8 +17,6 @@ from index.report import Check, Strength
 
 ASKING = (Strength.EXPECTED, Strength.WARNING)
 """Breaches that ask for an explanation where the cell stands."""
-OPEN_MARK = "【待填】"
-"""What stands for an open cell where it is shown to a person; a document leaves it blank."""
 
 
 class Origin(StrEnum):
@@ -26,6 +24,8 @@ class Origin(StrEnum):
 
     CARRIED = "carried"  # last year's verified figure
     GIVEN = "given"  # the clerk's
+    OVERRIDING = "overriding"  # the clerk's own 上年结转, against last year's report, with a reason
+    ZERO = "zero"  # left empty by the clerk, who said that empty cells are 0
     COMPUTED = "computed"  # a total of given and carried cells
     OPEN = "open"
 
@@ -34,9 +34,10 @@ class DraftCell(Record):
     """One cell of the draft's tables.
 
     ``source`` says where the value was found: the address of last year's figure with its report
-    (``r-…/t3.carried_out.total``), the place in the clerk's figures (``表三!F8``), or the
-    equation of a computed total; "" for an open cell. ``problem`` says why the cell is open or
-    lit, None where nothing is wrong. ``checks`` are the ids of the failing checks it stands in.
+    (``r-…/t3.carried_out.total``), the place in the clerk's figures (``表三!F8``; with the reason
+    where it overrides last year's), that empty cells are 0, or the equation of a computed total;
+    "" for an open cell. ``problem`` says why the cell is open or lit, None where nothing is
+    wrong. ``checks`` are the ids of the failing checks it stands in.
     """
 
     address: str = Field(description="t3.carried_in.total, as a figure's")
@@ -63,7 +64,8 @@ class DraftCell(Record):
         """
         if self.breach is Strength.HARD:
             return "failing"
-        return "asked" if self.breach in ASKING else self.origin.value
+        asked = self.breach in ASKING or self.origin is Origin.OVERRIDING
+        return "asked" if asked else self.origin.value
 
     @field_serializer("value", when_used="json")
     def _value_as_number(self, value: Number | None) -> int | float | None:

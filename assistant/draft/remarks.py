@@ -23,11 +23,16 @@ def remarks_on(draft: Draft, cells: Iterable[DraftCell]) -> Iterator[str]:
     """Where the values of a table come from, in sentences: carried, computed, still open."""
     found = list(cells)
     carried = [cell for cell in found if cell.origin is Origin.CARRIED]
+    overriding = [cell for cell in found if cell.origin is Origin.OVERRIDING]
+    zeros = [cell for cell in found if cell.origin is Origin.ZERO]
     computed = [cell for cell in found if cell.origin is Origin.COMPUTED]
     empty = [cell for cell in found if cell.origin is Origin.OPEN]
     if carried and draft.last is not None:
         source = f"取自上年报告《{draft.last.title}》经验证的结转下年度继续办理"
         yield f"带入 {len(carried)} 格：{_listed(carried)}，{source}。"
+    yield from (f"{overridden(cell)}。" for cell in overriding)
+    if zeros:
+        yield f"按 0 填 {len(zeros)} 格：{_listed(zeros)}未填，填报人声明空白格按 0 填报。"
     if computed:
         yield f"计算 {len(computed)} 格：{_listed(computed)}未填，由各分项相加得出。"
     if empty:
@@ -46,6 +51,11 @@ def faults_in(draft: Draft, cells: Mapping[str, DraftCell]) -> Iterator[tuple[st
     for problem in draft.problems:
         if problem.address in cells:
             yield problem.address, str(problem)
+
+
+def overridden(cell: DraftCell) -> str:
+    """That a cell is not last year's figure, with both figures and the reason."""
+    return f"未用上年报告的数：{cell.label} {cell.printed}，{cell.source}"
 
 
 def equation_of(check: Check) -> str:

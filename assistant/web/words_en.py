@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.web.words import StatusWord, Words
 from index.context import Bound
-from index.report import Status
+from index.report import Status, Strength
 
 EN = Words(
     lang="en",
@@ -12,6 +12,7 @@ EN = Words(
     tagline="Annual reports on government information disclosure · only figures that add up",
     tab_chat="Ask",
     tab_reports="Reports ({n})",
+    tab_check="Check",
     ask="Ask",
     ask_label="Question",
     ask_placeholder="A figure, or a passage…",
@@ -91,6 +92,12 @@ EN = Words(
         "clarify": "Which report do you mean?",
     },
     holds="Holds",
+    strengths={
+        Strength.HARD: "error: to be corrected",
+        Strength.EXPECTED: "to be explained",
+        Strength.WARNING: "look again",
+        Strength.INFO: "for information",
+    },
     failing="Does not balance",
     left="Left",
     right="Right",
@@ -149,6 +156,28 @@ EN = Words(
     empty_text="Run this in a terminal to index a folder of annual reports, then reload the page:",
     broken="Something went wrong and this question was not answered; details are in the "
     "terminal's log. Please rephrase, or start a new conversation.",
+    check_files="Reports, or a zip of them",
+    check_start="Check the uploaded files",
+    check_indexed="Check all indexed reports",
+    check_workbook="Findings (xlsx)",
+    check_page="Result page (html)",
+    check_notes="Notes (docx)",
+    check_choose="Choose reports or an archive. They are deleted once read, and not indexed.",
+    check_progress="Checking {n} / {total}",
+    check_pick="Choose a finding: its place is shown here.",
+    check_summary="Result",
+    check_read="read",
+    check_clean="clean",
+    check_unread="Not read",
+    check_matrix="Reports by checks",
+    check_report="Report",
+    check_findings="Findings",
+    check_nothing="Nothing was found.",
+    check_more="{n} more are in the workbook.",
+    check_more_rows="{n} more reports are in the workbook.",
+    check_basis="Rests on: {basis}",
+    report_findings="Findings ({n})",
+    finding_place="Show its place",
     asked_cell="asked for",
     answer_cell="answered",
     input_cell="used",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.web.words import StatusWord, Words
 from index.context import Bound
-from index.report import Status
+from index.report import Status, Strength
 
 ZH = Words(
     lang="zh-CN",
@@ -12,6 +12,7 @@ ZH = Words(
     tagline="政府信息公开工作年度报告 · 只说对得上的数",
     tab_chat="问答",
     tab_reports="报告（{n}）",
+    tab_check="核查",
     ask="提问",
     ask_label="问题",
     ask_placeholder="问一个数，或一段话……",
@@ -84,6 +85,12 @@ ZH = Words(
         "clarify": "请先说明是哪一份",
     },
     holds="勾稽成立",
+    strengths={
+        Strength.HARD: "错误，须更正",
+        Strength.EXPECTED: "需说明",
+        Strength.WARNING: "请核对",
+        Strength.INFO: "提示",
+    },
     failing="勾稽不平",
     left="左边",
     right="右边",
@@ -141,6 +148,28 @@ ZH = Words(
     empty_title="还没有收录任何报告",
     empty_text="请在终端运行下面的命令，把文件夹里的年度报告收进来，然后刷新本页：",
     broken="程序出错，这个问题没有答成；详情已记入终端日志。请换个问法，或重新打开对话。",
+    check_files="年报文件或 zip（可多选）",
+    check_start="核对上传的文件",
+    check_indexed="核对全部已收录报告",
+    check_workbook="下载问题清单（xlsx）",
+    check_page="下载结果网页（html）",
+    check_notes="下载核实通知（docx）",
+    check_choose="请选择年报文件或压缩包。文件只用于本次核对，读完即删，不会进入索引。",
+    check_progress="正在核对 {n} / {total}",
+    check_pick="点击一处问题，这里显示它的出处。",
+    check_summary="核对结果",
+    check_read="读出报告",
+    check_clean="没有问题",
+    check_unread="未能读取",
+    check_matrix="单位×检查",
+    check_report="单位",
+    check_findings="问题清单",
+    check_nothing="没有发现问题。",
+    check_more="另有 {n} 处，见下载的问题清单。",
+    check_more_rows="另有 {n} 份，见下载的问题清单。",
+    check_basis="依据：{basis}",
+    report_findings="核查发现（{n}）",
+    finding_place="看出处",
     asked_cell="所问",
     answer_cell="所答",
     input_cell="用到",

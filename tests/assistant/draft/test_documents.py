@@ -212,6 +212,13 @@ def test_targets_are_refused_before_anything_is_done(tmp_path: Path) -> None:
         check_targets((), tmp_path / "s.csv", force=False)
     with pytest.raises(InputError, match="两次"):
         check_targets((here, here), None, force=False)
+    with pytest.raises(InputError, match="两次"):
+        check_targets((here, tmp_path / "x" / ".." / "a.docx"), None, force=False)
+    with pytest.raises(InputError, match="两次"):
+        check_targets((), tmp_path / "s.xlsx", tmp_path / "s.xlsx", force=True)
+    with pytest.raises(InputError, match="是文件夹"):
+        (tmp_path / "d.md").mkdir()
+        check_targets((tmp_path / "d.md",), None, force=True)
     with pytest.raises(InputError, match="文件夹不存在"):
         check_targets((tmp_path / "none" / "a.docx",), None, force=False)
     here.write_text("mine")
