@@ -19,6 +19,7 @@ class Mark(StrEnum):
     HOLDS = "✓"
     BROKEN = "✗"
     ASKS = "△"
+    TOLD = "○"
     OPEN = "？"
     NONE = "—"
 
@@ -27,9 +28,14 @@ MARK_WORDS = {
     Mark.HOLDS: ("成立", "holds"),
     Mark.BROKEN: ("不成立，必须更正", "broken: must be corrected"),
     Mark.ASKS: ("不一致，请说明或核对", "asks for an explanation"),
+    Mark.TOLD: ("不一致，供参考", "for information"),
     Mark.OPEN: ("无法核验（缺数或存疑）", "not evaluable"),
     Mark.NONE: ("不适用", "not applicable"),
 }
+
+
+MARKS: Mapping[Strength | None, Mark] = {Strength.HARD: Mark.BROKEN, Strength.INFO: Mark.TOLD}
+"""By the gravest strength of what was found; anything else asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,5 @@ def _square(counts: Mapping[Outcome, int] | None, gravest: Strength | None) -> S
     if not counts:
         return Square(mark=Mark.NONE)
     if fails := counts.get(Outcome.FAILS, 0):
-        mark = Mark.BROKEN if gravest is Strength.HARD else Mark.ASKS
-        return Square(mark=mark, count=fails)
+        return Square(mark=MARKS.get(gravest, Mark.ASKS), count=fails)
     return Square(mark=Mark.HOLDS if counts.get(Outcome.HOLDS) else Mark.OPEN)

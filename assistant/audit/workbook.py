@@ -35,6 +35,7 @@ COLOURS = {
     Mark.HOLDS: "E2F0D9",
     Mark.BROKEN: "F8CBAD",
     Mark.ASKS: "FFF2CC",
+    Mark.TOLD: "FFFFFF",
     Mark.OPEN: "DDEBF7",
     Mark.NONE: "F2F2F2",
 }
