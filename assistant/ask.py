@@ -34,6 +34,7 @@ from assistant.settings import Settings
 from assistant.shelf import Shelf
 from index.errors import ModelError
 from index.report import Check, Report, ReportCard
+from index.script import fold
 
 SMALL_TALK = frozenset({Operation.GREETING, Operation.THANKS, Operation.HELP})
 ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
@@ -172,7 +173,7 @@ class Desk:
         if query.recalled:
             return self._with_earlier(query, directory, talk)
         if operation is Operation.PASSAGE or any(m.table == PROSE for m in query.measures):
-            return text_answer(query, cards, self.shelf)
+            return self._or_no_report(query, text_answer(query, cards, self.shelf), directory)
         if query.measures:
             answer = tables_answer(query, cards, self.shelf)
             return self._instead(query, answer, cards)
@@ -193,6 +194,17 @@ class Desk:
                 return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
             operands = [*operands, *stated]
         return recalled_answer(query, operands, self.shelf)
+
+    def _or_no_report(self, query: Query, answer: Answer, directory: Directory) -> Answer:
+        """An answer of the text; where no text speaks of a name that is not known, that is said."""
+        name = query.stranger
+        silent = answer.refusal is not None and answer.refusal.reason is Reason.NOT_REPORTED
+        asked_back = answer.clarify.candidates if answer.clarify is not None else ()
+        if name is None or not (silent or asked_back):
+            return answer
+        if any(name in fold(self.shelf.report(c.report).text).text for c in asked_back):
+            return answer
+        return no_report(query.model_copy(update={"missing": name}), directory)
 
     def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
         """The number of the text where the tables have none: no such cell, or a blank one.

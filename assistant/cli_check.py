@@ -14,7 +14,8 @@ from assistant.console import COULD_NOT, FOUND, tell_error, told
 from assistant.intake import progress, reports_of, takes_reports
 
 if TYPE_CHECKING:
-    from assistant.audit.audit import Audit, Step
+    from assistant.audit.audit import Audit
+    from assistant.audit.looking import Step
     from index.units import Units
 
 FAIL_ON = ("hard", "expected", "warning", "info", "never")
@@ -132,6 +133,7 @@ def check(
     )
     for unread in done.unread:
         tell_error(unread)
+    _tell_passed(done)
     _tell_alone(without_report(done.reports, comparing.units))
     _write(done, outputs)
     if as_json:
@@ -141,6 +143,17 @@ def check(
     if done.unread:
         return COULD_NOT
     return FOUND if _is_failed(done, fail_on or _usual(as_json=as_json, fail=fail)) else 0
+
+
+def _tell_passed(done: Audit) -> None:
+    """One line, on standard error, on the outputs that lay among the reports."""
+    if done.passed:
+        more = "等" if len(done.passed) > 1 else ""
+        click.echo(
+            f"跳过 {len(done.passed)} 个 gouji check 自己写的文件：{done.passed[0].path}{more}"
+            " (outputs of gouji check are passed over)",
+            err=True,
+        )
 
 
 def _tell_alone(governments: Iterable[str]) -> None:

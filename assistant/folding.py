@@ -15,7 +15,7 @@ HAN_YEAR = re.compile(
     r"|(?<![一二三四五六七八九十百千第两几])(?:二[〇零○一二三四五六七八九]|一[五六七八九])(?=年度?)"
 )
 """A year in Chinese digits: 二〇二二年, 二二年; 一二年 may be one or two years."""
-WHETHER = re.compile(r"([\u3400-\u9fff])没\1")
+WHETHER = re.compile(r"((?!有)[\u3400-\u9fff])没\1")
 """A verb that is asked for by its negation, but 有: 收没收."""
 NOT_MEANT = re.compile(
     r"[(（](?:注意|记住|可)?(?:不是|不含|不包括|不要|别|not )[^)）]*[)）]"

@@ -101,6 +101,8 @@ class Query(Record):
     order: Literal["most", "least"] = "most"
     over: Literal["reports", "rows", "columns"] = "reports"
     per_cent: bool = Field(default=False, description="a change is asked for as a percentage")
+    every: bool = Field(default=False, description="it goes over every report there is")
+    times: bool = Field(default=False, description="a change is asked for as a multiple: 涨了几倍")
     points: bool = Field(default=False, description="how far shares are apart is asked for")
     fell: bool = Field(default=False, description="a change is asked for as a fall")
     recalled: int = Field(default=0, description="how many of the answers before are operands")
@@ -120,6 +122,9 @@ class Query(Record):
         default=False, description="a place is named of which only units are indexed"
     )
     missing: str | None = Field(default=None, description="a place named that is not indexed")
+    stranger: str | None = Field(
+        default=None, description="an unknown word that stands where the body stands"
+    )
     claimed: Number | None = None
     residual: tuple[str, ...] = ()
     unknown: tuple[str, ...] = Field(default=(), description="left over, and no known words")

@@ -47,18 +47,18 @@ def _apart(count: int) -> tuple[float, float, float]:
 def _write(folder: Path, count: int, sending: Connection) -> None:
     from tests.writer.planted import plant
 
-    (folder / "reports").mkdir()
     plant(folder / "reports", count)
     sending.send((0.0, 0.0, 0.0))
 
 
-def _audit(folder: Path, _count: int, sending: Connection) -> None:
+def _audit(folder: Path, count: int, sending: Connection) -> None:
     from assistant.audit.audit import audit
     from assistant.audit.page import save_page
     from assistant.audit.workbook import save_workbook
     from index.sources import find_sources
 
-    done = audit(find_sources([folder / "reports"]), watch=lambda steps: steps)
+    files = sorted(path for path in (folder / "reports").rglob("*") if path.is_file())[:count]
+    done = audit(find_sources(files), watch=lambda steps: steps)
     checking = _cpu() / CORES
     before = _cpu()
     save_workbook(done, folder / "a.xlsx")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from index.formats import form_named
 from index.narrative import Narrative, narrative_of
@@ -52,6 +52,12 @@ class Abstract:
     cells: Mapping[str, AbstractCell]
     narrative: Narrative
 
+    def __reduce__(self) -> tuple[Callable[..., Abstract], tuple[object, ...]]:
+        """How one comes from another process: as plain values, to be held once each again."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values["cells"] = [(address, *cell) for address, cell in self.cells.items()]
+        return _restored, (values,)
+
 
 def is_placed(report: Report) -> bool:
     """Whether body and year of a report are printed or set, not concluded."""
@@ -69,16 +75,24 @@ def abstract_of(report: Report) -> Abstract:
         year=int(report.year.value) if report.year.value else None,
         placed=is_placed(report),
         form=report.form.value,
-        cells={
-            sys.intern(figure.address): cell_of(
-                figure.value,
-                figure.status,
-                sys.intern(f"{figure.row_label}·{figure.column_label}"),
-            )
-            for figure in report.table_figures
-        },
+        cells=_cells(
+            (f.address, f.value, f.status, f"{f.row_label}·{f.column_label}")
+            for f in report.table_figures
+        ),
         narrative=narrative_of(report.passages, form_named(report.form.value), report.body.value),
     )
+
+
+def _restored(values: dict[str, Any]) -> Abstract:
+    return Abstract(**values | {"cells": _cells(values["cells"])})
+
+
+def _cells(plain: Iterable[tuple[str, Number | None, Status, str]]) -> dict[str, AbstractCell]:
+    """Cells by their address; addresses, names and equal cells are one object in all reports."""
+    return {
+        sys.intern(address): cell_of(value, status, sys.intern(label))
+        for address, value, status, label in plain
+    }
 
 
 @lru_cache(maxsize=CELLS_AT_ONCE)

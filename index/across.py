@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain
 
 from index.abstract import Abstract
 from index.findings import Place, compare, term_of
 from index.formats import Form, Identity, form_named, key_of
-from index.report import Check, Outcome, Term
+from index.report import Check, Outcome, Strength, Term
 from index.series import Series
 from index.units import NO_UNITS, Units, check_units
 from index.words.across import load_across
@@ -25,16 +24,17 @@ MOST_SHOWN = 10
 ANSCOMBE = Decimal("0.375")
 
 
-def check_across(abstracts: Sequence[Abstract], units: Units = NO_UNITS) -> tuple[Check, ...]:
-    """What holds and fails between reports.
+def check_across(abstracts: Sequence[Abstract], units: Units = NO_UNITS) -> Iterator[Check]:
+    """What holds and fails between reports, one check after the other.
 
     Args:
         abstracts: of all reports that are to be compared, in any order.
         units: bodies whose reports a government's report is the sum of, by the government.
     """
     series = Series(abstracts)
-    found = (find(series) for find in ACROSS.values())
-    return (*chain.from_iterable(found), *check_units(series, units))
+    for find in ACROSS.values():
+        yield from find(series)
+    yield from check_units(series, units)
 
 
 def years_agree(series: Series) -> Iterator[Check]:
@@ -66,22 +66,30 @@ def _over_scope(
 ) -> Iterator[Check]:
     rows, columns = form.names[identity.table]
     down = identity.over == "columns"
-    for scope in identity.scope:
 
-        def term(key: str, scope: str = scope) -> Term:
+    def check(scope: str) -> Check:
+        def term(key: str) -> Term:
             name, last = key_of(key)
             row, column = (name, scope) if down else (scope, name)
             called = f"{rows.get(row, row)}·{columns.get(column, column)}"
             return term_of(earlier if last else later, f"{identity.table}.{row}.{column}", called)
 
         label = f"{columns[scope]}列" if down else rows[scope]
-        yield compare(
+        return compare(
             identity,
             Place(scope, f"{label}，{earlier.year}→{later.year}年", earlier.report),
             [term(key) for key in identity.left],
             [term(key) for key in identity.right],
             bound=identity.relation == "at_least",
         )
+
+    checks = [check(scope) for scope in identity.scope]
+    moved = any(c.scope == identity.whole and c.outcome is Outcome.HOLDS for c in checks)
+    for found in checks:
+        if moved and found.outcome is Outcome.FAILS:  # from one part of the whole to another
+            yield found.model_copy(update={"strength": Strength.INFO})
+        else:
+            yield found
 
 
 def copies_agree(series: Series) -> Iterator[Check]:

@@ -21,6 +21,7 @@ from index.words.checks import load_claims
 Pair = tuple[Sentence, Sentence]
 """A sentence of a report, and the one of another report that is the same."""
 
+TENTH = Decimal("0.1")
 PERMUTATIONS = 64
 CANDIDATES = 0.3
 """Similarity (Jaccard, of clauses) from which on two texts are looked at: well below any limit."""
@@ -30,8 +31,8 @@ CLOSEST = 5
 
 def check_alike(
     abstracts: Sequence[Abstract], *, copied: int | None = None, alike: int | None = None
-) -> tuple[Check, ...]:
-    """How much of each text is last year's or another body's.
+) -> Iterator[Check]:
+    """How much of each text is last year's or another body's, one check after the other.
 
     Args:
         abstracts: of all reports that are to be compared, in any order.
@@ -39,17 +40,16 @@ def check_alike(
             a warning. None takes that of ``words/across.yaml``.
         alike: the same for the report of another body.
 
-    Returns:
+    Yields:
         X-COPIED for each two consecutive reports of a body that have text enough and share a
-        sentence (`info` where it holds), X-ALIKE only where the limit is exceeded. The left side
-        has the sentences, each with its place (``r-…/prose.p12.s3``), the right side where they
-        stand in the other report, one by one; both values are percentages.
+        sentence (`info` where it holds), X-ALIKE only where the limit is exceeded, one of a report
+        with its closest bodies. The left side has the sentences, each with its place
+        (``r-…/prose.p12.s3``), the right side where they stand in the (closest) other report, one
+        by one; both values are percentages.
     """
     texts = load_across().texts
-    return (
-        *_copied(abstracts, texts.copied if copied is None else copied),
-        *_alike(abstracts, texts.alike if alike is None else alike),
-    )
+    yield from _copied(abstracts, texts.copied if copied is None else copied)
+    yield from _alike(abstracts, texts.alike if alike is None else alike)
 
 
 def repeated(later: Abstract, earlier: Abstract) -> tuple[Pair, ...]:
@@ -81,17 +81,18 @@ def _copied(abstracts: Sequence[Abstract], limit: int) -> Iterator[Check]:
 
 
 def _alike(abstracts: Sequence[Abstract], limit: int) -> Iterator[Check]:
-    """Of each report and each other body, the report that it shares most with."""
+    """Of each report whose text is that of other bodies, one check; it shows the closest."""
     for one, others in _candidates([a for a in abstracts if a.placed and _long_enough(a)]):
-        best: dict[str, Check] = {}
+        best: dict[str, tuple[Abstract, Sequence[Pair]]] = {}
         for other in others:
-            check = _check("X-ALIKE", one, other, shared(one, other), limit)
-            key = body_key(other.body or "")
-            if check.outcome is Outcome.FAILS and (
-                key not in best or len(check.left) > len(best[key].left)
-            ):
-                best[key] = check
-        yield from best.values()
+            pairs, key = shared(one, other), body_key(other.body or "")
+            if _share(pairs, one) > limit and (key not in best or len(pairs) > len(best[key][1])):
+                best[key] = other, pairs
+        if best:
+            closest, *further = sorted(best.values(), key=lambda found: -len(found[1]))
+            check = _check("X-ALIKE", one, *closest, limit)
+            said = [f"与{other.title} {_share(pairs, one)}%" for other, pairs in further]
+            yield check.model_copy(update={"equation": "；".join((check.equation, *said))})
 
 
 def _candidates(abstracts: Sequence[Abstract]) -> Iterator[tuple[Abstract, list[Abstract]]]:
@@ -128,9 +129,9 @@ def _long_enough(abstract: Abstract) -> bool:
 
 def _check(code: str, one: Abstract, other: Abstract, pairs: Sequence[Pair], limit: int) -> Check:
     """A finding on one report beside another."""
-    claim, total = load_claims("across")[code], len(one.narrative)
-    share = (Decimal(100 * len(pairs)) / total).quantize(Decimal("0.1"))
+    claim, share = load_claims("across")[code], _share(pairs, one)
     fails = share > limit
+    sign = ">" if fails else "≤"
     return Check(
         id=Place("text", "", other.report).id_of(code),
         code=code,
@@ -145,10 +146,15 @@ def _check(code: str, one: Abstract, other: Abstract, pairs: Sequence[Pair], lim
         right_value=limit,
         difference=share - limit,
         outcome=Outcome.FAILS if fails else Outcome.HOLDS,
-        equation=f"{len(pairs)} / {total} 句 = {share}% {'>' if fails else '≤'} {limit}%",
+        equation=f"{len(pairs)} / {len(one.narrative)} 句 = {share}% {sign} {limit}%",
         verifies=False,
         spans=tuple(mine.span for mine, _ in pairs),
     )
+
+
+def _share(pairs: Sequence[Pair], one: Abstract) -> Decimal:
+    """Percent of a report's own sentences."""
+    return (Decimal(100 * len(pairs)) / len(one.narrative)).quantize(TENTH)
 
 
 def _term(abstract: Abstract, sentence: Sentence) -> Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
@@ -31,13 +31,11 @@ class Comparing:
     copied: int | None = None
 
 
-def check_beside(reports: Sequence[Looked], comparing: Comparing) -> tuple[Check, ...]:
+def check_beside(reports: Sequence[Looked], comparing: Comparing) -> Iterator[Check]:
     """All checks across reports; a report that was given twice is compared once."""
     abstracts = list({looked.owner.report: looked.abstract for looked in reports}.values())
-    return (
-        *check_across(abstracts, comparing.units),
-        *check_alike(abstracts, copied=comparing.copied),
-    )
+    yield from check_across(abstracts, comparing.units)
+    yield from check_alike(abstracts, copied=comparing.copied)
 
 
 def without_report(reports: Sequence[Looked], units: Units) -> tuple[str, ...]:
@@ -46,7 +44,7 @@ def without_report(reports: Sequence[Looked], units: Units) -> tuple[str, ...]:
     return tuple(government for government in units if not series.years(government))
 
 
-def findings_beside(reports: Sequence[Looked], checks: Sequence[Check]) -> Iterator[Finding]:
+def findings_beside(reports: Sequence[Looked], checks: Iterable[Check]) -> Iterator[Finding]:
     """What does not hold, each with its cells and sentences in all of the reports."""
     known = {looked.owner.report: looked for looked in reversed(reports)}
     for check in broken(checks):

@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from assistant.audit.across import Comparing, check_beside, findings_beside
 from assistant.audit.findings import STRENGTHS, Finding
-from assistant.audit.looking import Looked, Tallies, Unread, Wishes, look_at, tally, tasks_of
+from assistant.audit.looking import (
+    Looked,
+    Passed,
+    Step,
+    Tallies,
+    Unread,
+    Wishes,
+    look_at,
+    tasks_of,
+)
 from assistant.audit.readers import read_each
 from index.findings import report_of
 from index.report import Check, Outcome, Report, Strength
 from index.sidecar import Given
 from index.sources import Sources
 
-Step = Looked | Unread
 Watch = Callable[[Iterator[Step]], Iterable[Step]]
 
 
@@ -28,9 +35,10 @@ Watch = Callable[[Iterator[Step]], Iterable[Step]]
 class Audit:
     """What came of many reports.
 
-    ``reports`` and ``unread`` are in the order in which they were given; ``findings`` by body
-    and year, the gravest first. ``across`` are all checks across reports, whatever came of them,
-    ``beside`` how they came out for each report, by its id.
+    ``reports``, ``unread`` and ``passed`` (outputs of an earlier audit) are in the order in which
+    they were given; ``findings`` by body and year, the gravest first. ``across`` are all checks
+    across reports, whatever came of them, where JSON was asked for; ``beside`` is how they came
+    out for each, by its id.
     """
 
     reports: tuple[Looked, ...]
@@ -38,6 +46,7 @@ class Audit:
     findings: tuple[Finding, ...]
     across: tuple[Check, ...] = ()
     beside: Mapping[str, Tallies] = field(default_factory=dict)
+    passed: tuple[Passed, ...] = ()
 
     def reaches(self, strength: Strength) -> bool:
         """Whether anything was found of this strength, or graver."""
@@ -70,8 +79,9 @@ def audit(
         comparing: what the user sets about comparing them.
         watch: is given each report as it was read, to show a progress bar.
     """
-    steps = read_each(tasks_of(sources, given), len(sources), wishes or Wishes())
-    return _conclude(list(watch(steps)), comparing or Comparing())
+    wishes = wishes or Wishes()
+    steps = read_each(tasks_of(sources, given), len(sources), wishes)
+    return _conclude(list(watch(steps)), comparing or Comparing(), keep=wishes.as_json)
 
 
 def audit_read(reports: Iterable[Report], *, watch: Watch) -> Audit:
@@ -81,24 +91,42 @@ def audit_read(reports: Iterable[Report], *, watch: Watch) -> Audit:
         reports: the reports; taken one by one.
         watch: is given each of them, to show a progress bar.
     """
-    return _conclude(list(watch(look_at(report) for report in reports)), Comparing())
+    steps = (look_at(report) for report in reports)
+    return _conclude(list(watch(steps)), Comparing(), keep=False)
 
 
-def _conclude(read: Sequence[Step], comparing: Comparing) -> Audit:
-    """Compare what was read, and put all findings in order."""
+def _conclude(read: Sequence[Step], comparing: Comparing, *, keep: bool) -> Audit:
+    """Compare what was read, and put all findings in order; the checks across are kept if asked."""
     reports = tuple(step for step in read if isinstance(step, Looked))
     within = (finding for looked in reports for finding in looked.findings)
-    across = check_beside(reports, comparing)
+    beside = _Beside(keep=keep)
+    checks = beside.note(check_beside(reports, comparing))
     return Audit(
         reports=reports,
         unread=tuple(step for step in read if isinstance(step, Unread)),
-        findings=in_order([*within, *findings_beside(reports, across)]),
-        across=across,
-        beside={
-            report: tally(checks)
-            for report, checks in groupby(sorted(across, key=report_of), key=report_of)
-        },
+        findings=in_order([*within, *findings_beside(reports, checks)]),
+        across=tuple(beside.kept),
+        beside=beside.tallies,
+        passed=tuple(step for step in read if isinstance(step, Passed)),
     )
+
+
+class _Beside:
+    """What is noted of the checks across reports while they pass: of thousands, few are kept."""
+
+    def __init__(self, *, keep: bool) -> None:
+        self.keep = keep
+        self.kept: list[Check] = []
+        self.tallies: dict[str, dict[str, Counter[Outcome]]] = {}
+
+    def note(self, checks: Iterable[Check]) -> Iterator[Check]:
+        """The checks, counted by report and code."""
+        for check in checks:
+            codes = self.tallies.setdefault(report_of(check), {})
+            codes.setdefault(check.code, Counter())[check.outcome] += 1
+            if self.keep:
+                self.kept.append(check)
+            yield check
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
@@ -20,6 +21,7 @@ STRENGTH_WORDS = {
     Strength.WARNING: ("请予核对", "look again"),
     Strength.INFO: ("供参考", "for information"),
 }
+PASSAGE = re.compile(r"^¶\d+ ")
 MOST_PLACES = 30
 """Operands of a finding that are shown: the longest sum of the forms has fewer."""
 
@@ -50,6 +52,11 @@ class Finding(Record):
     difference: Number | None
     places: tuple[Place, ...]
     basis: str
+
+    @property
+    def about(self) -> str:
+        """Its scope without the number of a passage (``¶12``), by which only Gouji counts."""
+        return PASSAGE.sub("", self.scope)
 
     @property
     def place(self) -> Place | None:

@@ -50,9 +50,10 @@ def save_letter(note: Note, path: Path) -> None:
 
     letter = docx.Document()
     letter.core_properties.author = MADE_BY
-    letter.core_properties.title = plain_text(note.title)
+    letter.core_properties.title = plain_text(note.title.replace("\n", ""))
     _set_paper(letter)
     _centre(_add(letter, note.title, TITLE, TITLE_SIZE, indent=0))
+    _add(letter, "")
     _add(letter, note.greeting, indent=0)
     _add(letter, note.opening)
     for part in note.parts:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.audit.findings import Finding, Owner, findings_of, owner_of
+from assistant.audit.outputs import is_output
 from assistant.audit.places import Finder, Places
 from assistant.audit.report_json import report_json
 from index.abstract import Abstract, abstract_of
@@ -89,15 +90,35 @@ class Unread:
         return f"{self.path}: {self.message} {self.advice}".rstrip()
 
 
-def tasks_of(sources: Iterable[Source], given: Given | None) -> Iterator[Task | Unread]:
-    """The content of each source, in order; what cannot be opened says so.
+@dataclass(frozen=True)
+class Passed:
+    """A file that was passed over: an output of `gouji check` is no report."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return Path(self.path).name
+
+
+Untaken = Unread | Passed
+Step = Looked | Untaken
+"""What comes of a file."""
+
+
+def tasks_of(sources: Iterable[Source], given: Given | None) -> Iterator[Task | Untaken]:
+    """The content of each source, in order; what cannot be opened, or is no report, says so.
 
     ``given`` is what the user sets about the report; it goes before its sidecar.
     """
     for source in sources:
         try:
-            settings = (given or Given()).over(source.given())
-            yield Task(source.path, source.load(), settings)
+            data = source.load()
+            if is_output(data):
+                yield Passed(str(source.path))
+                continue
+            yield Task(source.path, data, (given or Given()).over(source.given()))
         except InputError as error:
             yield Unread.of(source.path, error)
 

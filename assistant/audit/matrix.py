@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from assistant.audit.audit import Audit
 from assistant.audit.findings import STRENGTHS
+from assistant.audit.names import load_check_names
 from index.report import Outcome, Record, Strength
-
-FAMILIES = "TAFPSDX"
-"""Codes in the order of what they look at: tables, running text, the document, other reports."""
 
 
 class Mark(StrEnum):
@@ -19,6 +19,7 @@ class Mark(StrEnum):
     HOLDS = "✓"
     BROKEN = "✗"
     ASKS = "△"
+    TOLD = "○"
     OPEN = "？"
     NONE = "—"
 
@@ -27,12 +28,18 @@ MARK_WORDS = {
     Mark.HOLDS: ("成立", "holds"),
     Mark.BROKEN: ("不成立，必须更正", "broken: must be corrected"),
     Mark.ASKS: ("不一致，请说明或核对", "asks for an explanation"),
+    Mark.TOLD: ("不一致，供参考", "for information"),
     Mark.OPEN: ("无法核验（缺数或存疑）", "not evaluable"),
     Mark.NONE: ("不适用", "not applicable"),
 }
 
 
-class Square(Record):
+MARKS: Mapping[Strength | None, Mark] = {Strength.HARD: Mark.BROKEN, Strength.INFO: Mark.TOLD}
+"""By the gravest strength of what was found; anything else asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
     """One report and one check; ``count`` is the number of findings, 0 where it holds."""
 
     mark: Mark
@@ -54,17 +61,40 @@ class Row(Record):
         return zip(codes, self.squares, strict=True)
 
 
+class Kind(Record):
+    """Columns that stand together: what they look at, and how many they are."""
+
+    name: str
+    columns: int
+
+
 class Matrix(Record):
-    """``codes`` are the columns, one square of each row for each."""
+    """``codes`` are the columns, one square of each row for each.
+
+    ``left_out`` is how many further checks there are, which apply to none of the reports.
+    """
 
     codes: tuple[str, ...]
     rows: tuple[Row, ...]
+    left_out: int
+
+    @property
+    def columns(self) -> Iterator[tuple[str, str]]:
+        """Each code with its short name."""
+        return ((code, load_check_names().name(code)) for code in self.codes)
+
+    @property
+    def kinds(self) -> Iterator[Kind]:
+        """What the columns look at, from left to right."""
+        for name, codes in groupby(self.codes, load_check_names().kind):
+            yield Kind(name=name, columns=len(list(codes)))
 
 
 def matrix_of(audit: Audit) -> Matrix:
     """The matrix of all reports that were read, by body and year; only codes that occur."""
     outcomes = [audit.outcomes(looked) for looked in audit.reports]
-    codes = tuple(sorted({code for row in outcomes for code in row}, key=_place))
+    names = load_check_names()
+    codes = tuple(sorted({code for row in outcomes for code in row}, key=names.place))
     gravest = _gravest(audit)
     rows = [
         Row(
@@ -80,11 +110,8 @@ def matrix_of(audit: Audit) -> Matrix:
         for looked, row in zip(audit.reports, outcomes, strict=True)
     ]
     rows.sort(key=lambda row: (row.body or row.title, row.year or 0))
-    return Matrix(codes=codes, rows=tuple(rows))
-
-
-def _place(code: str) -> tuple[int, str]:
-    return FAMILIES.find(code[0]), code
+    left_out = len(names.names.keys() - set(codes))
+    return Matrix(codes=codes, rows=tuple(rows), left_out=left_out)
 
 
 def _gravest(audit: Audit) -> dict[tuple[str, str], Strength]:
@@ -101,6 +128,5 @@ def _square(counts: Mapping[Outcome, int] | None, gravest: Strength | None) -> S
     if not counts:
         return Square(mark=Mark.NONE)
     if fails := counts.get(Outcome.FAILS, 0):
-        mark = Mark.BROKEN if gravest is Strength.HARD else Mark.ASKS
-        return Square(mark=mark, count=fails)
+        return Square(mark=MARKS.get(gravest, Mark.ASKS), count=fails)
     return Square(mark=Mark.HOLDS if counts.get(Outcome.HOLDS) else Mark.OPEN)

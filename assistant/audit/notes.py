@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -15,8 +14,6 @@ from index.report import Record, Strength
 ASKING = frozenset({Strength.EXPECTED, Strength.WARNING})
 MOST_PLACES = 6
 """Cells and sentences of a finding that a note names; a long sum names its column anyway."""
-PASSAGE = re.compile(r"^¶\d+ ")
-"""The number of a passage, by which only Gouji counts."""
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -97,8 +94,7 @@ def _reports(findings: Sequence[Finding]) -> str:
 
 def _item(finding: Finding, words: Corrections) -> Item:
     family = words.family(finding.code)
-    scope = PASSAGE.sub("", finding.scope)
-    found = family.found.format(scope=scope, sentence=finding.sentence)
+    found = family.found.format(scope=finding.about, sentence=finding.sentence)
     year = f"{finding.year}年：" if finding.year else ""
     return Item(
         found=f"{year}{found}",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Collection
+from io import BytesIO
 from pathlib import Path
 
 from assistant.outputs import plain_text, unwritable
@@ -13,9 +15,12 @@ from index.errors import OutputError
 
 MADE_BY = "gouji check"
 """Author of a workbook or document, generator of a page: by it an earlier one is known."""
+PAGE_MARK = f'<meta name="generator" content="{MADE_BY}">'.encode()
+PACKAGE_MARK = re.compile(rf"<dc:creator[^<>]*>{MADE_BY}</dc:creator>".encode())
+PACKAGE = b"PK"
 PROPERTIES = "docProps/core.xml"
 BEGINNING = 2000
-"""Bytes of a page within which it says what made it."""
+"""Bytes of a page, or of the properties of a package, within which it says what made it."""
 UNFIT = re.compile(r'[\\/:*?"<>|\s.]+')
 """What a name of a file had better not have on some system."""
 LONGEST_NAME = 60
@@ -93,13 +98,19 @@ def check_folder(path: Path) -> None:
         raise unwritable(path, PermissionError("permission denied"))
 
 
+def is_output(data: bytes) -> bool:
+    """Whether the content of a file is an output of `gouji check`, by its mark."""
+    if not data.startswith(PACKAGE):
+        return PAGE_MARK in data[:BEGINNING]
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package, package.open(PROPERTIES) as properties:
+            return PACKAGE_MARK.search(properties.read(BEGINNING)) is not None
+    except (OSError, KeyError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
+        return False  # whatever it is, it cannot be read as one of ours
+
+
 def _is_ours(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
-            beginning = file.read(BEGINNING)
-        if beginning.startswith(b"PK"):
-            with zipfile.ZipFile(path) as package:
-                beginning = package.read(PROPERTIES)
-    except (OSError, KeyError, zipfile.BadZipFile):
+        return is_output(path.read_bytes())
+    except OSError:
         return False
-    return MADE_BY.encode() in beginning

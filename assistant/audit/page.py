@@ -13,6 +13,7 @@ from assistant.audit.audit import Audit
 from assistant.audit.corrections import load_corrections
 from assistant.audit.findings import STRENGTH_WORDS, Finding
 from assistant.audit.matrix import MARK_WORDS, matrix_of
+from assistant.audit.names import load_check_names
 from assistant.audit.notes import notes_of
 from assistant.audit.outputs import MADE_BY
 from assistant.audit.summary import BODIES_FIRST, summary_of
@@ -22,6 +23,8 @@ from index.report import Record, Strength
 if TYPE_CHECKING:
     from jinja2 import Template
 
+PIECE = 1000
+"""Pieces of the template that are written at once."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -39,15 +42,14 @@ def save_page(audit: Audit, path: Path) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    page = render_page(audit)
-    with whole(path) as temporary:
-        temporary.write_text(page, "utf-8")
+    with whole(path) as temporary, temporary.open("w", encoding="utf-8") as file:
+        file.writelines(render_page(audit))
 
 
-def render_page(audit: Audit) -> str:
-    """The page as HTML; whatever a report wrote is text in it."""
+def render_page(audit: Audit) -> Iterator[str]:
+    """The page as HTML, piece by piece; whatever a report wrote is text in it."""
     matrix, corrections = matrix_of(audit), load_corrections()
-    page = _template().render(
+    page = _template().stream(
         made_by=MADE_BY,
         summary=summary_of(audit),
         bodies_first=BODIES_FIRST,
@@ -55,13 +57,15 @@ def render_page(audit: Audit) -> str:
         hard=Strength.HARD,
         matrix=matrix,
         mark_words=MARK_WORDS,
+        names=load_check_names(),
         anchors=_anchors(audit.findings),
         groups=tuple(_groups(audit.findings)),
         notes=notes_of(audit),
         words=corrections.note,
         unread=audit.unread,
     )
-    return plain_text(page)
+    page.enable_buffering(PIECE)
+    return map(plain_text, page)
 
 
 def _groups(findings: Sequence[Finding]) -> Iterator[Group]:

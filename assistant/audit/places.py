@@ -122,6 +122,8 @@ class Kept(NamedTuple):
 class Places:
     """The cells of a report and where its sentences begin, small enough to keep thousands."""
 
+    __slots__ = ("packed", "source_file")
+
     def __init__(self, source_file: str, packed: bytes) -> None:
         """``packed`` is what `pack` made."""
         self.source_file = source_file

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from assistant.audit.looking import Looked, Task, Unread, Wishes, look
+from assistant.audit.looking import Looked, Step, Task, Unread, Untaken, Wishes, look
 
 FEW = 40
 """Reports that are read sooner than other processes have started."""
@@ -22,8 +22,8 @@ SAVE_AGAIN = "请另存为 PDF 或文本后重试 (print it to a new PDF, or sav
 
 
 def read_each(
-    tasks: Iterable[Task | Unread], count: int, wishes: Wishes, *, few: int = FEW
-) -> Iterator[Looked | Unread]:
+    tasks: Iterable[Task | Untaken], count: int, wishes: Wishes, *, few: int = FEW
+) -> Iterator[Step]:
     """What is found in each report, in the order of the tasks.
 
     Args:
@@ -54,19 +54,19 @@ class _Readers:
 
     def __init__(self, cores: int, wishes: Wishes) -> None:
         self.cores, self.wishes = cores, wishes
-        self.waiting: deque[tuple[Task | Unread, Future[Looked | Unread]]] = deque()
+        self.waiting: deque[tuple[Task | Untaken, Future[Step]]] = deque()
         self.pool = _pool(cores)
 
-    def take(self, task: Task | Unread) -> None:
+    def take(self, task: Task | Untaken) -> None:
         """Give a report to the next process that is free."""
-        result: Future[Looked | Unread] = Future()
+        result: Future[Step] = Future()
         if isinstance(task, Task):
             result = self._submit(task)
         else:
             result.set_result(task)
         self.waiting.append((task, result))
 
-    def next(self) -> Looked | Unread:
+    def next(self) -> Step:
         """The result of the report that waits longest."""
         task, result = self.waiting.popleft()
         try:
@@ -79,11 +79,11 @@ class _Readers:
         """Let the processes go; what still waits is not read."""
         self.pool.shutdown(cancel_futures=True)
 
-    def _submit(self, task: Task) -> Future[Looked | Unread]:
+    def _submit(self, task: Task) -> Future[Step]:
         try:
             return self.pool.submit(look, task, self.wishes)
         except BrokenProcessPool as broken:  # noticed before its turn came
-            failed: Future[Looked | Unread] = Future()
+            failed: Future[Step] = Future()
             failed.set_exception(broken)
             return failed
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.audit.audit import Audit
 from assistant.audit.findings import STRENGTH_WORDS, Finding
 from assistant.audit.matrix import MARK_WORDS, Mark, Matrix, Square, matrix_of
+from assistant.audit.names import load_check_names
 from assistant.audit.notes import notes_of, places_told
 from assistant.audit.outputs import MADE_BY
 from assistant.audit.summary import BODIES_FIRST, Summary, summary_of
@@ -34,6 +35,7 @@ COLOURS = {
     Mark.HOLDS: "E2F0D9",
     Mark.BROKEN: "F8CBAD",
     Mark.ASKS: "FFF2CC",
+    Mark.TOLD: "FFFFFF",
     Mark.OPEN: "DDEBF7",
     Mark.NONE: "F2F2F2",
 }
@@ -100,10 +102,11 @@ def _sheets(audit: Audit) -> Iterator[Sheet]:
 
 
 FINDING_COLUMNS = [
-    ("序号 No.", 7), ("单位 Body", 26), ("年度 Year", 8), ("检查 Code", 15), ("强度 Strength", 20),
-    ("应当成立 Must hold", 34), ("范围 Scope", 24), ("核对结果 Equation", 38), ("左边 Left", 10),
-    ("右边 Right", 10), ("差 Difference", 10), ("单元格或原句 Cells or sentence", 60),
-    ("位置 Place", 24), ("文件 File", 30), ("依据 Basis", 40),
+    ("序号 No.", 7), ("单位 Body", 26), ("年度 Year", 8), ("检查 Check", 16), ("代码 Code", 15),
+    ("强度 Strength", 20), ("应当成立 Must hold", 34), ("范围 Scope", 24),
+    ("核对结果 Equation", 38), ("左边 Left", 10), ("右边 Right", 10), ("差 Difference", 10),
+    ("单元格或原句 Cells or sentence", 60), ("位置 Place", 24), ("文件 File", 30),
+    ("依据 Basis", 40),
 ]  # fmt: skip
 NOTE_COLUMNS = [
     ("单位 Body", 26), ("部分 Part", 26), ("序号 No.", 8), ("内容 Found", 50),
@@ -113,6 +116,7 @@ UNREAD_COLUMNS = [("文件 File", 60), ("原因 Reason", 60), ("下一步 Next",
 
 
 def _summary(summary: Summary) -> Iterator[Sequence[tuple[Value, Look] | Value]]:
+    names = load_check_names()
     yield ["读出的报告 Reports read", summary.read]
     yield ["未读的文件 Files not read", summary.unread]
     yield ["没有问题的报告 Reports without findings", summary.clean]
@@ -122,7 +126,7 @@ def _summary(summary: Summary) -> Iterator[Sequence[tuple[Value, Look] | Value]]
         yield [f"{zh} {strength.value}: {en}", count]
     yield [("问题（按检查）Findings by code", HEAD), ("", HEAD)]
     for code in summary.codes:
-        yield [f"{code.code}  {code.sentence}", code.count]
+        yield [f"{names.name(code.code)}  {code.code}  {code.sentence}", code.count]
     yield [("问题最多的单位 Bodies with most findings", HEAD), ("", HEAD)]
     for body in summary.bodies[:BODIES_FIRST]:
         yield [body.body, body.count]
@@ -132,16 +136,18 @@ def _summary(summary: Summary) -> Iterator[Sequence[tuple[Value, Look] | Value]]
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[Sequence[Value]]:
+    names = load_check_names()
     for number, found in enumerate(findings, 1):
         place = found.place
         yield [
             number,
             found.body or found.title,
             found.year,
+            names.name(found.code),
             found.code,
             f"{STRENGTH_WORDS[found.strength][0]} {found.strength.value}",
             f"{found.sentence} {found.sentence_en}",
-            found.scope,
+            found.about,
             found.equation,
             found.left,
             found.right,
@@ -155,7 +161,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[Sequence[Value]]:
 
 def _matrix_columns(matrix: Matrix) -> list[tuple[str, int]]:
     own = [("单位 Body", 30), ("年度 Year", 8), ("文件 File", 26)]
-    return own + [(code, 11) for code in matrix.codes]
+    return own + [(f"{name}\n{code}", 12) for code, name in matrix.columns]
 
 
 def _matrix(matrix: Matrix) -> Iterator[Sequence[tuple[Value, Look] | Value]]:

@@ -12,8 +12,9 @@ from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Thread
 
-from assistant.audit.audit import Audit, Step, Watch, audit, audit_read
+from assistant.audit.audit import Audit, Watch, audit, audit_read
 from assistant.audit.findings import Finding
+from assistant.audit.looking import Step
 from assistant.web.desk import Desk, fetch
 from index.errors import GoujiError, InputError
 from index.findings import report_of

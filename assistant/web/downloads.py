@@ -28,7 +28,7 @@ def workbook(audit: Audit) -> bytes:
 
 def web_page(audit: Audit) -> bytes:
     """The findings as one page."""
-    return render_page(audit).encode()
+    return "".join(render_page(audit)).encode()
 
 
 def letters(audit: Audit) -> bytes:

@@ -72,7 +72,7 @@ class Drafting:
                 del self.typed[address]
 
     def take_file(self, name: str, data: bytes) -> None:
-        """Take the cells of a file in place of all that was typed.
+        """Take the cells of a file in place of what was typed; a file without any changes none.
 
         Raises:
             GoujiError: it cannot be read.
@@ -82,7 +82,8 @@ class Drafting:
             path = Path(folder) / f"figures{Path(name).suffix.lower()}"
             path.write_bytes(data)
             figures = read_figures(path, self.body, self.year, form)
-        self.typed = {a: _printed(found.value) for a, found in figures.values.items()}
+        if figures.values:
+            self.typed = {a: _printed(found.value) for a, found in figures.values.items()}
         self.read = figures.problems
 
     def _figures(self) -> Figures:

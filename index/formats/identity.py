@@ -17,8 +17,9 @@ class Identity(Record):
     ``over: columns``: ``left`` and ``right`` are rows, summed in each column. ``over: rows``:
     they are columns, summed in each row; nothing on the right is 0. ``over: cells``: each value
     is a non-negative whole number (money may have decimals). ``scope`` narrows it to some rows or
-    columns. ``relation`` says how the left side stands to the right. ``verifies: false`` marks a
-    relation whose holding proves nothing about the value.
+    columns; where it holds for the ``whole`` of them, a breach of another is of strength `info`.
+    ``relation`` says how the left side stands to the right. ``verifies: false`` marks a relation
+    whose holding proves nothing about the value.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Identity(Record):
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
+    whole: str | None = None
     verifies: bool = True
     zh: str
     en: str

@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 
 from assistant.audit.corrections import load_corrections
 from assistant.audit.letters import save_letters
+from assistant.audit.matrix import matrix_of
+from assistant.audit.names import load_check_names
 from assistant.audit.notes import notes_of
 from assistant.audit.outputs import MADE_BY, check_output, file_name
 from assistant.audit.page import render_page
@@ -54,7 +56,8 @@ def test_the_workbook_reads_back_as_numbers_and_text(tmp_path: Path) -> None:
     assert book.sheetnames == SHEETS
     findings = rows_of(path, SHEETS[1])
     assert len(findings) == len(done.findings)
-    row = next(r for r in findings if r["检查"] == "T3-BAL")
+    row = next(r for r in findings if r["代码"] == "T3-BAL")
+    assert row["检查"] == "收办平衡"
     assert (row["单位"], row["年度"], row["左边"], row["右边"], row["差"]) == (
         "临溪县水务局",
         2020,
@@ -64,7 +67,7 @@ def test_the_workbook_reads_back_as_numbers_and_text(tmp_path: Path) -> None:
     )
     assert row["核对结果"] == "58 + 4 = 62 ≠ 55 + 2 = 57"
     assert "表三·结转下年度继续办理·总计 = 2（第 59 行" in row["单元格或原句"]
-    assert {type(r["差"]) for r in findings if r["检查"].startswith("T")} == {int}
+    assert {type(r["差"]) for r in findings if r["代码"].startswith("T")} == {int}
     (unread,) = rows_of(path, SHEETS[4])
     assert unread["文件"].endswith("empty.txt")
     for sheet in book:
@@ -80,7 +83,7 @@ def test_the_matrix_of_the_workbook_counts_in_numbers_and_colours(tmp_path: Path
     page = load_workbook(path)[SHEETS[2]]
     heads = [cell.value for cell in page[1]]
     row = next(r for r in page.iter_rows(min_row=2) if r[2].value == "linxi-shuiwu-2020.txt")
-    broken, holds = row[heads.index("T3-BAL")], row[heads.index("T3-SUM")]
+    broken, holds = row[heads.index("收办平衡\nT3-BAL")], row[heads.index("办理结果合计\nT3-SUM")]
     assert (broken.value, broken.number_format) == (1, '"✗ "0')
     assert holds.value == "✓"
     assert broken.fill.fgColor.rgb != holds.fill.fgColor.rgb
@@ -122,7 +125,7 @@ class Elements(HTMLParser):
 
 
 def test_the_page_escapes_what_a_report_says_and_loads_nothing(tmp_path: Path) -> None:
-    page = render_page(audited(write_broken(tmp_path, sentence=SENTENCE)))
+    page = "".join(render_page(audited(write_broken(tmp_path, sentence=SENTENCE))))
     elements = Elements(page)
     assert "script" not in elements.names
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -133,7 +136,7 @@ def test_the_page_escapes_what_a_report_says_and_loads_nothing(tmp_path: Path) -
 
 def test_every_link_of_the_page_leads_to_its_finding() -> None:
     done = audited(EXAMPLES)
-    page = render_page(done)
+    page = "".join(render_page(done))
     elements = Elements(page)
     assert {link.removeprefix("#") for link in elements.links - {""}} <= elements.anchors
     assert {f"f{n}" for n in range(1, len(done.findings) + 1)} <= elements.anchors
@@ -143,7 +146,7 @@ def test_every_link_of_the_page_leads_to_its_finding() -> None:
 
 def test_the_page_of_nothing_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
-    page = render_page(audited(tmp_path))
+    page = "".join(render_page(audited(tmp_path)))
     assert "没有发现问题" in page
     assert "文件是空的" in page
 
@@ -153,7 +156,7 @@ def test_the_page_of_nothing_says_so(tmp_path: Path) -> None:
 
 def test_a_note_says_what_is_wrong_where_by_which_article_and_what_is_asked() -> None:
     (note,) = [n for n in notes_of(audited(EXAMPLES)) if n.body == "临溪县水务局"]
-    assert note.title == "关于核实更正政府信息公开工作年度报告的通知"
+    assert note.title == "关于核实更正\n政府信息公开工作年度报告的通知"
     assert note.greeting == "临溪县水务局："
     assert "《中华人民共和国政府信息公开条例》第五十条" in note.opening
     assert "2020年政府信息公开工作年度报告" in note.opening
@@ -174,7 +177,7 @@ def test_what_asks_for_an_explanation_is_asked_so_and_information_is_not_told(
     hard, *_ = [f for f in done.findings if f.strength is Strength.HARD]
     soft = tuple(hard.model_copy(update={"strength": s}) for s in (Strength.WARNING, Strength.INFO))
     (note,) = notes_of(type(done)(done.reports, (), soft))
-    assert note.title == "关于核实政府信息公开工作年度报告有关情况的通知"
+    assert note.title == "关于核实政府信息公开工作年度报告\n有关情况的通知"
     assert [part.heading for part in note.parts] == ["一、请说明的问题（1处）", "二、办理要求"]
     assert notes_of(type(done)(done.reports, (), soft[1:])) == ()
 
@@ -205,10 +208,31 @@ def test_each_body_has_a_letter_of_its_own_whatever_it_is_called(tmp_path: Path)
 
 
 def test_every_check_has_words_for_its_note() -> None:
-    codes = {i.code for form in load_forms() for i in (*form.identities, *form.across)}
     rest = load_corrections().family("")
-    for code in codes | set(all_claims()):
+    for code in all_codes():
         assert load_corrections().family(code) is not rest, code
+
+
+def test_every_check_has_a_short_name_and_no_other_has() -> None:
+    names = load_check_names()
+    assert set(names.names) == all_codes()
+    assert {names.kind(code) for code in names.names} == set(names.kinds.values())
+    assert max(map(len, names.names.values())) <= 8
+    assert (names.name("Z-NEW"), names.kind("Z-NEW")) == ("Z-NEW", "")
+    assert names.place("T3-BAL") < names.place("X-JUMP") < names.place("Z-NEW")
+
+
+def test_checks_that_apply_to_no_report_have_no_column_and_are_counted() -> None:
+    matrix = matrix_of(audited(EXAMPLES / "yunxiu-2021.txt"))
+    assert "T3-BAL" in matrix.codes
+    assert not [code for code in matrix.codes if code[0] in "AFX"]
+    assert matrix.left_out + len(matrix.codes) == len(all_codes())
+    assert sum(kind.columns for kind in matrix.kinds) == len(matrix.codes)
+
+
+def all_codes() -> set[str]:
+    forms = {i.code for form in load_forms() for i in (*form.identities, *form.across)}
+    return forms | set(all_claims())
 
 
 @pytest.mark.parametrize(
@@ -254,7 +278,7 @@ def test_only_what_gouji_wrote_is_replaced_unasked(tmp_path: Path) -> None:
     done = audited(EXAMPLES / "linxi-shuiwu-2020.txt")
     book, page, other = tmp_path / "a.xlsx", tmp_path / "a.html", tmp_path / "b.html"
     save_workbook(done, book)
-    page.write_text(render_page(done), "utf-8")
+    page.write_text("".join(render_page(done)), "utf-8")
     other.write_text("<html>mine</html>", "utf-8")
     for path in (book, page, tmp_path / "new.xlsx"):
         check_output(path, force=False)

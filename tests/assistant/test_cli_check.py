@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from assistant.audit.outputs import is_output
 from tests.assistant.audit_helpers import EXAMPLES, check, write_broken
 
 BROKEN = EXAMPLES / "linxi-shuiwu-2020.txt"
@@ -135,6 +136,22 @@ def test_a_report_is_never_overwritten_by_a_slip(tmp_path: Path) -> None:
     assert (status, out, len(err.splitlines())) == (2, "", 1)
     assert "同一文件" in err
     assert report.read_bytes() == before
+
+
+def test_outputs_among_the_reports_are_passed_over_by_the_next_run(tmp_path: Path) -> None:
+    write_broken(tmp_path)
+    book, page = tmp_path / "b.xlsx", tmp_path / "c.html"
+    command = (tmp_path, "--xlsx", book, "--html", page, "--notes", tmp_path / "notes")
+    first, again = check(*command), check(*command)
+    assert first[2] == ""
+    assert again[:2] == first[:2]
+    assert len(again[2].splitlines()) == 1
+    assert again[2].startswith("跳过 3 个")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 cut off", b"<html>gouji check</html>"])
+def test_what_has_not_the_mark_is_no_output(data: bytes) -> None:
+    assert not is_output(data)
 
 
 @pytest.mark.parametrize("option", ["--xlsx", "--html"])

@@ -35,7 +35,7 @@ SEEDS = pytest.mark.parametrize(
 @pytest.mark.parametrize("size", ["township", "county", "city"])
 def test_a_clean_series_raises_no_alarm(size: Any, seeds: range) -> None:
     for seed in seeds:
-        checks = check_across(series(Order(seed, size=size)))
+        checks = tuple(check_across(series(Order(seed, size=size))))
         assert {c.outcome for c in checks} == {Outcome.HOLDS}
         assert {c.code for c in checks} == OF_FORMS
 
@@ -70,5 +70,7 @@ def test_what_was_planted_is_found_in_what_was_read(surface: str) -> None:
         assert {c.code for c in alarms} == {"X-T3-CARRY"}
         assert {c.left[0].label[:4] for c in alarms} == {"2023"}
         assert alarms[0].scope == "total"
-        clean = check_across([read_written(w) for w in write_years(order, range(2021, 2025))])
+        clean = tuple(
+            check_across([read_written(w) for w in write_years(order, range(2021, 2025))])
+        )
         assert {c.outcome for c in clean} == {Outcome.HOLDS}

@@ -23,7 +23,7 @@ from tests.questions.models import LIMIT, adversary, both, helpful, leaks, sampl
 HERE = Path(__file__).parent
 BANKS = ("examples-2", "examples-4", "examples-6", "english-1", "prose-1")
 MODEL_BANK = read_bank(HERE / "model-1.jsonl")
-UNDERSTOOD, ANSWERED = 26, 4
+UNDERSTOOD, ANSWERED = 25, 4
 """Of the questions that the lexicon does not understand: those that it does with a helpful model,
 and those answered because the embedder agrees; the others are offered."""
 
@@ -60,7 +60,7 @@ def test_no_reading_whatever_has_a_wrong_figure_stated(example_store: Path) -> N
             answer = helped.ask(item["question"])
             verdict = judge(item["expect"], answer.to_json())
             assert not verdict.wrong_figure, reply
-    assert tried > 20
+    assert tried > 10
 
 
 @pytest.mark.slow

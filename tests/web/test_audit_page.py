@@ -24,7 +24,9 @@ def shown(page: Page, tmp_path: Path) -> Iterator[Page]:
     """The page of the sample reports and of one that tries to run a script."""
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    page.set_content(render_page(audited(EXAMPLES, write_broken(tmp_path, sentence=SENTENCE))))
+    page.set_content(
+        "".join(render_page(audited(EXAMPLES, write_broken(tmp_path, sentence=SENTENCE))))
+    )
     yield page
     assert dialogs == []
 

@@ -111,6 +111,26 @@ def test_a_file_that_cannot_be_taken_changes_nothing(real: Desk, at: Drafting, d
     assert at.typed == {"t3.new.total": "4"}
 
 
+def test_another_bodys_file_loses_nothing(real: Desk, at: Drafting, tmp_path: Path) -> None:
+    at.enter("t3.new.total", "4")
+    data = save_figures(tmp_path, {"t3.new.total": 9}, body="甲县水务局").read_bytes()
+    sent = said(name="a.json", data=base64.b64encode(data).decode())
+    _, shown = Drafts(real).take(at, "zh", sent)
+    assert "甲县水务局" in shown
+    assert at.typed == {"t3.new.total": "4"}
+
+
+def test_the_sheet_comes_back(real: Desk, at: Drafting) -> None:
+    at.enter("t3.new.natural_person", "4")
+    at.enter("t2.fees.amount", "1.50")
+    link = Drafts(real).download(at, False, False, "zh", said(suffix=".xlsx"))
+    data = link.partition("base64,")[2].partition('"')[0]
+    again = begin(real, BODY, 2022)
+    Drafts(real).take(again, "zh", said(name="填报表.xlsx", data=data))
+    assert again.draft().values == at.draft().values
+    assert not again.draft().problems
+
+
 def test_problems_are_kept_by_a_tick(real: Desk, at: Drafting) -> None:
     do = Drafts(real)
     shown = do.keep(at, "zh", said(index=2, value=True))

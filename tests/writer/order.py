@@ -18,6 +18,8 @@ OF_TEXT = (
     "S-RECEIVED", "S-CARRIED", "S-OUTCOME", "S-DISPUTES", "S-T2",
 )  # fmt: skip
 """Codes of checks that running text can be made to break."""
+TEXT = ("prose", "wording")
+"""Parts that are the text of a report."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Order:
 
     def rng(self, part: str) -> random.Random:
         """The generator of one part of the report."""
-        seed = self.told if part == "prose" and self.told is not None else self.seed
+        seed = self.told if part in TEXT and self.told is not None else self.seed
         return random.Random(f"{seed}/{part}")  # noqa: S311 - nothing secret
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from tests.writer.order import OF_TEXT, Order
 
 WORDS = Path(__file__).parent / "words.yaml"
 PLACEHOLDER = re.compile(r"\{([a-z]+)(?::(\d+)-(\d+))?\}")
+CHOICE = re.compile(r"\{([^{}|]+(?:\|[^{}|]+)+)\}")
 OVERVIEW = ("disclosure", "requests", "management", "platforms", "supervision")
 """What section one is about, in the order in which reports tell it."""
 TEXTS = {1: OVERVIEW, 5: ("problems", "improvements"), 6: ("others",)}
@@ -58,7 +59,7 @@ def draw_prose(
     drawn_body, drawn_year = draw_body(order, rng), draw_year(figures, rng)
     if "D-FORM" in order.faults:
         drawn_year = year_of_other_form(order)
-    writer = _Writer(figures, body or drawn_body, year or drawn_year, order.agrees, rng)
+    writer = _Writer(figures, body or drawn_body, year or drawn_year, order, rng)
     sections = []
     for section in figures.form.sections:
         heading = f"{NUMERALS[section.number - 1]}、{section.title}"
@@ -113,14 +114,16 @@ class _Writer:
     """Fills sentences in, and remembers which numbers the tables have too."""
 
     def __init__(
-        self, figures: Figures, body: str, year: int, agrees: bool, rng: random.Random
+        self, figures: Figures, body: str, year: int, order: Order, rng: random.Random
     ) -> None:
         self.figures, self.body, self.year = figures, body, year
-        self.agrees, self.rng = agrees, rng
+        self.rng, self.wording = rng, order.rng("wording")
         self.said: list[Said] = []
         self.names = _names(body, year, rng)
         self.addresses = _addresses(figures, rng)
-        self.wrong = "" if agrees else "came"  # the first number of every sentence on requests
+        self.wrong = (
+            "" if order.agrees else "came"
+        )  # the first number of every sentence on requests
 
     def paragraph(self, kind: str) -> str:
         """One sentence of a kind, or two of them."""
@@ -144,8 +147,9 @@ class _Writer:
         return self.fill(self.rng.choice(load_words()[kind]))
 
     def fill(self, text: str) -> str:
-        """A sentence with its names and numbers."""
-        return PLACEHOLDER.sub(self._value, text)
+        """A sentence in words of its own, with its names and numbers."""
+        chosen = CHOICE.sub(lambda found: self.wording.choice(found[1].split("|")), text)
+        return PLACEHOLDER.sub(self._value, chosen)
 
     def _value(self, found: re.Match[str]) -> str:
         name, number = found[1], _drawn(found, self.rng)

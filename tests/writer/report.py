@@ -96,13 +96,19 @@ def write_report(
 
 
 def write_years(
-    order: Order, years: Sequence[int], *, copied: Sequence[int] = (), **broken: tuple[str, ...]
+    order: Order,
+    years: Sequence[int],
+    *,
+    body: str | None = None,
+    copied: Sequence[int] = (),
+    **broken: tuple[str, ...],
 ) -> list[Written]:
     """Reports of one body in consecutive years, each going on from the one before.
 
     Args:
         order: the first report; its seed is counted up year by year.
         years: the years, ascending; the form of each is the one prescribed for it.
+        body: the body's name, None draws one.
         copied: years whose text is that of the year before.
         broken: ``y2022=("T3-BAL@total",)`` breaks checks of that year only, ``X-…`` those that
             hold it against the year before.
@@ -111,7 +117,6 @@ def write_years(
         ValueError: a check is unknown, or cannot be broken in that year.
     """
     written: list[Written] = []
-    body: str | None = None
     before: Figures | None = None
     told: int | None = None
     for number, year in enumerate(years):
