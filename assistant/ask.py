@@ -13,23 +13,28 @@ from pathlib import Path
 from assistant.alternatives import offer as other_readings
 from assistant.annex import no_counterpart
 from assistant.answer import Answer, Kind, Reason, Role
+from assistant.asked_findings import findings_asked
 from assistant.compose import chat, refuse
 from assistant.directory import Directory
+from assistant.drafting import draft_answer, place_draft
 from assistant.explain import define_answer
+from assistant.found import findings_answer
 from assistant.from_tables import recalled_answer, tables_answer
 from assistant.from_text import text_answer
 from assistant.guard import unsupported
 from assistant.helped import Asking, Helper
 from assistant.lexicon import hint, load_lexicon
+from assistant.lexicon.findings import WHOLE, load_families
 from assistant.listening import Context
-from assistant.listing import clarify, list_reports, no_report, unbalanced_reports
+from assistant.listing import clarify, list_reports, no_report
 from assistant.model import load_model
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.shelf import Shelf
 from index.errors import ModelError
-from index.report import Report, ReportCard
+from index.report import Check, Report, ReportCard
+from index.script import fold
 
 SMALL_TALK = frozenset({Operation.GREETING, Operation.THANKS, Operation.HELP})
 ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
@@ -90,6 +95,13 @@ class Desk:
         """
         return self.shelf.report(report_id)
 
+    def findings(self, report_id: str) -> tuple[Check, ...]:
+        """What does not hold in a report and beside other years, the gravest first.
+
+        Its text is not held against that of other reports, which takes longer.
+        """
+        return self.shelf.review().findings(report_id, [load_families()[WHOLE]], texts=False)
+
     def ask(
         self, question: str, dialogue: Dialogue | None = None, *, offer: bool = False
     ) -> Answer:
@@ -109,7 +121,8 @@ class Desk:
         talk = dialogue if dialogue is not None else self.new_dialogue()
         before = talk.copy()
         told = self._told(question, talk, directory)
-        if self._helper is not None:
+        drafted = told[0].operation is Operation.DRAFT  # its sentences are made of its figures
+        if self._helper is not None and not drafted:
             asking = Asking(directory, lambda other, its: self._told(other, its, directory))
             told = self._helper.help(told, talk, before, asking)
         query, answer = told[0], self._guarded(*told, directory)
@@ -124,7 +137,10 @@ class Desk:
 
     def _told(self, question: str, talk: Dialogue, directory: Directory) -> tuple[Query, Answer]:
         """A question as it was understood, and its answer once the guard has read it."""
-        query = understand(question, talk, Context(directory, load_lexicon()))
+        context = Context(directory, load_lexicon())
+        query = findings_asked(question, talk, context) or understand(question, talk, context)
+        if query.operation is Operation.DRAFT:
+            query = place_draft(query, directory, talk)
         answer = self._answer(query, directory, talk)
         if query.measures or query.named:
             talk.remember(_remembered(query, talk.last, answer), _operands(query, answer))
@@ -143,19 +159,21 @@ class Desk:
         operation, cards = query.operation, directory.cards
         if operation in SMALL_TALK:
             return chat(query, operation.value)
+        if operation is Operation.DRAFT:
+            return draft_answer(query, cards, self.shelf)
         if operation is Operation.REPORTS:
             return list_reports(query, cards)
-        if operation is Operation.UNBALANCED:
-            return unbalanced_reports(query, cards, self.shelf)
         if operation is Operation.DEFINE and query.measures:
             return define_answer(query)
         back = _asked_back(query, directory)
         if back is not None:
             return back
+        if operation is Operation.FINDINGS:
+            return findings_answer(query, cards, self.shelf)
         if query.recalled:
             return self._with_earlier(query, directory, talk)
         if operation is Operation.PASSAGE or any(m.table == PROSE for m in query.measures):
-            return text_answer(query, cards, self.shelf)
+            return self._or_no_report(query, text_answer(query, cards, self.shelf), directory)
         if query.measures:
             answer = tables_answer(query, cards, self.shelf)
             return self._instead(query, answer, cards)
@@ -176,6 +194,17 @@ class Desk:
                 return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
             operands = [*operands, *stated]
         return recalled_answer(query, operands, self.shelf)
+
+    def _or_no_report(self, query: Query, answer: Answer, directory: Directory) -> Answer:
+        """An answer of the text; where no text speaks of a name that is not known, that is said."""
+        name = query.stranger
+        silent = answer.refusal is not None and answer.refusal.reason is Reason.NOT_REPORTED
+        asked_back = answer.clarify.candidates if answer.clarify is not None else ()
+        if name is None or not (silent or asked_back):
+            return answer
+        if any(name in fold(self.shelf.report(c.report).text).text for c in asked_back):
+            return answer
+        return no_report(query.model_copy(update={"missing": name}), directory)
 
     def _instead(self, query: Query, answer: Answer, cards: Sequence[ReportCard]) -> Answer:
         """The number of the text where the tables have none: no such cell, or a blank one.

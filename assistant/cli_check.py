@@ -23,7 +23,9 @@ FEW = 20
 """Reports that are told one by one on the terminal; of more, only the summary."""
 ANY_YEAR = 2001
 """Without a leap day: a day that is due must be one in every year."""
-FILE = click.Path(path_type=Path, dir_okay=False)
+FILE = click.Path(path_type=Path)
+SUFFIXES = {"xlsx": (".xlsx",), "html": (".html", ".htm")}
+"""What the files of an output may be called."""
 
 
 def day_of_year(
@@ -66,7 +68,7 @@ class Outputs:
 @click.option("--html", type=FILE, help="Write the findings as one page, to read or print.")
 @click.option(
     "--notes",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FILE,
     help="Write a note (.docx) to each body into this folder.",
 )
 @click.option(
@@ -77,7 +79,7 @@ class Outputs:
 )
 @click.option(
     "--units",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=FILE,
     help="Bodies whose reports a government's is the sum of: YAML, or CSV of government,unit.",
 )
 @click.option(
@@ -114,14 +116,14 @@ def check(
 
     They may be files, folders, .zip archives, or standard input (-).
     """
-    from assistant.audit.across import Comparing
+    from assistant.audit.across import Comparing, without_report
     from assistant.audit.audit import audit
     from assistant.audit.looking import Wishes
 
     outputs = Outputs(xlsx, html, notes, force)
     sources, given = reports_of(paths, name, body, year)
     comparing = Comparing(_units(units), copied)
-    _check_outputs(outputs)
+    _check_outputs(outputs, paths if units is None else (*paths, units))
     done = audit(
         sources,
         given,
@@ -132,6 +134,7 @@ def check(
     for unread in done.unread:
         tell_error(unread)
     _tell_passed(done)
+    _tell_alone(without_report(done.reports, comparing.units))
     _write(done, outputs)
     if as_json:
         _print_json(done)
@@ -149,6 +152,15 @@ def _tell_passed(done: Audit) -> None:
         click.echo(
             f"跳过 {len(done.passed)} 个 gouji check 自己写的文件：{done.passed[0].path}{more}"
             " (outputs of gouji check are passed over)",
+            err=True,
+        )
+
+
+def _tell_alone(governments: Iterable[str]) -> None:
+    """Governments whose units were compared with nothing."""
+    for government in governments:
+        click.echo(
+            f"注意：没有读到“{government}”的报告，未与其单位比较 (no report of it was read)",
             err=True,
         )
 
@@ -178,18 +190,29 @@ def _is_failed(done: Audit, fail_on: str) -> bool:
     return fail_on != "never" and done.reaches(Strength(fail_on))
 
 
-def _check_outputs(outputs: Outputs) -> None:
-    """Before the work begins: can everything be written that was asked for?"""
-    from assistant.audit.outputs import check_folder, check_output
+def _check_outputs(outputs: Outputs, read: tuple[Path, ...]) -> None:
+    """Before the work begins: can everything be written that was asked for, over nothing read?"""
+    from assistant.audit.outputs import check_folder, check_not_read, check_output
+    from assistant.outputs import check_apart, check_suffix
 
-    for path in (outputs.xlsx, outputs.html):
-        if path is not None:
-            check_output(path, force=outputs.force)
+    files = {"xlsx": outputs.xlsx, "html": outputs.html}
+    asked = {kind: path for kind, path in files.items() if path is not None}
+    for kind, path in asked.items():
+        check_suffix(path, SUFFIXES[kind], f"--{kind} ")
+    check_apart(tuple(asked.values()), [path for path in read if path.is_file()])
+    for path in asked.values():
+        check_not_read(path, read)
+        check_output(path, force=outputs.force)
     if outputs.notes is not None:
         check_folder(outputs.notes)
 
 
 def _write(done: Audit, outputs: Outputs) -> None:
+    """All that was asked for, the notes first: whether they can be written, only they tell."""
+    if outputs.notes is not None:
+        from assistant.audit.letters import save_letters
+
+        save_letters(done, outputs.notes, force=outputs.force)
     if outputs.xlsx is not None:
         from assistant.audit.workbook import save_workbook
 
@@ -198,10 +221,6 @@ def _write(done: Audit, outputs: Outputs) -> None:
         from assistant.audit.page import save_page
 
         save_page(done, outputs.html)
-    if outputs.notes is not None:
-        from assistant.audit.letters import save_letters
-
-        save_letters(done, outputs.notes, force=outputs.force)
 
 
 def _print_json(done: Audit) -> None:
@@ -223,5 +242,7 @@ def _print_text(done: Audit, outputs: Outputs) -> None:
     if count > 1:
         print_summary(done, written=outputs.asked)
     for path in (outputs.xlsx, outputs.html, outputs.notes):
-        if path is not None:
+        if path is not None and path.is_dir() and not any(path.iterdir()):
+            click.echo(f"没有要通知的单位，{path} 里没有通知 (no note was needed)")
+        elif path is not None:
             click.echo(f"已写入 {path} (written)")

@@ -9,6 +9,7 @@ import click
 
 from assistant.console import FOUND, told
 from assistant.settings import load_settings
+from index.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,24 @@ if TYPE_CHECKING:
 @click.option(
     "--sheet", type=click.Path(path_type=Path), help="Write the sheet to fill in here (.xlsx)."
 )
+@click.option("--zeros", is_flag=True, help="Empty cells of what you have begun to fill in are 0.")
+@click.option(
+    "--override-carried",
+    "override",
+    metavar="REASON",
+    help="Use your 上年结转 where it differs from last year's report, and say why.",
+)
+@click.option(
+    "--fee", type=str, help="信息处理费 collected in the year, in yuan; 0 where none was."
+)
+@click.option(
+    "--keep",
+    multiple=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Say problem N of last year's report again; may be given again.",
+)
+@click.option("--no-citations", is_flag=True, help="Do not tell what the sentences rest on.")
 @click.option("--allow-failing", is_flag=True, help="Write a draft that does not balance, marked.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @told
@@ -46,29 +65,56 @@ def draft(
     figures: Path | None,
     outputs: tuple[Path, ...],
     sheet: Path | None,
+    zeros: bool,
+    override: str | None,
+    fee: str | None,
+    keep: tuple[int, ...],
+    no_citations: bool,
     allow_failing: bool,
     force: bool,
 ) -> int:
     """Draft the report of BODY for YEAR from last year's report and this year's figures.
 
     上年结转 is last year's verified 结转下年度; totals that are left empty are computed; every
-    identity is checked.
+    identity is checked. The text says what the figures say beside last year's, and has gaps for
+    what only the body knows.
     """
     from assistant.draft.draft import draft_report
+    from assistant.draft.narrative import Choices, fee_of
     from assistant.draft.outputs import check_targets, render, write_whole
+    from assistant.draft.self_check import with_self_check
 
-    check_targets(outputs, sheet, force=force)
+    _check_reason(override)
+    check_targets(outputs, sheet, figures, force=force)
     name, last = _last_year(body, year)
-    drafted = draft_report(name, year, last, figures)
+    choices = Choices(fee=fee_of(fee), keep=keep)
+    drafted = draft_report(name, year, last, figures, choices, zeros=zeros, override=override)
+    source = last[0] if drafted.last is not None else None
+    drafted = with_self_check(drafted, source)
     balances = not drafted.failing
     _tell(drafted)
-    contents = render(drafted, outputs if balances or allow_failing else (), sheet)
+    _tell_text(drafted, source)
+    written = drafted.without_citations() if no_citations else drafted
+    contents = render(written, outputs if balances or allow_failing else (), sheet)
     write_whole(contents)
     for path in contents:
         click.echo(f"已写入 {path} (written)")
     if not balances and outputs and not allow_failing:
         click.echo("勾稽不平，未写报告；如需带标记的草稿请加 --allow-failing。", err=True)
     return 0 if balances else FOUND
+
+
+def _check_reason(override: str | None) -> None:
+    """A reason is a text: it is printed beside the figure.
+
+    Raises:
+        InputError: it is empty.
+    """
+    if override is not None and not override.strip():
+        raise InputError(
+            "--override-carried 没有写理由 (no reason).",
+            advice='例如 --override-carried "机构改革，承接原某局在办申请" (say why).',
+        )
 
 
 def _last_year(name: str, year: int) -> tuple[str, Sequence[Report]]:
@@ -90,16 +136,21 @@ def _last_year(name: str, year: int) -> tuple[str, Sequence[Report]]:
 def _tell(drafted: Draft) -> None:
     """The draft in a few lines; what is wrong with it on standard error."""
     from assistant.draft.model import Origin
-    from assistant.draft.remarks import equation_of
+    from assistant.draft.remarks import equation_of, overridden
 
     counts = dict.fromkeys(Origin, 0)
     for cell in drafted.cells:
         counts[cell.origin] += 1
     click.echo(
         f"{drafted.title}：填报 {counts[Origin.GIVEN]} 格，"
+        f"{_if_any(counts[Origin.ZERO], '空白按 0 填报')}"
         f"带入上年结转 {counts[Origin.CARRIED]} 格，"
+        f"{_if_any(counts[Origin.OVERRIDING], '上年结转改用填报数')}"
         f"计算合计 {counts[Origin.COMPUTED]} 格，待填 {counts[Origin.OPEN]} 格"
     )
+    for cell in drafted.cells:
+        if cell.origin is Origin.OVERRIDING:
+            click.echo(f"  {overridden(cell)} (overridden)")
     if drafted.last is not None:
         click.echo(f"  上年报告 (carried from): {drafted.last.title}，{drafted.last.source_file}")
     for problem in drafted.problems:
@@ -107,3 +158,26 @@ def _tell(drafted: Draft) -> None:
     for check in drafted.checks:
         if check.outcome == "fails":
             click.echo(f"  {'✗' if check.broken else '?'} {equation_of(check)}", err=True)
+
+
+def _if_any(count: int, what: str) -> str:
+    """How many cells of a kind, "" where there are none."""
+    return f"{what} {count} 格，" if count else ""
+
+
+def _tell_text(drafted: Draft, last: Report | None) -> None:
+    """What was found in the text, and last year's problems by the number they are kept by."""
+    from assistant.draft.last_problems import last_problems
+    from assistant.draft.remarks import equation_of, self_check_lines
+
+    for number, problem in enumerate(last_problems(last) if last is not None else (), 1):
+        click.echo(f"  上年提出的问题 {number}（¶{problem.passage.number}）：{problem.text}")
+    if drafted.self_check is None:
+        return
+    click.echo("自查 (self-check)：")
+    for line in self_check_lines(drafted.self_check):
+        click.echo(f"  {line}")
+    known = {equation_of(check) for check in drafted.checks}
+    for check in drafted.self_check.findings:
+        if (line := equation_of(check)) not in known:
+            click.echo(f"  {'✗' if check.broken else '?'} {line}", err=True)

@@ -32,6 +32,8 @@ from index.report import Number
 PAIR, MONTHS = 2, 12
 MONEY = frozenset({"元", "万元", "亿元"})
 HUNDREDTH = Decimal("0.01")
+UNTITLED = "，: "
+"""What stands after a title that is left out, because each cell has its own."""
 MOST_RANKED = 20
 """Cells of a ranking that are shown; the rest is counted."""
 
@@ -128,14 +130,14 @@ def _quotient(query: Query, first: Cell, second: Cell, name: str, *, unit: str) 
         return refuse_cell(query, first if first.value is None else second, context=[first, second])
     fields = pair_fields(first, second)
     if second.value == 0:
-        message = say("share_of_zero", query.language, **fields)
+        message = say("share_of_zero", query.language, **fields).lstrip(UNTITLED)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, [first, second])
     times, shown = (100, " * 100") if unit == "%" else (1, "")
     value = rounded(Decimal(first.value) * times / Decimal(second.value))
     return computed(
         query,
         [first, second],
-        say(name, query.language, value=plain_number(value), **fields),
+        say(name, query.language, value=plain_number(value), **fields).lstrip(UNTITLED),
         value=value,
         unit=unit,
         formula=f"{plain_number(first.value)} / {plain_number(second.value)}{shown}",
@@ -188,12 +190,32 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     if rate is not None:
         base = plain_number(before.value)
         formula += f"; {plain_number(change)} / {base} * 100 = {plain_number(rate)}"
+    if query.times and rate is not None and change > 0:
+        return _times_more(query, before, after, change, fields)
     by_rate = query.per_cent and rate is not None and after.unit != "%"
     value: Number = rate if by_rate and rate is not None else change
     if query.fell and value < 0:  # 降了多少 asks for the size of the fall
         value = -value
     unit = "%" if by_rate else str(fields["change_unit"])
     return computed(query, [after, before], text, value=value, unit=unit, formula=formula)
+
+
+def _times_more(
+    query: Query, before: Cell, after: Cell, change: Number, fields: dict[str, str]
+) -> Answer:
+    """A rise as a multiple of where it began, beside what the whole is a multiple of."""
+    base = Decimal(before.value or 1)
+    more, whole = rounded(Decimal(change) / base), rounded(Decimal(after.value or 0) / base)
+    shown = {"more": plain_number(more), "value": plain_number(whole)}
+    return computed(
+        query,
+        [after, before],
+        say("growth_times", query.language, **(fields | shown)),
+        value=more,
+        unit="倍",
+        formula=f"{plain_number(change)} / {fields['whole_value']} = {shown['more']}; "
+        f"{fields['part_value']} / {fields['whole_value']} = {shown['value']}",
+    )
 
 
 def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:

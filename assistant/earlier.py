@@ -68,10 +68,29 @@ class Earlier:
         if not plain or "growth" not in heard.operations:
             return operation
         own = heard.rows or heard.columns or heard.residual or self.selection.named
-        if own or last is None or not last.measures or last.measures[0].table == PROSE:
+        if own or last is None or not last.measures:
             return operation
+        if last.measures[0].table == PROSE:
+            return Operation.GROWTH if self._two_of_one_kind() else operation
         one = len(last.reports) == 1 and len(last.measures) == 1
-        return Operation.GROWTH if one or self._two_of_one_kind() else operation
+        moved = one or self.same_two() or self._two_set_apart() or self._two_of_one_kind()
+        return Operation.GROWTH if moved else operation
+
+    def _two_set_apart(self) -> bool:
+        """Whether the turn before set two cells of one report side by side: 甲比乙少几件."""
+        last = self.dialogue.last
+        if last is None or last.operation not in (Operation.DIFFERENCE, Operation.COMPARE):
+            return False
+        newest = self.dialogue.said[-1] if self.dialogue.said else ()
+        return len(last.reports) == 1 and len(newest) == PAIR
+
+    def same_two(self) -> bool:
+        """Whether the two reports that the turn before set side by side are still meant."""
+        last = self.dialogue.last
+        if last is None or last.operation not in APART or self.selection.named or self.years:
+            return False
+        of_table = all(m.table != PROSE for m in last.measures)
+        return last.several and of_table and len(last.reports) == PAIR and len(last.measures) == 1
 
     def shares_apart(self, operation: Operation) -> Sequence[str]:
         """Reports of the last two turns, if both gave the same share and how far apart is asked."""
@@ -97,7 +116,8 @@ class Earlier:
             return 1 if one else 0
         if operation not in COMPUTED or own or said < PAIR or self.selection.named:
             return 0
-        if operation is Operation.GROWTH and not self._two_of_one_kind():
+        of_two = self._two_of_one_kind() or self._two_set_apart()
+        if operation is Operation.GROWTH and not of_two:
             return 0
         if operation is Operation.SHARE and hint("of_all_of").search(self.heard.text):
             return 1  # what it is a share of is said now
@@ -117,6 +137,10 @@ class Earlier:
         """
         last = self.dialogue.last
         wholes = wholes_of(self.heard)
+        together = self._added_before()
+        if together:
+            parts, whole = share_of(self.heard, together)
+            return list(parts), whole
         if last is None:
             parts, whole = share_of(self.heard, measures)
             return list(parts), whole
@@ -133,6 +157,15 @@ class Earlier:
         own = [m for m in before if m.table != PROSE and m not in measures]
         parts, whole = share_of(self.heard, [*own[:1], *measures])
         return list(own if said and own else parts), whole
+
+    def _added_before(self) -> list[Measure]:
+        """The cells of one report stated before whose sum is a part: 两者合计占全部的多少."""
+        own = self.heard.rows or any(m.key != "total" for m in self.heard.columns)
+        if own or not self.sums() or len(self.dialogue.stated()) < PAIR:
+            return []
+        said = self.dialogue.recalled(self._counted())
+        one_table = {(o.report, o.measure.table) for o in said}
+        return [o.measure for o in said] if len(one_table) == 1 and len(said) > 1 else []
 
     def share_again(self, measures: Sequence[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
         """The share of the turn before, of another cell where one is named: 自然人呢."""

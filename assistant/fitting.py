@@ -9,11 +9,14 @@ from assistant.lexicon import hint
 from index.report import Figure, FigureKind, ProseContext, When
 from index.words.numerals import load_numerals
 
-UNIT, OTHER_UNIT, STRANGE_UNIT = 0.08, -0.1, -0.35
+UNIT, OTHER_UNIT, STRANGE_UNIT, NO_UNIT = 0.08, -0.1, -0.35, -0.8
+"""What a measure word speaks for or against a number: the same, one that people use for anything,
+another, one that counts another thing altogether (people where times are asked for)."""
 PERSON, NO_PERSON = "人", -0.6
 """The measure word of people, and what it costs a number that counts something else."""
 VAGUE = frozenset("个件项条次份")
 """Measure words that people use for anything."""
+ANYTHING = "个"
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
 NO_MONEY = -0.8
@@ -83,6 +86,8 @@ def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
         return 0.0
     if asked.unit is None:
         return _english_unit_fit(figure.unit, asked.units)
+    if _other_things(figure, asked.unit):
+        return NO_UNIT
     if asked.unit in figure.unit:
         return UNIT
     people = alike(PERSON)
@@ -94,6 +99,33 @@ def _unit_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
         return 0.0
     counts = kind is not FigureKind.COUNT or context.kind is FigureKind.COUNT
     return OTHER_UNIT if asked.unit in VAGUE and counts else STRANGE_UNIT
+
+
+def but_for_unit(figure: Figure, fit: float, asked: Asked) -> float:
+    """What speaks for a number once it counts other things than are asked for.
+
+    The words that are its own stay its own: 培训干部211人次 is the training that 几次培训 asks for.
+    """
+    strange = asked.unit is not None and figure.unit and _other_things(figure, asked.unit)
+    return fit - NO_UNIT + UNIT if strange else fit
+
+
+def _other_things(figure: Figure, unit: str) -> bool:
+    """Whether a number counts what no measure word like the one asked with counts.
+
+    People are counted in words of their own, but visits in either; papers (份, 篇) are not counted
+    as levels or bodies are.
+    """
+    own = figure.unit
+    if unit in (ANYTHING, own):
+        return False
+    if hint("people_unit").fullmatch(own):
+        people = hint("people_unit").fullmatch(unit)
+        return not people and not hint("visits").search(figure.row_label)
+    if not hint("paper_unit").fullmatch(unit):
+        return False
+    counted = load_numerals().kinds.get(own) is FigureKind.COUNT
+    return counted and not hint("thing_unit").fullmatch(own)
 
 
 def _english_unit_fit(unit: str, wanted: Collection[str]) -> float:

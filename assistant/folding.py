@@ -15,7 +15,7 @@ HAN_YEAR = re.compile(
     r"|(?<![一二三四五六七八九十百千第两几])(?:二[〇零○一二三四五六七八九]|一[五六七八九])(?=年度?)"
 )
 """A year in Chinese digits: 二〇二二年, 二二年; 一二年 may be one or two years."""
-WHETHER = re.compile(r"([\u3400-\u9fff])没\1")
+WHETHER = re.compile(r"((?!有)[\u3400-\u9fff])没\1")
 """A verb that is asked for by its negation, but 有: 收没收."""
 NOT_MEANT = re.compile(
     r"[(（](?:注意|记住|可)?(?:不是|不含|不包括|不要|别|not )[^)）]*[)）]"
@@ -35,12 +35,17 @@ def fold_question(text: str) -> str:
 
     Remarks that say what is not meant are left out.
     """
+    folded = WHETHER.sub(r"\1", fold_whole(text))
+    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
+    return shorter if shorter.strip(" ,，。?？!！") else folded
+
+
+def fold_whole(text: str) -> str:
+    """A question folded with all that it remarks; only courtesies before it are left out."""
     folded = APOSTROPHE.sub("", fold_phrases(fold(text).text.lower()))
     folded = _without_courtesies(folded)
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
-    folded = WHETHER.sub(r"\1", NOT_YEAR.sub("", folded))
-    shorter = NOT_MEANT.sub("", SECTION.sub("", folded))
-    return shorter if shorter.strip(" ,，。?？!！") else folded
+    return NOT_YEAR.sub("", folded)
 
 
 def _without_courtesies(folded: str) -> str:

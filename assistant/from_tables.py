@@ -14,7 +14,7 @@ from assistant.explain import verify_answer
 from assistant.lexicon import hint
 from assistant.listing import MOST_CANDIDATES, clarify, year_before
 from assistant.query import Measure, Operand, Operation, Query
-from assistant.shares import Share, rank_shares, ranks_shares, shares_answer
+from assistant.shares import Share, rank_shares, ranks_shares, share_of_itself, shares_answer
 from assistant.shelf import Shelf
 from assistant.wording import say
 from index.formats import load_forms
@@ -64,7 +64,20 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
     found = _carried_over(query, [shelf.report(i) for i in ids]) or [
         cell for i in ids for m in query.measures for cell in _of(query, shelf.report(i), m)
     ]
-    return from_cells(query, found)
+    return _of_every(query, found)
+
+
+def _of_every(query: Query, found: Sequence[Cell]) -> Answer:
+    """One answer from the cells; over every report, those that have none are named, not counted."""
+    if not query.every or len(query.measures) > 1:
+        return from_cells(query, found)
+    having = [cell for cell in found if cell.figures]
+    answer = from_cells(query, having or found)
+    without = "、".join(cell.report.title for cell in found if not cell.figures)
+    if not having or not without or answer.refusal is not None:
+        return answer
+    remark = say("every_without", query.language, reports=without)
+    return answer.model_copy(update={"text": f"{answer.text}\n{remark}"})
 
 
 def _carried_over(query: Query, reports: Sequence[Report]) -> list[Cell]:
@@ -102,6 +115,8 @@ def _of_shares(query: Query, shares: Sequence[Share]) -> Answer:
     if len(shares) > 1:
         return shares_answer(query, shares)
     part, whole = shares[0]
+    if part.figures and part.figures == whole.figures:
+        return share_of_itself(query, part)
     if query.whole_said not in (None, whole.value) and whole.value is not None:
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     return share_answer(query, part, whole)
@@ -165,12 +180,34 @@ def _from_cells(query: Query, found: Sequence[Cell]) -> Answer:
 
 
 def _by_year(query: Query, found: Sequence[Cell]) -> list[Cell]:
-    """Cells of one body over years in the order of the years."""
-    bodies = {c.report.body.value for c in found}
-    ordered = query.operation in (Operation.GROWTH, Operation.TREND) and len(bodies) == 1
-    if not ordered:
+    """Cells of one body over years in the order of the years.
+
+    A multiple is of what is named last where the question says so (2024年是2023年的几倍), else of
+    the year before. Of two cells of one report the one that it fell from, or rose from, is first.
+    """
+    one_report = len({c.report.id for c in found}) == 1
+    if one_report and query.operation is Operation.GROWTH and len(found) == PAIR:
+        return sorted(found, key=lambda c: c.value or 0, reverse=query.fell)
+    if len({c.report.body.value for c in found}) > 1 or one_report:
+        return _from_the_other(query, found)
+    ordered = sorted(found, key=lambda c: int(c.report.year.value or 0))
+    if query.operation in (Operation.GROWTH, Operation.TREND):
+        return ordered
+    if query.operation is not Operation.RATIO or len(found) > PAIR:
         return list(found)
-    return sorted(found, key=lambda c: int(c.report.year.value or 0))
+    forward = hint("multiple_of").search(query.said) and list(query.years) == sorted(query.years)
+    return ordered if forward else ordered[::-1]
+
+
+def _from_the_other(query: Query, found: Sequence[Cell]) -> list[Cell]:
+    """Cells as named; of a change between two bodies (甲比乙多几倍) the one compared with first."""
+    bodies = {c.report.body.value for c in found}
+    named_last = len(bodies) == PAIR == len(found) and not hint("relative").search(
+        query.said.strip()
+    )
+    if query.operation is Operation.GROWTH and named_last:
+        return list(found)[::-1]
+    return list(found)
 
 
 def recalled_answer(query: Query, operands: Sequence[Operand], shelf: Shelf) -> Answer:

@@ -24,6 +24,7 @@ from assistant.search import search
 from assistant.shelf import Shelf
 from assistant.slips import correct_slips
 from assistant.text_pairs import changed, left_over, part_of_whole, per_one, printed_share
+from assistant.ties import narrower
 from assistant.wording import say
 from index.context import ProseContext
 from index.paragraphs import NOTE
@@ -309,7 +310,7 @@ class TextReader:
             return None  # a word that stands nowhere may name the report that is meant
         if found[0].lost and self.query.operation is Operation.SUM:
             return None  # one of what is to be added stands nowhere
-        if self._leaves_out(found[0]):
+        if self._leaves_out(found[0]) or narrower(found[0].figure, asked):
             return None
         distance = CLOSE if self.query.named else CLOSE_IF_UNNAMED
         close = [s for s in found if s.score > found[0].score - distance]

@@ -197,7 +197,7 @@ def _evidence(answer: Answer) -> Iterable[str]:
     for passage in answer.passages:
         yield from (passage.quote, passage.citation, passage.section_title)
     for check in (*answer.checks, *(answer.refusal.checks if answer.refusal else ())):
-        yield from (check.code, check.equation, check.sentence)
+        yield from (check.code, check.equation, check.sentence, check.scope_label)
     if answer.clarify is not None:
         yield str(len(answer.clarify.candidates))
         for candidate in answer.clarify.candidates:

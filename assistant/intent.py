@@ -29,6 +29,8 @@ def of_the_text(heard: Heard) -> bool:
     if heard.tables == {"t2"} and hint("told_items").search(heard.text):
         return True
     units = mask(heard.text, (span for m in heard.rows for span in m.words))  # 几张罚单
+    if {m.key for m in heard.rows} == {"fees"} and hint("request_fee").search(heard.text):
+        return True
     elsewhere = hint("other_unit").search(units) and heard.tables != {"annex"}
     said = any(hint(name).search(heard.text) for name in ("said_text", "duration"))
     return bool(elsewhere or said)
@@ -69,14 +71,16 @@ def _of_text(words: set[str], heard: Heard) -> Operation | None:
         return Operation.PASSAGE
     if {"improve", "problems"} & words and not strong and not (heard.residual and asks_number):
         return Operation.PASSAGE
-    if {"verify", "why"} & words and not {"share", "sum", "difference"} & words:
+    several = heard.several or len({(m.kind, m.key) for m in heard.rows}) > 1
+    set_beside = "compare" in words and several  # 对得上吗 of two cells
+    if {"verify", "why"} & words and not ({"share", "sum", "difference"} & words or set_beside):
         return Operation.VERIFY
     return None
 
 
 def _of_reports(words: set[str], heard: Heard) -> Operation | None:
     if "unbalanced" in words and not heard.rows and not heard.residual:
-        return Operation.UNBALANCED
+        return Operation.FINDINGS
     if "reports" in words and not heard.rows and not heard.residual:
         return Operation.REPORTS
     if not heard.rows or {"most", "least", "compare", "difference", "share"} & words:
@@ -108,9 +112,17 @@ def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | No
         return Operation.SUM
     if "difference" in words and not own_change:
         return Operation.DIFFERENCE
-    if "compare" in words:
-        return Operation.COMPARE
+    if "compare" in words and not own_change:
+        return _set_beside(heard, several=several)
     return None
+
+
+def _set_beside(heard: Heard, *, several: bool) -> Operation:
+    """A comparison; with the year before where one cell alone is named: 多了还是少了."""
+    alone = not several and len({(m.kind, m.key) for m in heard.rows}) == 1
+    if alone and not heard.columns[1:] and hint("up_or_down").search(heard.text):
+        return Operation.GROWTH
+    return Operation.COMPARE
 
 
 def _sets_rates_apart(words: set[str], heard: Heard, several: bool) -> bool:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from assistant.answer import Answer, Candidate, CitedFigure, Clarify, Kind, Reason
+from assistant.answer import Answer, Candidate, Clarify, Kind, Reason
 from assistant.compose import refuse
 from assistant.directory import Directory
-from assistant.evidence import operands
 from assistant.lexicon import hint
 from assistant.query import Query
-from assistant.shelf import Shelf
 from assistant.wording import say
-from index.report import Check, ReportCard
+from index.report import ReportCard
 from index.script import fold
 
 MOST_CANDIDATES = 12
@@ -98,50 +95,12 @@ def list_reports(query: Query, cards: Sequence[ReportCard]) -> Answer:
     meant = [c for c in cards if c.id in asked] if query.named or query.years else cards
     titles = "；".join(c.title for c in meant)
     text = say("reports", query.language, count=len(meant), titles=titles)
-    return _counted(query, len(meant), text)
-
-
-def _counted(query: Query, count: int, text: str, **shown: Any) -> Answer:
-    """A list of reports, with their number as the value where it is asked for."""
-    asked = hint("counts_reports").search(query.said) is not None
+    counted = hint("counts_reports").search(query.said) is not None
     return Answer(
-        kind=Kind.COMPUTED if asked else Kind.LIST,
+        kind=Kind.COMPUTED if counted else Kind.LIST,
         text=text,
         language=query.language,
-        value=count if asked else None,
-        unit="份" if asked else None,
-        formula=str(count),
-        **shown,
+        value=len(meant) if counted else None,
+        unit="份" if counted else None,
+        formula=str(len(meant)),
     )
-
-
-def unbalanced_reports(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
-    """Reports that break a hard identity, with the equations."""
-    asked = set(query.reports)
-    lines: list[str] = []
-    checks: list[Check] = []
-    figures: list[CitedFigure] = []
-    for card in cards:
-        if card.id not in asked or not card.failing:
-            continue
-        report = shelf.report(card.id)
-        failing = [c for c in report.checks if c.broken]
-        checks.extend(failing)
-        figures.extend(operands(report, failing))
-        equations = "；".join(
-            say(
-                "unbalanced_equation",
-                query.language,
-                code=c.code,
-                scope=c.scope_label,
-                equation=c.equation,
-            )
-            for c in failing
-        )
-        lines.append(say("unbalanced_line", query.language, title=card.title, equations=equations))
-    if not lines:
-        return Answer(
-            kind=Kind.LIST, text=say("unbalanced_none", query.language), language=query.language
-        )
-    text = say("unbalanced", query.language, count=len(lines), lines="\n".join(lines))
-    return _counted(query, len(lines), text, checks=tuple(checks), figures=tuple(figures))

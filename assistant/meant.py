@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.bodies import Selection
 from assistant.directory import Directory
-from assistant.hearing import Heard
+from assistant.hearing import CHOOSING, Heard
 from assistant.lexicon import hint
 from assistant.query import Dialogue
 from index.report import ReportCard
@@ -44,6 +44,8 @@ class Meant:
         known = directory.by_id
         selection, last, words = self.selection, self.last, self.heard.operations
         named, cards = selection.named, list(selection.cards)
+        if self._chooses_anew():
+            last = None
         if not named and last is not None and last.reports and selection.missing is None:
             cards = [known[r] for r in last.reports if r in known]
             named = last.named or len(cards) == 1
@@ -63,6 +65,19 @@ class Meant:
         if not named and self.heard.strange and len(fitting) == 1:
             return cards, named  # something was named that is not understood: it may be a body
         return fitting, named
+
+    def _chooses_anew(self) -> bool:
+        """Whether bodies are looked for by a condition, whatever was talked about: 哪些单位为零."""
+        words = self.heard.operations
+        rows = any(m.strong for m in self.heard.rows)
+        pointed = hint("these_reports").search(self.heard.text)
+        return bool(words & CHOOSING and rows and not words & COMPARING and not pointed)
+
+    def of_all(self, cards: list[ReportCard]) -> list[ReportCard]:
+        """Every report there is of the years named; ``cards`` where these are pointed at."""
+        if hint("these_reports").search(self.heard.text):
+            return cards
+        return self._newest(self._of_years(list(self.directory.cards)))
 
     def _newest(self, cards: list[ReportCard]) -> list[ReportCard]:
         """The newest reports of each body, where the question asks for so many of them: 近三年."""

@@ -34,6 +34,12 @@ PARTS = frozenset(
 """Operations that may ask for a generic row beside others."""
 
 
+OF_ONE_CELL = frozenset(
+    {Operation.AVERAGE, Operation.SUM, Operation.RANK, Operation.COUNT, Operation.WHICH}
+)
+"""Operations that take one cell of each report: 各单位 beside them says of which reports."""
+
+
 def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -> list[Measure]:
     """Cells asked for, in the order of the question; ``before`` are those of the dialogue."""
     of_wholes = operation is Operation.RATIO or "share" in heard.operations
@@ -152,13 +158,13 @@ def _cells(
             own = [c for c in own if c.key not in moved]
         own = [c for c in own if c.key in known or c.key == MONEY]
     if not own and row.kind == "t3":
+        carried = (m.column for m in before if m.table == "t3" and m.column not in (None, "*"))
         own = [
-            Mention("t3", m.column, (0, 0), strong=False)
-            for m in before
-            if m.table == "t3" and m.column not in (None, "*", "total")
+            Mention("t3", str(column), (0, 0), strong=False)
+            for column in dict.fromkeys(carried)
+            if column not in (None, "total")
         ]
-    one_number = operation in (Operation.AVERAGE, Operation.SUM)
-    spread = "each" in heard.operations and not one_number
+    spread = "each" in heard.operations and operation not in OF_ONE_CELL
     many = heard.several or len({m.key for m in heard.rows}) > 1
     spread = spread and not (many and not hint("spread").search(heard.text))
     parts = parts_of_head(row.key) if row.kind == "t3" else ()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import OutputError
+from index.errors import InputError, OutputError
 
 LONGEST_NAME = 60
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -19,6 +19,46 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 def plain_text(text: str) -> str:
     """A text without characters that no XML can hold."""
     return UNPRINTABLE.sub("�", text)
+
+
+def check_apart(targets: Sequence[Path], read: Collection[Path]) -> None:
+    """Refuse, before anything is done, a file that would be written twice or over what is read.
+
+    Args:
+        targets: what is to be written.
+        read: files that are read; however both are spelt.
+
+    Raises:
+        InputError: one is among the targets twice, or is read as well.
+    """
+    taken = {path.resolve() for path in read}
+    for path in targets:
+        if path.resolve() in taken:
+            raise InputError(
+                "同一文件给出了两次 (given twice).",
+                place=str(path),
+                advice="要读的、要写的各用一个文件名 (one name for each file).",
+            )
+        taken.add(path.resolve())
+
+
+def check_suffix(path: Path, suffixes: Collection[str], what: str) -> None:
+    """Refuse a name that says another kind of file than is written.
+
+    Args:
+        path: what is to be written.
+        suffixes: those that fit, in small letters.
+        what: what is written there, in Chinese and English.
+
+    Raises:
+        InputError: it has another suffix.
+    """
+    if path.suffix.lower() not in suffixes:
+        raise InputError(
+            f"{what}不能写成这种文件 (unknown kind).",
+            place=str(path),
+            advice=f"可用后缀：{'、'.join(suffixes)} (use one).",
+        )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.asked import Asked, Term, alike
-from assistant.fitting import DERIVED, fitting
+from assistant.fitting import DERIVED, but_for_unit, fitting
 from assistant.lexicon import hint
 from assistant.likeness import SYNONYM, Lines, plain, rarity
 from assistant.ties import (
@@ -26,6 +26,7 @@ from assistant.ties import (
     verb_at_end,
     verb_of_list,
     without,
+    without_aside,
 )
 from index.report import Figure, FigureKind, Report, Status
 
@@ -54,7 +55,7 @@ CONTEXT = 0.25
 PRECISE = 0.1
 UNEXPLAINED, HARDLY = -0.2, 0.25
 """What it costs if all words of the question are held less than so far."""
-NOT_HEAD, HEAD_LOST = -0.25, -0.15
+NOT_HEAD, HEAD_ELSEWHERE, HEAD_LOST = -0.25, -0.45, -0.15
 """What it costs a number that does not count what the question counts."""
 UNMEASURED, MEASURED = -0.3, 0.5
 """What it costs a number that is no such quantity as the words name, and how far its own words
@@ -126,7 +127,7 @@ class Numbers:
             others = names - {figure.row_label}
             done = verb_of_list(context, contexts) + (verb_at_end(context.before) if others else "")
             done += verb_after_list(context, contexts)
-            own = f"{context.before} {context.after} {figure.row_label} {done}"
+            own = without_aside(f"{context.before} {context.after} {figure.row_label} {done}")
             label.append(without(others, own))
             subject.append(without(others, context.subject))
             within = bisect_left(places_of, context.clause[1]) - bisect_left(
@@ -157,7 +158,10 @@ class Numbers:
         weights = rarity(likeness[4])
         near = np.maximum(likeness[0], likeness[3])
         in_sentence = likeness[4]
-        likeness[4] = self._sentences(in_sentence, near, fits)
+        claims = [
+            but_for_unit(figure, fit, asked) for figure, fit in zip(self.figures, fits, strict=True)
+        ]
+        likeness[4] = self._sentences(in_sentence, near, claims)
         levels = (LABEL, SUBJECT, WHOLE, CLAUSE, SENTENCE, PASSAGE)
         best = np.max([held * level for held, level in zip(likeness, levels, strict=True)], axis=0)
         weights[len(asked.words) :] *= CONTEXT
@@ -170,6 +174,8 @@ class Numbers:
         if thing is not None:
             scores += NOT_COUNTED * ~self._counts(likeness, thing)
         scores += NOT_HEAD * self._without_head(asked, np.maximum(near, likeness[2]), fits)
+        counted = np.array(claims) > np.array(fits)
+        scores += HEAD_ELSEWHERE * self._head_elsewhere(asked, near, counted)
         scores += QUOTED * self._quoted(asked)
         scores += UNMEASURED * self._unmeasured(wanted, np.maximum(near, likeness[1]))
         scores += ONLY_A_PART * self._only_parts(likeness[0], best, asked.thing)
@@ -290,6 +296,26 @@ class Numbers:
         fit = np.array(fits)
         best = fit[held >= CLAIMED].max(initial=-np.inf)  # of the numbers that it names
         return np.asarray((held < MEASURED) & (best >= fit - AS_GOOD), dtype=np.float32)
+
+    def _head_elsewhere(
+        self, asked: Asked, near: npt.NDArray[np.float32], counted: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.float32]:
+        """1 for a number without the head of the question, if one that counts other things has it.
+
+        What was held is told in people, so that no other number tells how often it was.
+
+        Args:
+            asked: what is asked for.
+            near: how far label and clause of each number hold each word.
+            counted: whether a number counts other things than are asked for.
+        """
+        import numpy as np
+
+        if asked.head is None:
+            return np.zeros(len(self.figures), dtype=np.float32)
+        held = near[:, asked.words.index(asked.head)]
+        elsewhere = bool((held[counted] > SYNONYM).any())
+        return np.asarray((held < MEASURED) & elsewhere, dtype=np.float32)
 
     def _unmeasured(
         self, wanted: Sequence[Term], near: npt.NDArray[np.float32]

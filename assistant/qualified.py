@@ -39,7 +39,8 @@ def _only_says(row: Mention, rows: Sequence[Mention], text: str, *, of_wholes: b
     if row.kind != "t3":
         return False
     others = [m for m in rows if m.key != row.key and m.kind in ("t3", "annex")]
-    if row.key == REQUESTS and _noun_of(row, others, text):
+    against = of_wholes and _set_against(row, others, text)
+    if row.key == REQUESTS and not against and _noun_of(row, others, text):
         return True
     whole = taken_from(row, text)
     if row.key in WHOLES:
@@ -91,6 +92,12 @@ def _noun_of(requests: Mention, others: Sequence[Mention], text: str) -> bool:
         return True
     after = [text[requests.span[1] : m.span[0]] for m in others if m.span[0] > requests.span[1]]
     return any(between and hint("said_of").match(between) for between in after)
+
+
+def _set_against(row: Mention, others: Sequence[Mention], text: str) -> bool:
+    """Whether another row is what a row is measured by: 新收申请是上年结转的几倍."""
+    after = (text[row.span[1] : m.span[0]] for m in others if m.span[0] >= row.span[1])
+    return any(hint("set_against").fullmatch(between) for between in after)
 
 
 def _together(head: Mention, row: Mention, text: str) -> bool:

@@ -34,11 +34,12 @@ class Operation(StrEnum):
     DEFINE = "define"
     PASSAGE = "passage"
     REPORTS = "reports"
-    UNBALANCED = "unbalanced"
+    FINDINGS = "findings"
     GREETING = "greeting"
     THANKS = "thanks"
     HELP = "help"
     UNCLEAR = "unclear"
+    DRAFT = "draft"
 
 
 COMPUTED = frozenset(
@@ -100,11 +101,19 @@ class Query(Record):
     order: Literal["most", "least"] = "most"
     over: Literal["reports", "rows", "columns"] = "reports"
     per_cent: bool = Field(default=False, description="a change is asked for as a percentage")
+    every: bool = Field(default=False, description="it goes over every report there is")
+    times: bool = Field(default=False, description="a change is asked for as a multiple: 涨了几倍")
     points: bool = Field(default=False, description="how far shares are apart is asked for")
     fell: bool = Field(default=False, description="a change is asked for as a fall")
     recalled: int = Field(default=0, description="how many of the answers before are operands")
     first: bool = Field(default=False, description="the first of the last list are operands")
     reports: tuple[str, ...] = Field(default=(), description="ids of the reports meant")
+    families: tuple[str, ...] = Field(
+        default=("unbalanced",), description="families of checks, where findings are asked for"
+    )
+    part: str | None = Field(
+        default=None, description="a part of the report that is named: 第六部分"
+    )
     years: tuple[int, ...] = ()
     named: bool = Field(default=False, description="the question (or the dialogue) names a report")
     each: bool = Field(default=False, description="it asks for each of several things")
@@ -113,6 +122,9 @@ class Query(Record):
         default=False, description="a place is named of which only units are indexed"
     )
     missing: str | None = Field(default=None, description="a place named that is not indexed")
+    stranger: str | None = Field(
+        default=None, description="an unknown word that stands where the body stands"
+    )
     claimed: Number | None = None
     residual: tuple[str, ...] = ()
     unknown: tuple[str, ...] = Field(default=(), description="left over, and no known words")

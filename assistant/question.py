@@ -12,6 +12,7 @@ from assistant.folding import detect_language, fold_question
 from assistant.hearing import Heard
 from assistant.intent import condition_of, of_the_text, operation_of, order_of, ranked_over
 from assistant.lexicon import Lexicon, hint
+from assistant.lexicon.drafting import wanted_draft
 from assistant.listening import Context, listen
 from assistant.meant import Meant
 from assistant.measures import asked_cells, said_whole
@@ -19,9 +20,11 @@ from assistant.mentions import mask
 from assistant.query import PROSE, Dialogue, Measure, Operation, Query
 from index.report import ReportCard
 
-ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.UNBALANCED})
+ABOUT_REPORTS = frozenset({Operation.REPORTS, Operation.FINDINGS})
 OF_NO_CELL = frozenset({Operation.PASSAGE, Operation.DEFINE, *ABOUT_REPORTS})
 """Operations that ask for no cell."""
+MOST_EACH = 20
+"""Reports of which each is answered for: 各单位分别多少."""
 SHORT, MOST_ELLIPTIC = 2, 2
 """Characters of a row's name, and content words of a question, that may go on from before."""
 
@@ -32,6 +35,8 @@ def understand(text: str, dialogue: Dialogue, context: Context) -> Query:
     small_talk = _small_talk(folded, context.lexicon)
     if small_talk is not None:
         return Query(text=text, language=detect_language(text), operation=small_talk)
+    if wanted_draft(text) is not None:
+        return Query(text=text, language=detect_language(text), operation=Operation.DRAFT)
     heard, selection, slips = listen(folded, context, dialogue)
     query = _Reader(text, heard, selection, dialogue, context).query()
     return query.model_copy(update={"corrected": slips})
@@ -73,8 +78,12 @@ class _Reader:
         if self.meant.lacks_year(cards) or self._lacks_bodies(cards):
             cards = []
         several = self._several(cards)
-        if self._over_every_report(operation_of(self.heard, several=several), named):
+        every = self._over_every_report(operation_of(self.heard, several=several))
+        if every:
             several = named = True
+            cards = self.meant.of_all(cards)
+        elif self._each_report() and len(all_there := self.meant.of_all(cards)) <= MOST_EACH:
+            cards, several, named = all_there, True, True
         self.heard.one_report, self.heard.several = named and len(cards) == 1, several
         again = self.last if earlier.again() else None
         operation = again.operation if again is not None else self._operation(cards, named)
@@ -85,7 +94,9 @@ class _Reader:
         if self._lacks_addend(operation, measures):
             measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
-        operation = earlier.grown(operation)
+        moved = earlier.grown(operation)
+        several |= moved is not operation and earlier.same_two()
+        operation = moved
         apart = earlier.shares_apart(operation)
         if apart:
             return self._shares_apart(apart)
@@ -111,9 +122,12 @@ class _Reader:
             order=order_of(self.heard),
             over=ranked_over(self.heard),
             per_cent=bool(hint("per_cent").search(self.heard.text)),
+            every=every,
+            times="ratio" in self.heard.operations,
             whole_said=said_whole(self.heard) if wholes else None,
             points=bool(wholes) and self._asks_points(),
-            fell=bool(hint("fell").search(self.heard.text)),
+            fell=bool(hint("fell").search(self.heard.text))
+            and "compare" not in self.heard.operations,  # 升了还是降了 asks for either
             recalled=recalled,
             first=recalled > 0 and bool(hint("first_two").search(self.heard.text)),
             reports=tuple(c.id for c in cards),
@@ -123,6 +137,7 @@ class _Reader:
             several=several,
             of_place=of_place,
             missing=self.selection.missing,
+            stranger=self._stranger() if not named else None,
             claimed=self.heard.claimed if hint("claim").search(self.heard.text) else None,
             residual=tuple(self.heard.residual),
             unknown=tuple(self.heard.unknown),
@@ -144,17 +159,29 @@ class _Reader:
         operation = operation_of(self.heard, several=self.heard.several)
         if operation is Operation.LOOK_UP and self.earlier.adds():
             return Operation.SUM
-        if operation is Operation.COMPARE and not named and len(cards) > 1:
+        compares = operation is Operation.COMPARE or (
+            operation is Operation.DIFFERENCE
+            and "compare" in self.heard.operations
+            and not self.heard.several
+        )
+        if compares and not named and len(cards) > 1:
             return Operation.RANK  # 2022年哪家新收多: of all reports there are
         return operation
 
-    def _over_every_report(self, operation: Operation, named: bool) -> bool:
+    def _over_every_report(self, operation: Operation) -> bool:
         """Whether a sum or a mean goes over all reports there are: 全部报告加起来."""
-        if named or self.selection.missing is not None:
+        if self.selection.named or self.selection.missing is not None:
             return False
         if not hint("every_report").search(self.heard.text):
             return False
-        return operation in (Operation.SUM, Operation.AVERAGE) or self.earlier.sums()
+        return operation in (Operation.SUM, Operation.AVERAGE) or self._sums_up()
+
+    def _sums_up(self) -> bool:
+        """Whether one number is asked for all that is named: 一共, or 总量 over every report."""
+        text = self.heard.text
+        every = hint("every_report").search(text) or hint("several_years").search(text)
+        whole = every and "each" not in self.heard.operations
+        return self.earlier.sums() or bool(whole and hint("summed").search(self.heard.text))
 
     def _lacks_addend(self, operation: Operation, measures: Sequence[Measure]) -> bool:
         """Whether one cell alone was heard where a sum of two is asked for: 甲和某项加起来."""
@@ -181,7 +208,7 @@ class _Reader:
         several = several or (reports and len(measures) == 1 and _of_tables(measures))
         if operation is not Operation.LOOK_UP or not several or "each" in self.heard.operations:
             return operation
-        together = hint("together").search(self.heard.text)
+        together = hint("together").search(self.heard.text) or self._sums_up()
         return Operation.SUM if together else operation
 
     def _asks_points(self) -> bool:
@@ -202,7 +229,7 @@ class _Reader:
         if operation in ABOUT_REPORTS or operation is Operation.PASSAGE:
             return []
         heard = self.heard
-        before = list(self.last.measures) if self.last is not None else []
+        before = list(self.last.measures) if self.last and not self._stands_alone() else []
         prose = [m for m in before if m.table == PROSE]
         if prose and self._goes_on():
             last = prose[-1]
@@ -217,6 +244,30 @@ class _Reader:
         if not found and content_words(heard.content, self.context.lexicon):
             return [Measure(table=PROSE, row=heard.content)]
         return found
+
+    def _stands_alone(self) -> bool:
+        """Whether a question names body, year and row itself, so that no column is left to it."""
+        selection = self.selection
+        whole = (selection.named and bool(selection.years)) or self._each_report()
+        elliptic = hint("elliptic").search(self.heard.text.strip(" \x00,，"))
+        return whole and any(m.strong for m in self.heard.rows) and not elliptic
+
+    def _each_report(self) -> bool:
+        """Whether something is asked of each report there is: 各单位分别多少."""
+        own = self.selection.named or self.selection.missing is not None
+        each = "each" in self.heard.operations and hint("every_report").search(self.heard.text)
+        return bool(each and not own)
+
+    def _stranger(self) -> str | None:
+        """An unknown word that stands where the body does, right before the year: 某地2017年."""
+        text = self.heard.text
+        for word in self.heard.unknown:
+            start = text.find(word)
+            end = start + len(word)
+            beside = any(span[0] - end in (0, 1) for _, span in self.selection.years_at)
+            if start >= 0 and beside and not text[:start].strip(" ,，。\x00"):
+                return word
+        return None
 
     def _about(self) -> tuple[str, ...]:
         """What the sentence of a number must be about where an English question names rows.

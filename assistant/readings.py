@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 OPERATION = "operation"
+LEAST, CLEAR = 2, 0.12
+"""Characters of a word that means something by itself, and how much nearer than the next a term
+is that is clearly meant."""
 REMARK = re.compile(r"\s*[（(].*", re.DOTALL)
 """What a label says in brackets, which no question repeats."""
 
@@ -98,19 +101,19 @@ def _of_form(form: Form) -> Iterator[tuple[str, _Words, str]]:
         yield f"{table}.*.{column}", _Words(zh=column_zh, en=column_en), ""
 
 
-def vouched(words: str, key: str) -> bool:
-    """Whether the bundled embedder takes words for the same term as somebody says they mean.
+def nearest(words: str) -> str | None:
+    """The key of the row or column that the bundled embedder takes words for.
 
-    It must be the nearest of all, and near. Of what is to be done it knows nothing.
+    None where none is near and clearly nearer than all others. Of single characters, and of what
+    is to be done, it knows nothing.
     """
-    import numpy as np
-
+    if len(words) < LEAST:
+        return None
     keys, known = _vectors()
-    if key not in keys:
-        return False
     like = known @ bundled().encode([words])[0]
-    nearest = int(np.argmax(like))
-    return keys[nearest] == key and float(like[nearest]) >= NEAR
+    second, first = like.argsort()[-2:]
+    clear = float(like[first] - like[second]) >= CLEAR
+    return keys[first] if clear and float(like[first]) >= NEAR else None
 
 
 @cache

@@ -22,7 +22,7 @@ from assistant.lexicon import load_lexicon
 from assistant.material import fenced
 from assistant.model import Model
 from assistant.query import PROSE, Operation, Query
-from assistant.readings import OPERATION, Term, load_terms, vouched
+from assistant.readings import OPERATION, Term, load_terms, nearest
 from assistant.spending import Spending
 from index.report import Record, ReportCard
 
@@ -212,6 +212,6 @@ def agreed(query: Query, reworded: Reworded) -> bool:
     for words, term in reworded.pairs:
         folded = fold_question(words)
         lost = [part for part in query.residual if part in folded]
-        if not lost or not all(vouched(part, term.key) for part in (folded, *lost)):
+        if not lost or any(nearest(part) != term.key for part in (folded, *lost)):
             return False
     return True

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.answer import Answer, Kind, Reason, Role, plain_number
 from assistant.compose import checks_of, forms_remark, refuse_cell, refuse_with, understood
-from assistant.compute import MOST_RANKED, pair_fields, rounded
+from assistant.compute import MOST_RANKED, UNTITLED, pair_fields, rounded
 from assistant.evidence import Cell, cite
 from assistant.query import Operation, Query
 from assistant.wording import say
@@ -47,8 +47,11 @@ def shares_answer(query: Query, shares: Sequence[Share]) -> Answer:
         return refuse_cell(query, flawed, context=cells)
     empty = next((s for s in shares if not s.known), None)
     if empty is not None:
-        message = say("share_of_zero", query.language, **pair_fields(*empty))
+        message = say("share_of_zero", query.language, **pair_fields(*empty)).lstrip(UNTITLED)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, cells)
+    itself = next((s.part for s in shares if s.part.figures == s.whole.figures), None)
+    if itself is not None:
+        return share_of_itself(query, itself)
     lines = [_line(query, share) for share in shares]
     formulas = [share.formula for share in shares]
     apart: Decimal | None = None
@@ -71,6 +74,12 @@ def shares_answer(query: Query, shares: Sequence[Share]) -> Answer:
         checks=checks_of(cells),
         understood=understood(query, cells),
     )
+
+
+def share_of_itself(query: Query, cell: Cell) -> Answer:
+    """What is said where part and whole are one: which part is meant was not heard."""
+    message = say("share_of_itself", query.language, **pair_fields(cell, cell))
+    return refuse_with(query, Reason.OUT_OF_SCOPE, message, [cell])
 
 
 def rank_shares(query: Query, shares: Sequence[Share], without: Sequence[str]) -> Answer:
@@ -112,4 +121,5 @@ def ranks_shares(query: Query) -> bool:
 
 def _line(query: Query, share: Share) -> str:
     value = plain_number(rounded(share.exact))
-    return say("computed_share", query.language, value=value, **pair_fields(*share))
+    line = say("computed_share", query.language, value=value, **pair_fields(*share))
+    return line.lstrip(UNTITLED)

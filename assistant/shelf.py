@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from assistant.directory import Directory
 from assistant.lexicon import load_lexicon
+from assistant.review import Review
 from index.embed import load_embedder
 from index.ledger import Ledger
 from index.report import Recognised, Report, ReportCard
@@ -38,7 +39,7 @@ class Shelf:
         self.ledger = Ledger(folder)
         self._kept: OrderedDict[tuple[str, str], Any] = OrderedDict()
         self._keeping = Lock()
-        self._listed: tuple[int, Directory] | None = None
+        self._listed: tuple[int, Directory, Review] | None = None
 
     @cached_property
     def vectors(self) -> VectorStore:
@@ -51,13 +52,21 @@ class Shelf:
 
     def directory(self) -> Directory:
         """All indexed reports with what finds them, as of now."""
+        return self._as_of_now()[0]
+
+    def review(self) -> Review:
+        """What does not hold in the indexed reports, as of now."""
+        return self._as_of_now()[1]
+
+    def _as_of_now(self) -> tuple[Directory, Review]:
         revision = self.ledger.revision  # read first: what is read after it is as new, or newer
         listed = self._listed
         if listed is None or listed[0] != revision:
-            listed = (revision, Directory(self.ledger.cards(), load_lexicon(), self.folded_texts))
+            directory = Directory(self.ledger.cards(), load_lexicon(), self.folded_texts)
+            listed = (revision, directory, Review(self.ledger))
             self._kept = OrderedDict()  # a new one: what is just being made goes into the old
             self._listed = listed
-        return listed[1]
+        return listed[1:]
 
     def reports(self) -> tuple[ReportCard, ...]:
         """All indexed reports."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.asked import Term
+from assistant.asked import Asked, Term, content_words
 from assistant.lexicon import hint, load_lexicon
+from assistant.likeness import plain
+from assistant.mentions import QUOTED
 from assistant.query import PROSE
 from index.report import Figure, ProseContext, Span
 from index.segment import words
@@ -19,6 +21,26 @@ def unasked(figure: Figure, wanted: Sequence[Term]) -> int:
     return sum(
         word not in lexicon.common
         and not any(name in word or word in name for term in wanted for name in term)
+        for word in own
+    )
+
+
+def narrower(figure: Figure, asked: Asked) -> bool:
+    """Whether a number is of a part where a question asks for all that was made public.
+
+    It names only where and that it was published (网站公开了多少条), and the label says what of.
+    """
+    wanted = (*asked.words, *asked.context)
+    if not wanted or not all(hint("of_publishing").fullmatch(term[0]) for term in wanted):
+        return False
+    lexicon = load_lexicon()
+    names = [name for term in wanted for name in term]
+    own = content_words(QUOTED.sub(" ", plain(figure.row_label)), lexicon)
+    return any(
+        len(word) > 1
+        and word not in lexicon.common
+        and not hint("of_anything").fullmatch(word)
+        and not any(name in word or word in name for name in names)
         for word in own
     )
 
@@ -84,6 +106,11 @@ def without(names: Iterable[str], text: str) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, " ")
     return text
+
+
+def without_aside(label: str) -> str:
+    """A label without what something is only done along with: 随决算公开绩效自评表."""
+    return hint("along_with").sub(" ", label)
 
 
 def ancestors(

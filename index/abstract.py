@@ -59,6 +59,11 @@ class Abstract:
         return _restored, (values,)
 
 
+def is_placed(report: Report) -> bool:
+    """Whether body and year of a report are printed or set, not concluded."""
+    return all(said.confidence in SURE for said in (report.body, report.year))
+
+
 def abstract_of(report: Report) -> Abstract:
     """The abstract of a report that has been read."""
     return Abstract(
@@ -68,7 +73,7 @@ def abstract_of(report: Report) -> Abstract:
         title=report.title,
         body=report.body.value,
         year=int(report.year.value) if report.year.value else None,
-        placed=all(said.confidence in SURE for said in (report.body, report.year)),
+        placed=is_placed(report),
         form=report.form.value,
         cells=_cells(
             (f.address, f.value, f.status, f"{f.row_label}·{f.column_label}")
@@ -85,12 +90,12 @@ def _restored(values: dict[str, Any]) -> Abstract:
 def _cells(plain: Iterable[tuple[str, Number | None, Status, str]]) -> dict[str, AbstractCell]:
     """Cells by their address; addresses, names and equal cells are one object in all reports."""
     return {
-        sys.intern(address): _cell(value, status, sys.intern(label))
+        sys.intern(address): cell_of(value, status, sys.intern(label))
         for address, value, status, label in plain
     }
 
 
 @lru_cache(maxsize=CELLS_AT_ONCE)
-def _cell(value: Number | None, status: Status, label: str) -> AbstractCell:
+def cell_of(value: Number | None, status: Status, label: str) -> AbstractCell:
     """A cell; equal ones are one object."""
     return AbstractCell(value, status, label)

@@ -48,7 +48,7 @@ def sections_in_order(facts: Facts) -> Iterator[Finding]:
     if lost:
         said = "没有读到标题“" + "”“".join(title_of_form(facts, n) for n in lost) + "”"
         there = [part_label(n) for n in lost if n in outline.untitled]
-        said += f"；{'、'.join(there)}的内容在" if there else COPY
+        said += f"；{'、'.join(there)}有内容，只是没有标题" if there else COPY
         label = "、".join(map(part_label, lost))
         yield Finding("copy", label, said, Outcome.FAILS, strength=Strength.INFO)
     for heading in outline.moved:

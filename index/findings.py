@@ -58,6 +58,11 @@ def term_of(abstract: Abstract, address: str, name: str) -> Term:
     )
 
 
+def report_of(check: Check) -> str:
+    """The report that a check across reports belongs to: that of its first left operand."""
+    return check.left[0].address.partition("/")[0]
+
+
 def compare(
     demand: Demand,
     place: Place,

@@ -18,8 +18,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from index.abstract import Abstract, abstract_of
 from index.errors import NoStore, StoreError
-from index.report import Check, Figure, Passage, Record, Report, ReportCard, card_of
+from index.packing import pack, unpack
+from index.report import Check, Figure, Outcome, Passage, Record, Report, ReportCard, card_of
 from index.segment import terms
 
 FILE = "ledger.sqlite3"
@@ -63,6 +65,7 @@ CHECKS = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("outcome", sa.String, nullable=False),
     sa.Column("data", sa.Text, nullable=False),
+    sa.Index("checks_by_outcome", "outcome"),
 )
 PASSAGES = sa.Table(
     "passages",
@@ -70,6 +73,12 @@ PASSAGES = sa.Table(
     sa.Column("report", sa.ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("data", sa.Text, nullable=False),
+)
+ABSTRACTS = sa.Table(  # what of a report is held against other reports
+    "abstracts",
+    META,
+    sa.Column("report", sa.ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
 )
 REMOVALS = sa.Table(  # reports whose records the vector store has still to forget
     "removals", META, sa.Column("report", sa.String, primary_key=True)
@@ -151,6 +160,7 @@ class Ledger:
                 place=str(self.folder),
                 advice="请换一个 GOUJI_STORE 或删除后重建 (build it again).",
             )
+        ABSTRACTS.create(self._engine, checkfirst=True)  # ledgers made before have none
 
     def close(self) -> None:
         """Release the file."""
@@ -242,6 +252,7 @@ class Ledger:
                  "outcome": c.outcome.value, "data": _dump(c.model_dump())}
                 for i, c in enumerate(report.checks)
             ])  # fmt: skip
+            _insert(db, ABSTRACTS, [{"report": report.id, "data": pack(abstract_of(report))}])
             _insert(db, PASSAGES, [
                 {"report": report.id, "number": p.number, "data": _dump(p.model_dump())}
                 for p in report.passages
@@ -381,6 +392,23 @@ class Ledger:
                     if (row.report, check.id) in covering:
                         checks.setdefault(row.report, []).append(check)
         return {r: (tuple(own), tuple(checks.get(r, ()))) for r, own in figures.items()}
+
+    def failing(self) -> dict[str, tuple[Check, ...]]:
+        """Checks of every strength that fail, by report; reports without any are left out."""
+        failing = _in_order(CHECKS, CHECKS.c.outcome == Outcome.FAILS.value)
+        found: dict[str, list[Check]] = {}
+        with self._engine.connect() as db:
+            for row in db.execute(failing):
+                found.setdefault(row.report, []).append(Check.model_validate(_load(row.data)))
+        return {report: tuple(checks) for report, checks in found.items()}
+
+    def abstracts(self) -> Iterator[Abstract]:
+        """The abstracts of all reports; those of a ledger that has none are made now."""
+        with self._engine.connect() as db:
+            rows = sa.select(REPORTS.c.id, ABSTRACTS.c.data).outerjoin(ABSTRACTS)
+            for row in db.execute(rows.order_by(REPORTS.c.body, REPORTS.c.year, REPORTS.c.id)):
+                kept = row.data is not None
+                yield unpack(row.data) if kept else abstract_of(self.report(row.id))
 
     def passage(self, report_id: str, number: int) -> Passage | None:
         """One passage, None where there is no such."""

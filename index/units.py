@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from index.abstract import Abstract
-from index.errors import LexiconError
+from index.errors import InputError, LexiconError
 from index.findings import Place, compare, term_of
+from index.read.text import decode
 from index.report import Check, Outcome, Strength, Term
 from index.series import Series, body_key
 from index.words.across import Summed, load_across
@@ -20,6 +21,7 @@ Units = Mapping[str, Sequence[str]]
 """Bodies whose reports make up a government's, by the government; names as reports give them."""
 NO_UNITS: Units = MappingProxyType({})
 CSV_COLUMNS = 2
+LIKE = "应为 YAML，如“青棠区人民政府: [青棠区财政局]”，或 CSV，每行“政府,单位” (write it so)."
 
 
 def load_units(path: Path) -> Units:
@@ -28,22 +30,32 @@ def load_units(path: Path) -> Units:
     YAML: each government with a list of its units. CSV: a government and a unit in each line.
 
     Raises:
-        LexiconError: it cannot be read, or is not made like that.
+        InputError: it cannot be read, or is not made like that.
     """
-    if path.suffix.lower() != ".csv":
+    if path.suffix.lower() == ".csv":
+        return _from_csv(path)
+    try:
         return read_words(path, dict[str, tuple[str, ...]])
+    except LexiconError as error:
+        raise InputError(
+            "不是单位名单 (no list of units).", place=str(path), advice=LIKE
+        ) from error
+
+
+def _from_csv(path: Path) -> Units:
     units: dict[str, tuple[str, ...]] = {}
     try:
-        lines = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise LexiconError(f"无法读取 (cannot be read): {error}", place=path.name) from error
+        lines = list(csv.reader(decode(path.read_bytes(), str(path))[1].splitlines()))
+    except (OSError, csv.Error) as error:
+        raise InputError(f"无法读取 (cannot be read): {error}.", place=str(path)) from error
     for number, line in enumerate(lines, 1):
         if not any(cell.strip() for cell in line):
             continue
         if len(line) != CSV_COLUMNS or not all(cell.strip() for cell in line):
-            raise LexiconError(
+            raise InputError(
                 "每行应为“政府,单位” (each line is a government and a unit).",
-                place=f"{path.name}:{number}",
+                place=f"{path}:{number}",
+                advice="请改正这一行 (mend the line).",
             )
         government, unit = (cell.strip() for cell in line)
         units[government] = (*units.get(government, ()), unit)

@@ -11,7 +11,9 @@ from assistant.audit.looking import Looked
 from assistant.audit.places import Place
 from index.across import check_across
 from index.alike import check_alike
+from index.findings import report_of
 from index.report import Check
+from index.series import Series
 from index.units import NO_UNITS, Units
 
 MOST_SENTENCES = 12
@@ -36,16 +38,17 @@ def check_beside(reports: Sequence[Looked], comparing: Comparing) -> Iterator[Ch
     yield from check_alike(abstracts, copied=comparing.copied)
 
 
+def without_report(reports: Sequence[Looked], units: Units) -> tuple[str, ...]:
+    """Governments of which no report was read, so that their units were compared with nothing."""
+    series = Series(looked.abstract for looked in reports)
+    return tuple(government for government in units if not series.years(government))
+
+
 def findings_beside(reports: Sequence[Looked], checks: Iterable[Check]) -> Iterator[Finding]:
     """What does not hold, each with its cells and sentences in all of the reports."""
     known = {looked.owner.report: looked for looked in reversed(reports)}
     for check in broken(checks):
         yield finding(known[report_of(check)].owner, check, tuple(_places(check, known)))
-
-
-def report_of(check: Check) -> str:
-    """The report that a check across reports belongs to: that of its first left operand."""
-    return check.left[0].address.partition("/")[0]
 
 
 def _places(check: Check, reports: Mapping[str, Looked]) -> Iterator[Place]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.audit.across import Comparing, check_beside, findings_beside, report_of
+from assistant.audit.across import Comparing, check_beside, findings_beside
 from assistant.audit.findings import STRENGTHS, Finding
 from assistant.audit.looking import (
     Looked,
@@ -19,10 +19,12 @@ from assistant.audit.looking import (
     Tallies,
     Unread,
     Wishes,
+    look_at,
     tasks_of,
 )
 from assistant.audit.readers import read_each
-from index.report import Check, Outcome, Strength
+from index.findings import report_of
+from index.report import Check, Outcome, Report, Strength
 from index.sidecar import Given
 from index.sources import Sources
 
@@ -78,11 +80,27 @@ def audit(
         watch: is given each report as it was read, to show a progress bar.
     """
     wishes = wishes or Wishes()
-    read = list(watch(read_each(tasks_of(sources, given), len(sources), wishes)))
+    steps = read_each(tasks_of(sources, given), len(sources), wishes)
+    return _conclude(list(watch(steps)), comparing or Comparing(), keep=wishes.as_json)
+
+
+def audit_read(reports: Iterable[Report], *, watch: Watch) -> Audit:
+    """Look at reports that were read before, and compare them.
+
+    Args:
+        reports: the reports; taken one by one.
+        watch: is given each of them, to show a progress bar.
+    """
+    steps = (look_at(report) for report in reports)
+    return _conclude(list(watch(steps)), Comparing(), keep=False)
+
+
+def _conclude(read: Sequence[Step], comparing: Comparing, *, keep: bool) -> Audit:
+    """Compare what was read, and put all findings in order; the checks across are kept if asked."""
     reports = tuple(step for step in read if isinstance(step, Looked))
     within = (finding for looked in reports for finding in looked.findings)
-    beside = _Beside(keep=wishes.as_json)
-    checks = beside.note(check_beside(reports, comparing or Comparing()))
+    beside = _Beside(keep=keep)
+    checks = beside.note(check_beside(reports, comparing))
     return Audit(
         reports=reports,
         unread=tuple(step for step in read if isinstance(step, Unread)),

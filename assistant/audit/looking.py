@@ -131,6 +131,11 @@ def look(task: Task, wishes: Wishes) -> Looked | Unread:
         return Unread.of(task.path, error)
     if wishes.due is not None:
         report = _held_to(report, wishes.due)
+    return look_at(report, as_json=wishes.as_json)
+
+
+def look_at(report: Report, *, as_json: bool = False) -> Looked:
+    """What is kept of a report that was read; ``as_json``: all of it as JSON too."""
     finder, abstract = Finder(report), abstract_of(report)
     return Looked(
         owner=owner_of(report),
@@ -139,7 +144,7 @@ def look(task: Task, wishes: Wishes) -> Looked | Unread:
         tallies=tally(report.checks),
         abstract=abstract,
         places=Places.pack(finder, {s.address: s.span for s in abstract.narrative}),
-        json=report_json(report) if wishes.as_json else None,
+        json=report_json(report) if as_json else None,
     )
 
 

@@ -44,7 +44,11 @@ def check_output(path: Path, *, force: bool) -> None:
         OutputError: it cannot be written, or would replace something else.
     """
     folder = path.parent
-    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+    if path.is_dir():
+        raise OutputError(
+            "是文件夹 (it is a folder).", place=str(path), advice="请给出文件名 (name a file)."
+        )
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
         raise OutputError(
             "无法在这里写文件 (no file can be written here).",
             place=str(path),
@@ -58,12 +62,34 @@ def check_output(path: Path, *, force: bool) -> None:
         )
 
 
+def check_not_read(path: Path, read: Collection[Path]) -> None:
+    """See that a file is none of the reports that are read; ``--force`` is no leave for that.
+
+    Raises:
+        OutputError: it stands in a folder of reports and is no earlier output.
+    """
+    folders = [each.resolve() for each in read if each.is_dir()]
+    inside = any(folder in path.resolve().parents for folder in folders)
+    if inside and path.exists() and not _is_ours(path):
+        raise OutputError(
+            "是所读文件夹里的报告 (one of the reports that are read).",
+            place=str(path),
+            advice="请换一个名字 (choose another name).",
+        )
+
+
 def check_folder(path: Path) -> None:
     """Make the folder for several files, if it is not there.
 
     Raises:
-        OutputError: it cannot be made or written to.
+        OutputError: it is a file, or cannot be made or written to.
     """
+    if path.is_file():
+        raise OutputError(
+            "是文件，不是文件夹 (a file, no folder).",
+            place=str(path),
+            advice="请给出文件夹，每个单位一个文件 (name a folder: each body gets a file).",
+        )
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

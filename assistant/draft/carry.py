@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import Field
 
 from assistant.draft.model import Found, LastYear, Problem
+from index.abstract import is_placed
 from index.checks import Sheet
 from index.formats import Form
 from index.record import Record
@@ -20,6 +21,9 @@ INTO, FROM = "carried_in", "carried_out"
 """Rows of table three: what comes in this year went out of the last."""
 FILL = "请核对上年报告，把应结转的数填入填报表 (fill it in)。"
 BUILD = "请先用 gouji build 收入上年报告，或把上年结转填入填报表 (index last year's report)。"
+SET = (
+    "请写附带文件 NAME.gouji.yaml 写明 body 和 year，再收入一次 (say body and year in a sidecar)。"
+)
 REASONS = {
     Status.FAILED: "不平",
     Status.AMBIGUOUS: "存疑，可能是{candidates}",
@@ -46,11 +50,14 @@ def carry_over(body: str, year: int, form: Form, reports: Sequence[Report]) -> C
         body: the body, for messages.
         year: the year that is drafted.
         form: its form.
-        reports: the body's reports for the year before; more than one must agree.
+        reports: the body's reports for the year before; more than one must agree. One whose body
+            or year was only concluded leaves nothing: it may be another body's or year's.
     """
     place = f"{body}{year - 1}年报告"
     if not reports:
         return _nothing(place, "没有找到，上年结转未能带入。", BUILD)
+    if not all(map(is_placed, reports)):
+        return _nothing(place, _unplaced(reports), SET)
     report = reports[0]
     columns = [term.key for term in form.tables.t3.columns]
     outs = [[_out(other, column) for column in columns] for other in reports]
@@ -61,12 +68,15 @@ def carry_over(body: str, year: int, form: Form, reports: Sequence[Report]) -> C
             f"有多份且结转下年度不同（{files}），上年结转未能带入。",
             "请只保留一份，再重试。",
         )
+    if all(figure is None for figure in outs[0]):
+        what = f"（{report.source_file}）没有“结转下年度继续办理”一行，上年结转未能带入。"
+        return _nothing(place, what, FILL, _last(report, year - 1))
     values: dict[str, Found] = {}
     problems: list[Problem] = []
     sheet = Sheet(form, {})
     for column, figure in zip(columns, outs[0], strict=True):
         address = f"t3.{INTO}.{column}"
-        reason = _why_not(figure, report)
+        reason = why_not(figure, report)
         if reason is None and figure is not None and figure.value is not None:
             values[address] = Found(value=figure.value, source=f"{report.id}/{figure.address}")
         else:
@@ -75,8 +85,14 @@ def carry_over(body: str, year: int, form: Form, reports: Sequence[Report]) -> C
     return Carried(last=_last(report, year - 1), values=values, problems=tuple(problems))
 
 
-def _nothing(place: str, what: str, advice: str) -> Carried:
-    return Carried(last=None, problems=(Problem(place=place, what=what, next=advice),))
+def _unplaced(reports: Sequence[Report]) -> str:
+    """Which reports do not say whose or of what year they are."""
+    files = "、".join(report.source_file for report in reports if not is_placed(report))
+    return f"（{files}）没有印明单位和年度，只是推断，上年结转不带入。"
+
+
+def _nothing(place: str, what: str, advice: str, last: LastYear | None = None) -> Carried:
+    return Carried(last=last, problems=(Problem(place=place, what=what, next=advice),))
 
 
 def _last(report: Report, year: int) -> LastYear:
@@ -98,8 +114,8 @@ def _told(figures: Sequence[Figure | None]) -> list[tuple[Number | None, Status]
     return [None if figure is None else (figure.value, figure.status) for figure in figures]
 
 
-def _why_not(figure: Figure | None, report: Report) -> str | None:
-    """Why a figure is not carried, None where it is."""
+def why_not(figure: Figure | None, report: Report) -> str | None:
+    """Why a figure of a report is not taken over, None where it is `verified`."""
     if figure is None:
         return "在该报告中没有读到"
     if figure.status is Status.VERIFIED:

@@ -88,8 +88,7 @@ class _Writer:
         written.paragraph_format.keep_with_next = paragraph.heading
         for sentence in paragraph.sentences:
             run = self._run(written, sentence.text, font)
-            if sentence.keys:
-                self._comment([run], "；".join(sentence.keys))
+            self._comment([run], sentence.told)
 
     def _table(self, layout: Layout, heading: Any) -> None:
         from docx.oxml import parse_xml

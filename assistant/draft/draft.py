@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from assistant.draft.across import check_beside
@@ -10,22 +10,12 @@ from assistant.draft.carry import Carried, carry_over
 from assistant.draft.entries import Figures
 from assistant.draft.figures_in import read_figures
 from assistant.draft.layout import form_for
-from assistant.draft.model import (
-    Draft,
-    DraftParagraph,
-    DraftSection,
-    DraftSentence,
-    Problem,
-    SentenceKind,
-)
-from assistant.draft.style import load_style
+from assistant.draft.model import Draft, Found, Origin, Problem
+from assistant.draft.narrative import Choices, narrate
 from assistant.draft.tables import fill_cells, light
+from assistant.draft.zeros import zeros_in
 from index.checks import run_checks
-from index.formats import Form
 from index.report import Report
-
-Narrative = Callable[[Draft, Report | None], Sequence[DraftSection]]
-"""What writes the text of a draft: from its figures and last year's report, if there is one."""
 
 
 def draft_report(
@@ -33,7 +23,10 @@ def draft_report(
     year: int,
     last: Sequence[Report] = (),
     figures: Path | Figures | None = None,
-    narrative: Narrative | None = None,
+    choices: Choices | None = None,
+    *,
+    zeros: bool = False,
+    override: str | None = None,
 ) -> Draft:
     """The report of a body for a year, as far as it can be told.
 
@@ -43,26 +36,31 @@ def draft_report(
         last: the body's reports for the year before; copies that agree count as one.
         figures: the clerk's figures: a file (the filled-in sheet, or CSV or JSON by address),
             or what was read already.
-        narrative: writes the sections of text; None leaves them open.
+        choices: what the clerk decided about the text; None: nothing.
+        zeros: whether empty cells of what the clerk has begun are 0; the figures may say so too.
+        override: why the clerk's 上年结转 goes before last year's report; None: it does not.
 
     Raises:
-        InputError: no form with tables is prescribed for the year, or the figures cannot be read.
+        InputError: no form with tables is prescribed for the year, the figures cannot be read, or
+            a problem is to be kept that last year's report does not have.
     """
     form = form_for(year)
     carried = carry_over(body, year, form, last)
     report = last[0] if carried.last is not None else None
-    given = (
-        read_figures(figures, body, year, form)
-        if isinstance(figures, Path)
-        else figures or Figures()
-    )
-    problems = (
-        *(p for p in carried.problems if p.address not in given.values),  # the clerk gives it
-        *given.problems,
-        *_contradictions(carried, given),
-    )
+    given = figures or Figures()
+    if isinstance(given, Path):
+        given = read_figures(given, body, year, form)
+    overriding = _overriding(carried, given, override) if override else {}
+    problems = _problems(carried, given, overriding)
     reasons = {p.address: f"{p.what}{p.next}" for p in problems if p.address}
-    cells = fill_cells(form, carried.values, given.values, reasons)
+    empty, unplaced = zeros_in(form, given, reasons) if zeros or given.zeros else ({}, ())
+    found = {
+        Origin.ZERO: empty,
+        Origin.GIVEN: given.values,
+        Origin.CARRIED: carried.values,
+        Origin.OVERRIDING: overriding,
+    }
+    cells = fill_cells(form, found.items(), reasons)
     checks = run_checks(form, {cell.address: cell.value for cell in cells})
     if report is not None:
         checks += check_beside(cells, checks, report, body=body, year=year)
@@ -73,30 +71,32 @@ def draft_report(
         last=carried.last,
         cells=light(cells, checks, reasons),
         checks=checks,
-        sections=open_sections(form),
-        problems=problems,
+        sections=(),
+        problems=(*problems, *unplaced),
     )
-    if narrative is None:
-        return draft
-    return draft.model_copy(update={"sections": tuple(narrative(draft, report))})
+    sections = narrate(draft, report, choices or Choices())
+    return draft.model_copy(update={"sections": sections})
 
 
-def open_sections(form: Form) -> tuple[DraftSection, ...]:
-    """The six sections under their official titles, their text still to be written."""
-    gaps = load_style().gaps
-    return tuple(
-        DraftSection(
-            number=section.number,
-            title=section.title,
-            paragraphs=tuple(_gap(what) for what in gaps.get(section.number, ())),
+def _problems(carried: Carried, given: Figures, overriding: Collection[str]) -> tuple[Problem, ...]:
+    """What is wrong with last year's figures and the clerk's, but for what these settle."""
+    return (
+        *(p for p in carried.problems if p.address not in given.values),  # the clerk gives it
+        *given.problems,
+        *(p for p in _contradictions(carried, given) if p.address not in overriding),
+    )
+
+
+def _overriding(carried: Carried, given: Figures, reason: str) -> dict[str, Found]:
+    """The clerk's 上年结转 where it is not what last year's report carried out, with the reason."""
+    return {
+        address: Found(
+            value=own.value,
+            source=f"{own.source}；上年报告结转下年度为 {found.value}；理由：{reason}",
         )
-        for section in form.sections
-    )
-
-
-def _gap(what: str) -> DraftParagraph:
-    sentence = DraftSentence(text=f"【待填：{what}】", kind=SentenceKind.GAP)
-    return DraftParagraph(sentences=(sentence,))
+        for address, found in carried.values.items()
+        if (own := given.values.get(address)) is not None and own.value != found.value
+    }
 
 
 def _contradictions(carried: Carried, given: Figures) -> Iterator[Problem]:
@@ -107,6 +107,7 @@ def _contradictions(carried: Carried, given: Figures) -> Iterator[Problem]:
             yield Problem(
                 place=own.source,
                 what=f"上年结转填了 {own.value}，上年报告结转下年度为 {found.value}，按后者填写。",
-                next="请核对；上年报告如已更正，请重新收入再起草 (last year's report differs)。",
+                next="请核对；上年报告如已更正，请重新收入再起草；"
+                "机构改革等确有原因的，加 --override-carried 理由 (last year's report differs)。",
                 address=address,
             )

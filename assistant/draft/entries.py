@@ -32,10 +32,15 @@ class Entry:
 
 
 class Figures(Record):
-    """The clerk's figures by address, and everything that could not be taken."""
+    """The clerk's figures by address, and everything that could not be taken.
+
+    ``empty`` are the cells that were left empty; ``zeros``: the clerk says there that these are 0.
+    """
 
     values: dict[str, Found] = Field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    empty: frozenset[str] = frozenset()
+    zeros: bool = False
 
 
 def settle(entries: Sequence[Entry], spots: Mapping[str, Spot]) -> Figures:
@@ -45,6 +50,7 @@ def settle(entries: Sequence[Entry], spots: Mapping[str, Spot]) -> Figures:
     """
     values: dict[str, Found] = {}
     problems: list[Problem] = []
+    empty: set[str] = set()
     seen: dict[str, Entry] = {}
     for entry in entries:
         spot = spots.get(entry.address)
@@ -56,6 +62,7 @@ def settle(entries: Sequence[Entry], spots: Mapping[str, Spot]) -> Figures:
             )
         elif first is not entry:
             values.pop(entry.address, None)
+            empty.discard(entry.address)
             problems.append(
                 Problem(
                     place=entry.place,
@@ -75,7 +82,9 @@ def settle(entries: Sequence[Entry], spots: Mapping[str, Spot]) -> Figures:
                 )
             elif read is not None:
                 values[entry.address] = Found(value=read, source=entry.place)
-    return Figures(values=values, problems=tuple(problems))
+            else:
+                empty.add(entry.address)
+    return Figures(values=values, problems=tuple(problems), empty=frozenset(empty))
 
 
 def _value(raw: Raw, spot: Spot) -> Number | str | None:

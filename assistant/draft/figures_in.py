@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -27,9 +27,12 @@ NAMES = {
     "body": "body", "单位": "body", "单位名称": "body",
     "year": "year", "年度": "year", "报告年度": "year",
     "form": "form", "表式": "form",
+    "zeros": "zeros", "空白格按0填报": "zeros", "空白格按 0 填报": "zeros",
 }  # fmt: skip
 """How a file may call what it is for."""
 WORDS = {"body": "单位", "year": "年度", "form": "表式"}
+SAID = {"是": True, "true": True, "否": False, "false": False, "": False}
+"""Whether a file says that its empty cells are 0."""
 HEAD = frozenset({"address", "地址"})
 
 
@@ -67,8 +70,26 @@ def read_figures(path: Path, body: str, year: int, form: Form) -> Figures:
     foreign = (*_unsaid(filled.meant, needed, path), *_foreign(filled.meant, wanted, path))
     if foreign:
         return Figures(problems=foreign)
-    figures = settle(filled.entries, value_spots(form))
-    return Figures(values=figures.values, problems=(*filled.problems, *figures.problems))
+    spots = value_spots(form)
+    figures = settle(filled.entries, spots)
+    zeros, unclear = _zeros(filled.meant, path)
+    # a list by address leaves cells empty by not naming them, a sheet only where it shows them
+    seen: Collection[str] = spots if suffix == ".xlsx" else {e.address for e in filled.entries}
+    return Figures(
+        values=figures.values,
+        problems=(*filled.problems, *figures.problems, *unclear),
+        empty=figures.empty | (spots.keys() - seen),
+        zeros=zeros,
+    )
+
+
+def _zeros(meant: Mapping[str, str], path: Path) -> tuple[bool, tuple[Problem, ...]]:
+    """Whether the file says that empty cells are 0; what is neither yes nor no is told."""
+    said = meant.get("zeros", "").strip()
+    if said.lower() in SAID:
+        return SAID[said.lower()], ()
+    what = f"“空白格按 0 填报”填了“{said}”，空白格仍然待填。"
+    return False, (Problem(place=path.name, what=what, next="请填 是 或 否 (yes or no)。"),)
 
 
 def _read(data: bytes, path: Path, suffix: str, form: Form) -> Filled:
@@ -143,7 +164,12 @@ def _from_json(text: str, path: Path) -> Filled:
             filled.entries.append(Entry(key, raw, place))
         else:
             filled.problems.append(
-                Problem(place=place, what="不是一个数。", next="请填数字 (give a number)。")
+                Problem(
+                    place=place,
+                    what="不是一个数。",
+                    next="请填数字 (give a number)。",
+                    address=key,
+                )
             )
     return filled
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from assistant.draft.layout import Layout, Spot, form_for, layouts
-from assistant.draft.model import Draft, DraftCell, DraftSection
+from assistant.draft.model import Draft, DraftCell, DraftSection, DraftSentence
 from assistant.draft.remarks import cells_of, remarks_on
 from assistant.draft.style import Font, Style, load_style, numbered
 
@@ -38,11 +38,16 @@ def _section(section: DraftSection) -> Iterator[str]:
     yield f"<h2>{escape(numbered(section.number, section.title))}</h2>"
     for paragraph in section.paragraphs:
         tag = "h3" if paragraph.heading else "p"
-        inner = "".join(
-            f'<span class="{s.kind.value}"{_title("；".join(s.keys))}>{escape(s.text)}</span>'
-            for s in paragraph.sentences
-        )
+        inner = "".join(map(_sentence, paragraph.sentences))
         yield f"<{tag}>{inner}</{tag}>"
+
+
+def _sentence(sentence: DraftSentence) -> str:
+    """A sentence, linked to the first cell of this draft that it rests on."""
+    cell = next((c.address for c in sentence.cited if c.own), "")
+    tag, link = ("a", f' href="#{cell}"') if cell else ("span", "")
+    told = _title(sentence.told)
+    return f'<{tag} class="{sentence.kind.value}"{link}{told}>{escape(sentence.text)}</{tag}>'
 
 
 def _table(draft: Draft, layout: Layout) -> Iterator[str]:
@@ -67,7 +72,7 @@ def _cell(spot: Spot, cell: DraftCell | None) -> str:
     if cell is None:
         return f'<th class="{spot.role}"{reach}>{escape(spot.text)}</th>'
     told = _title(f"{cell.label}：{cell.problem}" if cell.problem else "")
-    return f'<td class="{cell.state}"{reach}{told}>{cell.printed}</td>'
+    return f'<td class="{cell.state}"{reach}{told} id="{cell.address}">{cell.printed}</td>'
 
 
 def _title(text: str) -> str:
@@ -92,6 +97,7 @@ def _css(style: Style) -> str:
         f"h3 {{ {font(fonts.subheading)} font-weight: normal; text-indent: 2em; margin: 0; }}",
         "p { text-indent: 2em; margin: 0; text-align: justify; }",
         ".mark { color: #c00000; text-indent: 0; text-align: center; }",
+        "a { color: inherit; text-decoration: none; } td:target { outline: 2pt solid #c00000; }",
         f".gap {{ background: #{shades.open}; }}",
         "table { border-collapse: collapse; table-layout: fixed; width: 100%; margin: .5em 0; "
         f"{font(fonts.table)} }}",
@@ -107,6 +113,7 @@ def _css(style: Style) -> str:
         ),
         f'body::before {{ content: "{LEGEND}"; display: block; font: 9pt sans-serif; color: #666; '
         "text-align: center; margin-bottom: 2em; }",
+        "@media screen { a { border-bottom: .5pt dotted #999; } }",
         "@media print { body::before { display: none; } td.carried, td.computed "
         "{ background: none; } body { margin: 0; } }",
     ]

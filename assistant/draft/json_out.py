@@ -18,7 +18,7 @@ def write_json(draft: Draft) -> bytes:
         "figures": {
             cell.address: _exact(cell.value)
             for cell in draft.cells
-            if cell.origin in (Origin.GIVEN, Origin.CARRIED)
+            if cell.origin not in (Origin.COMPUTED, Origin.OPEN)
         },
         **draft.model_dump(mode="json"),
     }

@@ -24,6 +24,9 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield f"## {numbered(section.number, section.title)}\n"
         for paragraph in section.paragraphs:
             yield f"{'### ' if paragraph.heading else ''}{_plain(paragraph.text)}\n"
+            told = [s.told for s in paragraph.sentences if s.told]
+            yield from (_comment(one) for one in told)
+            yield from [""] if told else []
         if section.number in tables:
             yield from _table(draft, tables[section.number])
 
@@ -32,7 +35,7 @@ def _table(draft: Draft, layout: Layout) -> Iterator[str]:
     cells = cells_of(draft, layout)
     faults = (fault for _, fault in faults_in(draft, cells))
     remarks = [*remarks_on(draft, cells.values()), *faults]
-    yield from (f"<!-- {remark.replace('--', '－－')} -->" for remark in remarks)
+    yield from map(_comment, remarks)
     yield ""
     for number, spots in enumerate(layout.rows()):
         texts = [""] * layout.width
@@ -42,6 +45,11 @@ def _table(draft: Draft, layout: Layout) -> Iterator[str]:
         if number == 0:
             yield "|" + " --- |" * layout.width
     yield ""
+
+
+def _comment(text: str) -> str:
+    """A remark in one line, which ends where it has to."""
+    return f"<!-- {'；'.join(text.splitlines()).replace('--', '－－')} -->"
 
 
 def _plain(text: str) -> str:

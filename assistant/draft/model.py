@@ -17,8 +17,6 @@ from index.report import Check, Strength
 
 ASKING = (Strength.EXPECTED, Strength.WARNING)
 """Breaches that ask for an explanation where the cell stands."""
-OPEN_MARK = "【待填】"
-"""What stands for an open cell where it is shown to a person; a document leaves it blank."""
 
 
 class Origin(StrEnum):
@@ -26,6 +24,8 @@ class Origin(StrEnum):
 
     CARRIED = "carried"  # last year's verified figure
     GIVEN = "given"  # the clerk's
+    OVERRIDING = "overriding"  # the clerk's own 上年结转, against last year's report, with a reason
+    ZERO = "zero"  # left empty by the clerk, who said that empty cells are 0
     COMPUTED = "computed"  # a total of given and carried cells
     OPEN = "open"
 
@@ -34,9 +34,10 @@ class DraftCell(Record):
     """One cell of the draft's tables.
 
     ``source`` says where the value was found: the address of last year's figure with its report
-    (``r-…/t3.carried_out.total``), the place in the clerk's figures (``表三!F8``), or the
-    equation of a computed total; "" for an open cell. ``problem`` says why the cell is open or
-    lit, None where nothing is wrong. ``checks`` are the ids of the failing checks it stands in.
+    (``r-…/t3.carried_out.total``), the place in the clerk's figures (``表三!F8``; with the reason
+    where it overrides last year's), that empty cells are 0, or the equation of a computed total;
+    "" for an open cell. ``problem`` says why the cell is open or lit, None where nothing is
+    wrong. ``checks`` are the ids of the failing checks it stands in.
     """
 
     address: str = Field(description="t3.carried_in.total, as a figure's")
@@ -63,7 +64,8 @@ class DraftCell(Record):
         """
         if self.breach is Strength.HARD:
             return "failing"
-        return "asked" if self.breach in ASKING else self.origin.value
+        asked = self.breach in ASKING or self.origin is Origin.OVERRIDING
+        return "asked" if asked else self.origin.value
 
     @field_serializer("value", when_used="json")
     def _value_as_number(self, value: Number | None) -> int | float | None:
@@ -103,12 +105,39 @@ class SentenceKind(StrEnum):
     KEPT = "kept"  # taken over from last year's report, to be looked through
 
 
+class Cited(Record):
+    """What a sentence rests on: a cell, a paragraph of last year's report, or a computation.
+
+    ``key`` is what a person reads; ``address`` is a cell of this draft (``t3.new.total``), a cell
+    or a paragraph of last year's report (``r-…/t3.new.total``, ``r-…/¶12``), or "" for a
+    computation and for what the clerk said. ``quote`` is the paragraph as printed.
+    """
+
+    key: str
+    address: str = ""
+    quote: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a cell of this draft."""
+        return bool(self.address) and "/" not in self.address
+
+    def __str__(self) -> str:
+        """The key, and the words of a paragraph."""
+        return f"{self.key}：{self.quote}" if self.quote else self.key
+
+
 class DraftSentence(Record):
-    """One sentence. ``keys`` are the citation keys of what it states, none for a gap."""
+    """One sentence, with what it rests on. What a gap cites helps to fill it."""
 
     text: str
     kind: SentenceKind
-    keys: tuple[str, ...] = ()
+    cited: tuple[Cited, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What it rests on, in one text; "" for what rests on nothing."""
+        return "\n".join(map(str, self.cited))
 
 
 class DraftParagraph(Record):
@@ -136,6 +165,37 @@ class DraftSection(Record):
         return (sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)
 
 
+class Repeated(Record):
+    """A sentence of the draft that stands in last year's report; ``kept``: the clerk chose so."""
+
+    text: str
+    last: str = Field(description="as last year's report prints it")
+    kept: bool
+
+
+class SelfCheck(Record):
+    """What can be said of the text of a draft before anybody reads it.
+
+    ``sentences`` counts those that have matter of their own, ``share`` how many per cent of them
+    are last year's without having been chosen. ``missing`` are topics of section one of which
+    nothing but gaps is there, ``unsupported`` sentences with a number that nothing they cite has,
+    ``findings`` the checks that fail when the written document is read again.
+    """
+
+    sentences: int
+    gaps: int
+    repeated: tuple[Repeated, ...]
+    share: Decimal
+    exceeded: bool
+    missing: tuple[str, ...]
+    unsupported: tuple[str, ...]
+    findings: tuple[Check, ...]
+
+    @field_serializer("share", when_used="json")
+    def _share_as_number(self, share: Decimal) -> int | float | None:
+        return json_number(share)
+
+
 class LastYear(Record):
     """The report of the year before that the draft carries on from."""
 
@@ -161,6 +221,7 @@ class Draft(Record):
     checks: tuple[Check, ...]
     sections: tuple[DraftSection, ...]
     problems: tuple[Problem, ...]
+    self_check: SelfCheck | None = Field(default=None, description="None: not made yet")
 
     @property
     def title(self) -> str:
@@ -182,6 +243,10 @@ class Draft(Record):
         """Hard checks that do not hold: a draft with any does not balance."""
         return tuple(check for check in self.checks if check.broken)
 
+    def without_citations(self) -> Draft:
+        """The same draft; its sentences do not tell what they rest on."""
+        return self.model_copy(update={"sections": tuple(map(_uncited, self.sections))})
+
     def cell(self, address: str) -> DraftCell:
         """The cell at an address.
 
@@ -192,3 +257,15 @@ class Draft(Record):
             if cell.address == address:
                 return cell
         raise KeyError(address)
+
+
+def _uncited(section: DraftSection) -> DraftSection:
+    paragraphs = tuple(
+        paragraph.model_copy(
+            update={
+                "sentences": tuple(s.model_copy(update={"cited": ()}) for s in paragraph.sentences)
+            }
+        )
+        for paragraph in section.paragraphs
+    )
+    return section.model_copy(update={"paragraphs": paragraphs})

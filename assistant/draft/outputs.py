@@ -12,7 +12,7 @@ from assistant.draft.json_out import write_json
 from assistant.draft.markdown_out import write_markdown
 from assistant.draft.model import Draft
 from assistant.draft.sheet_out import write_sheet
-from assistant.outputs import whole
+from assistant.outputs import check_apart, check_suffix, whole
 from index.errors import InputError
 
 WRITERS: dict[str, Callable[[Draft], bytes]] = {
@@ -26,23 +26,24 @@ WRITERS: dict[str, Callable[[Draft], bytes]] = {
 SHEET = ".xlsx"
 
 
-def check_targets(reports: tuple[Path, ...], sheet: Path | None, *, force: bool) -> None:
+def check_targets(
+    reports: tuple[Path, ...], sheet: Path | None, figures: Path | None = None, *, force: bool
+) -> None:
     """Refuse, before anything is done, files that could not be written or would be lost.
 
     Raises:
         InputError: a suffix that is not written, a folder that is not there, the same file twice,
-            or a file that exists (unless ``force``).
+            the clerk's figures, a folder, or a file that exists (unless ``force``).
     """
-    known = "、".join(WRITERS)
     for path in reports:
-        if path.suffix.lower() not in WRITERS:
-            raise _refused(path, "不能写成这种文件 (unknown kind)", f"可用后缀：{known} (use one).")
-    if sheet is not None and sheet.suffix.lower() != SHEET:
-        raise _refused(sheet, "填报表只能是 .xlsx (a sheet is .xlsx)", f"请改后缀为 {SHEET}.")
+        check_suffix(path, WRITERS, "报告")
+    if sheet is not None:
+        check_suffix(sheet, (SHEET,), "填报表")
     targets = [*reports, *([sheet] if sheet is not None else [])]
-    for number, path in enumerate(targets):
-        if path in targets[:number]:
-            raise _refused(path, "同一文件给出了两次 (given twice)", "请去掉一个 (drop one).")
+    check_apart(targets, [figures] if figures is not None else [])
+    for path in targets:
+        if path.is_dir():
+            raise _refused(path, "是文件夹 (it is a folder)", "请给出文件名 (name a file).")
         if not path.absolute().parent.is_dir():
             raise _refused(path, "所在文件夹不存在 (no such folder)", "请先建立 (make it first).")
         if path.exists() and not force:

@@ -14,13 +14,12 @@ from assistant.draft.entries import Entry, Raw
 from assistant.draft.figures_in import NAMES, Filled
 from assistant.draft.layout import Layout, Spot, layouts
 from assistant.draft.model import Problem
-from assistant.draft.sheet_out import LEFT, MEANT, SHEETS, mark_of
-from assistant.draft.tables import is_total
-from index.checks import run_checks
+from assistant.draft.sheet_out import LEFT, MEANT, SHEETS, ZEROS, mark_of
+from assistant.draft.tables import total_addresses
 from index.errors import UnreadableFile
 from index.formats import Form
 from index.read.office import Office
-from index.read.refusals import damaged
+from index.read.refusals import damaged, too_large
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
 OWN_SUM = re.compile(r"=\s*SUM\([A-Z0-9$:,\s]+\)", re.IGNORECASE)
 """A sum of cells: what stands in it is computed here, from the same cells."""
+MOST_BYTES = 10_000_000
+"""Of a workbook when unpacked; a sheet of figures has a hundredth of it."""
 MOST_ROWS = 500
 """Rows of a sheet that are looked at."""
 RENEW = "请用 gouji draft 的 --sheet 选项重新生成填报表，再把数抄入 (make the sheet anew)。"
@@ -68,6 +69,7 @@ def read_sheet(data: bytes, path: Path, form: Form) -> Filled:
     Raises:
         UnreadableFile: damaged, locked, or no figures sheet at all.
     """
+    _check_parts(data, path)
     formulas, results = _open(data, path, formulas=True), _open(data, path, formulas=False)
     rows: dict[str, list[_Row]] = {}
     for sheet, saved in zip(formulas.worksheets, results.worksheets, strict=True):
@@ -78,7 +80,7 @@ def read_sheet(data: bytes, path: Path, form: Form) -> Filled:
             "不是填报表：没有可辨认的行 (not a figures sheet).", place=str(path), advice=RENEW
         )
     filled = Filled(_meant(formulas))
-    totals = _totals(form)
+    totals = total_addresses(form)
     for layout in layouts(form):
         for item in _read_table(layout, rows, totals):
             if isinstance(item, Problem):
@@ -124,11 +126,26 @@ def _raw(value: object) -> Raw:
     return value if value is None or isinstance(value, int | float | str) else str(value)
 
 
+def _check_parts(data: bytes, path: Path) -> None:
+    """Look at the parts of a workbook before all of them are opened at once.
+
+    Raises:
+        UnreadableFile: damaged, locked, with entities, or far larger than a sheet of figures.
+    """
+    office = Office(data, path)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = package.infolist()
+    if sum(part.file_size for part in parts) > MOST_BYTES:
+        raise too_large(str(path), f"{path.name} 不会是填报表")
+    for part in parts:
+        if part.filename.endswith(".xml"):
+            office.part(part.filename)
+
+
 def _open(data: bytes, path: Path, *, formulas: bool) -> Workbook:
     """The workbook with its formulas, or with the results that were saved with them."""
     from openpyxl import load_workbook
 
-    Office(data, path)  # refuses what is damaged, locked or too large
     try:
         return load_workbook(io.BytesIO(data), data_only=not formulas)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as error:
@@ -144,12 +161,5 @@ def _meant(book: Workbook) -> dict[str, str]:
     return {
         NAMES[str(name)]: str(value)
         for name, value in pairs
-        if str(name) in MEANT and value is not None
+        if str(name) in (*MEANT, ZEROS) and value is not None
     }
-
-
-def _totals(form: Form) -> frozenset[str]:
-    """Addresses of the totals that are computed where the clerk leaves them."""
-    cells = {spot.address: None for layout in layouts(form) for spot in layout.values}
-    checks = run_checks(form, cells)
-    return frozenset(c.left[0].address for c in checks if is_total(form.identity(c.code)))

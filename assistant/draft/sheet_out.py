@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ABOUT = "填表说明"
 MEANT = ("单位名称", "报告年度", "表式")
+ZEROS, YES, NO = "空白格按 0 填报", "是", "否"
+"""What the clerk says of cells that are left empty."""
 SHEETS = {"t2": "表二 主动公开", "t3": "表三 依申请公开", "t4": "表四 复议诉讼"}
 DIFFERENCE = "差额（应为0）"
 LEFT, TOP = 1, 2
@@ -32,7 +34,9 @@ LEFT, TOP = 1, 2
 WIDE, NARROWEST, LINE = 110, 9.0, 16
 """Letters over the width of a table and of its narrowest column; height of a line in points."""
 NOTES = (
-    "黄色格由填表人填写：件数填不小于零的整数，没有的填 0，不要留空；金额单位见表头，可带小数。",
+    "黄色格由填表人填写：件数填不小于零的整数，没有的填 0；金额单位见表头，可带小数。",
+    f"“{ZEROS}”选“{YES}”的，已动手填写的部分中的空白格算 0，整个没有动的部分仍然待填；选“{NO}”的，"
+    "空白格一律待填。一个部分是：表二的一个小表，表三的一、二、三、四之一，或表四。",
     "绿色格是上年报告经勾稽验证的“结转下年度继续办理”，已填好并锁定；如上年报告已更正，请重新收入后再生成本表。",
     "总计格是公式，随填随算；也可以改填本单位自己的合计数，右侧和下方的差额应为 0，不为 0 时变红。",
     "请勿增删行列，不要改动单位、年度和表式；填好后用 gouji draft 的 --figures 选项交回。",
@@ -66,6 +70,7 @@ def _about(sheet: Any, draft: Draft) -> None:
         (MEANT[0], draft.body),
         (MEANT[1], draft.year),
         (MEANT[2], draft.form),
+        (ZEROS, YES if any(c.origin is Origin.ZERO for c in draft.cells) else NO),
         ("上年报告", f"{last.title}（{last.source_file}）" if last else "没有可结转的报告"),
         ("", ""),
         *((f"{number}.", note) for number, note in enumerate(NOTES, 1)),
@@ -76,8 +81,23 @@ def _about(sheet: Any, draft: Draft) -> None:
         _write(sheet, row, 1, name)
         cell = _write(sheet, row, 2, value)
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+        if name == ZEROS:
+            _to_choose(sheet, cell)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 90
     _on_one_page(sheet)
+
+
+def _to_choose(sheet: Any, cell: Any) -> None:
+    """A cell in which the clerk says yes or no."""
+    from openpyxl.styles import PatternFill, Protection
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    choice = DataValidation(type="list", formula1=f'"{YES},{NO}"', showErrorMessage=True)
+    choice.error = f"请选“{YES}”或“{NO}”。"
+    sheet.add_data_validation(choice)
+    choice.add(cell.coordinate)
+    cell.protection = Protection(locked=False)
+    cell.fill = PatternFill("solid", load_style().shades.open)
 
 
 def _write(sheet: Any, row: int, column: int, value: str | int) -> Any:
@@ -146,7 +166,7 @@ class _Table:
             cell.fill = PatternFill("solid", load_style().shades.head)
             return
         drafted = self.cells[spot.address]
-        if drafted.origin is not Origin.COMPUTED:  # a total is a formula
+        if drafted.origin not in (Origin.COMPUTED, Origin.ZERO):  # a total is a formula
             cell.value = drafted.value
         carried = drafted.origin is Origin.CARRIED
         shades = load_style().shades

@@ -66,8 +66,7 @@ class Shades(Record):
 class Style(Record):
     """All that is known about how a draft looks.
 
-    ``labels``: shares of a table's width, in per cent, of its columns of labels. ``gaps``: what
-    a section of text has to tell, by its number.
+    ``labels``: shares of a table's width, in per cent, of its columns of labels.
     """
 
     page: Page
@@ -79,7 +78,6 @@ class Style(Record):
     note: str
     labels: dict[str, tuple[int, ...]]
     mark: str
-    gaps: dict[int, tuple[str, ...]]
 
 
 @cache

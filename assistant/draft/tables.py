@@ -14,23 +14,19 @@ Values = dict[str, Number | None]
 
 
 def fill_cells(
-    form: Form, carried: Mapping[str, Found], given: Mapping[str, Found], withheld: Iterable[str]
+    form: Form, found: Iterable[tuple[Origin, Mapping[str, Found]]], withheld: Iterable[str]
 ) -> tuple[DraftCell, ...]:
     """Every cell of the form, in order.
 
     Args:
         form: the form of the year.
-        carried: last year's figures by address; they go before the clerk's.
-        given: the clerk's figures by address.
+        found: values by address with their origin; later ones go before earlier ones.
         withheld: cells about which there is a problem; no total is computed for them.
     """
-    known = {
-        **{address: (Origin.GIVEN, found) for address, found in given.items()},
-        **{address: (Origin.CARRIED, found) for address, found in carried.items()},
-    }
+    known = {address: (origin, own) for origin, values in found for address, own in values.items()}
     values: Values = {a: known[a][1].value if a in known else None for a in value_spots(form)}
     totals = compute_totals(form, values, frozenset(withheld))
-    known |= {address: (Origin.COMPUTED, found) for address, found in totals.items()}
+    known |= {address: (Origin.COMPUTED, total) for address, total in totals.items()}
     sheet = Sheet(form, {})
     return tuple(
         _cell(address, sheet.name(*address.split(".")), known.get(address)) for address in values
@@ -54,6 +50,12 @@ def is_total(identity: Identity | None) -> bool:
         and identity.relation == "equal"
         and len(identity.left) == 1
     )
+
+
+def total_addresses(form: Form) -> frozenset[str]:
+    """Addresses of the totals that are computed where the clerk leaves them."""
+    checks = run_checks(form, dict.fromkeys(value_spots(form)))
+    return frozenset(c.left[0].address for c in checks if is_total(form.identity(c.code)))
 
 
 def compute_totals(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.annex import has_annex
-from assistant.web import equation, grid
+from assistant.found import OpenReport
+from assistant.web import equation, findings_view, grid
 from assistant.web.cell import sign
 from assistant.web.grid import Light
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
-from index.report import Recognised, Report, ReportCard, Status
+from index.report import Check, Recognised, Report, ReportCard, Status
 
 TABLES = ("t2", "t3", "t4", "annex")
 
@@ -72,13 +73,25 @@ def _card(card: ReportCard, w: Words) -> str:
     )
 
 
-def report_view(report: Report, w: Words) -> str:
-    """One report: what was recognised, its failing equations, its tables in full."""
+def report_view(
+    report: Report, w: Words, found: Sequence[Check] = (), open_report: OpenReport | None = None
+) -> str:
+    """One report: what was recognised, what does not hold with its source, its tables in full.
+
+    Args:
+        report: the report.
+        w: the words of the page.
+        found: what does not hold in it and beside other reports; else only its hard checks.
+        open_report: gives the reports that it is held against.
+    """
     broken = equation.failing(report.checks)
+    told = dict.fromkeys((*broken, *found))
+    heading = el("h4", esc(w.report_findings.format(n=len(told)))) if told else ""
     parts = [
         el("h3", esc(report.title) + el("small", esc(report.source_file))),
         _recognised(report, w),
-        *(equation.equation(c, w, report) for c in broken),
+        heading,
+        *(_finding(check, report, open_report, w) for check in told),
     ]
     light = Light(broken=frozenset(a for c in broken for a in c.addresses))
     tables = [(key, grid.table(report, key, light, w)) for key in TABLES]
@@ -91,6 +104,17 @@ def report_view(report: Report, w: Words) -> str:
         notes = el("ul", join(el("li", esc(n)) for n in report.notes))
         parts.append(el("h4", esc(w.notes)) + notes)
     return el("section", join(parts), cls="gj-exhibit", aria_label=report.title)
+
+
+def _finding(check: Check, report: Report, open_report: OpenReport | None, w: Words) -> str:
+    """A finding, and behind a click what is printed of it."""
+    shown = equation.equation(check, w, report)
+    if open_report is None:
+        return shown
+    printed = findings_view.sources(check, report, open_report, w)
+    if not printed:
+        return shown
+    return shown + el("details", el("summary", esc(w.finding_place)) + printed, cls="gj-printed")
 
 
 def _recognised(report: Report, w: Words) -> str:

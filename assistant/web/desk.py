@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from assistant.answer import Answer
 from index.errors import GoujiError
-from index.report import Report, ReportCard
+from index.report import Check, Report, ReportCard
 
 
 class Desk(Protocol):
@@ -42,6 +42,10 @@ class Desk(Protocol):
         Raises:
             KeyError: no such report is indexed.
         """
+        ...
+
+    def findings(self, report_id: str) -> Sequence[Check]:
+        """What does not hold in a report and beside the reports of other years, gravest first."""
         ...
 
 

@@ -10,6 +10,14 @@ from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
 from index.report import Check, Number, Outcome, Report, Strength, Term
 
+SIGNS = {
+    Strength.HARD: "≠",
+    Strength.EXPECTED: "？",
+    Strength.WARNING: "？",
+    Strength.INFO: "·",
+}
+MOST_TERMS = 40
+"""Operands that are written out with their names: the longest sum of the forms has fewer."""
 BETWEEN = "·"
 """Between the row and the column in an operand's name."""
 
@@ -17,6 +25,12 @@ BETWEEN = "·"
 def failing(checks: Iterable[Check]) -> tuple[Check, ...]:
     """The hard checks that do not hold, each once, in their order."""
     return tuple(dict.fromkeys(c for c in checks if c.broken))
+
+
+def asking(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """The checks of less than hard strength that do not hold, each once, in their order."""
+    kept = (c for c in checks if c.outcome is Outcome.FAILS and c.strength is not Strength.HARD)
+    return tuple(dict.fromkeys(kept))
 
 
 def holding(checks: Iterable[Check]) -> tuple[Check, ...]:
@@ -42,14 +56,14 @@ def proof(checks: Sequence[Check], w: Words) -> str:
 
 
 def equation(check: Check, w: Words, report: Report | None = None) -> str:
-    """A failing check in red: its code, where it applies, and both sides.
+    """A failing check, in red where it is hard: its code, where it applies, and both sides.
 
     Operands are called as in the report's own form where the report is given.
     """
     sentence = check.sentence if w.lang.startswith("zh") else check.sentence_en
     head = join(
         [
-            el("strong", esc(f"≠ {w.failing}"), cls="gj-eq-tag"),
+            el("strong", esc(tag(check, w)), cls="gj-eq-tag"),
             el("code", esc(check.code)),
             el("span", esc(check.scope_label), cls="gj-eq-scope"),
         ]
@@ -60,7 +74,15 @@ def equation(check: Check, w: Words, report: Report | None = None) -> str:
         el("p", _sides(check, _names(check, report, w), w), cls="gj-eq-sides"),
         el("p", (gap if check.difference else "") + esc(sentence), cls="gj-eq-foot"),
     ]
-    return el("div", join(parts), cls="gj-eq", role="group", aria_label=w.failing)
+    soft = "" if check.strength is Strength.HARD else f" gj-eq-soft gj-eq-{check.strength}"
+    name = w.strengths[check.strength] if soft else w.failing
+    return el("div", join(parts), cls=f"gj-eq{soft}", role="group", aria_label=name)
+
+
+def tag(check: Check, w: Words) -> str:
+    """What a failing check asks for, in a word, with a sign that needs no colour."""
+    hard = check.strength is Strength.HARD
+    return f"{SIGNS[check.strength]} {w.failing if hard else w.strengths[check.strength]}"
 
 
 def _names(check: Check, report: Report | None, w: Words) -> dict[str, str]:
@@ -81,12 +103,18 @@ def _names(check: Check, report: Report | None, w: Words) -> dict[str, str]:
 
 
 def _sides(check: Check, names: dict[str, str], w: Words) -> str:
-    if not check.left or not check.right:
+    if not check.left or not check.right or not _are_numbers(check):
         return esc(check.equation)
     left = el("span", _side(check.left, check.left_value, names, w), cls="gj-side")
     unequal = el("span", "≠ ", cls="gj-ne")
     right = unequal + _side(check.right, check.right_value, names, w)
     return f"{left} {el('span', right, cls='gj-side')}"
+
+
+def _are_numbers(check: Check) -> bool:
+    """Whether both sides are known numbers, and few enough to be written out."""
+    terms = (*check.left, *check.right)
+    return len(terms) <= MOST_TERMS and all(t.value is not None for t in terms)
 
 
 def _side(terms: Sequence[Term], total: Number | None, names: dict[str, str], w: Words) -> str:

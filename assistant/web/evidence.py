@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, CitedFigure, CitedPassage, Kind, Role
@@ -14,7 +14,7 @@ from assistant.web.grid import Light, Lit
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
 from index.errors import GoujiError
-from index.report import TRUSTED, Check, Figure, Report, Span
+from index.report import TRUSTED, Check, Figure, Report, Span, Strength
 
 OPEN_EXHIBITS = 2
 """Exhibits shown open; the rest are there, closed."""
@@ -116,19 +116,35 @@ def exhibits(answer: Answer, turn: int, open_report: OpenReport) -> list[Exhibit
         except GoujiError as error:
             out.append(Exhibit(None, key, cited, why=str(error)))
             continue
-        checks = tuple(c for c in broken if c in report.checks and _touches(c, key))
-        proven = tuple(c for c in holds if c in report.checks and _touches(c, key))
+        checks = tuple(c for c in broken if _touches(c, key, report))
+        proven = tuple(c for c in holds if _touches(c, key, report))
         out.append(Exhibit(report, key, cited, checks, proven, ids=ids))
     return out
 
 
 def _failing(answer: Answer) -> tuple[Check, ...]:
+    """What does not hold, the hard first; remarks only where nothing else is asked for."""
     refused = answer.refusal.checks if answer.refusal else ()
-    return equation.failing((*refused, *answer.checks))
+    every = (*refused, *answer.checks)
+    states = any(figure.role is Role.ANSWER for figure in answer.figures)
+    asking = (c for c in equation.asking(every) if not states or c.strength is not Strength.INFO)
+    return (*equation.failing(every), *asking)
 
 
-def _touches(check: Check, key: str) -> bool:
-    return any(a.startswith(f"{key}.") for a in check.addresses)
+def _touches(check: Check, key: str, report: Report) -> bool:
+    """Whether a check is of a report's table; one between reports names its cells with theirs."""
+    if check in report.checks:
+        return any(a.startswith(f"{key}.") for a in check.addresses)
+    return any(a.startswith(f"{report.id}/{key}.") for a in check.addresses)
+
+
+def _own(addresses: Iterable[str], report: Report) -> frozenset[str]:
+    """Addresses of a report's own cells, as it calls them."""
+    return frozenset(
+        address.removeprefix(f"{report.id}/")
+        for address in addresses
+        if "/" not in address or address.startswith(f"{report.id}/")
+    )
 
 
 def _loose(answer: Answer, shown: Sequence[Exhibit]) -> list[Check]:
@@ -159,7 +175,7 @@ def _exhibit(exhibit: Exhibit, answer: Answer, w: Words) -> str:
         return el("section", el("p", esc(text), cls="gj-warn"), cls="gj-exhibit")
     report = exhibit.report
     cells = _lit(answer, exhibit)
-    broken = frozenset(a for c in exhibit.checks for a in c.addresses)
+    broken = _own((a for c in exhibit.checks for a in c.addresses), report)
     title = w.prose if exhibit.table == PROSE else grid.table_title(report, exhibit.table, w)
     parts = [
         el("h3", esc(report.title) + el("small", esc(title))),
@@ -188,7 +204,7 @@ def _sources(exhibit: Exhibit, report: Report, w: Words) -> str:
         unprinted = unprinted or figure.span is None
         if span is not None:
             places.setdefault(span, []).append(figure)
-    blocks = [_source(report, span, of, w) for span, of in places.items()]
+    blocks = [source_block(report, span, of, w) for span, of in places.items()]
     note = el("p", esc(w.not_in_source), cls="gj-hint") if unprinted else ""
     shown, rest = blocks[:MOST_EXCERPTS], blocks[MOST_EXCERPTS:]
     if rest:
@@ -197,7 +213,7 @@ def _sources(exhibit: Exhibit, report: Report, w: Words) -> str:
     return join([el("h4", esc(w.source)), *shown, note]) if blocks or note else ""
 
 
-def _source(report: Report, span: Span, of: Sequence[Figure], w: Words) -> str:
+def source_block(report: Report, span: Span, of: Sequence[Figure], w: Words) -> str:
     """One excerpt: the row with the printed words marked, and its place."""
     text = source.excerpt(report, span, [f.span for f in of if f.span])
     where = source.place_line(source.place_of(report, span, of[0].page), w)

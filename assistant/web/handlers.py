@@ -148,7 +148,8 @@ class Handlers:
         if not chosen:
             return el("p", esc(w.pick_report), cls="gj-hint gj-empty-panel")
         try:
-            return catalogue.report_view(fetch(self._desk, chosen), w)
+            report, found = fetch(self._desk, chosen), self._desk.findings(chosen)
+            return catalogue.report_view(report, w, found, partial(fetch, self._desk))
         except GoujiError as error:
             return catalogue.notice(str(error))
 

@@ -8,7 +8,11 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.web import check_page
+from assistant.web.checking import Checking
 from assistant.web.desk import Desk
+from assistant.web.draft_page import DraftLayout, draft_tab, wire_draft
+from assistant.web.drafting import Drafts
 from assistant.web.handlers import LONGEST_QUESTION, Handlers, header
 from assistant.web.languages import CHOICES, words
 from assistant.web.words import Words
@@ -16,6 +20,8 @@ from assistant.web.words import Words
 STATIC = Path(__file__).with_name("static")
 CONCURRENT = 8
 """Questions answered at the same time, over all browsers."""
+UPLOADS_KEPT = (600, 3600)
+"""Seconds: how often uploads that were never checked are looked for, and how old they get."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """No event is an endpoint for programs, and none greys out what is shown."""
 TAKE_QUESTION = "(question) => [question, '']"
@@ -40,6 +46,8 @@ class Layout:
     reports_tab: gr.Tab
     cards: gr.HTML
     report: gr.HTML
+    draft: DraftLayout
+    check: check_page.CheckLayout
 
 
 def static(name: str) -> str:
@@ -49,17 +57,21 @@ def static(name: str) -> str:
 
 def build(desk: Desk) -> gr.Blocks:
     """All pages over a desk, not yet served."""
-    pages = gr.Blocks(title="勾稽 Gouji", analytics_enabled=False, fill_width=True)
+    pages = gr.Blocks(
+        title="勾稽 Gouji", analytics_enabled=False, fill_width=True, delete_cache=UPLOADS_KEPT
+    )
     with pages:
         layout = _layout(words(None))
         handlers = Handlers(desk)
+        check_page.wire(pages, layout.check, Checking(desk), layout.language, static("save.js"))
         _wire_chat(layout, handlers)
         _wire_pages(pages, layout, handlers)
+        wire_draft(pages, layout.draft, Drafts(desk), layout.language, QUIET)
     return pages
 
 
 def _layout(w: Words) -> Layout:
-    talk, chosen = gr.State(None), gr.State(None)
+    talk, chosen, checked = gr.State(None), gr.State(None), check_page.kept()
     with gr.Row(elem_id="gj-top"):
         head = gr.HTML(header(w), apply_default_css=False)
         language = gr.Radio(
@@ -86,6 +98,8 @@ def _layout(w: Words) -> Layout:
                 cards = _panel("gj-cards", static("reports.js"))
             with gr.Column(elem_id="gj-report", scale=7, min_width=320):
                 report = _panel("gj-report-view", None)
+        check = check_page.lay_out(w, static("findings.js"), checked)
+        draft = draft_tab(w, static)
     return Layout(
         talk,
         chosen,
@@ -101,6 +115,8 @@ def _layout(w: Words) -> Layout:
         reports_tab,
         cards,
         report,
+        draft,
+        check,
     )
 
 

@@ -18,6 +18,7 @@ PORT = 7860
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SESSIONS = 1000
 """Conversations kept at most; the oldest are forgotten first."""
+LARGEST_UPLOAD = "200mb"
 
 QUIET_GRADIO = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -70,7 +71,7 @@ def start(
             run_history=False,
             footer_links=[],
             state_session_capacity=SESSIONS,
-            max_file_size=0,
+            max_file_size=LARGEST_UPLOAD,
             favicon_path=STATIC / "favicon.svg",
             theme=theme(),
             css=static("gouji.css"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.context import Bound
-from index.report import Status
+from index.report import Status, Strength
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Words:
     tagline: str
     tab_chat: str
     tab_reports: str
+    tab_check: str
     ask: str
     ask_label: str
     ask_placeholder: str
@@ -68,6 +69,7 @@ class Words:
     bounds: dict[Bound, str]
     reasons: dict[str, str]
     kinds: dict[str, str]
+    strengths: dict[Strength, str]
     failing: str
     holds: str
     left: str
@@ -126,6 +128,28 @@ class Words:
     empty_title: str
     empty_text: str
     broken: str
+    check_files: str
+    check_start: str
+    check_indexed: str
+    check_workbook: str
+    check_page: str
+    check_notes: str
+    check_choose: str
+    check_progress: str
+    check_pick: str
+    check_summary: str
+    check_read: str
+    check_clean: str
+    check_unread: str
+    check_matrix: str
+    check_report: str
+    check_findings: str
+    check_nothing: str
+    check_more: str
+    check_more_rows: str
+    check_basis: str
+    report_findings: str
+    finding_place: str
     asked_cell: str
     answer_cell: str
     input_cell: str
@@ -139,3 +163,26 @@ class Words:
     litigation: str
     language: str
     opened: str
+    tab_draft: str
+    draft_body: str
+    draft_year: str
+    draft_fee: str
+    draft_begin: str
+    draft_no_citations: str
+    draft_allow: str
+    draft_which: str
+    draft_upload: str
+    draft_outcome: str
+    draft_download: str
+    draft_counts: str
+    draft_last: str
+    draft_no_last: str
+    draft_balances: str
+    draft_failing: str
+    draft_self_check: str
+    draft_look: str
+    draft_stale: str
+    draft_problems: str
+    draft_keep: str
+    draft_rests: str
+    draft_files: dict[str, str]

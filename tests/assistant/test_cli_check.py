@@ -134,7 +134,7 @@ def test_a_report_is_never_overwritten_by_a_slip(tmp_path: Path) -> None:
     before = report.read_bytes()
     status, out, err = check(report, "--html", report)
     assert (status, out, len(err.splitlines())) == (2, "", 1)
-    assert "--force" in err
+    assert "同一文件" in err
     assert report.read_bytes() == before
 
 
@@ -158,7 +158,7 @@ def test_what_has_not_the_mark_is_no_output(data: bytes) -> None:
 def test_an_output_that_cannot_be_written_is_told_before_the_work(
     tmp_path: Path, option: str
 ) -> None:
-    status, out, err = check(BROKEN, option, tmp_path / "no" / "a")
+    status, out, err = check(BROKEN, option, tmp_path / "no" / f"a.{option[2:]}")
     assert (status, out, len(err.splitlines())) == (2, "", 1)
     assert err.startswith("错误 error:")
 
@@ -247,3 +247,55 @@ def test_a_government_is_held_against_its_units(tmp_path: Path) -> None:
     units.write_text("- 甲局\n", "utf-8")
     status, _, err = check(report, "--units", units)
     assert (status, "units.yaml" in err) == (2, True)
+
+
+def test_an_output_takes_no_other_s_place(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    report = folder / "a.html"
+    report.write_text(CLEAN.read_text("utf-8"), "utf-8")
+    before = report.read_bytes()
+    page, book = tmp_path / "o.html", tmp_path / "o.xlsx"
+    for options, said in (
+        (("--xlsx", book, "--html", book), "可用后缀"),
+        (("--xlsx", tmp_path / "o.txt"), "可用后缀：.xlsx"),
+        (("--xlsx", folder), "可用后缀"),
+        (("--html", report, "--force"), "所读文件夹里的报告"),
+        (("--notes", report), "是文件，不是文件夹"),
+    ):
+        status, _, err = check(folder, *options)
+        assert (status, said in err) == (2, True), options
+    status, _, err = check(report, "--html", report, "--force")
+    assert (status, "同一文件" in err) == (2, True)
+    (tmp_path / "d.xlsx").mkdir()
+    status, _, err = check(report, "--xlsx", tmp_path / "d.xlsx")
+    assert (status, "是文件夹" in err) == (2, True)
+    assert report.read_bytes() == before
+    assert not page.exists()
+    assert not book.exists()
+
+
+def test_nothing_is_written_where_a_note_cannot_be(tmp_path: Path) -> None:
+    page, notes = tmp_path / "o.html", tmp_path / "notes"
+    assert check(BROKEN, "--notes", notes)[0] == 1
+    (note,) = notes.iterdir()
+    note.write_text("mine", "utf-8")
+    status, _, err = check(BROKEN, "--html", page, "--notes", notes)
+    assert (status, note.name in err, page.exists()) == (2, True, False)
+
+
+def test_that_no_note_was_needed_is_told(tmp_path: Path) -> None:
+    status, out, _ = check(CLEAN, "--notes", tmp_path / "notes")
+    assert status == 0
+    assert "没有要通知的单位" in out
+    assert "已写入" not in out
+
+
+def test_a_government_without_a_report_is_told(tmp_path: Path) -> None:
+    units = tmp_path / "units.yaml"
+    units.write_text("无名县人民政府: [无名县财政局]\n", "utf-8")
+    status, _, err = check(CLEAN, "--units", units)
+    assert status == 0
+    assert "没有读到“无名县人民政府”的报告" in err
+    status, _, err = check(CLEAN, "--units", tmp_path / "none.yaml")
+    assert (status, "none.yaml" in err) == (2, True)

@@ -8,7 +8,7 @@ import pytest
 
 from index.abstract import Abstract
 from index.across import check_across
-from index.errors import LexiconError
+from index.errors import InputError
 from index.report import Outcome
 from index.units import load_units
 from tests.index.abstracts import BODY, of_figures, read_written
@@ -79,14 +79,15 @@ def test_the_government_itself_is_none_of_its_units() -> None:
 
 
 def test_units_are_read_from_yaml_and_from_separated_values(tmp_path: Path) -> None:
-    table = tmp_path / "units.csv"
+    table, gbk = tmp_path / "units.csv", tmp_path / "gbk.csv"
+    gbk.write_text("澄岫县,澄岫县财政局\n澄岫县,澄岫县水务局\n黛川县,黛川县水务局\n", "gb18030")
     table.write_text(
         "澄岫县,澄岫县财政局\n\n澄岫县, 澄岫县水务局\n黛川县,黛川县水务局\n", "utf-8-sig"
     )
     words = tmp_path / "units.yaml"
     words.write_text("澄岫县: [澄岫县财政局, 澄岫县水务局]\n黛川县: [黛川县水务局]\n", "utf-8")
     expected = {"澄岫县": ("澄岫县财政局", "澄岫县水务局"), "黛川县": ("黛川县水务局",)}
-    assert load_units(table) == load_units(words) == expected
+    assert load_units(table) == load_units(gbk) == load_units(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,8 @@ def test_units_are_read_from_yaml_and_from_separated_values(tmp_path: Path) -> N
     [
         ("u.csv", "澄岫县,财政局\n澄岫县\n", "u.csv:2: 每行应为"),
         ("u.csv", "澄岫县,\n", "u.csv:1: 每行应为"),
-        ("u.yaml", "- 澄岫县\n", "u.yaml: 词表有误"),
+        ("u.yaml", "", "u.yaml: 不是单位名单"),
+        ("u.yaml", "- 澄岫县\n", "u.yaml: 不是单位名单.*应为 YAML"),
     ],
 )
 def test_a_list_of_units_that_is_none_is_refused(
@@ -102,9 +104,9 @@ def test_a_list_of_units_that_is_none_is_refused(
 ) -> None:
     path = tmp_path / name
     path.write_text(text, "utf-8")
-    with pytest.raises(LexiconError, match=said):
+    with pytest.raises(InputError, match=said):
         load_units(path)
-    with pytest.raises(LexiconError, match="none"):
+    with pytest.raises(InputError, match="none"):
         load_units(tmp_path / f"none{path.suffix}")
 
 

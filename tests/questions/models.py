@@ -20,11 +20,12 @@ from assistant.answer import Answer, Language
 from assistant.ask import Desk
 from assistant.batch import answer_each
 from assistant.evaluation import read_bank
+from assistant.folding import fold_question
 from assistant.guard import unsupported
 from assistant.helped import Helper
-from assistant.readings import load_terms
+from assistant.readings import load_terms, nearest
 from tests.assistant.adversary import DIGITS, lies
-from tests.assistant.model_helpers import scripted
+from tests.assistant.model_helpers import reading, scripted
 
 Speak = Callable[[str], str]
 FENCED = re.compile(r"<<< (?P<mark>\w{12})\n(?P<text>.*?)\n(?P=mark) >>>", re.DOTALL)
@@ -36,6 +37,8 @@ PHRASED = {
 }
 """What is said of any passage, in English (True) or Chinese."""
 LIMIT = 50_000
+LONGEST = 40
+"""Characters of words that are taken for a term."""
 EVERY = 12
 """The tests ask one question of so many …"""
 PASSAGES = 3
@@ -83,6 +86,25 @@ def _misreading(drawn: random.Random, question: str, lost: str) -> str:
     also: dict[str, Any] = drawn.choice([{}, {}, {"years": [1999]}, {"reports": ["r2"]}])
     reply = json.dumps({"readings": [{"words": words, "means": means}], **also}, ensure_ascii=False)
     return drawn.choice([reply, reply, reply, f"好的，答案是 999 件。{reply}", "999", reply[:-3]])
+
+
+def worst(question: str, residual: Sequence[str]) -> Iterator[str]:
+    """Readings that the embedder may agree with: of words around those left over, as a term.
+
+    Of all words that hold one of ``residual``, the shortest for each term that is nearest to some.
+    """
+    every = {
+        question[start:end]
+        for start in range(len(question))
+        for end in range(start + 1, min(len(question), start + LONGEST) + 1)
+    }
+    seen: set[str | None] = {None}
+    for words in sorted(every, key=lambda w: (len(w), w)):
+        folded = fold_question(words)
+        term = nearest(folded) if any(part in folded for part in residual) else None
+        if term not in seen:
+            seen.add(term)
+            yield reading((words, str(term)))
 
 
 def stated(answer: Answer) -> dict[str, Any]:

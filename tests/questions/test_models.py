@@ -11,14 +11,19 @@ import pytest
 
 from assistant.ask import Desk
 from assistant.evaluation import grade_each, read_bank, tally
+from assistant.grading import judge
 from assistant.helped import Helper
+from assistant.lexicon import load_lexicon
+from assistant.listening import Context
+from assistant.question import understand
+from assistant.rewording import not_understood
 from tests.assistant.model_helpers import scripted
-from tests.questions.models import LIMIT, adversary, both, helpful, leaks, sample_of, stated
+from tests.questions.models import LIMIT, adversary, both, helpful, leaks, sample_of, stated, worst
 
 HERE = Path(__file__).parent
 BANKS = ("examples-2", "examples-4", "examples-6", "english-1", "prose-1")
 MODEL_BANK = read_bank(HERE / "model-1.jsonl")
-UNDERSTOOD, ANSWERED = 26, 4
+UNDERSTOOD, ANSWERED = 25, 4
 """Of the questions that the lexicon does not understand: those that it does with a helpful model,
 and those answered because the embedder agrees; the others are offered."""
 
@@ -36,6 +41,26 @@ def test_an_adversary_changes_nothing_that_is_stated(seed: int, example_store: P
         assert stated(other) == stated(answer), item["question"]
         asked += other.model is not None and other.model.calls > 0
     assert asked > len(MODEL_BANK)
+
+
+@pytest.mark.slow
+def test_no_reading_whatever_has_a_wrong_figure_stated(example_store: Path) -> None:
+    desk = Desk(example_store)
+    said: list[str] = []
+    helped = Desk(example_store, helper=Helper(scripted(speak=lambda _: said[-1], limit=10**9)))
+    context = Context(desk.shelf.directory(), load_lexicon())
+    tried = 0
+    for item in [i for i in read_bank(HERE / "examples-4.jsonl") if "dialogue" not in i]:
+        query = understand(item["question"], desk.new_dialogue(), context)
+        if not not_understood(query, desk.ask(item["question"])):
+            continue
+        for reply in worst(item["question"], query.residual):
+            said.append(reply)
+            tried += 1
+            answer = helped.ask(item["question"])
+            verdict = judge(item["expect"], answer.to_json())
+            assert not verdict.wrong_figure, reply
+    assert tried > 10
 
 
 @pytest.mark.slow

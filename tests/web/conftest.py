@@ -395,6 +395,9 @@ class FakeDesk:
     def report(self, report_id: str) -> Report:
         return self._reports[report_id]
 
+    def findings(self, report_id: str) -> list[Check]:
+        return [c for c in self._reports[report_id].checks if c.outcome is Outcome.FAILS]
+
     def ask(self, question: str, dialogue: Any = None, *, offer: bool = False) -> Answer:
         dialogue.append(question)
         if "锁" in question:

@@ -84,6 +84,54 @@ def test_nothing_is_written_that_does_not_balance(
     assert f"已写入 {target}" in out
 
 
+def test_zeros_and_a_carried_figure_of_one_s_own(
+    store: Path, figures: Path, tmp_path: Path
+) -> None:
+    data = json.loads(figures.read_text("utf-8"))
+    data["figures"] = {"t3.new.natural_person": 3}
+    figures.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    status, out, _ = run(BODY, "2022", "--figures", figures, "--zeros")
+    assert status == 0
+    assert "填报 1 格，空白按 0 填报 5 格，带入上年结转 7 格，计算合计 1 格" in out
+    data["figures"] = {"t3.carried_in.natural_person": 77, "t3.carried_in.total": 77}
+    figures.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    status, out, err = run(BODY, "2022", "--figures", figures)
+    assert "--override-carried" in err
+    assert "77" not in out
+    status, out, _ = run(BODY, "2022", "--figures", figures, "--override-carried", "并入原某局")
+    assert "上年结转改用填报数 2 格" in out
+    assert "理由：并入原某局 (overridden)" in out
+    status, _, err = run(BODY, "2022", "--override-carried", " ")
+    assert (status, "没有写理由" in err) == (2, True)
+
+
+def test_the_text_is_told_and_chosen(store: Path, figures: Path, tmp_path: Path) -> None:
+    target = tmp_path / "draft.md"
+    options = ("--figures", figures, "--fee", "0", "--keep", "2", "-o", target)
+    status, out, err = run(BODY, "2022", *options)
+    assert (status, err) == (0, "")
+    assert "上年提出的问题 2（¶8）：解读材料中文字解读" in out
+    assert "自查 (self-check)：" in out
+    assert "与上年报告相同 0 句，占 0.0%（另有 1 句为选定沿用）" in out
+    written = target.read_text("utf-8")
+    assert f"2022年，{BODY}未收取信息处理费。" in written
+    assert "<!-- 2022年 表三·本年新收政府信息公开申请数量·总计：673；" in written
+    assert run(BODY, "2022", *options, "--force", "--no-citations")[0] == 0
+    assert "总计：673" not in target.read_text("utf-8")
+    for wrong in (("--fee", "很多"), ("--keep", "9")):
+        status, _, err = run(BODY, "2022", *wrong)
+        assert status == 2
+        assert err.startswith("错误 error: ")
+
+
+def test_what_fails_in_the_written_text_is_told(store: Path, figures: Path, tmp_path: Path) -> None:
+    """A sentence kept from last year has last year's number."""
+    status, _, err = run(BODY, "2022", "--figures", figures, "--keep", "1")
+    assert status == 0
+    assert "? S-DISPUTES" in err
+    assert "5 ≠ 7" in err
+
+
 def test_without_last_year_the_draft_comes_out_open(
     store: Path, figures: Path, tmp_path: Path
 ) -> None:
@@ -146,6 +194,40 @@ BODIES = ("临溪县人民政府", "临溪县水务局", "临溪县财政局", "
 )
 def test_the_body_meant(name: str, meant: str) -> None:
     assert body_meant(name, directory(*BODIES), load_lexicon()) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("临溪县水务局", "临溪县水务局执法大队"),
+        ("云岫市人民政府", "云岫市人民政府办公室"),
+        ("云岫市人民政府", "云岫市青棠区人民政府"),
+        ("云岫市", "云岫市雁汀镇人民政府"),
+        ("云岫", "云岫市财政局"),
+        ("云岫", "云岫市青棠区人民政府"),
+        ("云岫市财政局", "云岫市青棠区财政局"),
+        ("云岫市卫生局", "云岫市卫生监督局"),
+        ("云岫市公安局", "云岫市公安局青棠分局"),
+        ("临溪县", "临溪县水务局"),
+        ("临溪局", "临溪县水务局"),
+    ],
+)
+def test_a_body_is_never_taken_for_another(name: str, other: str) -> None:
+    assert body_meant(name, directory(other), load_lexicon()) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("云岫", "云岫市人民政府"),
+        ("青棠", "青棠综合实验区"),
+        ("云岫财政局", "云岫市财政局"),
+        ("青棠区财政局", "云岫市青棠区财政局"),
+        ("云岫市卫健委", "云岫市卫生健康委员会"),
+    ],
+)
+def test_a_place_may_be_left_out(name: str, meant: str) -> None:
+    assert body_meant(name, directory(meant), load_lexicon()) == meant
 
 
 def test_several_bodies_are_told() -> None:

@@ -86,11 +86,13 @@ def test_the_document_is_set_as_an_official_one(draft: Draft) -> None:
     measures = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
     assert [round(m.mm) for m in measures] == [210, 297, 37, 35]
     assert [round(m.mm) for m in (section.left_margin, section.right_margin)] == [28, 26]
-    title, _, heading, text, *_ = file.paragraphs
+    title, _, heading, topic, text, *_ = file.paragraphs
     assert title.text.replace("\n", "") == draft.title
     assert font_of(title) == ("方正小标宋简体", 22)
     assert (heading.text, font_of(heading)) == ("一、总体情况", ("黑体", 16))
-    assert (text.text, font_of(text)) == ("【待填：主动公开情况】", ("仿宋_GB2312", 16))
+    assert (topic.text, font_of(topic)) == ("（一）主动公开", ("楷体_GB2312", 16))
+    assert text.text.endswith("的情况】")
+    assert font_of(text) == ("仿宋_GB2312", 16)
     assert text.paragraph_format.line_spacing.pt == pytest.approx(28.95, abs=0.05)
     assert text.paragraph_format.first_line_indent.pt == 32
     headings = [p.text for p in file.paragraphs if font_of_or_none(p) == "黑体"]
@@ -210,6 +212,13 @@ def test_targets_are_refused_before_anything_is_done(tmp_path: Path) -> None:
         check_targets((), tmp_path / "s.csv", force=False)
     with pytest.raises(InputError, match="两次"):
         check_targets((here, here), None, force=False)
+    with pytest.raises(InputError, match="两次"):
+        check_targets((here, tmp_path / "x" / ".." / "a.docx"), None, force=False)
+    with pytest.raises(InputError, match="两次"):
+        check_targets((), tmp_path / "s.xlsx", tmp_path / "s.xlsx", force=True)
+    with pytest.raises(InputError, match="是文件夹"):
+        (tmp_path / "d.md").mkdir()
+        check_targets((tmp_path / "d.md",), None, force=True)
     with pytest.raises(InputError, match="文件夹不存在"):
         check_targets((tmp_path / "none" / "a.docx",), None, force=False)
     here.write_text("mine")

@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from assistant.draft.draft import draft_report
 from assistant.draft.model import Draft, Origin
+from assistant.draft.sheet_in import MOST_BYTES
 from assistant.draft.sheet_out import SHEETS, write_sheet
 from index.errors import UnreadableFile
 from index.report import Number, Report
@@ -304,6 +305,19 @@ def test_a_workbook_that_is_no_sheet(pair: tuple[Report, Written], tmp_path: Pat
     book.active.append(["甲", 1])
     with pytest.raises(UnreadableFile, match="不是填报表"):
         draft_from(book, pair, tmp_path)
+
+
+def test_a_workbook_far_too_large_is_refused_before_it_is_opened(
+    pair: tuple[Report, Written], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr("openpyxl.load_workbook", opened.append)
+    path = tmp_path / "huge.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", b" " * (MOST_BYTES + 1))
+    with pytest.raises(UnreadableFile, match="内容过大"):
+        draft_report("甲县", 2024, figures=path)
+    assert not opened
 
 
 def test_a_name_that_looks_like_a_formula_is_none() -> None:
