@@ -165,14 +165,15 @@ def across_years(code: str, order: Order, place: str) -> Reports:
 
 
 def as_copies(_code: str, order: Order, place: str) -> Reports:
-    """Two reports of one body and year with other figures."""
-    other = replace(order, seed=order.seed + TRIES // 2, told=order.seed)
-    return Reports([_of_year(each, f"{place}县水务局") for each in (other, order)])
+    """Two reports of one body and year with other figures; the first by name is told of."""
+    orders = (replace(order, seed=order.seed + 1, told=order.seed), order)
+    copies = [_of_year(each, f"{place}县水务局") for each in orders]
+    return Reports(sorted(copies, key=lambda written: written.name, reverse=True))
 
 
 def as_bodies(code: str, order: Order, place: str) -> Reports:
     """Two bodies with one text."""
-    other = replace(order, seed=order.seed + TRIES // 2, told=order.seed if code else None)
+    other = replace(order, seed=order.seed + 1, told=order.seed if code else None)
     return Reports([_of_year(other, f"{place}县财政局"), _of_year(order, f"{place}县水务局")])
 
 
