@@ -131,6 +131,16 @@ def test_the_sheet_comes_back(real: Desk, at: Drafting) -> None:
     assert not again.draft().problems
 
 
+def test_empty_cells_are_zero_where_the_file_says_so(real: Desk, at: Drafting) -> None:
+    data = '{"zeros": true, "figures": {"t3.new.natural_person": 4, "t3.new.other_org": null}}'
+    sent = said(name="a.json", data=base64.b64encode(data.encode()).decode())
+    tables, _ = Drafts(real).take(at, "zh", sent)
+    assert at.draft().cell("t3.new.other_org").value == 0
+    assert 'data-state="zero"' in tables
+    at.enter("t3.new.other_org", "2")
+    assert at.draft().cell("t3.new.other_org").value == 2
+
+
 def test_problems_are_kept_by_a_tick(real: Desk, at: Drafting) -> None:
     do = Drafts(real)
     shown = do.keep(at, "zh", said(index=2, value=True))
