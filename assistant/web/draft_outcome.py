@@ -14,6 +14,8 @@ from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
 from index.report import Check, Outcome
 
+FOLLOWING = (Origin.COMPUTED, Origin.ZERO)
+"""Origins of values that show in a field where nothing was typed."""
 FORMATS = (".docx", ".html", ".md", ".json", SHEET)
 """Files that can be taken away; the last is the sheet to fill in."""
 
@@ -36,7 +38,7 @@ def _states(draft: Draft) -> str:
     states = {
         cell.address: [
             cell.state,
-            cell.printed if cell.origin is Origin.COMPUTED else "",
+            cell.printed if cell.origin in FOLLOWING else "",
             cell.problem or cell.label,
         ]
         for cell in draft.cells
@@ -56,7 +58,7 @@ def _verdict(draft: Draft, w: Words) -> str:
     """How many cells are filled, and every check that fails with its equation."""
     counts = {origin: sum(c.origin is origin for c in draft.cells) for origin in Origin}
     told = w.draft_counts.format(
-        given=counts[Origin.GIVEN],
+        given=counts[Origin.GIVEN] + counts[Origin.ZERO],
         carried=counts[Origin.CARRIED],
         computed=counts[Origin.COMPUTED],
         open=counts[Origin.OPEN],

@@ -36,7 +36,8 @@ class Drafting:
     """A body's report for a year as it is being drafted.
 
     ``typed`` are the cells as they were typed or read from a file, by address; ``read`` what could
-    not be taken from that file. ``turn_taking`` is held while an event changes it.
+    not be taken from that file, ``zeros`` those of its empty cells that it says are 0.
+    ``turn_taking`` is held while an event changes it.
     """
 
     body: str
@@ -44,6 +45,7 @@ class Drafting:
     last: Sequence[Report]
     typed: dict[str, str] = field(default_factory=dict)
     read: tuple[Problem, ...] = ()
+    zeros: frozenset[str] = frozenset()
     fee: str = ""
     keep: frozenset[int] = frozenset()
     turn_taking: Lock = field(default_factory=Lock, repr=False)
@@ -85,6 +87,7 @@ class Drafting:
         if figures.values:
             self.typed = {a: _printed(found.value) for a, found in figures.values.items()}
         self.read = figures.problems
+        self.zeros = figures.empty if figures.zeros else frozenset()
 
     def _figures(self) -> Figures:
         form = form_for(self.year)
@@ -92,7 +95,12 @@ class Drafting:
         entries = [Entry(a, text, sheet.name(*a.split("."))) for a, text in self.typed.items()]
         settled = settle(entries, spots)
         unsolved = tuple(p for p in self.read if p.address not in self.typed)
-        return Figures(values=settled.values, problems=(*unsolved, *settled.problems))
+        update = {
+            "problems": (*unsolved, *settled.problems),
+            "empty": self.zeros - self.typed.keys(),
+            "zeros": bool(self.zeros),
+        }
+        return settled.model_copy(update=update)
 
 
 def begin(desk: Desk, name: str, year: int) -> Drafting:

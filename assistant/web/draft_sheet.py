@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from assistant.draft.layout import Layout, Spot, form_for, layouts
 from assistant.draft.model import Draft, DraftCell, Origin
 from assistant.draft.style import numbered
+from assistant.web.draft_outcome import FOLLOWING
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
 
@@ -66,6 +67,6 @@ def _field(cell: DraftCell, spot: Spot, typed: str) -> str:
         aria_label=cell.label,
         title=cell.problem or cell.label,
         value=cell.printed if carried else typed,
-        placeholder=cell.printed if cell.origin is Origin.COMPUTED else None,
+        placeholder=cell.printed if cell.origin in FOLLOWING else None,
         readonly=carried,
     ).removesuffix("</input>")
