@@ -157,10 +157,10 @@ def _cells(
             moved = ("change", "prev_items") if since else ("change",)
             own = [c for c in own if c.key not in moved]
         own = [c for c in own if c.key in known or c.key == MONEY]
-    if not own and row.kind == "t3":
-        carried = (m.column for m in before if m.table == "t3" and m.column not in (None, "*"))
+    if not own and _goes_on(row, heard.text):
+        carried = (m.column for m in before if m.table == row.kind and m.column not in (None, "*"))
         own = [
-            Mention("t3", str(column), (0, 0), strong=False)
+            Mention(row.kind, str(column), (0, 0), strong=False)
             for column in dict.fromkeys(carried)
             if column not in (None, "total")
         ]
@@ -188,6 +188,15 @@ def _cells(
     if _total_first(row, specific, heard.text):
         specific = [Mention(row.kind, "total", row.span, strong=True), *specific]
     return [Measure(table=row.kind, row=row.key, column=c.key) for c in specific]
+
+
+def _goes_on(row: Mention, text: str) -> bool:
+    """Whether a row without a column may be meant in that of the dialogue: 那行政诉讼呢.
+
+    How many disputes there were is asked of all of them, whatever outcome was talked about.
+    """
+    elliptic = hint("asks_number").search(text) is None
+    return row.kind == "t3" or (row.kind == "t4" and elliptic)
 
 
 def _total_first(row: Mention, columns: Sequence[Mention], text: str) -> bool:

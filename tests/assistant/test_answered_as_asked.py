@@ -227,3 +227,25 @@ def test_a_change_between_bodies_starts_from_what_is_compared_with(desk: Desk) -
     more = desk.ask("2022年云岫市新收申请比澜屿市多几倍")
     assert (less.value, less.unit) == (-629, "件"), less.text
     assert (more.value, more.unit) == (Decimal("14.3"), "倍"), more.text
+
+
+def test_an_outcome_goes_on_to_the_next_kind_of_dispute_and_a_full_question_does_not(
+    desk: Desk,
+) -> None:
+    first = "云岫市2021年行政复议纠正了几件"
+    corrected = "t4.lit_direct.corrected"
+    _, value, text = _last(desk, first, "那直接起诉的里面呢")
+    assert value == _cell(desk, "云岫市2021年未经复议直接起诉结果纠正几件", corrected), text
+    _, value, text = _last(desk, first, "直接起诉的有几件")
+    assert value == _cell(desk, "云岫市2021年未经复议直接起诉几件", "t4.lit_direct.total"), text
+
+
+def _cell(desk: Desk, question: str, address: str) -> object:
+    (figure,) = desk.ask(question).figures
+    assert figure.address == address
+    return figure.value
+
+
+def test_all_applicants_taken_together_are_the_total(desk: Desk) -> None:
+    first = "云岫市2022年企业申请的有多少"
+    assert _last(desk, first, "所有申请人加起来是多少")[1] == 673
