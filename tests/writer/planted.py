@@ -32,8 +32,8 @@ FOLLOWING = (
     ("X-T4-PENDING", ("X-JUMP",)),
 )
 """What may be wrong too where something is: text that agreed with a table no longer does, a number
-that is off breaks its list and is not what another sentence says, without section six there is no word on the fee, nothing at
-all is far less than before."""
+that is off breaks its list and is not what another sentence says, without section six there is no
+word on the fee, nothing at all is far less than before."""
 
 
 class Told(NamedTuple):
