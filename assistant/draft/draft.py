@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.draft.across import check_beside
@@ -50,17 +50,13 @@ def draft_report(
     given = figures or Figures()
     if isinstance(given, Path):
         given = read_figures(given, body, year, form)
+    if zeros:
+        given = given.model_copy(update={"zeros": True})
     overriding = _overriding(carried, given, override) if override else {}
     problems = _problems(carried, given, overriding)
     reasons = {p.address: f"{p.what}{p.next}" for p in problems if p.address}
-    empty, unplaced = zeros_in(form, given, reasons) if zeros or given.zeros else ({}, ())
-    found = {
-        Origin.ZERO: empty,
-        Origin.GIVEN: given.values,
-        Origin.CARRIED: carried.values,
-        Origin.OVERRIDING: overriding,
-    }
-    cells = fill_cells(form, found.items(), reasons)
+    empty, unplaced = zeros_in(form, given, reasons)
+    cells = fill_cells(form, _origins(carried, given, overriding, empty).items(), reasons)
     checks = run_checks(form, {cell.address: cell.value for cell in cells})
     if report is not None:
         checks += check_beside(cells, checks, report, body=body, year=year)
@@ -76,6 +72,18 @@ def draft_report(
     )
     sections = narrate(draft, report, choices or Choices())
     return draft.model_copy(update={"sections": sections})
+
+
+def _origins(
+    carried: Carried, given: Figures, overriding: Mapping[str, Found], empty: Mapping[str, Found]
+) -> Mapping[Origin, Mapping[str, Found]]:
+    """All values by where they come from; what stands later goes before what stands earlier."""
+    return {
+        Origin.ZERO: empty,
+        Origin.GIVEN: given.values,
+        Origin.CARRIED: carried.values,
+        Origin.OVERRIDING: overriding,
+    }
 
 
 def _problems(carried: Carried, given: Figures, overriding: Collection[str]) -> tuple[Problem, ...]:

@@ -30,9 +30,11 @@ def zeros_in(
 
     Args:
         form: the form of the year.
-        given: the clerk's figures, with the cells that were left empty.
+        given: the clerk's figures, with the cells that were left empty and whether these are 0.
         withheld: cells about which there is a problem.
     """
+    if not given.zeros:
+        return {}, ()
     group_of = _groups(form)
     if any(problem.address not in group_of for problem in given.problems):
         return {}, (UNPLACED,)
