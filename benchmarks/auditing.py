@@ -1,8 +1,4 @@
-"""A folder of a thousand reports checked, with its workbook and page.
-
-Written reports have one small stock of sentences, so that most are found to be alike: thousands of
-findings, far more than a folder of real reports has.
-"""
+"""A thousand written reports checked, a third of the folders clean, with workbook and page."""
 
 from __future__ import annotations
 

@@ -36,9 +36,9 @@ class Audit:
     """What came of many reports.
 
     ``reports``, ``unread`` and ``passed`` (outputs of an earlier audit) are in the order in which
-    they were given; ``findings`` by body and year, the gravest first. ``across`` are all checks
-    across reports, whatever came of them, where JSON was asked for; ``beside`` is how they came
-    out for each, by its id.
+    they were given; ``findings`` by body and year, the gravest first. ``across`` are the checks
+    across reports that fail, all of them where JSON was asked for; ``beside`` is how they came out
+    for each, by its id.
     """
 
     reports: tuple[Looked, ...]
@@ -96,7 +96,7 @@ def audit_read(reports: Iterable[Report], *, watch: Watch) -> Audit:
 
 
 def _conclude(read: Sequence[Step], comparing: Comparing, *, keep: bool) -> Audit:
-    """Compare what was read, and put all findings in order; the checks across are kept if asked."""
+    """Compare what was read, and put findings in order; ``keep``: checks that hold are kept too."""
     reports = tuple(step for step in read if isinstance(step, Looked))
     within = (finding for looked in reports for finding in looked.findings)
     beside = _Beside(keep=keep)
@@ -124,7 +124,7 @@ class _Beside:
         for check in checks:
             codes = self.tallies.setdefault(report_of(check), {})
             codes.setdefault(check.code, Counter())[check.outcome] += 1
-            if self.keep:
+            if self.keep or check.outcome is Outcome.FAILS:
                 self.kept.append(check)
             yield check
 

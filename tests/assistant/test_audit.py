@@ -257,6 +257,12 @@ def test_years_that_agree_have_no_finding_but_their_checks() -> None:
     assert done.outcomes(done.reports[1])["X-T3-CARRY"] == {Outcome.HOLDS: 7}
 
 
+def test_of_checks_across_reports_those_that_fail_are_kept(tmp_path: Path) -> None:
+    write_next_year(tmp_path)
+    done = audited(tmp_path)
+    assert {c.id for c in done.across} == {f.check for f in done.findings if f.code[0] == "X"}
+
+
 def test_an_abstract_from_another_process_shares_what_is_the_same() -> None:
     (looked,) = audited(EXAMPLES / "yunxiu-2021.txt").reports
     again = pickle.loads(pickle.dumps(looked.abstract))  # noqa: S301 - made here

@@ -24,7 +24,7 @@ CHUNK = 10
 """Folders that a process is given at once."""
 FOLLOWING = (
     ("T", ("S-", "X-")),
-    ("S-", ("P-PARTS",)),
+    ("S-", ("P-PARTS", "P-SAME")),
     ("P-", ("S-",)),
     ("D-SECTIONS", ("D-FEE",)),
     ("D-FORM", ("T", "S-")),
@@ -32,8 +32,8 @@ FOLLOWING = (
     ("X-T4-PENDING", ("X-JUMP",)),
 )
 """What may be wrong too where something is: text that agreed with a table no longer does, a number
-of a list that is off breaks the list, without section six there is no word on the fee, nothing at
-all is far less than before."""
+that is off breaks its list and is not what another sentence says, without section six there is no
+word on the fee, nothing at all is far less than before."""
 
 
 class Told(NamedTuple):
