@@ -10,6 +10,7 @@ from assistant.audit.audit import Audit
 from assistant.audit.findings import Finding
 from assistant.audit.looking import Unread
 from assistant.audit.matrix import MARK_WORDS, Mark, Matrix, Row, Square, matrix_of
+from assistant.audit.names import load_check_names
 from assistant.audit.places import Place
 from assistant.audit.summary import summary_of
 from assistant.found import OpenReport, figures_of, passages_of
@@ -85,7 +86,7 @@ def _firsts(findings: Iterable[Finding], numbers: dict[int, int]) -> dict[tuple[
 def _picture(matrix: Matrix, firsts: dict[tuple[str, str], int], w: Words) -> str:
     """Reports by checks, a coloured square each; one with findings opens the first of them."""
     order = _order(matrix)
-    heads = [el("th", el("span", esc(matrix.codes[at])), scope="col") for at in order]
+    heads = [_head(matrix.codes[at], w) for at in order]
     head = el("thead", el("tr", el("th", esc(w.check_report), scope="col") + join(heads)))
     shown = matrix.rows[:MOST_ROWS]
     lines = [
@@ -110,6 +111,13 @@ def _picture(matrix: Matrix, firsts: dict[tuple[str, str], int], w: Words) -> st
     ]
     legend = el("ul", join(keys), cls="gj-marks")
     return el("h3", esc(w.check_matrix)) + legend + el("div", table, cls="gj-frame") + more
+
+
+def _head(code: str, w: Words) -> str:
+    """A column's head: in Chinese what is checked, in English its code; the other as its title."""
+    name = load_check_names().name(code)
+    shown, other = (code, name) if w.lang == "en" else (name, code)
+    return el("th", el("span", esc(shown)), scope="col", title=other)
 
 
 def _order(matrix: Matrix) -> list[int]:
