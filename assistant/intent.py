@@ -29,7 +29,8 @@ def of_the_text(heard: Heard) -> bool:
     if heard.tables == {"t2"} and hint("told_items").search(heard.text):
         return True
     units = mask(heard.text, (span for m in heard.rows for span in m.words))  # 几张罚单
-    if {m.key for m in heard.rows} == {"fees"} and hint("request_fee").search(heard.text):
+    fees = {(m.kind, m.key) for m in heard.rows} == {("t2", "fees")}
+    if fees and hint("request_fee").search(heard.text):
         return True
     elsewhere = hint("other_unit").search(units) and heard.tables != {"annex"}
     said = any(hint(name).search(heard.text) for name in ("said_text", "duration"))

@@ -51,8 +51,9 @@ def find_place(table: str | None, row: str | None, column: str | None) -> Place:
 def _key(terms: str, labels: Iterable[str]) -> str | None:
     """The key of the first label that is known.
 
-    A label is known if it is official; if not, by the longest official label within it; if
-    there is none, by the only one that it is the beginning of.
+    A label is known if it is official; if not, by the longest official label that it ends in
+    (本年度办理结果（七）总计 is the total under its head), or that is within it; if there is none,
+    by the only one that it is the beginning of.
     """
     official = _labels().get(terms, {})
     for label in labels:
@@ -63,7 +64,7 @@ def _key(terms: str, labels: Iterable[str]) -> str | None:
             return official[said]
         within = [name for name in official if name in said]
         if within:
-            return official[max(within, key=len)]
+            return official[max(within, key=lambda name: (said.endswith(name), len(name)))]
         begun = {key for name, key in official.items() if name.startswith(said)}
         if len(begun) == 1:
             return begun.pop()

@@ -127,7 +127,7 @@ class _Reader:
             whole_said=said_whole(self.heard) if wholes else None,
             points=bool(wholes) and self._asks_points(),
             fell=bool(hint("fell").search(self.heard.text))
-            and "compare" not in self.heard.operations,  # 升了还是降了 asks for either
+            and not hint("rose").search(self.heard.text),  # 升了还是降了 asks for either
             recalled=recalled,
             first=recalled > 0 and bool(hint("first_two").search(self.heard.text)),
             reports=tuple(c.id for c in cards),

@@ -249,3 +249,9 @@ def _cell(desk: Desk, question: str, address: str) -> object:
 def test_all_applicants_taken_together_are_the_total(desk: Desk) -> None:
     first = "云岫市2022年企业申请的有多少"
     assert _last(desk, first, "所有申请人加起来是多少")[1] == 673
+
+
+def test_a_fall_between_years_is_told_by_its_size(desk: Desk) -> None:
+    assert desk.ask("云岫市2022年行政强制比2021年减少了几件").value == 227
+    upheld = "By how many did lawsuits filed after reconsideration that were upheld at Yunxiu fall"
+    assert (desk.ask(f"{upheld} from 2021 to 2022?").value or 0) > 0

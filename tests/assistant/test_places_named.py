@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
+from assistant.places import find_place
 
 
 @pytest.mark.parametrize(
@@ -124,3 +125,8 @@ def test_an_empty_question_asks_for_one(desk: Desk, question: str) -> None:
     answer = desk.ask(question)
     assert answer.refusal is not None
     assert answer.refusal.reason is Reason.OUT_OF_SCOPE
+
+
+def test_a_head_before_its_row_is_not_the_row() -> None:
+    place = find_place("三", "三、本年度办理结果（七）总计", "商业企业")
+    assert (place.row, place.column) == ("result_total", "commercial_enterprise")

@@ -211,7 +211,9 @@ def test_bad_input_is_told_within_bounds(tmp_path: Path, case: str) -> None:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     told = (tmp_path / "errors").read_text("utf-8").splitlines()
-    assert (process.returncode, (tmp_path / "out").read_text("utf-8")) == (2, "")
+    said = (tmp_path / "out").read_text("utf-8")
+    assert process.returncode == 2
+    assert not said or said.startswith("读出 0 份，未读")  # many files are told in all
     for line in told:
         assert line.startswith(f"错误 error: {path}")
         assert CASES[case][2] in line
@@ -231,7 +233,7 @@ def test_names_that_lead_out_of_an_archive_lead_nowhere(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    found = [line for line in done.stdout.splitlines() if not line.startswith("  ")]
+    found = [line for line in done.stdout.splitlines() if "[" in line]
     assert [line.partition("[")[2].partition("]")[0] for line in found] == [
         "a.txt", "b.txt", "c.txt", "e.txt", names[-1]
     ]  # fmt: skip
