@@ -12,7 +12,7 @@ from assistant.settings import load_settings
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from assistant.draft.model import Draft
     from index.report import Report
@@ -54,6 +54,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="Say problem N of last year's report again; may be given again.",
 )
+@click.option(
+    "--with-model",
+    is_flag=True,
+    help="Let the language model of GOUJI_MODEL join sentences; it writes no figure.",
+)
 @click.option("--no-citations", is_flag=True, help="Do not tell what the sentences rest on.")
 @click.option("--allow-failing", is_flag=True, help="Write a draft that does not balance, marked.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
@@ -69,6 +74,7 @@ def draft(
     override: str | None,
     fee: str | None,
     keep: tuple[int, ...],
+    with_model: bool,
     no_citations: bool,
     allow_failing: bool,
     force: bool,
@@ -89,6 +95,8 @@ def draft(
     name, last = _last_year(body, year)
     choices = Choices(fee=fee_of(fee), keep=keep)
     drafted = draft_report(name, year, last, figures, choices, zeros=zeros, override=override)
+    if with_model:
+        drafted = _worded(drafted)
     source = last[0] if drafted.last is not None else None
     drafted = with_self_check(drafted, source)
     balances = not drafted.failing
@@ -102,6 +110,47 @@ def draft(
     if not balances and outputs and not allow_failing:
         click.echo("勾稽不平，未写报告；如需带标记的草稿请加 --allow-failing。", err=True)
     return 0 if balances else FOUND
+
+
+def _worded(drafted: Draft) -> Draft:
+    """The draft with sentences joined by the configured model, as far as the guard lets them pass.
+
+    Raises:
+        InputError: no model is configured.
+        ModelError: it is not set up right.
+    """
+    from assistant.model import load_model
+    from assistant.phrasing import Writer
+    from assistant.worded import in_other_words
+
+    model = load_model(load_settings())
+    if model is None:
+        raise InputError(
+            "没有配置语言模型 (no language model is configured).",
+            advice="请设置 GOUJI_MODEL，或去掉 --with-model (set GOUJI_MODEL, or leave it out).",
+        )
+    worded = in_other_words(drafted, Writer(model, model.spending(), _names()))
+    click.echo(f"语言模型连写 {worded.by_model} 段 (passages joined by the model)")
+    if worded.refused:
+        click.echo(f"  未采用 {worded.refused} 处不合规的写法 (refused by the guard)", err=True)
+    if worded.trouble:
+        click.echo(f"  其余保留原稿：{worded.trouble}", err=True)
+    return worded.draft
+
+
+def _names() -> Callable[[str], Collection[str]]:
+    """What finds the names of bodies and places in a text; without an index, of places."""
+    from assistant.shelf import Shelf
+    from index.errors import NoStore
+
+    settings = load_settings()
+    try:
+        return Shelf(settings.store, settings.embedder).directory().names_in
+    except NoStore:
+        from assistant.directory import Directory
+        from assistant.lexicon import load_lexicon
+
+        return Directory((), load_lexicon(), lambda _: ()).names_in
 
 
 def _check_reason(override: str | None) -> None:
