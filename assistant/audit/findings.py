@@ -26,13 +26,8 @@ MOST_PLACES = 30
 """Operands of a finding that are shown: the longest sum of the forms has fewer."""
 
 
-class Finding(Record):
-    """One thing that does not agree, in the words in which it is told.
-
-    ``body`` and ``year`` are None where the report does not say. ``places`` are the cells that
-    are operands, left side first, and the sentences it is about; those of another report say
-    so by their ``source_file``. ``basis`` is the article or notice, "" for plain arithmetic.
-    """
+class OfReport(Record):
+    """Which report it is about; ``body`` and ``year`` are None where that does not say."""
 
     report: str
     title: str
@@ -40,6 +35,16 @@ class Finding(Record):
     year: int | None
     source_file: str
     path: str
+
+
+class Finding(OfReport):
+    """One thing that does not agree, in the words in which it is told.
+
+    ``places`` are the cells that are operands, left side first, and the sentences it is about;
+    those of another report say so by their ``source_file``. ``basis`` is the article or notice, ""
+    for plain arithmetic.
+    """
+
     code: str
     check: str
     strength: Strength
@@ -69,15 +74,9 @@ class Finding(Record):
         return json_number(value)
 
 
-class Owner(Record):
-    """The report that a finding belongs to."""
+class Owner(OfReport):
+    """The report that a finding belongs to; ``form`` is None where no form is known."""
 
-    report: str
-    title: str
-    body: str | None
-    year: int | None
-    source_file: str
-    path: str
     form: str | None
 
 
