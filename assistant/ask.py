@@ -10,28 +10,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.alternatives import offer as other_readings
-from assistant.annex import no_counterpart
 from assistant.answer import Answer, Kind, Reason, Role
-from assistant.asked_findings import findings_asked
-from assistant.compose import chat, refuse
-from assistant.directory import Directory
-from assistant.drafting import draft_answer, place_draft
-from assistant.explain import define_answer
-from assistant.found import findings_answer
-from assistant.from_tables import recalled_answer, tables_answer
-from assistant.from_text import text_answer
-from assistant.guard import unsupported
-from assistant.helped import Asking, Helper
+from assistant.answering.asked_findings import findings_asked
+from assistant.answering.compose import chat, refuse
+from assistant.answering.drafting import draft_answer, place_draft
+from assistant.answering.explain import define_answer
+from assistant.answering.found import findings_answer
+from assistant.answering.from_tables import recalled_answer, tables_answer
+from assistant.answering.from_text import text_answer
+from assistant.answering.listing import clarify, list_reports, no_report
+from assistant.helping.alternatives import offer as other_readings
+from assistant.helping.guard import unsupported
+from assistant.helping.helped import Asking, Helper
+from assistant.helping.model import load_model
 from assistant.lexicon import hint, load_lexicon
 from assistant.lexicon.findings import WHOLE, load_families
-from assistant.listening import Context
-from assistant.listing import clarify, list_reports, no_report
-from assistant.model import load_model
+from assistant.library.directory import Directory
+from assistant.library.shelf import Shelf
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
-from assistant.question import understand
 from assistant.settings import Settings
-from assistant.shelf import Shelf
+from assistant.understanding.annex import no_counterpart
+from assistant.understanding.listening import Context
+from assistant.understanding.question import understand
 from index.errors import ModelError
 from index.report import Check, Report, ReportCard
 from index.script import fold

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.annex import counterpart
 from assistant.answer import Answer, Kind, Reason, Role
 from assistant.ask import Desk
-from assistant.folding import fold_question
-from assistant.hearing import hear
 from assistant.lexicon import load_lexicon
 from assistant.lexicon.annex import load_sayings, words_for
 from assistant.query import Measure
+from assistant.understanding.annex import counterpart
+from assistant.understanding.hearing import hear
+from assistant.words.folding import fold_question
 from index.build import build
 from index.embed import load_embedder
 from index.formats import Form, load_forms

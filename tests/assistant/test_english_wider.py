@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Kind
+from assistant.answering.prose import _full_names
+from assistant.answering.quoting import _of_words
 from assistant.ask import Desk
 from assistant.lexicon import compile_pattern
-from assistant.prose import _full_names
-from assistant.quoting import _of_words
 
 
 @pytest.mark.parametrize(
