@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Kind
+from assistant.answer import Kind, Reason, Role
 from assistant.ask import Desk
 from index.ledger import Ledger
 from index.report import Status
@@ -34,6 +34,35 @@ def test_no_neighbouring_number_is_stated(desk: Desk, question: str) -> None:
     answer = desk.ask(question)
     assert answer.value is None, answer.text
     assert answer.kind in (Kind.REFUSAL, Kind.PASSAGE, Kind.CLARIFY)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青棠区行政审批局2019年因为国家秘密不公开的有几件",
+        "青棠区行政审批局2019年属于国家秘密的是0件吗",
+        "How many requests did the Qingtang approval bureau refuse in 2019 as state secrets?",
+        "霁川县2017年传真申请几件",
+    ],
+)
+def test_a_zero_that_is_only_proven_is_not_stated(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.refusal is not None and answer.refusal.reason is Reason.BLANK, answer.text
+    assert answer.value is None
+    assert {(f.role, f.mark, f.value) for f in answer.figures} == {(Role.CONTEXT, "blank", 0)}
+
+
+def test_a_list_shows_what_is_only_proven_and_states_the_rest(desk: Desk) -> None:
+    answer = desk.ask("青棠区行政审批局2019年不予公开的各种情形分别几件")
+    assert answer.kind is Kind.LIST, answer.text
+    stated = {(f.address, f.value) for f in answer.figures if f.role is Role.ANSWER}
+    assert stated == {
+        ("t3.denied_third_party.total", 1),
+        ("t3.denied_process.total", 2),
+        ("t3.denied_query.total", 4),
+    }
+    shown = {f.value for f in answer.figures if f.role is Role.CONTEXT}
+    assert shown == {0}
 
 
 @pytest.mark.parametrize(
