@@ -230,7 +230,8 @@ class Desk:
         counted = hint("how_many").search(query.said) and told.unit == "%"
         if told.refusal is not None or counted:
             return answer
-        if any(figure.mark == "blank" and figure.value is not None for figure in answer.figures):
+        proven = [f.mark == "blank" and f.value is not None for f in answer.figures]
+        if proven and all(proven):
             return told if told.value == 0 else answer
         if reason is not Reason.AMBIGUOUS:
             return told

@@ -34,6 +34,8 @@ UNITS_EN = {
 }
 MOST_PLACES, MOST_TITLES = 6, 4
 """Cells, and reports of one cell, that are named when saying how a question was read."""
+MOST_ZEROS = 3
+"""Figures of a sum up to which zeros are shown among them."""
 
 
 def names(cell: Cell) -> dict[str, str]:
@@ -247,7 +249,8 @@ def _role(cell: Cell) -> Role:
 def sum_line(query: Query, cells: Sequence[Cell], total: Number | None) -> str:
     """A sum with the figures it is made of, each with its report where these differ."""
     figures = [(f, c) for c in cells for f in c.figures]
-    shown = [(f, c) for f, c in figures if f.value != 0] or figures[:1]
+    few = len(figures) <= MOST_ZEROS
+    shown = [(f, c) for f, c in figures if few or f.value != 0] or figures[:1]
     titles = list(dict.fromkeys(c.report.title for c in cells))
     words = " + ".join(
         f"{f'{c.report.title} ' if len(titles) > 1 else ''}{f.row_label}·{f.column_label} "
