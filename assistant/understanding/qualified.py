@@ -10,13 +10,12 @@ from collections.abc import Sequence
 
 from assistant.lexicon import hint
 from assistant.understanding.hearing import Heard
+from assistant.understanding.narrowed import WHOLES
 from assistant.words.mentions import Mention
 from index.formats import load_forms
 
 REQUESTS = "new"
 SUITS = frozenset({"lit_direct", "lit_after_review"})
-WHOLES = frozenset({REQUESTS, "result_total"})
-"""Rows that others are taken out of: 收到的申请里不予公开的."""
 
 
 def asked_rows(heard: Heard, *, of_wholes: bool = False) -> list[Mention]:

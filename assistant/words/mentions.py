@@ -93,6 +93,17 @@ def _meet(one: Mention, other: Mention) -> bool:
     return any(a[0] < b[1] and b[0] < a[1] for a in one.words for b in other.words)
 
 
+def words_of(mentions: Iterable[Mention]) -> list[Span]:
+    """Places of the words of mentions, without the gaps that they enclose."""
+    return [span for mention in mentions for span in mention.words]
+
+
+def inside(parts: Iterable[Span], named: Iterable[Span]) -> bool:
+    """Whether all parts of a mention lie within the words of others."""
+    others = list(named)
+    return all(any(holds(other, part) for other in others) for part in parts)
+
+
 def holds(outer: Span, inner: Span) -> bool:
     """Whether a span lies within another."""
     return outer[0] <= inner[0] and inner[1] <= outer[1]
