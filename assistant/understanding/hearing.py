@@ -128,8 +128,7 @@ def hear(
     heard.columns = _columns(heard, seen, lexicon, tables)
     seen = mask(seen, words_of(heard.columns))
     heard.columns = _not_set_aside(_without_negated(heard, text), text)
-    if heard.tables == {"t4"}:
-        seen = mask(seen, (m.span() for m in hint("people").finditer(text)))
+    seen = _without_people(seen, heard)
     named = words_of(heard.rows)
     plain = mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))])
     acts = [m for p in lexicon.operations for m in find(p, plain) if not inside(m.words, named)]
@@ -156,6 +155,13 @@ def hear(
     heard.content = _content(whole, heard.acts)
     heard.said = whole.replace(MASK, " ").strip()
     return heard
+
+
+def _without_people(seen: str, heard: Heard) -> str:
+    """A question without people in general where table four is asked for, which has no column of them."""
+    if heard.tables != {"t4"}:
+        return seen
+    return mask(seen, (m.span() for m in hint("people").finditer(heard.text)))
 
 
 def _is_over(act: Mention, text: str) -> bool:
