@@ -15,7 +15,7 @@ from assistant.library.directory import LEAST_SAYING, Directory
 from assistant.library.english_bodies import BodyPhrase, body_phrases, english_unit, fits
 from assistant.library.naming import match_bodies, overlap
 from assistant.library.units import LEAST_CORE, LEVELS, cores
-from assistant.understanding.governments import without_others
+from assistant.understanding.governments import called, without_others
 from assistant.words.mentions import MASK, holds, mask
 from assistant.words.slips import by_spelling, sounds, spelt
 from index.report import ReportCard, Span
@@ -110,7 +110,7 @@ def select(
         group = directory.of_bodies(body for body, m in matches if m.span == span)
         own = without_others(text, span, group)
         if group and not own:
-            chosen.missing = chosen.missing or text[slice(*span)]
+            chosen.missing = chosen.missing or called(text, span)
             chosen.covered.append(span)
             continue
         chosen.groups.append(own)

@@ -47,6 +47,12 @@ def without_others(text: str, span: Span, cards: Sequence[ReportCard]) -> list[R
     return [] if all(lower) else list(cards)
 
 
+def called(text: str, span: Span) -> str:
+    """How a body without a report of its own is called where its name stands in a question."""
+    name = _government_at(text, span) or text[slice(*span)]
+    return name.title() if name.isascii() else name
+
+
 def _government_at(text: str, span: Span) -> str | None:
     """The name of a government that begins where a name does and goes at least as far."""
     told = text[span[0] : span[1] + LONGEST_AFTER]

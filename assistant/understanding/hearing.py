@@ -158,7 +158,7 @@ def hear(
 
 
 def _without_people(seen: str, heard: Heard) -> str:
-    """A question without people in general where table four is asked for, which tells none apart."""
+    """A question without people in general where table four is asked for."""
     if heard.tables != {"t4"}:
         return seen
     return mask(seen, (m.span() for m in hint("people").finditer(heard.text)))

@@ -71,8 +71,7 @@ def _corrected(
 ) -> tuple[str, Slips]:
     """The question with slips put right in what nothing explained, and which they were.
 
-    Args:
-        beside: look at common characters too where other words are left.
+    ``beside``: looked for among common characters too where other words are left.
     """
     strange = [word for word in heard.blocking if word in heard.strange]
     lost = [*heard.unknown, *strange, *([selection.missing] if selection.missing else [])]
