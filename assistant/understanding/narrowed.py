@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import hint
-from assistant.words.mentions import Mention, inside, words_of
+from assistant.words.mentions import Mention, inside, mask, words_of
 
 CHOOSING = frozenset({"which_reports", "how_many_reports"})
 """Operations that choose bodies; their words may hold a condition, and its number."""
@@ -57,4 +57,5 @@ class Told:
 
     def _denied(self, row: Mention) -> re.Match[str] | None:
         """What right before a row says that it is not meant: 不收的, 没答复的."""
-        return hint("denied_before").search(self.text[: row.span[0]])
+        plain = mask(self.text, words_of(self.acts))
+        return hint("denied_before").search(plain[: row.span[0]])
