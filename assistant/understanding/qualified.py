@@ -58,7 +58,7 @@ def _only_says(row: Mention, rows: Sequence[Mention], text: str, *, of_wholes: b
 
 
 def _goes_without_saying(head: Mention, rows: Sequence[Mention], text: str) -> bool:
-    """Whether that requests were no longer handled only says what lapsed: 没交费、后来就不办了的."""
+    """Whether a head only says what came of what lapsed: 没交费、后来就不办了的."""
     lapsed = any(m.key in LAPSED and m.kind == "t3" for m in rows)
     return lapsed and hint("no_longer").match(text[slice(*head.span)]) is not None
 

@@ -11,6 +11,8 @@ from index.report import Span
 
 MASK = "\x00"
 CENTURY = 100
+BEFORE_THE_REPUBLIC = 1911
+"""Years before the first of the count that Taiwan uses (民国)."""
 QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{2,16})[”\"」』’]")
 NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 """A number that a question states; 12345 and its like are names of hotlines."""
@@ -76,7 +78,9 @@ def _year(match: re.Match[str]) -> int | None:
 
 
 def full_year(year: int) -> int:
-    """A year in full: 21 is 2021."""
+    """A year in full: 21 is 2021, and 111 of the Republic of China's count is 2022."""
+    if CENTURY <= year < 2 * CENTURY:
+        return year + BEFORE_THE_REPUBLIC
     return year if year >= CENTURY else 2000 + year
 
 
