@@ -127,7 +127,7 @@ def hear(
     seen = mask(masked, words_of(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon, tables)
     seen = mask(seen, words_of(heard.columns))
-    heard.columns = _not_set_aside(_without_negated(heard, text), text)
+    heard.columns = _not_set_aside(_without_negated(heard, text), heard)
     seen = _without_people(seen, heard)
     named = words_of(heard.rows)
     plain = mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))])
@@ -224,10 +224,14 @@ def _number_in(seen: str, plain: str, acts: Iterable[Mention]) -> tuple[int | No
     return claimed, mask(seen, (m.span() for m in found))
 
 
-def _not_set_aside(columns: list[Mention], text: str) -> list[Mention]:
-    """Columns without those that a clause sets aside: 除了企业、律所那些，其他组织提了几件."""
-    aside = [m.span() for m in hint("set_aside").finditer(text)]
-    return [m for m in columns if not inside(m.words, aside)] or columns
+def _not_set_aside(columns: list[Mention], heard: Heard) -> list[Mention]:
+    """Columns without those that a clause sets aside: 除了企业、律所那些，其他组织提了几件.
+
+    What is left when people are left out stands where they do.
+    """
+    aside = [m.span() for m in hint("set_aside").finditer(heard.text)]
+    rest = {m.span for m in heard.left_out}
+    return [m for m in columns if m.span in rest or not inside(m.words, aside)] or columns
 
 
 def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
@@ -257,10 +261,14 @@ def _without_negated(heard: Heard, text: str) -> list[Mention]:
     named = [m for m in heard.columns if m not in kept]
     out = _left_out(named, text)
     people = [m for m in out if (m.kind, m.key) == ("t3", "natural_person")]
-    if len(people) != len(out) or not people or any(m.key != "total" for m in kept):
+    if any(m.key == "organisations" for m in kept):  # 除个人以外、单位提的: said twice
+        heard.left_out = [*heard.left_out, *people]
+    rest = {m.key for m in kept} <= {"total", "other_org"}  # 除自然人外的其他申请人: all but them
+    if len(people) != len(out) or not people or not rest:
         return kept
     heard.left_out = [*heard.left_out, *people]
-    return [*kept, replace(people[0], key="organisations")]
+    totals = [m for m in kept if m.key == "total"]
+    return [*totals, replace(people[0], key="organisations")]
 
 
 def _same_keys(found: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:
