@@ -15,6 +15,7 @@ from assistant.library.directory import LEAST_SAYING, Directory
 from assistant.library.english_bodies import BodyPhrase, body_phrases, english_unit, fits
 from assistant.library.naming import match_bodies, overlap
 from assistant.library.units import LEAST_CORE, LEVELS, cores
+from assistant.understanding.governments import called, without_others
 from assistant.words.mentions import MASK, holds, mask
 from assistant.words.slips import by_spelling, sounds, spelt
 from index.report import ReportCard, Span
@@ -106,8 +107,13 @@ def select(
         if not any(a <= m.span[0] and m.span[1] < b for a, b in brands)
     ]
     for span in sorted({m.span for _, m in matches}):
-        group = [body for body, m in matches if m.span == span]
-        chosen.groups.append(directory.of_bodies(group))
+        group = directory.of_bodies(body for body, m in matches if m.span == span)
+        own = without_others(text, span, group)
+        if group and not own:
+            chosen.missing = chosen.missing or called(text, span)
+            chosen.covered.append(span)
+            continue
+        chosen.groups.append(own)
         chosen.named_at.append(span)
         chosen.covered.append(span)
     chosen.of_place = len(chosen.groups) == 1 and _has_no_government(

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from assistant.lexicon import Lexicon, hint
 from assistant.understanding.leftover import loose_runs, residual, says_something, things_done
-from assistant.words.mentions import MASK, NUMBER, QUOTED, Mention, find, longest, mask
+from assistant.understanding.narrowed import CHOOSING, Told
+from assistant.words.mentions import (
+    MASK,
+    NUMBER,
+    QUOTED,
+    Mention,
+    find,
+    inside,
+    longest,
+    mask,
+    words_of,
+)
 from index.formats import load_forms
 from index.report import Number, Span
 from index.words import load_glossary, load_names
@@ -34,8 +45,6 @@ CHANGES = frozenset({"growth", "difference"})
 """Operations whose words may also tell what came before."""
 EVERY_ROW = "*"
 """Key of the words that each row of a table implies."""
-CHOOSING = frozenset({"which_reports", "how_many_reports"})
-"""Operations whose words may hold the number of their condition."""
 BOUNDS = frozenset({"more_than", "less_than"})
 HAN_COUNT = re.compile("[一二两三四五六七八九十百千万]+[件份条个项次]")
 NEGATED = re.compile(
@@ -111,33 +120,33 @@ def hear(
     whole = masked
     strong = [m for p in lexicon.rows if p.strong for m in find(p, masked)]
     heard.left_out = _left_out(strong, text)
-    masked = mask(masked, _words(heard.left_out))
+    masked = mask(masked, words_of(heard.left_out))
     phrases = _set_phrases(masked)
     strong = [m for m in strong if m not in heard.left_out and not _part_of(m, phrases)]
     heard.rows = _one_table(longest(strong), strong)
-    seen = mask(masked, _words(_same_keys(strong, heard.rows)))
+    seen = mask(masked, words_of(_same_keys(strong, heard.rows)))
     heard.columns = _columns(heard, seen, lexicon, tables)
-    seen = mask(seen, _words(heard.columns))
-    heard.columns = _not_set_aside(_without_negated(heard, text), text)
-    if heard.tables == {"t4"}:
-        seen = mask(seen, (m.span() for m in hint("people").finditer(text)))
-    named = _words(heard.rows)
+    seen = mask(seen, words_of(heard.columns))
+    heard.columns = _not_set_aside(_without_negated(heard, text), heard)
+    seen = _without_people(seen, heard)
+    named = words_of(heard.rows)
     plain = mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))])
-    acts = [m for p in lexicon.operations for m in find(p, plain) if not _inside(m.words, named)]
+    acts = [m for p in lexicon.operations for m in find(p, plain) if not inside(m.words, named)]
     heard.acts = [m for m in acts if not _is_over(m, plain)]
-    seen = mask(seen, _words(heard.acts))
+    seen = mask(seen, words_of(heard.acts))
     if not heard.rows:
         weak = [m for p in lexicon.rows if not p.strong for m in find(p, seen)]
         heard.rows = longest(weak)[:1]
-        seen = mask(seen, _words(heard.rows))
+        seen = mask(seen, words_of(heard.rows))
     heard.claimed, seen = _number_in(seen, plain, heard.acts)
     seen = _without_conditions(seen, lexicon)
-    seen = mask(seen, _words(_implied(heard.rows, seen, lexicon)))
+    seen = mask(seen, words_of(_implied(heard.rows, seen, lexicon)))
     labels = "".join(_label_of(row) for row in heard.rows)
     left = [*residual(text, seen, lexicon), *things_done(text, seen, lexicon)]
     heard.foreign = ["".join(text[a:b] for a, b in m.words) for m in _foreign(heard)]
-    left += [(word, True) for word in heard.foreign]
-    left += [(word, True) for word in (*_undone(heard, seen), *_narrowing(heard, masked))]
+    told = Told(heard.rows, heard.columns, heard.acts, masked)
+    told_of = (*heard.foreign, *told.undone(seen), *told.narrowing(), *told.of_some())
+    left += [(word, True) for word in told_of]
     heard.residual = [word for word, _ in left if word not in labels]
     heard.unknown = [word for word, known in left if not known]
     loose = loose_runs(text, seen)
@@ -146,6 +155,13 @@ def hear(
     heard.content = _content(whole, heard.acts)
     heard.said = whole.replace(MASK, " ").strip()
     return heard
+
+
+def _without_people(seen: str, heard: Heard) -> str:
+    """A question without people in general where table four is asked for."""
+    if heard.tables != {"t4"}:
+        return seen
+    return mask(seen, (m.span() for m in hint("people").finditer(heard.text)))
 
 
 def _is_over(act: Mention, text: str) -> bool:
@@ -160,26 +176,12 @@ def _implied(rows: Sequence[Mention], seen: str, lexicon: Lexicon) -> list[Menti
     return [m for p in lexicon.companions if (p.kind, p.key) in named for m in find(p, seen)]
 
 
-def _undone(heard: Heard, seen: str) -> list[str]:
-    """What says that some of the cases of a row are meant, by an outcome that no column has."""
-    if heard.tables != {"t4"} or heard.columns:
-        return []
-    return [m[0] for m in hint("undone").finditer(seen)]
-
-
-def _narrowing(heard: Heard, masked: str) -> list[str]:
-    """What makes less of a row than all of it, and names none: half of the year, one court."""
-    named = _words([*heard.rows, *heard.columns, *heard.acts])
-    found = hint("narrowing").finditer(masked) if heard.rows or heard.columns else ()
-    return [m[0] for m in found if not _inside([m.span()], named)]
-
-
 def _without_conditions(seen: str, lexicon: Lexicon) -> str:
     """A question without the comparisons that reports are chosen by, and their numbers."""
     compared = [m for p in lexicon.conditions if p.key in BOUNDS for m in find(p, seen)]
     if not compared:
         return seen
-    return mask(mask(seen, _words(compared)), (m.span() for m in HAN_COUNT.finditer(seen)))
+    return mask(mask(seen, words_of(compared)), (m.span() for m in HAN_COUNT.finditer(seen)))
 
 
 def _set_phrases(text: str) -> list[Span]:
@@ -202,7 +204,7 @@ def _label_of(row: Mention) -> str:
 
 def _left_out(rows: Sequence[Mention], text: str) -> list[Mention]:
     """Rows named only to be left out: 许可之外的其他事项, 除了甲、乙之外."""
-    named = mask(text, _words(longest(list(rows))))
+    named = mask(text, words_of(longest(list(rows))))
     after, before = hint("left_out_after"), hint("left_out_before")
     return [m for m in rows if after.match(named[m.span[1] :]) or before.search(text[: m.span[0]])]
 
@@ -212,7 +214,7 @@ def _number_in(seen: str, plain: str, acts: Iterable[Mention]) -> tuple[int | No
 
     The words of a choice (列出超过50件的单位) may hold it, those of other operations may not.
     """
-    chosen = _words(m for m in acts if m.key in CHOOSING)
+    chosen = words_of(m for m in acts if m.key in CHOOSING)
     rest = mask(plain, chosen)
     text = "".join(
         told if told != left else other for told, left, other in zip(plain, rest, seen, strict=True)
@@ -222,15 +224,14 @@ def _number_in(seen: str, plain: str, acts: Iterable[Mention]) -> tuple[int | No
     return claimed, mask(seen, (m.span() for m in found))
 
 
-def _not_set_aside(columns: list[Mention], text: str) -> list[Mention]:
-    """Columns without those that a clause sets aside: 除了企业、律所那些，其他组织提了几件."""
-    aside = [m.span() for m in hint("set_aside").finditer(text)]
-    return [m for m in columns if not _inside(m.words, aside)] or columns
+def _not_set_aside(columns: list[Mention], heard: Heard) -> list[Mention]:
+    """Columns without those that a clause sets aside: 除了企业、律所那些，其他组织提了几件.
 
-
-def _inside(parts: list[Span], named: list[Span]) -> bool:
-    """Whether all parts of a mention lie within the words of others."""
-    return all(any(a <= p[0] and p[1] <= b for a, b in named) for p in parts)
+    What is left when people are left out stands where they do.
+    """
+    aside = [m.span() for m in hint("set_aside").finditer(heard.text)]
+    rest = {m.span for m in heard.left_out}
+    return [m for m in columns if m.span in rest or not inside(m.words, aside)] or columns
 
 
 def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
@@ -260,10 +261,14 @@ def _without_negated(heard: Heard, text: str) -> list[Mention]:
     named = [m for m in heard.columns if m not in kept]
     out = _left_out(named, text)
     people = [m for m in out if (m.kind, m.key) == ("t3", "natural_person")]
-    if len(people) != len(out) or not people or any(m.key != "total" for m in kept):
+    if any(m.key == "organisations" for m in kept):  # 除个人以外、单位提的: said twice
+        heard.left_out = [*heard.left_out, *people]
+    rest = {m.key for m in kept} <= {"total", "other_org"}  # 除自然人外的其他申请人: all but them
+    if len(people) != len(out) or not people or not rest:
         return kept
     heard.left_out = [*heard.left_out, *people]
-    return [*kept, replace(people[0], key="organisations")]
+    totals = [m for m in kept if m.key == "total"]
+    return [*totals, replace(people[0], key="organisations")]
 
 
 def _same_keys(found: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:
@@ -272,17 +277,13 @@ def _same_keys(found: Iterable[Mention], kept: Iterable[Mention]) -> list[Mentio
     return [m for m in found if (m.kind, m.key) in keys]
 
 
-def _words(mentions: Iterable[Mention]) -> list[Span]:
-    return [span for mention in mentions for span in mention.words]
-
-
 def _content(masked: str, acts: list[Mention]) -> str:
     """The question as search words: without bodies, years, and what is to be done.
 
     A word of an English phrase that reports have a name for (connection rate) stays.
     """
     phrases = [span for _, span, _ in load_glossary().find(masked)]
-    doing = _words(m for m in acts if m.key in DOING)
+    doing = words_of(m for m in acts if m.key in DOING)
     doing = [d for d in doing if not any(a <= d[0] and d[1] <= b for a, b in phrases)]
     return mask(masked, doing).replace(MASK, " ").strip()
 

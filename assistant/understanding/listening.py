@@ -47,16 +47,35 @@ def listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Se
         if _unexplained(again, selected) >= _unexplained(heard, selection):
             break
         folded, heard, selection, slips = corrected, again, selected, (*slips, *found)
-    return heard, selection, slips
+    return _wholly(folded, (heard, selection, slips), context, dialogue)
+
+
+def _wholly(
+    folded: str, best: tuple[Heard, Selection, Slips], context: Context, dialogue: Dialogue
+) -> tuple[Heard, Selection, Slips]:
+    """What is heard if slips beside a word that is left explain it: 执法按卷, 执法案卷.
+
+    Only where then nothing is left.
+    """
+    heard, selection, slips = best
+    if not heard.residual or not heard.loose:
+        return best
+    corrected, found = _corrected(folded, heard, selection, context, beside=True)
+    again, selected = _listen(corrected, context, dialogue) if found else (heard, selection)
+    explained = not again.residual and selected.missing is None
+    return (again, selected, (*slips, *found)) if explained else best
 
 
 def _corrected(
-    folded: str, heard: Heard, selection: Selection, context: Context
+    folded: str, heard: Heard, selection: Selection, context: Context, *, beside: bool = False
 ) -> tuple[str, Slips]:
-    """The question with slips put right in what nothing explained, and which they were."""
+    """The question with slips put right in what nothing explained, and which they were.
+
+    ``beside``: looked for among common characters too where other words are left.
+    """
     strange = [word for word in heard.blocking if word in heard.strange]
     lost = [*heard.unknown, *strange, *([selection.missing] if selection.missing else [])]
-    explained = set(heard.residual) <= set(heard.foreign)
+    explained = beside or set(heard.residual) <= set(heard.foreign)
     loose = [run for run in heard.loose if explained or any(word in run for word in lost)]
     if not (lost or loose) or not HAN.search(folded):
         return folded, ()

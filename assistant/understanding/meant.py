@@ -8,7 +8,8 @@ from assistant.lexicon import hint
 from assistant.library.directory import Directory
 from assistant.query import Dialogue
 from assistant.understanding.bodies import Selection
-from assistant.understanding.hearing import CHOOSING, Heard
+from assistant.understanding.hearing import Heard
+from assistant.understanding.narrowed import CHOOSING
 from index.report import ReportCard
 
 COMPARING = frozenset({"compare", "difference", "growth", "ratio", "share", "trend"})

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from assistant.lexicon import hint
 from assistant.understanding.hearing import Heard
+from assistant.understanding.narrowed import WHOLES
 from assistant.words.mentions import Mention
 from index.formats import load_forms
 
 REQUESTS = "new"
+LAPSED = frozenset({"other_no_correction", "other_no_payment"})
+"""Rows of requests that were no longer handled, as their labels say too."""
 SUITS = frozenset({"lit_direct", "lit_after_review"})
-WHOLES = frozenset({REQUESTS, "result_total"})
-"""Rows that others are taken out of: 收到的申请里不予公开的."""
 
 
 def asked_rows(heard: Heard, *, of_wholes: bool = False) -> list[Mention]:
@@ -38,6 +39,8 @@ def _only_says(row: Mention, rows: Sequence[Mention], text: str, *, of_wholes: b
         return row.key == "litigation" and one and _together(row, blocks[0], text)
     if row.kind != "t3":
         return False
+    if row.key == "notproc" and _goes_without_saying(row, rows, text):
+        return True
     others = [m for m in rows if m.key != row.key and m.kind in ("t3", "annex")]
     against = of_wholes and _set_against(row, others, text)
     if row.key == REQUESTS and not against and _noun_of(row, others, text):
@@ -52,6 +55,12 @@ def _only_says(row: Mention, rows: Sequence[Mention], text: str, *, of_wholes: b
     if whole and of_wholes and any(m.span[0] > row.span[0] for m in own):
         return False
     return any(_together(row, m, text) for m in own)
+
+
+def _goes_without_saying(head: Mention, rows: Sequence[Mention], text: str) -> bool:
+    """Whether a head only says what came of what lapsed: 没交费、后来就不办了的."""
+    lapsed = any(m.key in LAPSED and m.kind == "t3" for m in rows)
+    return lapsed and hint("no_longer").match(text[slice(*head.span)]) is not None
 
 
 def _ground_of(head: Mention, row: Mention, text: str) -> bool:

@@ -11,6 +11,8 @@ from index.report import Span
 
 MASK = "\x00"
 CENTURY = 100
+BEFORE_THE_REPUBLIC = 1911
+"""Years before the first of the count that Taiwan uses (民国)."""
 QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{2,16})[”\"」』’]")
 NUMBER = re.compile(r"(?<![\d.a-z-])(?!123\d\d(?!\d))\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 """A number that a question states; 12345 and its like are names of hotlines."""
@@ -76,7 +78,9 @@ def _year(match: re.Match[str]) -> int | None:
 
 
 def full_year(year: int) -> int:
-    """A year in full: 21 is 2021."""
+    """A year in full: 21 is 2021, and 111 of the Republic of China's count is 2022."""
+    if CENTURY <= year < 2 * CENTURY:
+        return year + BEFORE_THE_REPUBLIC
     return year if year >= CENTURY else 2000 + year
 
 
@@ -91,6 +95,17 @@ def longest(mentions: list[Mention]) -> list[Mention]:
 
 def _meet(one: Mention, other: Mention) -> bool:
     return any(a[0] < b[1] and b[0] < a[1] for a in one.words for b in other.words)
+
+
+def words_of(mentions: Iterable[Mention]) -> list[Span]:
+    """Places of the words of mentions, without the gaps that they enclose."""
+    return [span for mention in mentions for span in mention.words]
+
+
+def inside(parts: Iterable[Span], named: Iterable[Span]) -> bool:
+    """Whether all parts of a mention lie within the words of others."""
+    others = list(named)
+    return all(any(holds(other, part) for other in others) for part in parts)
 
 
 def holds(outer: Span, inner: Span) -> bool:
