@@ -143,7 +143,8 @@ class Desk:
             query = place_draft(query, directory, talk)
         answer = self._answer(query, directory, talk)
         if query.measures or query.named:
-            talk.remember(_remembered(query, talk.last, answer), _operands(query, answer))
+            stated, refused = _operands(query, answer), _refuses_cell(query, answer)
+            talk.remember(_remembered(query, talk.last, answer), stated, refused=refused)
         return query, self._guarded(query, answer, directory)
 
     def _guarded(self, query: Query, answer: Answer, directory: Directory) -> Answer:
@@ -261,6 +262,13 @@ def _operands(query: Query, answer: Answer) -> list[Operand]:
     if single and plain and query.measures[0].table != PROSE:
         return [Operand(report=query.reports[0], measure=query.measures[0])]
     return _stated(answer)
+
+
+def _refuses_cell(query: Query, answer: Answer) -> bool:
+    """Whether a single cell was asked for and is not stated: refused, or asked back whose it is."""
+    reason = answer.refusal.reason if answer.refusal is not None else None
+    unstated = answer.clarify is not None or reason not in (None, Reason.OUT_OF_SCOPE)
+    return unstated and query.operation is Operation.LOOK_UP
 
 
 def _asked_back(query: Query, directory: Directory) -> Answer | None:

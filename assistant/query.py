@@ -152,7 +152,8 @@ class Dialogue:
     """What one conversation has been about. One object a conversation; never shared.
 
     ``last`` is the query of the last turn that asked for something; ``said`` are the cells that
-    the answers stated, one entry an answer, the newest last; ``shares`` the queries for a share.
+    the answers stated, one entry an answer, the newest last, an empty one where a cell was asked
+    for and refused; ``shares`` the queries for a share.
     """
 
     def __init__(self) -> None:
@@ -191,10 +192,17 @@ class Dialogue:
         every = [operand for answer in self.said for operand in answer]
         return list(reversed(dict.fromkeys(reversed(every))))
 
-    def remember(self, query: Query, operands: Sequence[Operand]) -> None:
-        """Take a turn in: what it asked for, and the cells its answer stated."""
+    def remember(self, query: Query, operands: Sequence[Operand], *, refused: bool = False) -> None:
+        """Take a turn in: what it asked for, and the cells its answer stated.
+
+        Args:
+            query: what was asked for.
+            operands: the cells stated, if any.
+            refused: whether a cell was asked for and none stated: then the two before it are not
+                the last two of which people speak.
+        """
         self.last = query
         if query.operation is Operation.SHARE and query.wholes and len(query.reports) == 1:
             self.shares.append(query)
-        if operands:
+        if operands or refused:
             self.said.append(tuple(operands))

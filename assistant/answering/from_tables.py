@@ -177,6 +177,9 @@ def _from_cells(query: Query, found: Sequence[Cell]) -> Answer:
         if hint("per_month").search(query.said) and found[0].value is not None:
             return monthly_answer(query, found[0])
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    of_two = query.operation is Operation.SUM and hint("two_reports").search(query.said)
+    if len(found) == 1 and of_two:
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     alone = {*TOGETHER, Operation.SHARE} - {Operation.SUM, Operation.AVERAGE}
     if len(found) == 1 and query.operation in alone:
         if found[0].value is None or of_text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import hint
@@ -13,9 +13,11 @@ from assistant.understanding.hearing import Heard
 from assistant.understanding.measures import GENERIC_ROWS, share_of, wholes_of
 from assistant.understanding.qualified import children_of
 from assistant.understanding.years import COUNTS
+from index.report import ReportCard
 
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
 APART = COMPARED | {Operation.GROWTH}
+ADDING = COMPARED | {Operation.SUM, Operation.AVERAGE}
 PAIR = 2
 COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
 STEPS = frozenset({"same_year", "next_year", "previous_year"})
@@ -24,12 +26,16 @@ STEPS = frozenset({"same_year", "next_year", "previous_year"})
 
 @dataclass(frozen=True)
 class Earlier:
-    """A question as it was heard, beside its dialogue; ``years`` are those that it names."""
+    """A question as it was heard, beside its dialogue.
+
+    ``years`` are those that it names, ``known`` the reports there are, by id.
+    """
 
     heard: Heard
     selection: Selection
     dialogue: Dialogue
     years: Sequence[int]
+    known: Mapping[str, ReportCard]
 
     def again(self) -> bool:
         """Whether the same is to be worked out elsewhere: 同样算; after a share only 乙局呢."""
@@ -116,6 +122,8 @@ class Earlier:
             return 1 if one else 0
         if operation not in COMPUTED or own or said < PAIR or self.selection.named:
             return 0
+        if self.years[1:] or not self._speaks_of_them(operation):
+            return 0
         of_two = self._two_of_one_kind() or self._two_set_apart()
         if operation is Operation.GROWTH and not of_two:
             return 0
@@ -128,6 +136,43 @@ class Earlier:
         if operation in APART and last is not None and last.operation is Operation.SHARE:
             return 0  # 谁高 after two shares asks for no counts
         return self._counted()
+
+    def _speaks_of_them(self, operation: Operation) -> bool:
+        """Whether the cells stated last may be meant: of the years named, and none refused since.
+
+        两家 and 两年 speak of two reports, and not of two cells of one.
+        """
+        operands = self.dialogue.recalled(self._counted())
+        if not all(self.dialogue.said[-PAIR:]):
+            return False
+        of_years, named = {self.known[o.report].year for o in operands}, set(self.years)
+        if named and not of_years <= named and not (operation in APART and named <= of_years):
+            return False
+        two = hint("two_reports").search(self.heard.text)
+        return two is None or len({o.report for o in operands}) > 1
+
+    def unanswered(self) -> bool:
+        """Whether it is still open whose cell was asked for, and this turn does not say it."""
+        last, said = self.dialogue.last, self.dialogue.said
+        own = self.heard.rows or self.selection.named or self.years
+        return bool(last is not None and said and not said[-1] and last.reports[1:] and not own)
+
+    def elsewhere(self, operation: Operation) -> list[Measure]:
+        """The cells of the turns before, to be computed with in another report: 2022年这两项加起来.
+
+        Empty where the question names none, or speaks of cells of its own.
+        """
+        heard, selection = self.heard, self.selection
+        own = heard.rows or heard.columns or heard.residual or len(selection.groups) > 1
+        other = selection.named or bool(self.years)
+        if operation not in ADDING or own or not other or self.years[1:]:
+            return []
+        if not hint("these_cells").search(heard.text) or not all(self.dialogue.said[-PAIR:]):
+            return []
+        operands = self.dialogue.recalled(self._counted()) if self.dialogue.said else []
+        measures = list(dict.fromkeys(o.measure for o in operands))
+        one = len({o.report for o in operands}) == 1 and len(measures) > 1
+        return measures if one and all(m.table != PROSE for m in measures) else []
 
     def share(self, measures: list[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
         """Parts and wholes of a share, completed by the turns before.

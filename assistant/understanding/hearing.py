@@ -121,7 +121,7 @@ def hear(
     heard.columns = _not_set_aside(_without_negated(heard, text), text)
     if heard.tables == {"t4"}:
         seen = mask(seen, (m.span() for m in hint("people").finditer(text)))
-    named = _words(heard.rows)
+    named = [*_words(heard.rows), *_all_applicants(heard.columns, text)]
     plain = mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))])
     acts = [m for p in lexicon.operations for m in find(p, plain) if not _inside(m.words, named)]
     heard.acts = [m for m in acts if not _is_over(m, plain)]
@@ -231,6 +231,12 @@ def _not_set_aside(columns: list[Mention], text: str) -> list[Mention]:
 def _inside(parts: list[Span], named: list[Span]) -> bool:
     """Whether all parts of a mention lie within the words of others."""
     return all(any(a <= p[0] and p[1] <= b for a, b in named) for p in parts)
+
+
+def _all_applicants(columns: Sequence[Mention], text: str) -> list[Span]:
+    """Words of the total that speak of all who applied: their 加起来 adds nothing else up."""
+    of_all = [m for m in columns if m.key == "total"]
+    return [m.span for m in of_all if hint("applicants").search(text[slice(*m.span)])]
 
 
 def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from assistant.answer import Language
 from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.drafting import wanted_draft
-from assistant.query import PROSE, Dialogue, Measure, Operation, Query
+from assistant.query import PROSE, Condition, Dialogue, Measure, Operation, Query
 from assistant.understanding.asked import content_words
 from assistant.understanding.bodies import Selection
-from assistant.understanding.earlier import Earlier
+from assistant.understanding.earlier import ADDING, Earlier
 from assistant.understanding.hearing import Heard
 from assistant.understanding.intent import (
     condition_of,
@@ -80,10 +80,12 @@ class _Reader:
 
     def query(self) -> Query:
         cards, named = self.meant.reports()
-        earlier = self.earlier = Earlier(self.heard, self.selection, self.dialogue, self.years)
+        known = self.context.directory.by_id
+        earlier = Earlier(self.heard, self.selection, self.dialogue, self.years, known)
+        self.earlier = earlier
         if self.meant.lacks_year(cards) or self._lacks_bodies(cards):
             cards = []
-        several = self._several(cards)
+        several = self.meant.both or self._several(cards)
         every = self._over_every_report(operation_of(self.heard, several=several))
         if every:
             several = named = True
@@ -100,6 +102,7 @@ class _Reader:
         if self._lacks_addend(operation, measures):
             measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
+        measures = earlier.elsewhere(operation) or measures
         moved = earlier.grown(operation)
         several |= moved is not operation and earlier.same_two()
         operation = moved
@@ -113,11 +116,8 @@ class _Reader:
         elif self._of_wholes(operation) and not recalled and _of_tables(measures):
             measures, wholes = earlier.share(measures)
         condition = condition_of(self.heard, self.context.lexicon)
-        chooses = operation in (Operation.COUNT, Operation.WHICH)
-        boundless = chooses and condition is None and hint("bound").search(self.heard.text)
-        if boundless or (not measures and not recalled and operation not in OF_NO_CELL):
-            operation = Operation.UNCLEAR
-            measures = []
+        if self._names_nothing(operation, condition, measured=bool(measures or recalled)):
+            operation, measures = Operation.UNCLEAR, []
         return Query(
             text=self.text,
             language=detect_language(self.text),
@@ -153,6 +153,14 @@ class _Reader:
             heard=self._slots(named=named),
         )
 
+    def _names_nothing(
+        self, operation: Operation, condition: Condition | None, *, measured: bool
+    ) -> bool:
+        """Whether no cell is named that an operation needs, or a bound without its number."""
+        if operation in (Operation.COUNT, Operation.WHICH) and condition is None:
+            return hint("bound").search(self.heard.text) is not None or not measured
+        return not measured and operation not in OF_NO_CELL
+
     def _shares_apart(self, reports: Sequence[str]) -> Query:
         """The shares of the last two turns, and how far apart they are."""
         assert self.last is not None  # noqa: S101 - there were two
@@ -165,6 +173,8 @@ class _Reader:
         operation = operation_of(self.heard, several=self.heard.several)
         if operation is Operation.LOOK_UP and self.earlier.adds():
             return Operation.SUM
+        if operation in ADDING and self.earlier.unanswered():
+            return Operation.LOOK_UP
         compares = operation is Operation.COMPARE or (
             operation is Operation.DIFFERENCE
             and "compare" in self.heard.operations

@@ -1,0 +1,108 @@
+"""What a turn takes from those before it: the right two cells, in the right reports, or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Kind
+from assistant.ask import Desk
+
+
+def said(desk: Desk, *turns: str) -> Answer:
+    """The answer to the last turn of a conversation."""
+    talk = desk.new_dialogue()
+    answers = [desk.ask(turn, talk) for turn in turns]
+    return answers[-1]
+
+
+def sources(answer: Answer) -> list[str]:
+    """The cells of an answer: report/address."""
+    return [f"{Path(f.source_file).stem}/{f.address}" for f in answer.figures]
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("云岫市2021年部分公开的申请里个人几件", "企业的呢", "2022年所有申请人合在一起呢"), 78),
+        (
+            (
+                "How many requests did Yunxiu receive in 2022?",
+                "How many from citizens?",
+                "And in 2021, all applicants taken together?",
+            ),
+            690,
+        ),
+    ],
+)
+def test_all_applicants_of_another_year_are_its_total(
+    desk: Desk, turns: tuple[str, ...], value: int
+) -> None:
+    """No sum of the cells that were stated of the year before."""
+    answer = said(desk, *turns)
+    assert (answer.kind, answer.value) == (Kind.FIGURE, value), answer.text
+
+
+def test_the_same_year_is_that_of_the_turns_before(desk: Desk) -> None:
+    """Though the turn just before names none; a report of another year does not do."""
+    before = "云岫市2022年行政许可办了多少件", "行政强制呢"
+    answer = said(desk, *before, "澜屿市政府办同一年的强制决定几件")
+    assert {f.year for f in answer.figures} == {2022}
+    other = said(desk, *before, "青棠财政局同年的强制是几件")
+    assert other.value is None and other.refusal is not None
+    elliptic = said(desk, "云岫市2022年新收多少件", "个人呢", "澜屿市政府办呢")
+    assert sources(elliptic) == ["lanyu-2022/t3.new.natural_person"]
+
+
+def test_two_bodies_are_no_two_cells_of_one(desk: Desk) -> None:
+    """两家 and 两年 compare two reports; where only one was spoken of, nothing is computed."""
+    before = "云岫市2021年行政许可多少件", "行政处罚呢"
+    for turn in ("两家差多少", "这两年加起来多少", "哪年多"):
+        answer = said(desk, *before, turn)
+        assert answer.value is None and answer.formula is None, answer.text
+    apart = said(desk, *before, "2022年的处罚呢", "两年差多少件")
+    assert sources(apart) == [f"yunxiu-{year}/t2.penalty.decisions" for year in (2021, 2022)]
+
+
+def test_what_was_asked_back_or_refused_is_not_jumped_over(desk: Desk) -> None:
+    """The last two cells are the last two that were asked for, whether they were stated or not."""
+    open_ = said(desk, "云岫市2021年新收几件", "澜屿的呢", "两家差几件")
+    assert open_.kind is Kind.CLARIFY
+    refused = said(
+        desk, "云岫市2021年新收几件", "云岫市2022年呢", "临溪县水务局2020年呢", "加起来一共几件"
+    )
+    assert refused.value is None and refused.refusal is not None
+
+
+@pytest.mark.parametrize(
+    ("turn", "addresses"),
+    [
+        ("2022年这两项加起来多少件", ["yunxiu-2022/t2.licensing", "yunxiu-2022/t2.penalty"]),
+        ("这两项加起来是多少件", ["yunxiu-2021/t2.licensing", "yunxiu-2021/t2.penalty"]),
+    ],
+)
+def test_the_same_cells_are_added_in_the_year_named(
+    desk: Desk, turn: str, addresses: list[str]
+) -> None:
+    answer = said(desk, "云岫市2021年行政许可多少件", "处罚呢", turn)
+    assert sources(answer) == [f"{address}.decisions" for address in addresses]
+
+
+@pytest.mark.parametrize(
+    "turn", ["比去年多多少", "跟上一年比差多少", "和2021年差几件", "how many more than in 2021?"]
+)
+def test_another_year_is_set_beside_the_one_at_hand(desk: Desk, turn: str) -> None:
+    """And not the year before that, nor another row of the same report."""
+    answer = said(desk, "云岫市2022年行政处罚多少件", "行政许可呢", turn)
+    assert answer.value == 134092 - 128460, answer.text
+    assert {f.address for f in answer.figures} == {"t2.licensing.decisions"}
+
+
+def test_the_two_reports_of_before_are_asked_for_another_row(desk: Desk) -> None:
+    before = "云岫市2021年行政处罚多少件", "2022年呢"
+    both = [f"yunxiu-{year}/t2.coercion.decisions" for year in (2021, 2022)]
+    listed = said(desk, *before, "强制的那两年呢")
+    assert sources(listed) == both
+    apart = said(desk, *before, "行政强制呢，两年差额多少")
+    assert sources(apart) == both and apart.value == 2184 - 1957
