@@ -186,8 +186,7 @@ class Desk:
         if query.first and len(talk.said[-1]) > query.recalled:
             operands = list(talk.said[-1][: query.recalled])
         if query.recalled == 1:
-            alone = query.model_copy(update={"operation": Operation.LOOK_UP, "recalled": 0})
-            own = self._answer(alone, directory, talk)
+            own = self._answer(_set_against(query), directory, talk)
             stated = _stated(own)
             if not stated:
                 return own
@@ -238,6 +237,16 @@ class Desk:
         return told if settled else answer
 
 
+def _set_against(query: Query) -> Query:
+    """What is asked for beside the cell of the turn before, by itself."""
+    alone: dict[str, object] = {"operation": Operation.LOOK_UP, "recalled": 0}
+    if query.against and any(m.table == PROSE for m in query.measures):
+        said = {"search": query.against, "said": query.against, "residual": (), "heard": ()}
+        alone["holding"] = query.operation is Operation.SHARE
+        alone |= said | {"measures": (Measure(table=PROSE, row=query.against),)}
+    return query.model_copy(update=alone)
+
+
 def _wanted(query: Query) -> list[Measure]:
     """The cells asked for; a ranking of applicants asks for their columns."""
     if query.over != "columns":
@@ -284,8 +293,4 @@ def _asked_back(query: Query, directory: Directory) -> Answer | None:
 
 def _stated(answer: Answer) -> list[Operand]:
     """The cells that an answer stated, for later turns to compute with."""
-    return [
-        Operand(report=f.report, measure=Measure.of(f))
-        for f in answer.figures
-        if f.role is Role.ANSWER
-    ]
+    return [Operand.of(f.report, f) for f in answer.figures if f.role is Role.ANSWER]

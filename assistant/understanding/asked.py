@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import FOLDER, Lexicon, hint
@@ -158,6 +158,15 @@ def alike(unit: str) -> frozenset[str]:
     """A measure word and those that people use in its place: 名 and 位."""
     others = load_synonyms(SAYINGS).get(f"({unit})", ())
     return frozenset((unit, *(other.strip("()") for other in others)))
+
+
+def counted_alike(units: Iterable[str]) -> bool:
+    """Whether numbers may be set beside each other: in one unit, or in such as people mix.
+
+    A number printed without a unit may be of any.
+    """
+    said = {unit for unit in units if unit}
+    return all(said <= alike(unit) for unit in said)
 
 
 def _unit(question: str) -> str | None:

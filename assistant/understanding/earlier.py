@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import hint
-from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation
+from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operand, Operation
 from assistant.understanding.bodies import Selection
 from assistant.understanding.hearing import Heard
-from assistant.understanding.measures import GENERIC_ROWS, share_of, wholes_of
+from assistant.understanding.measures import GENERIC_ROWS, of_items, share_of, wholes_of
 from assistant.understanding.qualified import children_of
+from assistant.understanding.set_against import set_against
 from assistant.understanding.years import COUNTS
 from index.report import ReportCard
 
@@ -49,6 +50,14 @@ class Earlier:
             return elsewhere
         goes_on = hint("elliptic").search(heard.text) and not hint("asks_number").search(heard.text)
         return bool(last.wholes and goes_on and last.operation is Operation.SHARE)
+
+    def items_now(self) -> bool:
+        """Whether it is asked how many items there are after the change that was stated."""
+        heard, last = self.heard, self.dialogue.last
+        own = heard.rows or heard.columns or heard.residual or self.selection.named
+        if own or last is None or not of_items(last.measures):
+            return False
+        return hint("items_left").search(heard.text) is not None
 
     def sums(self) -> bool:
         """Whether the words ask for several things together."""
@@ -114,6 +123,8 @@ class Earlier:
     def recalled(self, operation: Operation) -> int:
         """How many of the cells stated before are to be computed with."""
         said = len(self.dialogue.stated())
+        if self.against(operation):
+            return 1
         adds = operation is Operation.SUM  # to which 一共 is no column
         columns = [m for m in self.heard.columns if m.key != "total" or not adds]
         own = self.heard.rows or columns or self.heard.residual
@@ -137,6 +148,19 @@ class Earlier:
             return 0  # 谁高 after two shares asks for no counts
         return self._counted()
 
+    def against(self, operation: Operation) -> str:
+        """What the one cell stated last is set against, in words: 占总受理量的多少; "" if nothing.
+
+        Where both are cells of the tables, the whole is found there.
+        """
+        said, heard = self.dialogue.said, self.heard
+        if not said or len(said[-1]) != 1 or self.selection.named or self.years:
+            return ""
+        of_table = said[-1][0].measure.table != PROSE
+        if of_table and (operation is not Operation.SHARE or not heard.blocking):
+            return ""
+        return set_against(heard.said, operation)
+
     def _speaks_of_them(self, operation: Operation) -> bool:
         """Whether the cells stated last may be meant: of the years named, and none refused since.
 
@@ -150,6 +174,10 @@ class Earlier:
             return False
         two = hint("two_reports").search(self.heard.text)
         return two is None or len({o.report for o in operands}) > 1
+
+    def numbers_stated(self) -> tuple[Operand, ...]:
+        """The numbers of running text that were stated, which words may point at."""
+        return tuple(o for o in self.dialogue.stated() if o.measure.table == PROSE)
 
     def unanswered(self) -> bool:
         """Whether it is still open whose cell was asked for, and this turn does not say it."""
@@ -165,7 +193,7 @@ class Earlier:
         heard, selection = self.heard, self.selection
         own = heard.rows or heard.columns or heard.residual or len(selection.groups) > 1
         other = selection.named or bool(self.years)
-        if operation not in ADDING or own or not other or self.years[1:]:
+        if operation not in ADDING | APART or own or not other:
             return []
         if not hint("these_cells").search(heard.text) or not all(self.dialogue.said[-PAIR:]):
             return []
@@ -186,6 +214,9 @@ class Earlier:
         if together:
             parts, whole = share_of(self.heard, together)
             return list(parts), whole
+        each = self._each_before()
+        if each:
+            return each, share_of(self.heard, each[:1])[1]
         if last is None:
             parts, whole = share_of(self.heard, measures)
             return list(parts), whole
@@ -211,6 +242,16 @@ class Earlier:
         said = self.dialogue.recalled(self._counted())
         one_table = {(o.report, o.measure.table) for o in said}
         return [o.measure for o in said] if len(one_table) == 1 and len(said) > 1 else []
+
+    def _each_before(self) -> list[Measure]:
+        """Cells of one report stated before of each of which the share is asked: 两者占比各多少."""
+        heard = self.heard
+        own = heard.rows or heard.residual or any(m.key != "total" for m in heard.columns)
+        if own or "each" not in heard.operations or not hint("these_cells").search(heard.text):
+            return []
+        said = self.dialogue.recalled(self._counted()) if self.dialogue.said else []
+        one_table = {(o.report, o.measure.table, o.measure.row) for o in said}
+        return [o.measure for o in said] if len(one_table) == 1 < len(said) else []
 
     def share_again(self, measures: Sequence[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
         """The share of the turn before, of another cell where one is named: 自然人呢."""

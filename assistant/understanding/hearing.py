@@ -37,11 +37,14 @@ EVERY_ROW = "*"
 CHOOSING = frozenset({"which_reports", "how_many_reports"})
 """Operations whose words may hold the number of their condition."""
 BOUNDS = frozenset({"more_than", "less_than"})
+DERIVED = frozenset({"concluded", "organisations"})
+"""Columns that no form prints, the sums of others."""
 HAN_COUNT = re.compile("[一二两三四五六七八九十百千万]+[件份条个项次]")
 NEGATED = re.compile(
     r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$"
-    r"|\b(?:rather than|instead of|other than|except(?: for)?|excluding|not)"
-    r"(?: (?:from|by|for|the))*\s*$"
+    r"|\b(?:rather than|instead of|other than|except(?: for)?|excluding|leaving out|setting aside"
+    r"|apart from|aside from|not)"
+    r"(?: (?:from|by|for|the|those|that are|that were))*\s*$"
 )
 
 
@@ -54,8 +57,8 @@ class Heard:
     characters that may be a slip, ``strange`` runs of one or more with a character that is no
     common word. ``content`` is the question as search words, ``said`` the whole of it but bodies
     and years. ``one_report``: a single report is named, ``several``: each of several is asked for,
-    ``left_out``: rows only to be left out. ``operations`` are the keys of the actions, ``acts``
-    their mentions.
+    ``left_out``: rows only to be left out, ``negated``: columns that are not meant. ``operations``
+    are the keys of the actions, ``acts`` their mentions.
     """
 
     text: str
@@ -73,6 +76,7 @@ class Heard:
     one_report: bool = False
     several: bool = False
     left_out: list[Mention] = field(default_factory=list)
+    negated: list[Mention] = field(default_factory=list)
 
     @property
     def tables(self) -> set[str]:
@@ -116,13 +120,13 @@ def hear(
     strong = [m for m in strong if m not in heard.left_out and not _part_of(m, phrases)]
     heard.rows = _one_table(longest(strong), strong)
     seen = mask(masked, _words(_same_keys(strong, heard.rows)))
-    heard.columns = _columns(heard, seen, lexicon, tables)
-    seen = mask(seen, _words(heard.columns))
+    heard.columns, reckoned = _told_columns(_columns(heard, seen, lexicon, tables), text)
+    seen = mask(seen, [*_words(heard.columns), *reckoned])
     heard.columns = _not_set_aside(_without_negated(heard, text), text)
     if heard.tables == {"t4"}:
         seen = mask(seen, (m.span() for m in hint("people").finditer(text)))
     named = [*_words(heard.rows), *_all_applicants(heard.columns, text)]
-    plain = mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))])
+    plain = mask(masked, [*phrases, *reckoned, *(m.span(1) for m in QUOTED.finditer(masked))])
     acts = [m for p in lexicon.operations for m in find(p, plain) if not _inside(m.words, named)]
     heard.acts = [m for m in acts if not _is_over(m, plain)]
     seen = mask(seen, _words(heard.acts))
@@ -263,7 +267,7 @@ def _without_negated(heard: Heard, text: str) -> list[Mention]:
         if (negated := NEGATED.search(text[: m.span[0]])) is None
         or (none and negated[0].startswith("没"))
     ]
-    named = [m for m in heard.columns if m not in kept]
+    named = heard.negated = [m for m in heard.columns if m not in kept]
     out = _left_out(named, text)
     people = [m for m in out if (m.kind, m.key) == ("t3", "natural_person")]
     if len(people) != len(out) or not people or any(m.key != "total" for m in kept):
@@ -291,6 +295,17 @@ def _content(masked: str, acts: list[Mention]) -> str:
     doing = _words(m for m in acts if m.key in DOING)
     doing = [d for d in doing if not any(a <= d[0] and d[1] <= b for a, b in phrases)]
     return mask(masked, doing).replace(MASK, " ").strip()
+
+
+def _told_columns(columns: list[Mention], text: str) -> tuple[list[Mention], list[Span]]:
+    """Columns but those that brackets work one out of, and the brackets: 已审结（总数减未审结）.
+
+    Only columns that are sums are told so; elsewhere the brackets may say what is asked for.
+    """
+    spans = [m.span() for m in hint("worked_out").finditer(text)]
+    outside = [m for m in columns if not _inside(m.words, spans)]
+    derived = spans and any(m.key in DERIVED for m in outside)
+    return (outside, spans) if derived else (columns, [])
 
 
 def _columns(heard: Heard, seen: str, lexicon: Lexicon, expected: frozenset[str]) -> list[Mention]:

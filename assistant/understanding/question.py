@@ -13,6 +13,7 @@ from assistant.understanding.bodies import Selection
 from assistant.understanding.earlier import ADDING, Earlier
 from assistant.understanding.hearing import Heard
 from assistant.understanding.intent import (
+    apart_in_rank,
     condition_of,
     of_the_text,
     operation_of,
@@ -22,6 +23,7 @@ from assistant.understanding.intent import (
 from assistant.understanding.listening import Context, listen
 from assistant.understanding.meant import Meant
 from assistant.understanding.measures import asked_cells, said_whole
+from assistant.understanding.qualified import parts_of_head
 from assistant.words.folding import detect_language, fold_question
 from assistant.words.mentions import mask
 from index.report import ReportCard
@@ -127,6 +129,7 @@ class _Reader:
             condition=condition,
             order=order_of(self.heard),
             over=ranked_over(self.heard),
+            apart=apart_in_rank(self.heard),
             per_cent=bool(hint("per_cent").search(self.heard.text)),
             every=every,
             times="ratio" in self.heard.operations,
@@ -135,11 +138,13 @@ class _Reader:
             fell=bool(hint("fell").search(self.heard.text))
             and not hint("rose").search(self.heard.text),  # 升了还是降了 asks for either
             recalled=recalled,
+            against=earlier.against(operation) if recalled == 1 else "",
+            stated=earlier.numbers_stated(),
             first=recalled > 0 and bool(hint("first_two").search(self.heard.text)),
             reports=tuple(c.id for c in cards),
             years=tuple(self.years),
             named=named,
-            each="each" in self.heard.operations,
+            each=self._asks_each(operation, wholes),
             several=several,
             of_place=of_place,
             missing=self.selection.missing,
@@ -171,7 +176,7 @@ class _Reader:
     def _operation(self, cards: Sequence[ReportCard], named: bool) -> Operation:
         """What is to be done, as the words, the reports and the turns before say."""
         operation = operation_of(self.heard, several=self.heard.several)
-        if operation is Operation.LOOK_UP and self.earlier.adds():
+        if operation is Operation.LOOK_UP and (self.earlier.adds() or self.earlier.items_now()):
             return Operation.SUM
         if operation in ADDING and self.earlier.unanswered():
             return Operation.LOOK_UP
@@ -203,6 +208,8 @@ class _Reader:
         """Whether one cell alone was heard where a sum of two is asked for: 甲和某项加起来."""
         alone = len(measures) == 1 and _of_tables(measures) and not self.years[1:]
         if not alone or len(self.selection.groups) > 1:
+            return False
+        if parts_of_head(measures[0].row) and hint("sub_rows").search(self.heard.text):
             return False
         named = [*self.heard.rows, *self.heard.columns, *self.heard.acts]
         rest = mask(self.heard.text, [span for m in named for span in m.words])
@@ -267,6 +274,11 @@ class _Reader:
         whole = (selection.named and bool(selection.years)) or self._each_report()
         elliptic = hint("elliptic").search(self.heard.text.strip(" \x00,，"))
         return whole and any(m.strong for m in self.heard.rows) and not elliptic
+
+    def _asks_each(self, operation: Operation, wholes: Sequence[Measure]) -> bool:
+        """Whether each of several things is asked for; so are shares that are compared."""
+        compared = operation is Operation.SHARE and bool(wholes)
+        return "each" in self.heard.operations or (compared and "compare" in self.heard.operations)
 
     def _each_report(self) -> bool:
         """Whether something is asked of each report there is: 各单位分别多少."""

@@ -106,3 +106,54 @@ def test_the_two_reports_of_before_are_asked_for_another_row(desk: Desk) -> None
     assert sources(listed) == both
     apart = said(desk, *before, "行政强制呢，两年差额多少")
     assert sources(apart) == both and apart.value == 2184 - 1957
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("云岫市2021年当面提交的申请几件", "占全年新收的百分之几"), "5.36"),
+        (("云岫市2022年门户网站发布了多少条信息", "占全市主动公开信息总数的多少"), "14.78"),
+        (
+            ("云岫市2022年12345受理疫情防控类诉求多少件", "那在受理的全部诉求里占多少"),
+            "35.22",
+        ),
+        (
+            (
+                "How many press conferences on the epidemic did Yunxiu hold in 2022?",
+                "what share of all press conferences was that?",
+            ),
+            "42.42",
+        ),
+        (("一码办2023年累计扫码多少次", "平均每个接入事项几次"), "2323.92"),
+    ],
+)
+def test_what_was_stated_is_set_against_what_is_named(
+    desk: Desk, turns: tuple[str, ...], value: str
+) -> None:
+    """A turn that names only the whole asks for the share of the number stated before."""
+    answer = said(desk, *turns)
+    assert answer.kind is Kind.COMPUTED and str(answer.value) == value, answer.text
+
+
+def test_no_share_is_stated_of_a_number_that_cannot_hold_it(desk: Desk) -> None:
+    answer = said(desk, "云岫市2021年主动公开政府信息多少条", "占门户网站发布的百分之几")
+    assert answer.value is None, answer.text
+
+
+def test_numbers_stated_before_are_named_again(desk: Desk) -> None:
+    """By a word of their labels, whatever else in the text has that word."""
+    before = "云岫市2022年归集惠企政策多少件", "拆解成政策条目多少条"
+    for turn, value in (("条目是归集的几倍", "5.01"), ("归集是条目的百分之几", "19.97")):
+        answer = said(desk, *before, turn)
+        assert str(answer.value) == value, answer.text
+
+
+def test_each_of_two_cells_has_a_share_of_its_own(desk: Desk) -> None:
+    """And 各 beside the name of a whole spreads no cells over its columns."""
+    both = said(desk, "云岫市2021年个人提了几件申请", "企业呢", "这两类各占多少")
+    assert both.formula is not None and both.formula.split("; ") == [
+        "612 / 690 * 100 = 88.7",
+        "48 / 690 * 100 = 6.96",
+    ]
+    one = said(desk, "云岫市2022年复议纠正几件", "各自占复议总数的比例是多少")
+    assert (one.value, one.formula) == (one.value, "7 / 33 * 100") and str(one.value) == "21.21"
