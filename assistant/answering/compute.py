@@ -30,6 +30,7 @@ from index.report import Number
 
 PAIR, MONTHS = 2, 12
 MONEY = frozenset({"元", "万元", "亿元"})
+SIZES = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4}
 HUNDREDTH = Decimal("0.01")
 UNTITLED = "，: "
 """What stands after a title that is left out, because each cell has its own."""
@@ -147,6 +148,15 @@ def _is_money(cell: Cell) -> bool:
     return cell.unit in MONEY or any(f.column == "amount" for f in cell.figures)
 
 
+def _short(value: Number, cells: Sequence[Cell]) -> str:
+    """A number as people say it where the text prints its operands so: 34.6万; else ""."""
+    printed = [c.report.text[slice(*f.prose.whole)] for c in cells for f in c.figures if f.prose]
+    sizes = [next((size for size in SIZES if size in text), None) for text in printed]
+    if len(printed) < len(cells) or len(set(sizes)) != 1 or sizes[0] is None:
+        return ""
+    return f"{plain_number(Decimal(value) / SIZES[sizes[0]])}{sizes[0]}"
+
+
 def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     """The change from one cell to another, in its unit or in per cent of the first."""
     if before.value is None or after.value is None:
@@ -155,15 +165,18 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     rate = None
     if before.value != 0:
         rate = rounded(Decimal(change) * 100 / Decimal(before.value))
+    short = _short(_size(change), [after, before])
+    spoken = f"（{short}{after.unit}）" if short else ""
     fields = pair_fields(after, before) | {
         "change": plain_number(_size(change)),
-        "change_unit": "个百分点" if after.unit == "%" else after.unit,
-        "change_unit_en": "percentage points" if after.unit == "%" else unit_en(after),
+        "change_unit": "个百分点" if after.unit == "%" else after.unit + spoken,
+        "change_unit_en": "percentage points" if after.unit == "%" else unit_en(after) + spoken,
         "rate": plain_number(_size(rate)) if rate is not None else "—",
     }
     name = "growth_up" if change > 0 else "growth_down" if change < 0 else "growth_none"
     text = say(name, query.language, **fields)
     formula = f"{plain_number(after.value)} - {plain_number(before.value)} = {plain_number(change)}"
+    formula += f" ({short})" if short else ""
     if rate is not None:
         base = plain_number(before.value)
         formula += f"; {plain_number(change)} / {base} * 100 = {plain_number(rate)}"
@@ -173,7 +186,7 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     value: Number = rate if by_rate and rate is not None else change
     if query.fell and value < 0:  # 降了多少 asks for the size of the fall
         value = -value
-    unit = "%" if by_rate else str(fields["change_unit"])
+    unit = "%" if by_rate else "个百分点" if after.unit == "%" else after.unit
     return computed(query, [after, before], text, value=value, unit=unit, formula=formula)
 
 
@@ -255,15 +268,17 @@ def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
     ranked = sorted(cells, key=lambda c: c.value or 0, reverse=True)
     most, least = ranked[0], ranked[-1]
     difference = (most.value or 0) - (least.value or 0)
+    short = _short(difference, [most, least])
+    spoken = f"（{short}{most.unit}）" if short else ""
     fields = {
         "first": _name(most, cells),
         "second": _name(least, cells),
         "difference": plain_number(difference),
-        "unit": most.unit,
-        "unit_en": unit_en(most),
+        "unit": most.unit + spoken,
+        "unit_en": unit_en(most) + spoken,
     }
     sides = f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)}"
-    formula = f"{sides} = {fields['difference']}"
+    formula = f"{sides} = {fields['difference']}" + (f" ({short})" if short else "")
     if difference == 0:
         return say("compare_equal", query.language), formula
     name = "compare_more" if len(cells) == PAIR else "compare_most"

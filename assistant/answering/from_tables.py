@@ -126,7 +126,7 @@ def _shares(query: Query, report: Report) -> list[Share]:
 
 def _of_shares(query: Query, shares: Sequence[Share]) -> Answer:
     """One share or several; none of a whole that is not the number the question states."""
-    if any(s.nested for s in shares):
+    if any(s.nested or s.askew for s in shares):
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     if len(shares) > 1:
         return shares_answer(query, shares)

@@ -39,6 +39,14 @@ class Share(NamedTuple):
         return set(self.whole.figures) < set(self.part.figures)
 
     @property
+    def askew(self) -> bool:
+        """Whether part and whole are of two kinds of applicant, or of two outcomes."""
+        of = {f.column for f in self.part.figures}, {f.column for f in self.whole.figures}
+        tables = {f.table for f in (*self.part.figures, *self.whole.figures)}
+        single = all(len(columns) == 1 and "total" not in columns for columns in of)
+        return single and of[0] != of[1] and tables == {"t3"}
+
+    @property
     def exact(self) -> Decimal:
         """Per cent, not rounded; of a share that is known."""
         return Decimal(self.part.value or 0) * 100 / Decimal(self.whole.value or 1)

@@ -48,6 +48,8 @@ class Earlier:
         elsewhere = self.selection.named or bool(self.years)
         if hint("same_again").search(heard.text) and not heard.rows and not heard.columns:
             return elsewhere
+        if (heard.rows or heard.columns) and len(last.measures) > 1:
+            return False  # of several together, which of them is not said
         goes_on = hint("elliptic").search(heard.text) and not hint("asks_number").search(heard.text)
         return bool(last.wholes and goes_on and last.operation is Operation.SHARE)
 

@@ -157,3 +157,32 @@ def test_each_of_two_cells_has_a_share_of_its_own(desk: Desk) -> None:
     ]
     one = said(desk, "云岫市2022年复议纠正几件", "各自占复议总数的比例是多少")
     assert (one.value, one.formula) == (one.value, "7 / 33 * 100") and str(one.value) == "21.21"
+
+
+def test_a_share_of_two_together_is_not_said_again_of_another_row(desk: Desk) -> None:
+    """Nor is any share stated of two kinds of applicant."""
+    before = "云岫市2021年新收几件", "个人呢", "企业呢", "两者合计占多少", "予以公开呢"
+    answer = said(desk, *before)
+    assert sources(answer) == [
+        f"yunxiu-2021/t3.granted.{column}" for column in ("natural_person", "commercial_enterprise")
+    ]
+    askew = said(desk, *before, "占办结总数几成")
+    assert askew.value is None, askew.text
+
+
+def test_the_number_stated_last_is_not_stated_again_for_another_word(desk: Desk) -> None:
+    """An elliptic turn of which the label holds some of the words, but not all."""
+    before = "云岫市2022年12345受理疫情防控类诉求多少件"
+    answer = said(desk, before, "教育类诉求呢")
+    assert answer.value is None, answer.text
+
+
+def test_what_is_counted_goes_on(desk: Desk) -> None:
+    """A turn without a measure word counts what the one before did: 几件, and no 63条."""
+    answer = said(desk, "云岫市2022年网上提交的申请几件", "个人呢")
+    assert answer.value is None, answer.text
+
+
+def test_a_difference_is_told_as_its_numbers_are_printed(desk: Desk) -> None:
+    answer = said(desk, "云岫市2021年12345受理诉求多少件", "2022年呢", "增加了多少")
+    assert answer.value == 55000 and "5.5万" in answer.text
