@@ -181,6 +181,10 @@ class Earlier:
         """The numbers of running text that were stated, which words may point at."""
         return tuple(o for o in self.dialogue.stated() if o.measure.table == PROSE)
 
+    def refused(self) -> bool:
+        """Whether the turn before asked for a cell or a number, and none was stated."""
+        return bool(self.dialogue.said) and not self.dialogue.said[-1]
+
     def unanswered(self) -> bool:
         """Whether it is still open whose cell was asked for, and this turn does not say it."""
         last, said = self.dialogue.last, self.dialogue.said

@@ -258,6 +258,8 @@ class _Reader:
             last = prose[-1]
             own = content_words(last.row, self.context.lexicon)
             words = last.row if own else last.column
+            if heard.columns and self.earlier.refused():  # of what was not found, a part is
+                return [Measure(table=PROSE, row=f"{heard.content} {words or ''}".strip())]
             return [Measure(table=PROSE, row=heard.content, column=words)]
         if operation is not Operation.DEFINE and (heard.blocking or of_the_text(heard)):
             return [Measure(table=PROSE, row=heard.content)]
