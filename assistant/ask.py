@@ -143,7 +143,8 @@ class Desk:
             query = place_draft(query, directory, talk)
         answer = self._answer(query, directory, talk)
         if query.measures or query.named:
-            talk.remember(_remembered(query, talk.last, answer), _operands(query, answer))
+            stated, refused = _operands(query, answer), _refuses_cell(query, answer)
+            talk.remember(_remembered(query, talk.last, answer), stated, refused=refused)
         return query, self._guarded(query, answer, directory)
 
     def _guarded(self, query: Query, answer: Answer, directory: Directory) -> Answer:
@@ -185,8 +186,7 @@ class Desk:
         if query.first and len(talk.said[-1]) > query.recalled:
             operands = list(talk.said[-1][: query.recalled])
         if query.recalled == 1:
-            alone = query.model_copy(update={"operation": Operation.LOOK_UP, "recalled": 0})
-            own = self._answer(alone, directory, talk)
+            own = self._answer(_set_against(query), directory, talk)
             stated = _stated(own)
             if not stated:
                 return own
@@ -240,6 +240,16 @@ class Desk:
         return told if settled else answer
 
 
+def _set_against(query: Query) -> Query:
+    """What is asked for beside the cell of the turn before, by itself."""
+    alone: dict[str, object] = {"operation": Operation.LOOK_UP, "recalled": 0}
+    if query.against and any(m.table == PROSE for m in query.measures):
+        said = {"search": query.against, "said": query.against, "residual": (), "heard": ()}
+        alone["holding"] = query.operation is Operation.SHARE
+        alone |= said | {"measures": (Measure(table=PROSE, row=query.against),)}
+    return query.model_copy(update=alone)
+
+
 def _wanted(query: Query) -> list[Measure]:
     """The cells asked for; a ranking of applicants asks for their columns."""
     if query.over != "columns":
@@ -266,6 +276,13 @@ def _operands(query: Query, answer: Answer) -> list[Operand]:
     return _stated(answer)
 
 
+def _refuses_cell(query: Query, answer: Answer) -> bool:
+    """Whether a single cell was asked for and is not stated: refused, or asked back whose it is."""
+    reason = answer.refusal.reason if answer.refusal is not None else None
+    unstated = answer.clarify is not None or reason not in (None, Reason.OUT_OF_SCOPE)
+    return unstated and query.operation is Operation.LOOK_UP
+
+
 def _asked_back(query: Query, directory: Directory) -> Answer | None:
     """What is said where it is not clear whose report is meant, None where it is."""
     if query.operation is Operation.UNCLEAR and not query.text.strip(BLANK):
@@ -279,8 +296,4 @@ def _asked_back(query: Query, directory: Directory) -> Answer | None:
 
 def _stated(answer: Answer) -> list[Operand]:
     """The cells that an answer stated, for later turns to compute with."""
-    return [
-        Operand(report=f.report, measure=Measure.of(f))
-        for f in answer.figures
-        if f.role is Role.ANSWER
-    ]
+    return [Operand.of(f.report, f) for f in answer.figures if f.role is Role.ANSWER]

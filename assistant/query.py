@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.answer import CitedFigure, Language
-from index.report import Number, Record
+from index.report import Figure, Number, Record
 
 PROSE = "prose"
 PAIR = 2
@@ -72,7 +72,7 @@ class Measure(Record):
     column: str | None = None
 
     @classmethod
-    def of(cls, figure: CitedFigure) -> Measure:
+    def of(cls, figure: Figure | CitedFigure) -> Measure:
         """The cell that a figure was read from."""
         return cls(table=figure.table, row=figure.row, column=figure.column)
 
@@ -82,6 +82,18 @@ class Condition(Record):
 
     holds: Literal["more_than", "less_than", "none", "some"]
     value: Number = 0
+
+
+class Operand(Record):
+    """A cell that an earlier answer stated, to be computed with later."""
+
+    report: str
+    measure: Measure
+
+    @classmethod
+    def of(cls, report: str, figure: Figure | CitedFigure) -> Operand:
+        """The cell that a figure of a report stands in."""
+        return cls(report=report, measure=Measure.of(figure))
 
 
 class Query(Record):
@@ -100,12 +112,22 @@ class Query(Record):
     condition: Condition | None = None
     order: Literal["most", "least"] = "most"
     over: Literal["reports", "rows", "columns"] = "reports"
+    apart: Literal["last", "next"] | None = Field(
+        default=None, description="from which other the first of a ranking is asked to be how far"
+    )
     per_cent: bool = Field(default=False, description="a change is asked for as a percentage")
     every: bool = Field(default=False, description="it goes over every report there is")
     times: bool = Field(default=False, description="a change is asked for as a multiple: 涨了几倍")
     points: bool = Field(default=False, description="how far shares are apart is asked for")
     fell: bool = Field(default=False, description="a change is asked for as a fall")
     recalled: int = Field(default=0, description="how many of the answers before are operands")
+    against: str = Field(default="", description="what the cell before is set against, in words")
+    holding: bool = Field(
+        default=False, description="what is asked for must hold the number stated last"
+    )
+    stated: tuple[Operand, ...] = Field(
+        default=(), description="numbers of the text that were stated before, the newest last"
+    )
     first: bool = Field(default=False, description="the first of the last list are operands")
     reports: tuple[str, ...] = Field(default=(), description="ids of the reports meant")
     families: tuple[str, ...] = Field(
@@ -141,18 +163,12 @@ class Query(Record):
     )
 
 
-class Operand(Record):
-    """A cell that an earlier answer stated, to be computed with later."""
-
-    report: str
-    measure: Measure
-
-
 class Dialogue:
     """What one conversation has been about. One object a conversation; never shared.
 
     ``last`` is the query of the last turn that asked for something; ``said`` are the cells that
-    the answers stated, one entry an answer, the newest last; ``shares`` the queries for a share.
+    the answers stated, one entry an answer, the newest last, an empty one where a cell was asked
+    for and refused; ``shares`` the queries for a share.
     """
 
     def __init__(self) -> None:
@@ -191,10 +207,17 @@ class Dialogue:
         every = [operand for answer in self.said for operand in answer]
         return list(reversed(dict.fromkeys(reversed(every))))
 
-    def remember(self, query: Query, operands: Sequence[Operand]) -> None:
-        """Take a turn in: what it asked for, and the cells its answer stated."""
+    def remember(self, query: Query, operands: Sequence[Operand], *, refused: bool = False) -> None:
+        """Take a turn in: what it asked for, and the cells its answer stated.
+
+        Args:
+            query: what was asked for.
+            operands: the cells stated, if any.
+            refused: whether a cell was asked for and none stated: then the two before it are not
+                the last two of which people speak.
+        """
         self.last = query
         if query.operation is Operation.SHARE and query.wholes and len(query.reports) == 1:
             self.shares.append(query)
-        if operands:
+        if operands or refused:
             self.said.append(tuple(operands))

@@ -18,7 +18,6 @@ from assistant.answering.compose import (
     forms_remark,
     refuse_cell,
     refuse_with,
-    sum_answer,
     sum_line,
     understood,
     unit_en,
@@ -26,46 +25,17 @@ from assistant.answering.compose import (
 from assistant.answering.evidence import Cell, citation, cite
 from assistant.answering.wording import say
 from assistant.query import Operation, Query
-from assistant.understanding.asked import alike
+from assistant.understanding.asked import counted_alike
 from index.report import Number
 
 PAIR, MONTHS = 2, 12
 MONEY = frozenset({"元", "万元", "亿元"})
+SIZES = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4}
 HUNDREDTH = Decimal("0.01")
 UNTITLED = "，: "
 """What stands after a title that is left out, because each cell has its own."""
 MOST_RANKED = 20
 """Cells of a ranking that are shown; the rest is counted."""
-
-
-def combine(query: Query, cells: Sequence[Cell]) -> Answer:
-    """One answer from several cells, as the operation asks for."""
-    flawed = next((c for c in cells if c.value is None), None)
-    if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
-    operation = query.operation
-    if operation is Operation.SHARE and len(cells) == PAIR:
-        return share_answer(query, *_part_first(cells))
-    if operation is Operation.RATIO and len(cells) == PAIR:
-        return ratio_answer(query, cells[0], cells[1])
-    if operation is Operation.GROWTH and len(cells) == PAIR:
-        return growth_answer(query, cells[0], cells[1])
-    one_unit = len({c.unit for c in cells}) == 1
-    if operation is Operation.SUM and one_unit:
-        return sum_answer(query, cells)
-    if operation is Operation.AVERAGE and not one_unit:
-        return per_answer(query, cells)
-    if operation is Operation.AVERAGE:
-        return average_answer(query, cells)
-    if operation is Operation.RANK:
-        return rank_answer(query, cells)
-    return compare_answer(query, cells)
-
-
-def _part_first(cells: Sequence[Cell]) -> tuple[Cell, Cell]:
-    """Of two cells named one after the other, the smaller is the part of the larger."""
-    first, second = cells
-    return (first, second) if (first.value or 0) <= (second.value or 0) else (second, first)
 
 
 def _size(value: Number) -> Number:
@@ -149,8 +119,8 @@ def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
 
     Of two numbers of running text the first is spread over the second.
     """
-    money = [c for c in cells if c.unit in MONEY]
-    counted = [c for c in cells if c.unit not in MONEY]
+    money = [c for c in cells if _is_money(c)]
+    counted = [c for c in cells if not _is_money(c)]
     of_text = all(f.prose is not None for c in cells for f in c.figures)
     if of_text and len(cells) == PAIR and cells[1].value:
         whole, count = cells
@@ -160,14 +130,31 @@ def per_answer(query: Query, cells: Sequence[Cell]) -> Answer:
         whole, count = money[0], counted[0]
     value = rounded(Decimal(whole.value or 0) / Decimal(count.value or 1))
     fields = pair_fields(whole, count) | {"per": count.unit, "per_en": unit_en(count)}
+    text = say("computed_per", query.language, value=plain_number(value), **fields)
+    if not whole.unit:
+        text += say("without_unit", query.language)
     return computed(
         query,
         [whole, count],
-        say("computed_per", query.language, value=plain_number(value), **fields),
+        text,
         value=value,
         unit=whole.unit,
         formula=f"{fields['part_value']} / {fields['whole_value']}",
     )
+
+
+def _is_money(cell: Cell) -> bool:
+    """Whether a cell is money: by its unit, or by its column where no unit is printed."""
+    return cell.unit in MONEY or any(f.column == "amount" for f in cell.figures)
+
+
+def _short(value: Number, cells: Sequence[Cell]) -> str:
+    """A number as people say it where the text prints its operands so: 34.6万; else ""."""
+    printed = [c.report.text[slice(*f.prose.whole)] for c in cells for f in c.figures if f.prose]
+    sizes = [next((size for size in SIZES if size in text), None) for text in printed]
+    if len(printed) < len(cells) or len(set(sizes)) != 1 or sizes[0] is None:
+        return ""
+    return f"{plain_number(Decimal(value) / SIZES[sizes[0]])}{sizes[0]}"
 
 
 def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
@@ -178,15 +165,18 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     rate = None
     if before.value != 0:
         rate = rounded(Decimal(change) * 100 / Decimal(before.value))
+    short = _short(_size(change), [after, before])
+    spoken = f"（{short}{after.unit}）" if short else ""
     fields = pair_fields(after, before) | {
         "change": plain_number(_size(change)),
-        "change_unit": "个百分点" if after.unit == "%" else after.unit,
-        "change_unit_en": "percentage points" if after.unit == "%" else unit_en(after),
+        "change_unit": "个百分点" if after.unit == "%" else after.unit + spoken,
+        "change_unit_en": "percentage points" if after.unit == "%" else unit_en(after) + spoken,
         "rate": plain_number(_size(rate)) if rate is not None else "—",
     }
     name = "growth_up" if change > 0 else "growth_down" if change < 0 else "growth_none"
     text = say(name, query.language, **fields)
     formula = f"{plain_number(after.value)} - {plain_number(before.value)} = {plain_number(change)}"
+    formula += f" ({short})" if short else ""
     if rate is not None:
         base = plain_number(before.value)
         formula += f"; {plain_number(change)} / {base} * 100 = {plain_number(rate)}"
@@ -196,7 +186,7 @@ def growth_answer(query: Query, before: Cell, after: Cell) -> Answer:
     value: Number = rate if by_rate and rate is not None else change
     if query.fell and value < 0:  # 降了多少 asks for the size of the fall
         value = -value
-    unit = "%" if by_rate else str(fields["change_unit"])
+    unit = "%" if by_rate else "个百分点" if after.unit == "%" else after.unit
     return computed(query, [after, before], text, value=value, unit=unit, formula=formula)
 
 
@@ -221,14 +211,14 @@ def _times_more(
 def compare_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     """The same cell of several reports (or cells of one), and which is more by how much.
 
-    All of them may be stated.
+    All of them may be stated. Several cells of several reports are only set side by side.
     """
     lines = [_line(query, c) for c in cells]
     units = list(dict.fromkeys(c.unit for c in cells))
     formula = None
     if not _of_one_measure(cells):
         lines.append(say("compare_unit", query.language, units="、".join(units)))
-    else:
+    elif len(cells) == PAIR or min(len({c.report.id for c in cells}), _places(cells)) == 1:
         verdict, formula = _verdict(query, cells)
         lines.append(verdict)
     lines += forms_remark(query, cells)
@@ -252,11 +242,13 @@ def _of_one_measure(cells: Sequence[Cell]) -> bool:
     Only those of running text: the form gives its cells one unit.
     """
     units = {c.unit for c in cells}
-    if len(units) == 1:
-        return True
-    return all(c.figures and c.figures[0].prose for c in cells) and all(
-        units <= alike(unit) for unit in units
-    )
+    of_text = all(c.figures and c.figures[0].prose for c in cells)
+    return len(units) == 1 or (of_text and counted_alike(units))
+
+
+def _places(cells: Sequence[Cell]) -> int:
+    """How many different cells of the form there are, whatever report they are of."""
+    return len({(c.table, c.row, c.column) for c in cells})
 
 
 def _line(query: Query, cell: Cell) -> str:
@@ -276,15 +268,17 @@ def _verdict(query: Query, cells: Sequence[Cell]) -> tuple[str, str]:
     ranked = sorted(cells, key=lambda c: c.value or 0, reverse=True)
     most, least = ranked[0], ranked[-1]
     difference = (most.value or 0) - (least.value or 0)
+    short = _short(difference, [most, least])
+    spoken = f"（{short}{most.unit}）" if short else ""
     fields = {
         "first": _name(most, cells),
         "second": _name(least, cells),
         "difference": plain_number(difference),
-        "unit": most.unit,
-        "unit_en": unit_en(most),
+        "unit": most.unit + spoken,
+        "unit_en": unit_en(most) + spoken,
     }
     sides = f"{plain_number(most.value or 0)} - {plain_number(least.value or 0)}"
-    formula = f"{sides} = {fields['difference']}"
+    formula = f"{sides} = {fields['difference']}" + (f" ({short})" if short else "")
     if difference == 0:
         return say("compare_equal", query.language), formula
     name = "compare_more" if len(cells) == PAIR else "compare_most"
@@ -307,6 +301,12 @@ def rank_answer(
         unit_en=unit_en(ranked[0]),
     )
     lines = [head, *(_line(query, c) for c in ranked[:MOST_RANKED])]
+    shown = [plain_number(c.value) for c in ranked if c.value is not None]
+    if query.apart is not None and len(ranked) > 1:
+        ends = ranked[:PAIR] if query.apart == "next" else (ranked[0], ranked[-1])
+        verdict, distance = _verdict(query, ends)
+        lines.append(verdict)
+        shown.append(distance)
     if left_out:
         named = "；".join(f"{title}（{why}）" for title, why in left_out)
         lines.append(say("ranked_without", query.language, reports=named))
@@ -316,7 +316,7 @@ def rank_answer(
         text="\n".join(lines),
         language=query.language,
         figures=tuple(f for c in ranked for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)),
-        formula="; ".join(plain_number(c.value) for c in ranked if c.value is not None),
+        formula="; ".join(shown),
         checks=checks_of(ranked),
         understood=understood(query, ranked),
     )

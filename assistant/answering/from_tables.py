@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, CitedPassage, Reason
+from assistant.answering.changes import changes_answer
 from assistant.answering.choosing import choose_reports
+from assistant.answering.combining import combine
 from assistant.answering.compose import figure_answer, list_answer, refuse, refuse_cell
 from assistant.answering.compute import (
-    combine,
     growth_answer,
     monthly_answer,
     rank_answer,
@@ -29,6 +30,7 @@ from assistant.lexicon import hint
 from assistant.library.shelf import Shelf
 from assistant.query import Measure, Operand, Operation, Query
 from assistant.understanding.annex import counterpart
+from assistant.understanding.asked import counted_alike
 from index.formats import load_forms
 from index.report import Report, ReportCard
 
@@ -124,6 +126,8 @@ def _shares(query: Query, report: Report) -> list[Share]:
 
 def _of_shares(query: Query, shares: Sequence[Share]) -> Answer:
     """One share or several; none of a whole that is not the number the question states."""
+    if any(s.nested or s.askew for s in shares):
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     if len(shares) > 1:
         return shares_answer(query, shares)
     part, whole = shares[0]
@@ -177,6 +181,9 @@ def _from_cells(query: Query, found: Sequence[Cell]) -> Answer:
         if hint("per_month").search(query.said) and found[0].value is not None:
             return monthly_answer(query, found[0])
         return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    of_two = query.operation is Operation.SUM and hint("two_reports").search(query.said)
+    if len(found) == 1 and of_two:
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     alone = {*TOGETHER, Operation.SHARE} - {Operation.SUM, Operation.AVERAGE}
     if len(found) == 1 and query.operation in alone:
         if found[0].value is None or of_text:
@@ -225,7 +232,18 @@ def _from_the_other(query: Query, found: Sequence[Cell]) -> list[Cell]:
 def recalled_answer(query: Query, operands: Sequence[Operand], shelf: Shelf) -> Answer:
     """An answer from cells that earlier answers stated: 两个加起来."""
     found = [cells(shelf.report(o.report), o.measure)[0] for o in operands]
+    if query.recalled == 1 and query.operation is Operation.SHARE:
+        return _share_of_stated(query, *found)
     return from_cells(query, found)
+
+
+def _share_of_stated(query: Query, part: Cell, whole: Cell) -> Answer:
+    """The share of a cell stated before in one that is named now; none of what cannot hold it."""
+    known = part.value is not None and whole.value is not None
+    holds = counted_alike((part.unit, whole.unit)) and (part.value or 0) <= (whole.value or 0)
+    if known and not holds:
+        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+    return share_answer(query, part, whole)
 
 
 def _of(query: Query, report: Report, measure: Measure) -> list[Cell]:
@@ -277,7 +295,8 @@ def _growth(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Sh
     card = next(c for c in cards if c.id == report_id)
     earlier = year_before(card, cards)
     report = shelf.report(report_id)
-    if len(query.measures) == PAIR:  # a change within one report is a difference
+    since = query.each or hint("grown").search(query.said) is not None
+    if len(query.measures) == PAIR and not since:  # a change within one report is a difference
         return from_cells(
             query.model_copy(update={"operation": Operation.DIFFERENCE}),
             [cell for m in query.measures for cell in cells(report, m)],
@@ -288,6 +307,10 @@ def _growth(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Sh
         return refuse(
             query, Reason.NO_REPORT, "refused_no_year_before", title=card.title, year=year
         )
+    if len(query.measures) > 1:
+        both = (shelf.report(earlier.id), report)
+        found = [[cell for m in query.measures for cell in cells(one, m)] for one in both]
+        return changes_answer(query, list(zip(*found, strict=True)))
     before = cells(shelf.report(earlier.id), query.measures[0])[0]
     for cell in (after, before):
         if cell.value is None:

@@ -15,13 +15,22 @@ from assistant.answering.prose import SURE, Numbers, Scored, best_number, rank_n
 from assistant.answering.prose_cells import cell_of, listed_parts, parts_of, quoted
 from assistant.answering.quoting import Sentence, Sentences, quote, widen
 from assistant.answering.search import search
+from assistant.answering.stated_before import beside_stated, stated_before
 from assistant.answering.text_pairs import changed, left_over, part_of_whole, per_one, printed_share
 from assistant.answering.ties import narrower
 from assistant.answering.wording import say
 from assistant.lexicon import hint, load_lexicon
 from assistant.library.shelf import Shelf
 from assistant.query import PAIR, Measure, Operation, Query
-from assistant.understanding.asked import ENDS, Asked, Term, ask_text, quoted_in, terms_of
+from assistant.understanding.asked import (
+    ENDS,
+    Asked,
+    Term,
+    ask_text,
+    counted_alike,
+    quoted_in,
+    terms_of,
+)
 from assistant.words.folding import fold_question
 from assistant.words.likeness import plain
 from assistant.words.mentions import NUMBER
@@ -235,11 +244,11 @@ class TextReader:
         found = self._each_named(parts)
         if found is None:
             return None
-        cells = [cell_of(scored) for scored in found]
+        named = [cell_of(scored) for scored in found]
         shared = self.query.operation is Operation.SHARE
-        if shared and len({cell.figures[0].unit for cell in cells}) > 1:
+        if shared and not counted_alike(cell.unit for cell in named):
             return None
-        return from_cells(self.query, cells)
+        return from_cells(self.query, named)
 
     def _summed(self) -> Answer | None:
         """The sum of numbers where one number is asked for all: 甲和乙一共几件."""
@@ -283,6 +292,10 @@ class TextReader:
         """The number that each part names, all of them others; None where one names none."""
         found = []
         for part in parts:
+            before = stated_before(self.query, self.shelf.report(self.ids[0]), part)
+            if before is not None:
+                found.append(before)
+                continue
             asked = replace(self.asked(part), kinds=frozenset(), average=False, head=None)
             if self.query.operation not in SAME_UNIT:
                 asked = replace(asked, unit=None)
@@ -297,6 +310,7 @@ class TextReader:
         """A number of one report, or a question back where several have one that fits."""
         asked = self.asked(measure.row, measure.column or "")
         ranked = rank_numbers([self._numbers(i) for i in self.ids], asked)
+        ranked = beside_stated(self.query, ranked, self.shelf)
         by_report: dict[str, list[Scored]] = {}
         for scored in ranked:
             by_report.setdefault(scored.report.id, []).append(scored)
@@ -378,13 +392,13 @@ class TextReader:
                 frozenset({FigureKind.SHARE}) if hint("points").search(self.folded) else frozenset()
             )
             asked = replace(asked, kinds=points)
-        cells = [self._cell(i, asked) for i in ids]
-        if any(cell is None for cell in cells):
+        found = [self._cell(i, asked) for i in ids]
+        if any(cell is None for cell in found):
             return None
         query = self.query
         if query.operation is Operation.SHARE:  # each report prints its own
             query = query.model_copy(update={"operation": Operation.LOOK_UP})
-        return from_cells(query, [c for c in cells if c is not None])
+        return from_cells(query, [c for c in found if c is not None])
 
     def _cell(self, report_id: str, asked: Asked) -> Cell | None:
         best = best_number(self._numbers(report_id).score(asked))

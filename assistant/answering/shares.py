@@ -34,6 +34,19 @@ class Share(NamedTuple):
         return self.part.value is not None and bool(self.whole.value)
 
     @property
+    def nested(self) -> bool:
+        """Whether the whole is among what its part sums: then it is no part."""
+        return set(self.whole.figures) < set(self.part.figures)
+
+    @property
+    def askew(self) -> bool:
+        """Whether part and whole are of two kinds of applicant, or of two outcomes."""
+        of = {f.column for f in self.part.figures}, {f.column for f in self.whole.figures}
+        tables = {f.table for f in (*self.part.figures, *self.whole.figures)}
+        single = all(len(columns) == 1 and "total" not in columns for columns in of)
+        return single and of[0] != of[1] and tables == {"t3"}
+
+    @property
     def exact(self) -> Decimal:
         """Per cent, not rounded; of a share that is known."""
         return Decimal(self.part.value or 0) * 100 / Decimal(self.whole.value or 1)
@@ -62,12 +75,9 @@ def shares_answer(query: Query, shares: Sequence[Share]) -> Answer:
     formulas = [share.formula for share in shares]
     apart: Decimal | None = None
     if len(shares) == PAIR and shares[0].part.report.id != shares[1].part.report.id:
-        high, low = sorted(shares, key=lambda s: s.exact, reverse=True)
-        apart = rounded(high.exact - low.exact)
-        fields = {"first": high.part.report.title, "second": low.part.report.title}
-        name = "shares_apart" if apart else "compare_equal"
-        lines.append(say(name, query.language, difference=plain_number(apart), **fields))
-        formulas.append(f"{plain_number(rounded(high.exact - low.exact))}")
+        told, apart = _apart(query, shares)
+        lines.append(told)
+        formulas.append(plain_number(apart))
     asked = query.points and apart is not None
     return Answer(
         kind=Kind.COMPUTED if asked else Kind.COMPARE,
@@ -106,18 +116,33 @@ def rank_shares(query: Query, shares: Sequence[Share], without: Sequence[str]) -
         value=plain_number(rounded(ranked[0].exact)),
     )
     lines = [head, *(_line(query, s) for s in ranked[:MOST_RANKED])]
+    formulas = [share.formula for share in ranked]
+    if query.apart is not None and len(ranked) > 1:
+        ends = ranked[:PAIR] if query.apart == "next" else [ranked[0], ranked[-1]]
+        told, apart = _apart(query, ends)
+        lines.append(told)
+        formulas.append(plain_number(apart))
     if without:
         lines.append(say("ranked_without", query.language, reports="；".join(without)))
     cells = [cell for share in ranked for cell in share]
     return Answer(
         kind=Kind.COMPARE,
-        formula="; ".join(share.formula for share in ranked),
+        formula="; ".join(formulas),
         text="\n".join((*lines, *forms_remark(query, cells))),
         language=query.language,
         figures=tuple(f for c in cells for f in cite(c, Role.INPUT)),
         checks=checks_of(cells),
         understood=understood(query, cells),
     )
+
+
+def _apart(query: Query, shares: Sequence[Share]) -> tuple[str, Decimal]:
+    """How many points the shares of two reports are apart, in words and as a number."""
+    high, low = sorted(shares, key=lambda s: s.exact, reverse=True)
+    apart = rounded(high.exact - low.exact)
+    fields = {"first": high.part.report.title, "second": low.part.report.title}
+    name = "shares_apart" if apart else "compare_equal"
+    return say(name, query.language, difference=plain_number(apart), **fields), apart
 
 
 def ranks_shares(query: Query) -> bool:

@@ -28,7 +28,7 @@ LATIN = re.compile(r"(?<!\\)[a-z]{2}")
 GROUP = re.compile(r"\(\?P<(next_year|previous_year)>")
 GAP = {
     "zh": "[^,，。;；?？!！\\s占和与]{0,6}?",
-    "en": r"(?:[ ,]+(?!(?:plus|minus|versus)\b)[\w\x00'-]+){0,4}?",
+    "en": r"(?:[ ,]+(?!(?:and|plus|minus|versus)\b)[\w\x00'-]+){0,4}?",
 }
 AFTER_GAP = {"zh": "", "en": " ?"}
 SPACE = re.compile(r"(\[(?:\\.|[^\]])*\])| ")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import hint
-from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation
+from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operand, Operation
 from assistant.understanding.bodies import Selection
 from assistant.understanding.hearing import Heard
-from assistant.understanding.measures import GENERIC_ROWS, share_of, wholes_of
+from assistant.understanding.measures import GENERIC_ROWS, of_items, share_of, wholes_of
 from assistant.understanding.qualified import children_of
+from assistant.understanding.set_against import set_against
 from assistant.understanding.years import COUNTS
+from index.report import ReportCard
 
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
 APART = COMPARED | {Operation.GROWTH}
+ADDING = COMPARED | {Operation.SUM, Operation.AVERAGE}
 PAIR = 2
 COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
 STEPS = frozenset({"same_year", "next_year", "previous_year"})
@@ -24,12 +27,16 @@ STEPS = frozenset({"same_year", "next_year", "previous_year"})
 
 @dataclass(frozen=True)
 class Earlier:
-    """A question as it was heard, beside its dialogue; ``years`` are those that it names."""
+    """A question as it was heard, beside its dialogue.
+
+    ``years`` are those that it names, ``known`` the reports there are, by id.
+    """
 
     heard: Heard
     selection: Selection
     dialogue: Dialogue
     years: Sequence[int]
+    known: Mapping[str, ReportCard]
 
     def again(self) -> bool:
         """Whether the same is to be worked out elsewhere: 同样算; after a share only 乙局呢."""
@@ -41,8 +48,18 @@ class Earlier:
         elsewhere = self.selection.named or bool(self.years)
         if hint("same_again").search(heard.text) and not heard.rows and not heard.columns:
             return elsewhere
+        if (heard.rows or heard.columns) and len(last.measures) > 1:
+            return False  # of several together, which of them is not said
         goes_on = hint("elliptic").search(heard.text) and not hint("asks_number").search(heard.text)
         return bool(last.wholes and goes_on and last.operation is Operation.SHARE)
+
+    def items_now(self) -> bool:
+        """Whether it is asked how many items there are after the change that was stated."""
+        heard, last = self.heard, self.dialogue.last
+        own = heard.rows or heard.columns or heard.residual or self.selection.named
+        if own or last is None or not of_items(last.measures):
+            return False
+        return hint("items_left").search(heard.text) is not None
 
     def sums(self) -> bool:
         """Whether the words ask for several things together."""
@@ -108,6 +125,8 @@ class Earlier:
     def recalled(self, operation: Operation) -> int:
         """How many of the cells stated before are to be computed with."""
         said = len(self.dialogue.stated())
+        if self.against(operation):
+            return 1
         adds = operation is Operation.SUM  # to which 一共 is no column
         columns = [m for m in self.heard.columns if m.key != "total" or not adds]
         own = self.heard.rows or columns or self.heard.residual
@@ -115,6 +134,8 @@ class Earlier:
             one = len(self.selection.groups) == 1 and hint("relative").search(self.heard.text)
             return 1 if one else 0
         if operation not in COMPUTED or own or said < PAIR or self.selection.named:
+            return 0
+        if self.years[1:] or not self._speaks_of_them(operation):
             return 0
         of_two = self._two_of_one_kind() or self._two_set_apart()
         if operation is Operation.GROWTH and not of_two:
@@ -129,6 +150,64 @@ class Earlier:
             return 0  # 谁高 after two shares asks for no counts
         return self._counted()
 
+    def against(self, operation: Operation) -> str:
+        """What the one cell stated last is set against, in words: 占总受理量的多少; "" if nothing.
+
+        Where both are cells of the tables, the whole is found there.
+        """
+        said, heard = self.dialogue.said, self.heard
+        if not said or len(said[-1]) != 1 or self.selection.named or self.years:
+            return ""
+        of_table = said[-1][0].measure.table != PROSE
+        if of_table and (operation is not Operation.SHARE or not heard.blocking):
+            return ""
+        return set_against(heard.said, operation)
+
+    def _speaks_of_them(self, operation: Operation) -> bool:
+        """Whether the cells stated last may be meant: of the years named, and none refused since.
+
+        两家 and 两年 speak of two reports, and not of two cells of one.
+        """
+        operands = self.dialogue.recalled(self._counted())
+        if not all(self.dialogue.said[-PAIR:]):
+            return False
+        of_years, named = {self.known[o.report].year for o in operands}, set(self.years)
+        if named and not of_years <= named and not (operation in APART and named <= of_years):
+            return False
+        two = hint("two_reports").search(self.heard.text)
+        return two is None or len({o.report for o in operands}) > 1
+
+    def numbers_stated(self) -> tuple[Operand, ...]:
+        """The numbers of running text that were stated, which words may point at."""
+        return tuple(o for o in self.dialogue.stated() if o.measure.table == PROSE)
+
+    def refused(self) -> bool:
+        """Whether the turn before asked for a cell or a number, and none was stated."""
+        return bool(self.dialogue.said) and not self.dialogue.said[-1]
+
+    def unanswered(self) -> bool:
+        """Whether it is still open whose cell was asked for, and this turn does not say it."""
+        last, said = self.dialogue.last, self.dialogue.said
+        own = self.heard.rows or self.selection.named or self.years
+        return bool(last is not None and said and not said[-1] and last.reports[1:] and not own)
+
+    def elsewhere(self, operation: Operation) -> list[Measure]:
+        """The cells of the turns before, to be computed with in another report: 2022年这两项加起来.
+
+        Empty where the question names none, or speaks of cells of its own.
+        """
+        heard, selection = self.heard, self.selection
+        own = heard.rows or heard.columns or heard.residual or len(selection.groups) > 1
+        other = selection.named or bool(self.years)
+        if operation not in ADDING | APART or own or not other:
+            return []
+        if not hint("these_cells").search(heard.text) or not all(self.dialogue.said[-PAIR:]):
+            return []
+        operands = self.dialogue.recalled(self._counted()) if self.dialogue.said else []
+        measures = list(dict.fromkeys(o.measure for o in operands))
+        one = len({o.report for o in operands}) == 1 and len(measures) > 1
+        return measures if one and all(m.table != PROSE for m in measures) else []
+
     def share(self, measures: list[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
         """Parts and wholes of a share, completed by the turns before.
 
@@ -141,6 +220,9 @@ class Earlier:
         if together:
             parts, whole = share_of(self.heard, together)
             return list(parts), whole
+        each = self._each_before()
+        if each:
+            return each, share_of(self.heard, each[:1])[1]
         if last is None:
             parts, whole = share_of(self.heard, measures)
             return list(parts), whole
@@ -166,6 +248,16 @@ class Earlier:
         said = self.dialogue.recalled(self._counted())
         one_table = {(o.report, o.measure.table) for o in said}
         return [o.measure for o in said] if len(one_table) == 1 and len(said) > 1 else []
+
+    def _each_before(self) -> list[Measure]:
+        """Cells of one report stated before of each of which the share is asked: 两者占比各多少."""
+        heard = self.heard
+        own = heard.rows or heard.residual or any(m.key != "total" for m in heard.columns)
+        if own or "each" not in heard.operations or not hint("these_cells").search(heard.text):
+            return []
+        said = self.dialogue.recalled(self._counted()) if self.dialogue.said else []
+        one_table = {(o.report, o.measure.table, o.measure.row) for o in said}
+        return [o.measure for o in said] if len(one_table) == 1 < len(said) else []
 
     def share_again(self, measures: Sequence[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
         """The share of the turn before, of another cell where one is named: 自然人呢."""

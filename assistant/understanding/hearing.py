@@ -46,11 +46,14 @@ CHANGES = frozenset({"growth", "difference"})
 EVERY_ROW = "*"
 """Key of the words that each row of a table implies."""
 BOUNDS = frozenset({"more_than", "less_than"})
+DERIVED = frozenset({"concluded", "organisations"})
+"""Columns that no form prints, the sums of others."""
 HAN_COUNT = re.compile("[一二两三四五六七八九十百千万]+[件份条个项次]")
 NEGATED = re.compile(
     r"(?:(?<!有)没有?|不是|不算|除了?|既没有?|也没有?|非)(?:被|判)?$"
-    r"|\b(?:rather than|instead of|other than|except(?: for)?|excluding|not)"
-    r"(?: (?:from|by|for|the))*\s*$"
+    r"|\b(?:rather than|instead of|other than|except(?: for)?|excluding|leaving out|setting aside"
+    r"|apart from|aside from|not)"
+    r"(?: (?:from|by|for|the|those|that are|that were))*\s*$"
 )
 
 
@@ -63,8 +66,8 @@ class Heard:
     characters that may be a slip, ``strange`` runs of one or more with a character that is no
     common word. ``content`` is the question as search words, ``said`` the whole of it but bodies
     and years. ``one_report``: a single report is named, ``several``: each of several is asked for,
-    ``left_out``: rows only to be left out. ``operations`` are the keys of the actions, ``acts``
-    their mentions.
+    ``left_out``: rows only to be left out, ``negated``: columns that are not meant. ``operations``
+    are the keys of the actions, ``acts`` their mentions.
     """
 
     text: str
@@ -82,6 +85,7 @@ class Heard:
     one_report: bool = False
     several: bool = False
     left_out: list[Mention] = field(default_factory=list)
+    negated: list[Mention] = field(default_factory=list)
 
     @property
     def tables(self) -> set[str]:
@@ -125,12 +129,12 @@ def hear(
     strong = [m for m in strong if m not in heard.left_out and not _part_of(m, phrases)]
     heard.rows = _one_table(longest(strong), strong)
     seen = mask(masked, words_of(_same_keys(strong, heard.rows)))
-    heard.columns = _columns(heard, seen, lexicon, tables)
-    seen = mask(seen, words_of(heard.columns))
+    heard.columns, reckoned = _told_columns(_columns(heard, seen, lexicon, tables), text)
+    seen = mask(seen, [*words_of(heard.columns), *reckoned])
     heard.columns = _not_set_aside(_without_negated(heard, text), heard)
     seen = _without_people(seen, heard)
-    named = words_of(heard.rows)
-    plain = mask(masked, [*phrases, *(m.span(1) for m in QUOTED.finditer(masked))])
+    named = [*words_of(heard.rows), *_all_applicants(heard.columns, text)]
+    plain = mask(masked, [*phrases, *reckoned, *(m.span(1) for m in QUOTED.finditer(masked))])
     acts = [m for p in lexicon.operations for m in find(p, plain) if not inside(m.words, named)]
     heard.acts = [m for m in acts if not _is_over(m, plain)]
     seen = mask(seen, words_of(heard.acts))
@@ -234,6 +238,12 @@ def _not_set_aside(columns: list[Mention], heard: Heard) -> list[Mention]:
     return [m for m in columns if m.span in rest or not inside(m.words, aside)] or columns
 
 
+def _all_applicants(columns: Sequence[Mention], text: str) -> list[Span]:
+    """Words of the total that speak of all who applied: their 加起来 adds nothing else up."""
+    of_all = [m for m in columns if m.key == "total"]
+    return [m.span for m in of_all if hint("applicants").search(text[slice(*m.span)])]
+
+
 def _one_table(rows: list[Mention], found: list[Mention]) -> list[Mention]:
     """Rows of tables two and four, where some are named, without those of table three.
 
@@ -258,7 +268,7 @@ def _without_negated(heard: Heard, text: str) -> list[Mention]:
         if (negated := NEGATED.search(text[: m.span[0]])) is None
         or (none and negated[0].startswith("没"))
     ]
-    named = [m for m in heard.columns if m not in kept]
+    named = heard.negated = [m for m in heard.columns if m not in kept]
     out = _left_out(named, text)
     people = [m for m in out if (m.kind, m.key) == ("t3", "natural_person")]
     if any(m.key == "organisations" for m in kept):  # 除个人以外、单位提的: said twice
@@ -286,6 +296,17 @@ def _content(masked: str, acts: list[Mention]) -> str:
     doing = words_of(m for m in acts if m.key in DOING)
     doing = [d for d in doing if not any(a <= d[0] and d[1] <= b for a, b in phrases)]
     return mask(masked, doing).replace(MASK, " ").strip()
+
+
+def _told_columns(columns: list[Mention], text: str) -> tuple[list[Mention], list[Span]]:
+    """Columns but those that brackets work one out of, and the brackets: 已审结（总数减未审结）.
+
+    Only columns that are sums are told so; elsewhere the brackets may say what is asked for.
+    """
+    spans = [m.span() for m in hint("worked_out").finditer(text)]
+    outside = [m for m in columns if not inside(m.words, spans)]
+    derived = spans and any(m.key in DERIVED for m in outside)
+    return (outside, spans) if derived else (columns, [])
 
 
 def _columns(heard: Heard, seen: str, lexicon: Lexicon, expected: frozenset[str]) -> list[Mention]:

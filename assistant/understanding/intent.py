@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 from assistant.lexicon import Lexicon, hint
@@ -14,6 +15,8 @@ ITEMIZED = frozenset({"licensing", "other_services", "penalty", "coercion"})
 """Rows of table two of which older forms print items, and not only decisions."""
 CHANGING = ITEMIZED | {"fees"}
 """Rows of which older forms print the change itself."""
+WITHOUT = {"natural_person": "organisations", "pending": "concluded"}
+"""Columns that are all but another one."""
 HEADS = frozenset({"denied", "unable", "notproc", "other"})
 
 
@@ -33,6 +36,7 @@ def of_the_text(heard: Heard) -> bool:
     if fees and hint("request_fee").search(heard.text):
         return True
     elsewhere = hint("other_unit").search(units) and heard.tables != {"annex"}
+    elsewhere = elsewhere and not hint("in_items").search(heard.text)
     said = any(hint(name).search(heard.text) for name in ("said_text", "duration"))
     return bool(elsewhere or said)
 
@@ -47,7 +51,14 @@ def _goes_beyond(heard: Heard) -> bool:
     money = counts and hint("sum_of_money").search(heard.text)
     computed = {"share", "ratio", "growth", "average"} & heard.operations
     rate = not computed and hint("rate").search(heard.text)
-    return bool(money or rate or (hint("excluded").search(heard.text) and not heard.left_out))
+    excluded = hint("excluded").search(heard.text) and not heard.left_out
+    return bool(money or rate or (excluded and not _excludes_as_said(heard)))
+
+
+def _excludes_as_said(heard: Heard) -> bool:
+    """Whether a column that is named leaves out itself what words exclude: 已审结, 不算没审完的."""
+    named = {m.key for m in heard.columns}
+    return bool(heard.negated) and all(WITHOUT.get(m.key) in named for m in heard.negated)
 
 
 def operation_of(heard: Heard, *, several: bool) -> Operation:
@@ -117,11 +128,22 @@ def _computed(words: set[str], heard: Heard, *, several: bool) -> Operation | No
         return Operation.TREND
     if "sum" in words or "after_change" in words or items_now(heard):
         return Operation.SUM
-    if "difference" in words and not own_change:
+    risen = "growth" in words and not several and _set_side_by_side(heard)
+    if ("difference" in words or risen) and not own_change:
         return Operation.DIFFERENCE
     if "compare" in words and not own_change:
         return _set_beside(heard, several=several)
     return None
+
+
+def _set_side_by_side(heard: Heard) -> bool:
+    """Whether one row is said to be so much more than another: 公开的比不公开的增加多少."""
+    rows = sorted(heard.rows, key=lambda m: m.span)
+    return any(
+        hint("relative_to").search(heard.text[one.span[1] : other.span[0]])
+        for one, other in pairwise(rows)
+        if one.key != other.key
+    )
 
 
 def _set_beside(heard: Heard, *, several: bool) -> Operation:
@@ -157,8 +179,20 @@ def items_now(heard: Heard) -> bool:
 
 
 def order_of(heard: Heard) -> Literal["most", "least"]:
-    """Whether a ranking begins with the most or with the least."""
-    return "least" if "least" in heard.operations else "most"
+    """Whether a ranking begins with the most or with the least: what is named first."""
+    ends = [m for m in heard.acts if m.key in ("most", "least")]
+    first = min(ends, key=lambda m: (m.span[0], m.key == "least"), default=None)
+    return "least" if first is not None and first.key == "least" else "most"
+
+
+def apart_in_rank(heard: Heard) -> Literal["last", "next"] | None:
+    """Whether it is asked how far the first of a ranking is from the last, or from the next."""
+    words = heard.operations
+    if not words & {"difference", "growth"}:
+        return None
+    if hint("second_place").search(heard.text):
+        return "next"
+    return "last" if {"most", "least"} <= words else None
 
 
 def ranked_over(heard: Heard) -> Literal["reports", "rows", "columns"]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.lexicon import hint
 from assistant.library.directory import Directory
-from assistant.query import Dialogue
+from assistant.query import PAIR, Dialogue
 from assistant.understanding.bodies import Selection
 from assistant.understanding.hearing import Heard
 from assistant.understanding.narrowed import CHOOSING
@@ -18,6 +18,8 @@ OF_ALL = COMPARING | {"sum", "average"}
 """Operations that need each of the years they name."""
 OF_ENDS = frozenset({"growth", "difference", "compare", "ratio"})
 """Operations for which a span of years (2019到2022) is its first and its last …"""
+BESIDE = OF_ENDS | {"sum"}
+"""Operations that set another year beside the one at hand: 比去年多多少."""
 OF_SPANS = frozenset({"most", "least", "trend", "average", "sum", "by_year"})
 """… unless one of these goes over all of them."""
 
@@ -25,7 +27,8 @@ OF_SPANS = frozenset({"most", "least", "trend", "average", "sum", "by_year"})
 class Meant:
     """The reports and years of one question, what it leaves out taken from the turn before.
 
-    ``years`` are the years it is about, once `reports` has been asked.
+    ``years`` are the years it is about, once `reports` has been asked, and ``both`` whether they
+    are the two reports that the turns before set side by side.
     """
 
     def __init__(
@@ -33,7 +36,8 @@ class Meant:
     ) -> None:
         """Take the years that the question names, those between two of them with them."""
         self.heard, self.selection, self.last = heard, selection, dialogue.last
-        self.directory = directory
+        self.dialogue, self.directory = dialogue, directory
+        self.both = False
         self.years = list(dict.fromkeys(selection.years))
         ends = heard.operations & OF_ENDS and not heard.operations & OF_SPANS
         if selection.between and not ends:
@@ -43,20 +47,22 @@ class Meant:
         """Reports meant, and whether anything says so."""
         directory = self.directory
         known = directory.by_id
-        selection, last, words = self.selection, self.last, self.heard.operations
+        selection, last = self.selection, self.last
         named, cards = selection.named, list(selection.cards)
         if self._chooses_anew():
             last = None
+        pair = self._pair_before()
+        if pair:
+            self.both = True
+            return pair, True
         if not named and last is not None and last.reports and selection.missing is None:
             cards = [known[r] for r in last.reports if r in known]
             named = last.named or len(cards) == 1
-            step = "next_year" in words, "previous_year" in words
-            if not self.years and any(step) and not (self.heard.rows and words & COMPARING):
-                self.years = [c.year + step[0] - step[1] for c in cards if c.year is not None]
+            self._move_years(cards)
             if (self.years or self.selection.latest) and cards:  # other years of the same bodies
                 cards = directory.of_bodies(c.body for c in cards)
         elif named and last is not None and not self.years and self._keeps_year(cards):
-            self.years = list(last.years)
+            self.years = self._years_before()
         if not named:
             cards = list(directory.cards)
         if self._year_before():
@@ -73,6 +79,40 @@ class Meant:
         rows = any(m.strong for m in self.heard.rows)
         pointed = hint("these_reports").search(self.heard.text)
         return bool(words & CHOOSING and rows and not words & COMPARING and not pointed)
+
+    def _move_years(self, cards: Sequence[ReportCard]) -> None:
+        """Take the years from those of some reports: 前一年呢, 比去年多多少."""
+        words = self.heard.operations
+        step = ("next_year" in words) - ("previous_year" in words)
+        beside = self._beside(cards, step)
+        if beside:
+            self.years = beside
+        elif not self.years and step and not (self.heard.rows and words & COMPARING):
+            self.years = [c.year + step for c in cards if c.year is not None]
+
+    def _beside(self, cards: Sequence[ReportCard], step: int) -> list[int]:
+        """The year at hand and the other one it is set beside: 比去年多多少, 和2021年差几件."""
+        words = self.heard.operations
+        at_hand = {c.year for c in cards if c.year is not None}
+        if not words & BESIDE or self.years[1:] or not hint("beside_year").search(self.heard.text):
+            return []
+        if len(at_hand) == PAIR and set(self.years) < at_hand:
+            return sorted(at_hand)
+        if len(at_hand) != 1:
+            return []
+        year = at_hand.pop()
+        other = self.years[0] if self.years else year + step
+        return sorted({year, other}) if other != year else []
+
+    def _pair_before(self) -> list[ReportCard]:
+        """The two reports whose cells were stated last, asked for another row: 那两年的许可."""
+        own = self.selection.named or self.selection.missing or self.years
+        rows = any(m.strong for m in self.heard.rows)
+        if own or not rows or not hint("two_reports").search(self.heard.text):
+            return []
+        pair = dict.fromkeys(o.report for o in self.dialogue.recalled(PAIR))
+        known = self.directory.by_id
+        return [known[r] for r in pair] if len(pair) == PAIR and pair.keys() <= known.keys() else []
 
     def of_all(self, cards: list[ReportCard]) -> list[ReportCard]:
         """Every report there is of the years named; ``cards`` where these are pointed at."""
@@ -98,12 +138,21 @@ class Meant:
         flows = [m for m in self.heard.rows if m.kind != "t2" and m.key != "carried_in"]
         return bool(before and len(flows) == len(self.heard.rows) > 0 and not words & COMPARING)
 
+    def _years_before(self) -> list[int]:
+        """The years of the turn before: those it named, else that of the reports it was about."""
+        last = self.last
+        if last is None or last.years:
+            return list(last.years) if last is not None else []
+        known = self.directory.by_id
+        years = {known[r].year for r in last.reports if r in known}
+        return [year for year in years if year is not None] if len(years) == 1 else []
+
     def _keeps_year(self, cards: Sequence[ReportCard]) -> bool:
         """Whether another body is asked for with the row and the year of before: 那乙局呢."""
         if "same_year" in self.heard.operations:
             return True
         elliptic = not self.heard.rows and not self.heard.residual
-        years = self.last.years if self.last is not None else ()
+        years = self._years_before()
         return elliptic and any(card.year in years for card in cards)
 
     def _of_years(self, cards: list[ReportCard]) -> list[ReportCard]:

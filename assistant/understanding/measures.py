@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.lexicon import hint
@@ -62,10 +63,25 @@ def asked_cells(heard: Heard, operation: Operation, before: Sequence[Measure]) -
             rows = [m for m in rows if m.kind != "annex" or m.key in kept]
             if "each" not in heard.operations:
                 rows = _most_said(heard, rows)
+    if operation is Operation.SUM or hint("together").search(heard.text):
+        rows = _to_be_handled(rows, heard.text)
     if ("after_change" in heard.operations or items_now(heard)) and rows[0].kind == "t2":
         row = rows[0].key
         return [Measure(table="t2", row=row, column=c) for c in ("prev_items", "change")]
     return [m for row in rows for m in _cells(row, columns, operation, heard, before)]
+
+
+def _to_be_handled(rows: list[Mention], text: str) -> list[Mention]:
+    """Rows with what was carried in where 结转 alone is added to what is new: all to be handled."""
+    if "new" not in {m.key for m in rows}:
+        return rows
+    bare = hint("bare_carry")
+    return [
+        replace(m, key="carried_in")
+        if m.key == "carried_out" and bare.fullmatch(text[slice(*m.span)])
+        else m
+        for m in rows
+    ]
 
 
 def _without_own_heads(rows: list[Mention]) -> list[Mention]:
@@ -178,6 +194,7 @@ def _cells(
             if column not in (None, "total")
         ]
     spread = "each" in heard.operations and operation not in OF_ONE_CELL
+    spread = spread and (row.kind, row.key) not in wholes_of(heard)
     many = heard.several or len({m.key for m in heard.rows}) > 1
     spread = spread and not (many and not hint("spread").search(heard.text))
     parts = parts_of_head(row.key) if row.kind == "t3" else ()
@@ -194,13 +211,23 @@ def _cells(
         return [Measure(table="annex", row=key) for key in annexed or [row.key]]
     if spread and bare and row.kind in ("t3", "t4"):
         return [Measure(table=row.kind, row=row.key, column="*")]
-    specific = [c for c in own if c.key != "total"] or own
+    specific = _without_total(own, operation, heard.text)
     if not specific:
         of_money = row.key == "fees" and operation in (Operation.COUNT, Operation.WHICH)
         return [Measure(table=row.kind, row=row.key, column=MONEY if of_money else None)]
     if _total_first(row, specific, heard.text):
         specific = [Mention(row.kind, "total", row.span, strong=True), *specific]
     return [Measure(table=row.kind, row=row.key, column=c.key) for c in specific]
+
+
+def _without_total(columns: list[Mention], operation: Operation, text: str) -> list[Mention]:
+    """Columns without the total beside them, unless it is listed too: 维持、纠正和总数各几件."""
+    total = next((c for c in columns if c.key == "total"), None)
+    if total is not None and operation is Operation.LOOK_UP:
+        before, after = text[: total.span[0]], text[total.span[1] :]
+        if hint("listed_before").search(before) or hint("listed_after").match(after):
+            return sorted(columns, key=lambda c: c.span)
+    return [c for c in columns if c.key != "total"] or columns
 
 
 def _goes_on(row: Mention, text: str) -> bool:
@@ -227,6 +254,9 @@ def _without_row(
     """Only a column, or only an operation: the row comes from the dialogue, or is 新收."""
     if before and not heard.residual:
         table = before[-1].table
+        if of_items(before) and hint("items_left").search(heard.text):
+            row = before[-1].row
+            return [Measure(table="t2", row=row, column=c) for c in ("prev_items", "change")]
         own = [c for c in columns if c.kind == table]
         if operation is Operation.SHARE:  # 占总数多少: the total is the whole
             own = [c for c in own if c.key != "total"]
@@ -241,6 +271,13 @@ def _without_row(
     if applicants and not heard.residual:
         return [Measure(table="t3", row="new", column=c.key) for c in applicants]
     return []
+
+
+def of_items(before: Sequence[Measure]) -> bool:
+    """Whether the turn before asked for the items of a row in the year before and their change."""
+    return {m.column for m in before} == {"prev_items", "change"} and len(
+        {(m.table, m.row) for m in before}
+    ) == 1
 
 
 def share_of(
@@ -284,7 +321,10 @@ def wholes_of(heard: Heard) -> set[tuple[str, str]]:
         beside = last is not None and hint("enumerated").match(
             heard.text[last.span[1] : row.span[0]]
         )
-        if hint("whole_after").search(before) or beside:
+        named = hint("whole_after").search(before) or hint("whole_behind").match(
+            heard.text[row.span[1] :]
+        )
+        if named or beside:
             found.add((row.kind, row.key))
             last = row
         else:
@@ -299,7 +339,7 @@ def _several_parts(heard: Heard, parts: Sequence[Measure]) -> bool:
     if "each" in heard.operations:
         return True
     rows = [m for m in heard.rows if m.key in {part.row for part in parts}]
-    said = "sum" in heard.operations or hint("together").search(heard.text)
+    said = {"sum", "compare"} & heard.operations or hint("together").search(heard.text)
     return bool(said) or _listed(heard, rows)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from assistant.answer import Language
 from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.drafting import wanted_draft
-from assistant.query import PROSE, Dialogue, Measure, Operation, Query
+from assistant.query import PROSE, Condition, Dialogue, Measure, Operation, Query
 from assistant.understanding.asked import content_words
 from assistant.understanding.bodies import Selection
-from assistant.understanding.earlier import Earlier
+from assistant.understanding.earlier import ADDING, Earlier
 from assistant.understanding.hearing import Heard
 from assistant.understanding.intent import (
+    apart_in_rank,
     condition_of,
     of_the_text,
     operation_of,
@@ -22,6 +23,7 @@ from assistant.understanding.intent import (
 from assistant.understanding.listening import Context, listen
 from assistant.understanding.meant import Meant
 from assistant.understanding.measures import asked_cells, said_whole
+from assistant.understanding.qualified import parts_of_head
 from assistant.words.folding import detect_language, fold_question
 from assistant.words.mentions import mask
 from index.report import ReportCard
@@ -80,10 +82,12 @@ class _Reader:
 
     def query(self) -> Query:
         cards, named = self.meant.reports()
-        earlier = self.earlier = Earlier(self.heard, self.selection, self.dialogue, self.years)
+        known = self.context.directory.by_id
+        earlier = Earlier(self.heard, self.selection, self.dialogue, self.years, known)
+        self.earlier = earlier
         if self.meant.lacks_year(cards) or self._lacks_bodies(cards):
             cards = []
-        several = self._several(cards)
+        several = self.meant.both or self._several(cards)
         every = self._over_every_report(operation_of(self.heard, several=several))
         if every:
             several = named = True
@@ -100,6 +104,7 @@ class _Reader:
         if self._lacks_addend(operation, measures):
             measures = [Measure(table=PROSE, row=self.heard.content)]
         operation = self._added_up(operation, measures)
+        measures = earlier.elsewhere(operation) or measures
         moved = earlier.grown(operation)
         several |= moved is not operation and earlier.same_two()
         operation = moved
@@ -113,11 +118,8 @@ class _Reader:
         elif self._of_wholes(operation) and not recalled and _of_tables(measures):
             measures, wholes = earlier.share(measures)
         condition = condition_of(self.heard, self.context.lexicon)
-        chooses = operation in (Operation.COUNT, Operation.WHICH)
-        boundless = chooses and condition is None and hint("bound").search(self.heard.text)
-        if boundless or (not measures and not recalled and operation not in OF_NO_CELL):
-            operation = Operation.UNCLEAR
-            measures = []
+        if self._names_nothing(operation, condition, measured=bool(measures or recalled)):
+            operation, measures = Operation.UNCLEAR, []
         return Query(
             text=self.text,
             language=detect_language(self.text),
@@ -127,6 +129,7 @@ class _Reader:
             condition=condition,
             order=order_of(self.heard),
             over=ranked_over(self.heard),
+            apart=apart_in_rank(self.heard),
             per_cent=bool(hint("per_cent").search(self.heard.text)),
             every=every,
             times="ratio" in self.heard.operations,
@@ -135,11 +138,13 @@ class _Reader:
             fell=bool(hint("fell").search(self.heard.text))
             and not hint("rose").search(self.heard.text),  # 升了还是降了 asks for either
             recalled=recalled,
+            against=earlier.against(operation) if recalled == 1 else "",
+            stated=earlier.numbers_stated(),
             first=recalled > 0 and bool(hint("first_two").search(self.heard.text)),
             reports=tuple(c.id for c in cards),
             years=tuple(self.years),
             named=named,
-            each="each" in self.heard.operations,
+            each=self._asks_each(operation, wholes),
             several=several,
             of_place=of_place,
             missing=self.selection.missing,
@@ -153,6 +158,14 @@ class _Reader:
             heard=self._slots(named=named),
         )
 
+    def _names_nothing(
+        self, operation: Operation, condition: Condition | None, *, measured: bool
+    ) -> bool:
+        """Whether no cell is named that an operation needs, or a bound without its number."""
+        if operation in (Operation.COUNT, Operation.WHICH) and condition is None:
+            return hint("bound").search(self.heard.text) is not None or not measured
+        return not measured and operation not in OF_NO_CELL
+
     def _shares_apart(self, reports: Sequence[str]) -> Query:
         """The shares of the last two turns, and how far apart they are."""
         assert self.last is not None  # noqa: S101 - there were two
@@ -163,8 +176,10 @@ class _Reader:
     def _operation(self, cards: Sequence[ReportCard], named: bool) -> Operation:
         """What is to be done, as the words, the reports and the turns before say."""
         operation = operation_of(self.heard, several=self.heard.several)
-        if operation is Operation.LOOK_UP and self.earlier.adds():
+        if operation is Operation.LOOK_UP and (self.earlier.adds() or self.earlier.items_now()):
             return Operation.SUM
+        if operation in ADDING and self.earlier.unanswered():
+            return Operation.LOOK_UP
         compares = operation is Operation.COMPARE or (
             operation is Operation.DIFFERENCE
             and "compare" in self.heard.operations
@@ -193,6 +208,8 @@ class _Reader:
         """Whether one cell alone was heard where a sum of two is asked for: 甲和某项加起来."""
         alone = len(measures) == 1 and _of_tables(measures) and not self.years[1:]
         if not alone or len(self.selection.groups) > 1:
+            return False
+        if parts_of_head(measures[0].row) and hint("sub_rows").search(self.heard.text):
             return False
         named = [*self.heard.rows, *self.heard.columns, *self.heard.acts]
         rest = mask(self.heard.text, [span for m in named for span in m.words])
@@ -241,6 +258,8 @@ class _Reader:
             last = prose[-1]
             own = content_words(last.row, self.context.lexicon)
             words = last.row if own else last.column
+            if heard.columns and self.earlier.refused():  # of what was not found, a part is
+                return [Measure(table=PROSE, row=f"{heard.content} {words or ''}".strip())]
             return [Measure(table=PROSE, row=heard.content, column=words)]
         if operation is not Operation.DEFINE and (heard.blocking or of_the_text(heard)):
             return [Measure(table=PROSE, row=heard.content)]
@@ -257,6 +276,11 @@ class _Reader:
         whole = (selection.named and bool(selection.years)) or self._each_report()
         elliptic = hint("elliptic").search(self.heard.text.strip(" \x00,，"))
         return whole and any(m.strong for m in self.heard.rows) and not elliptic
+
+    def _asks_each(self, operation: Operation, wholes: Sequence[Measure]) -> bool:
+        """Whether each of several things is asked for; so are shares that are compared."""
+        compared = operation is Operation.SHARE and bool(wholes)
+        return "each" in self.heard.operations or (compared and "compare" in self.heard.operations)
 
     def _each_report(self) -> bool:
         """Whether something is asked of each report there is: 各单位分别多少."""

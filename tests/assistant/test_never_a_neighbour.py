@@ -115,12 +115,11 @@ def test_the_opposite_of_what_is_asked_is_not_taken_for_it(desk: Desk) -> None:
     assert [f.value for f in answer.figures] == [2208, 276000]
 
 
-def test_money_and_what_was_bought_are_not_averaged(desk: Desk) -> None:
-    """The form of 2019 prints no unit for the money, so nothing is computed with it."""
+def test_money_without_a_unit_is_divided_and_given_none(desk: Desk) -> None:
+    """The form of 2019 prints no unit for the money, and neither does what comes to one project."""
     answer = desk.ask("青棠区行政审批局2019年集中采购平均一个项目花多少")
-    assert answer.kind is Kind.COMPARE
-    assert answer.value is None
-    assert [f.value for f in answer.figures] == [7, 1863500]
+    assert (answer.value, answer.unit) == (Decimal("266214.29"), "")
+    assert "没有印单位" in answer.text and "元" not in answer.text
 
 
 def test_money_with_its_unit_is_divided_by_what_was_bought(own_store: Path) -> None:
