@@ -19,6 +19,8 @@ VAGUE = frozenset("个件项条次份")
 ANYTHING = "个"
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
+NO_FOLLOWERS = -0.3
+"""What it costs a number of followers where those who did something are asked for."""
 NO_MONEY = -0.8
 """What it costs a number that counts things where money is asked for."""
 EXTREME, NOT_EXTREME = 0.12, -1.0
@@ -44,6 +46,8 @@ def fitting(figure: Figure, clause: str, asked: Asked) -> float:
     result += _extreme(figure, clause, asked)
     if asked.remainder and not hint("negative").search(figure.row_label):
         result += NOT_REST
+    if hint("followers").search(figure.row_label) and not _asks_followers(asked):
+        result += NO_FOLLOWERS
     scope = of_own(context.scope or "")
     if asked.own is not None and scope is not None and asked.own != scope:
         result += OTHER_SCOPE
@@ -52,6 +56,12 @@ def fitting(figure: Figure, clause: str, asked: Asked) -> float:
     if context.each != asked.each:
         result += NOT_EACH
     return result
+
+
+def _asks_followers(asked: Asked) -> bool:
+    """Whether the words ask for those who follow or are registered."""
+    terms = (*asked.words, *asked.context)
+    return any(hint("followers").search(name) for term in terms for name in term)
 
 
 def _time_fit(context: ProseContext, asked: Asked) -> float:

@@ -338,10 +338,18 @@ class TextReader:
         ]
         if any(word in run for word in scored.beyond for run in left):
             return True
+        if left and any(word in self._said_of_rows() for word in scored.beyond):
+            return True  # what came of them: of those received by letter, the granted
         assert scored.figure.prose is not None  # noqa: S101 - only numbers of running text are scored
         sentence = plain(scored.report.text[slice(*scored.figure.prose.sentence)])
         narrowing = [run for run in left if hint("narrowing").match(run + REQUESTS)]
         return any(run not in sentence for run in narrowing)
+
+    def _said_of_rows(self) -> frozenset[str]:
+        """English words that name a row and say what came of requests: granted, refused."""
+        came = hint("came_of_it")
+        explained = self._explained(self.asked(self.query.search))
+        return frozenset(t[0] for t in explained if any(came.search(name) for name in t[1:]))
 
     def _answers(self, scored: Scored) -> bool:
         """Whether a number is of the kind asked for: no level for a change, no mean for a peak."""

@@ -138,3 +138,11 @@ def mates_of(contexts: Sequence[ProseContext]) -> list[tuple[int, ...]]:
         tuple(mate for mate in sentences[context.sentence] if mate != number)
         for number, context in enumerate(contexts)
     ]
+
+
+def before_in_paragraph(figures: Sequence[Figure]) -> list[tuple[int, ...]]:
+    """For each number those that stand before it in its paragraph."""
+    return [
+        tuple(other for other in range(number) if figures[other].row == figure.row)
+        for number, figure in enumerate(figures)
+    ]
