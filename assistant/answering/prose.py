@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.contests import HARDLY, Contest, same_value
 from assistant.answering.fitting import DERIVED, but_for_unit, fitting
 from assistant.answering.ties import (
+    TITLE,
     ancestors,
     before_in_paragraph,
     listed,
@@ -133,7 +134,8 @@ class Numbers:
             within = bisect_left(places_of, context.clause[1]) - bisect_left(
                 places_of, context.clause[0]
             )
-            clause.append(text[slice(*context.clause)] if within == 1 else "")
+            alone = text[slice(*context.clause)] if within == 1 else ""
+            clause.append(TITLE.sub(" ", alone))
         places = {f"{f.row}.{f.column}": number for number, f in enumerate(self.figures)}
         self._wholes = [ancestors(context, places, self.figures) for context in contexts]
         whole = [" ".join(label[number] for number in above) for above in self._wholes]
@@ -321,9 +323,9 @@ class Numbers:
     ) -> npt.NDArray[np.float32]:
         """1 for a part that the asked words name no better than its whole, else 0.
 
-        A part whose own label holds every word is named, whatever its whole is called; so is one
-        that alone has the full name of the ``thing`` that an English question counts (政协提案,
-        where the whole are 提案).
+        A part whose own label holds every word is named, unless that of its whole does so too; so
+        is one that alone has the full name of the ``thing`` that an English question counts
+        (政协提案, where the whole are 提案).
         """
         import numpy as np
 
@@ -331,7 +333,8 @@ class Numbers:
         texts = self._lines[0].texts if names else []
         result = np.zeros(len(self.figures), dtype=np.float32)
         for number, above in enumerate(self._wholes):
-            if above and label[number].min() < CLAIMED:
+            as_well = any(label[whole].min() >= CLAIMED for whole in above)
+            if above and (as_well or label[number].min() < CLAIMED):
                 own = [name for name in names if name in texts[number]]
                 if any(not any(name in texts[whole] for whole in above) for name in own):
                     continue
@@ -405,20 +408,30 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     """The number asked for, None where none explains enough or another fits as well."""
     if not ranked or ranked[0].score < LEAST:
         return None
-    best = _doubted(ranked) or ranked[0]
-    rival = next((s for s in ranked[1:] if _is_rival(s, best)), None)
+    plainest = _said_plainly(ranked)
+    best = _doubted(ranked) or plainest or ranked[0]
+    rival = next((s for s in ranked if s is not best and _is_rival(s, best)), None)
     alone = rival is None or best.score - rival.score >= FAR
     if best.score < ENOUGH and not (best.of_kind and alone):
         return None
     if best.lumped or best.contested:
         return None
-    if rival is not None and best.score - rival.score < APART and not _plainer(best, rival):
+    close = rival is not None and best.score - rival.score < APART
+    if rival is not None and close and best is not plainest and not _plainer(best, rival):
         return None
     context = best.figure.prose
     told = best.own >= OWN_OF_DERIVED or (best.score >= SURE and best.unasked == 0)
     if context is not None and context.kind in DERIVED and not told:
         return None
     return best
+
+
+def _said_plainly(ranked: Sequence[Scored]) -> Scored | None:
+    """The one number beside the best whose label says no more than was asked; None: not one."""
+    near = [s for s in ranked if s.score > ranked[0].score - APART and s.score >= SURE]
+    plain_ones = [s for s in near if s.unasked == 0 and not s.contested]
+    whole = [s for s in plain_ones if s.figure.prose is None or s.figure.prose.of is None]
+    return whole[0] if len(near) > 1 and len(plain_ones) == len(whole) == 1 else None
 
 
 def _is_rival(other: Scored, best: Scored) -> bool:

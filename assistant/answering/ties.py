@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.lexicon import hint, load_lexicon
@@ -12,6 +13,9 @@ from assistant.words.mentions import QUOTED
 from index.report import Figure, ProseContext, Span
 from index.segment import words
 from index.words.prose import load_prose
+
+TITLE = re.compile("《[^《》]{10,}》")
+"""The title of a document; a short one is that of a newspaper or a column, which publishes."""
 
 
 def unasked(figure: Figure, wanted: Sequence[Term]) -> int:
@@ -109,8 +113,11 @@ def without(names: Iterable[str], text: str) -> str:
 
 
 def without_aside(label: str) -> str:
-    """A label without what something is only done along with: 随决算公开绩效自评表."""
-    return hint("along_with").sub(" ", label)
+    """A label without what names no number of it: long titles, and what goes along with it.
+
+    随决算公开绩效自评表 counts no accounts, 发放《…服务质量调查问卷》 nothing that was served.
+    """
+    return hint("along_with").sub(" ", TITLE.sub(" ", label))
 
 
 def ancestors(

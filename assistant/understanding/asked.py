@@ -21,6 +21,8 @@ JOINED = re.compile("[、,，和与]")
 """What joins several things between one pair of quotation marks."""
 MANY = frozenset("万亿")
 STOP = re.compile(r"[,，。;；:：?？(（\s]")
+CLAUSES = re.compile(r"(?<=[,，;；?？。])")
+"""Where a clause of a question ends."""
 LONGEST_UNIT = 4
 """Characters of the longest measure word."""
 ENDS = ("extreme", "lowest")
@@ -83,6 +85,7 @@ def ask_text(
         context: the content of the turn before, "" where this one stands alone.
         said: the question without the names of bodies, which may hold words of scope.
     """
+    content, question = without_tag(content), without_tag(question)
     unit = _unit(question)
     words = _said_by_themselves(terms_of(content, lexicon), unit)
     before = terms_of(context, lexicon)
@@ -103,6 +106,14 @@ def ask_text(
         quoted=quoted_in(question),
         numbers=bool(hint("with_numbers").search(question)),
     )
+
+
+def without_tag(text: str) -> str:
+    """A text without what only doubts or guesses, where another clause asks: 是不是还剩一半."""
+    clauses = CLAUSES.split(text)
+    asking = [c for c in clauses if hint("asking").search(c)]
+    kept = [c for c in clauses if c in asking or not hint("tag_clause").match(c)]
+    return "".join(kept) if asking else text
 
 
 def _rates(words: Sequence[Term], unit: str | None) -> frozenset[FigureKind]:
@@ -138,6 +149,8 @@ def _head(content: str, terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
     unit = _unit(asking[-1][0] + after)
     after = after.removeprefix(unit or "") if unit != PERSONS else after.lstrip(PERSONS)
     following = STOP.split(after, maxsplit=1)[0]
+    after_of = following.rpartition("的")[2]  # 几个没人管的账号 counts 账号
+    following = after_of if content_words(after_of, lexicon) else following
     beside = ((content_words(following, lexicon), 1), (content_words(before, lexicon)[::-1], 2))
     for found, least in beside:  # 多少个赞
         for word in found:
@@ -252,8 +265,9 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
         if loose:
             result[loose] = None
             loose = ""
-        counted = COUNTED.fullmatch(word.text) or (word.text[:1] in MANY and word.text[1:] in units)
-        if not single and not counted and word.text not in lexicon.function:
+        counted = COUNTED.fullmatch(word.text) or hint("sum_of_money").fullmatch(word.text)
+        of_many = word.text[:1] in MANY and word.text[1:] in units
+        if not single and not counted and not of_many and word.text not in lexicon.function:
             result[word.text] = None
     if loose:
         result[loose] = None
