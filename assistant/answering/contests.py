@@ -63,7 +63,11 @@ class Contest:
         """Whether a number that stands after another has a word that the other lacks."""
         if number in self.wholes[mate] or not self._near(mate, number):
             return False
-        return bool(((self.own[mate] >= SYNONYM) & (self.said[number] < HARDLY)).any())
+        taken = (self.own[mate] >= SYNONYM) & (self.said[number] < HARDLY)
+        shared = _shared_tail(self.figures[mate], self.figures[number])
+        return any(
+            bool(held) and word not in shared for held, word in zip(taken, self.words, strict=True)
+        )
 
     def _keeps(self, mate: int, number: int, telling: Sequence[bool]) -> bool:
         """Whether a number has a word that what came of something after it lacks, and not of it."""
@@ -91,6 +95,14 @@ def _goes_on(first: Figure, second: Figure) -> bool:
     if first.value is None or second.value is None or first.value < second.value:
         return False
     return first.prose.group is None or first.prose.group == second.prose.group
+
+
+def _shared_tail(last: Figure, first: Figure) -> str:
+    """What is said behind the last number of a list, and so of all: 8个景区、3条航线的客流."""
+    if last.prose is None or first.prose is None or last.prose.group is None:
+        return ""
+    alike_grouped = last.prose.group == first.prose.group
+    return plain(last.prose.after) if alike_grouped else ""
 
 
 def same_value(one: Figure, other: Figure) -> bool:

@@ -224,7 +224,7 @@ class TextReader:
     def _of_whole(self, measure: Measure) -> Answer | None:
         """The share of a number in the whole that its sentence names."""
         asked, numbers = self.asked(measure.row, measure.column or ""), self._numbers(self.ids[0])
-        pair = part_of_whole(numbers, asked)
+        pair = part_of_whole(numbers, asked, self.folded)
         printed = printed_share(numbers, pair) if pair is not None else None
         if printed is not None and not self._leaves_out(printed):
             return self._as_printed(printed)

@@ -429,7 +429,8 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
 def _said_plainly(ranked: Sequence[Scored]) -> Scored | None:
     """The one number beside the best whose label says no more than was asked; None: not one."""
     near = [s for s in ranked if s.score > ranked[0].score - APART and s.score >= SURE]
-    plain_ones = [s for s in near if s.unasked == 0 and not s.contested]
+    named = [s for s in near if s.own >= ranked[0].own - APART_IF_SURE and not s.contested]
+    plain_ones = [s for s in named if s.unasked == 0]
     whole = [s for s in plain_ones if s.figure.prose is None or s.figure.prose.of is None]
     return whole[0] if len(near) > 1 and len(plain_ones) == len(whole) == 1 else None
 

@@ -21,6 +21,8 @@ JOINED = re.compile("[、,，和与]")
 """What joins several things between one pair of quotation marks."""
 MANY = frozenset("万亿")
 STOP = re.compile(r"[,，。;；:：?？(（\s]")
+KNOWING = "知晓"
+"""What is looked for where people know of something: 知道 alone is courtesy."""
 CLAUSES = re.compile(r"(?<=[,，;；?？。])")
 """Where a clause of a question ends."""
 LONGEST_UNIT = 4
@@ -86,6 +88,7 @@ def ask_text(
         said: the question without the names of bodies, which may hold words of scope.
     """
     content, question = without_tag(content), without_tag(question)
+    content = hint("know_of").sub(KNOWING, content)
     unit = _unit(question)
     words = _said_by_themselves(terms_of(content, lexicon), unit)
     before = terms_of(context, lexicon)

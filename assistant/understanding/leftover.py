@@ -63,7 +63,8 @@ def _alone(word: str, lexicon: Lexicon) -> bool:
 def _unexplained(text: str, seen: str, lexicon: Lexicon) -> Iterator[list[Word]]:
     """Runs of neighbouring words that are neither explained nor without content."""
     run: list[Word] = []
-    numbers = [match.span() for match in NUMBER.finditer(text)]
+    stated = (match.span() for match in NUMBER.finditer(text))
+    numbers = [span for span in stated if not hint("of_money").match(text[span[1] :])]
     for word in words(text):
         start, end = word.span
         known = _explained(seen[start:end], lexicon) or _says_nothing(word.text, lexicon)
