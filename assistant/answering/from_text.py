@@ -114,7 +114,8 @@ class TextReader:
         """What some words of the question ask of the text, slips put right by its words."""
         if self.query.claimed is not None or hint("claim").search(self.folded):
             words = STATED.sub(" ", words)  # what the text says instead is asked for
-        lost = [run for run in self.query.unknown if run in words]
+        quoted = "".join(quoted_in(words))  # printed so, and no slip
+        lost = [run for run in self.query.unknown if run in words and run not in quoted]
         if lost and self.query.named:
             known = self._vocabulary()
             doubtful = [part for run in lost for part in _without(run, known)]
@@ -125,9 +126,9 @@ class TextReader:
         if self.query.operation is Operation.SHARE and not asked.kinds:
             asked = replace(asked, kinds=KINDS[Operation.SHARE])
         names = {name.lower() for card in self.cards for name in card.says[:1]}
-        quoted = quoted_in(fold_question(self.query.text))
-        quoted = tuple(name for name in quoted if name not in names)
-        return replace(asked, quoted=quoted, explained=self._explained(asked))
+        printed = quoted_in(fold_question(self.query.text))
+        printed = tuple(name for name in printed if name not in names)
+        return replace(asked, quoted=printed, explained=self._explained(asked))
 
     def _explained(self, asked: Asked) -> frozenset[Term]:
         """English words that name a row of the tables, where others are left that name none."""
@@ -445,7 +446,7 @@ class TextReader:
 
     def _of_kind(self, asked: Asked) -> list[Sentence]:
         """Sentences asked for by their kind: notes of the tables, or problems (section five)."""
-        if len(self.ids) != 1:
+        if len(self.ids) != 1 or asked.quoted:
             return []
         reader = self.shelf.prepared(self.ids[0], Sentences)
         if hint("note_passages").search(self.folded):

@@ -50,6 +50,7 @@ class Asked:
     an English question counts. ``quoted`` are words that the question quotes, ``numbers`` says
     that a sentence with numbers is wanted. ``explained`` are English words that name a row of the
     tables, where others are left that do not (submitted by letter): they tell numbers apart less.
+    ``said`` is the content as it was asked, folded.
     """
 
     words: tuple[Term, ...]
@@ -67,6 +68,7 @@ class Asked:
     thing: Term | None = None
     quoted: tuple[str, ...] = ()
     numbers: bool = False
+    said: str = ""
     explained: frozenset[Term] = frozenset()
 
     @property
@@ -108,6 +110,7 @@ def ask_text(
         thing=_thing(question, words),
         quoted=quoted_in(question),
         numbers=bool(hint("with_numbers").search(question)),
+        said=content,
     )
 
 
