@@ -42,7 +42,7 @@ def fitting(figure: Figure, clause: str, asked: Asked) -> float:
     result = OTHER_KIND if other else 0.0
     if asked.kinds == {FigureKind.MONEY} and figure.unit and context.kind is FigureKind.COUNT:
         result = NO_MONEY
-    result += _unit_fit(figure, context, asked) + _time_fit(context, asked)
+    result += _unit_fit(figure, context, asked) + _time_fit(figure, context, asked)
     result += _extreme(figure, clause, asked)
     if asked.remainder and not hint("negative").search(figure.row_label):
         result += NOT_REST
@@ -64,11 +64,13 @@ def _asks_followers(asked: Asked) -> bool:
     return any(hint("followers").search(name) for term in terms for name in term)
 
 
-def _time_fit(context: ProseContext, asked: Asked) -> float:
+def _time_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
     """What the time that is asked for speaks for or against a number."""
     result = 0.0
     if asked.when is When.CUMULATIVE and context.when is When.CUMULATIVE:
         result += SAME_TIME
+    if asked.when is When.CUMULATIVE and hint("newly").search(figure.row_label):
+        result += OTHER_TIME
     if asked.when is not When.EARLIER and context.when is When.EARLIER:
         result += OTHER_TIME
     if asked.when is not When.LATER and (context.plan or context.when is When.LATER):

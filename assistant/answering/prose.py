@@ -18,6 +18,7 @@ from assistant.answering.ties import (
     TITLE,
     ancestors,
     before_in_paragraph,
+    carried_on,
     listed,
     lumped,
     mates_of,
@@ -123,11 +124,11 @@ class Numbers:
         label, subject, clause = [], [], []
         self._names = Lines([figure.row_label for figure in self.figures])
         lists = listed(self.figures, contexts)
-        for figure, context in zip(self.figures, contexts, strict=True):
+        for number, (figure, context) in enumerate(zip(self.figures, contexts, strict=True)):
             names = lists.get((context.sentence, context.before), frozenset())
             others = names - {figure.row_label}
             done = verb_of_list(context, contexts) + (verb_at_end(context.before) if others else "")
-            done += verb_after_list(context, contexts)
+            done += verb_after_list(context, contexts) + carried_on(self.figures, number)
             own = without_aside(f"{context.before} {context.after} {figure.row_label} {done}")
             label.append(without(others, own))
             subject.append(without(others, context.subject))

@@ -16,7 +16,7 @@ from index.report import Passage, Report, Span
 
 HAN = re.compile("[\u3400-\u9fff]")
 ADDRESS = re.compile(r"://|\w/\w+/\w")
-QUOTES = re.compile("[“”\"「」『』‘’]")
+QUOTES = re.compile('[“”"「」『』‘’]')
 MARKS = re.compile(r"[\s*#>•·●■◆▪–-]+(?=\S)")
 """Marks at the beginning of a line that are no part of what it says."""
 HEADING = re.compile(

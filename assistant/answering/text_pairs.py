@@ -159,7 +159,9 @@ def _counted_in(figure: Figure, unit: str | None) -> bool:
 def _rate_asked(question: str) -> tuple[tuple[str, ...], ...]:
     """What the part of a rate is called that a question names: 采纳率 asks for what was 采纳."""
     named = hint("rate_of").search(question)
-    return terms_of(named["done"], load_lexicon()) if named is not None else ()
+    if named is None:
+        return ()
+    return terms_of(next(group for group in named.groups() if group), load_lexicon())
 
 
 def _without_rate(term: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -105,6 +105,20 @@ def verb_after_list(context: ProseContext, contexts: Sequence[ProseContext]) -> 
     return done[0] if done is not None and last is not context else ""
 
 
+def carried_on(figures: Sequence[Figure], number: int) -> str:
+    """What a number that only says how many there are by now counts: 新建35个，累计达到51个.
+
+    Empty for any other: it is what the number before it in its sentence counts.
+    """
+    figure, before = figures[number], figures[number - 1] if number else None
+    if before is None or before.prose is None or figure.prose is None:
+        return ""
+    same = before.prose.sentence == figure.prose.sentence and before.unit == figure.unit
+    if not same or not hint("only_reached").fullmatch(plain(figure.row_label)):
+        return ""
+    return hint("newly").sub("", plain(before.row_label))
+
+
 def without(names: Iterable[str], text: str) -> str:
     """A text without some names."""
     for name in sorted(names, key=len, reverse=True):

@@ -90,7 +90,7 @@ def ask_text(
         said: the question without the names of bodies, which may hold words of scope.
     """
     content, question = without_tag(content), without_tag(question)
-    content = hint("know_of").sub(KNOWING, content)
+    content = hint("got").sub(" ", hint("know_of").sub(KNOWING, content))
     unit = _unit(question)
     words = _said_by_themselves(terms_of(content, lexicon), unit)
     before = terms_of(context, lexicon)
