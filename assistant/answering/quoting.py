@@ -30,7 +30,7 @@ LEAST = 0.01
 WORD_FOR_WORD, WITH_NUMBERS = 1.0, 0.3
 """What it adds that a sentence holds all that the question quotes, and numbers if they are asked
 for."""
-IN_A_ROW, ROW = 0.6, 3
+IN_A_ROW, ROW = 0.4, 3
 """What it adds that a sentence holds all characters of the question, as many in a row as this."""
 ONLY_A_HEADING = 0.3
 """What it costs a sentence that is only a heading."""
