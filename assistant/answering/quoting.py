@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from assistant.answer import DIGITS, CitedPassage
 from assistant.answering.evidence import cite_passage
 from assistant.answering.search import marked
+from assistant.lexicon import hint
 from assistant.understanding.asked import Asked
 from assistant.words.likeness import Lines, plain, rarity
 from index.passages import sentences
-from index.report import Passage, Report, Span
+from index.report import Passage, Report, Span, When
 
 HAN = re.compile("[\u3400-\u9fff]")
 ADDRESS = re.compile(r"://|\w/\w+/\w")
@@ -30,8 +31,10 @@ LEAST = 0.01
 WORD_FOR_WORD, WITH_NUMBERS = 1.0, 0.3
 """What it adds that a sentence holds all that the question quotes, and numbers if they are asked
 for."""
-IN_A_ROW, ROW = 0.4, 3
+IN_A_ROW, ROW = 0.6, 4
 """What it adds that a sentence holds all characters of the question, as many in a row as this."""
+PLANNED = 0.15
+"""What it adds that a sentence tells of a plan where one is asked for."""
 ONLY_A_HEADING = 0.3
 """What it costs a sentence that is only a heading."""
 SINGLE = 0.4
@@ -102,6 +105,8 @@ class Sentences:
         held = sum(plain(name) in bare for name in asked.quoted)
         result = WORD_FOR_WORD * held / len(asked.quoted) if held else 0.0
         result += IN_A_ROW * _in_common(asked.said, text)
+        if asked.when is When.LATER and hint("later").search(text):
+            result += PLANNED
         if HEADING.match(text):
             result -= ONLY_A_HEADING
         if asked.numbers:
@@ -131,7 +136,7 @@ def _of_words(text: str) -> bool:
 
 
 def _in_common(said: str, text: str) -> float:
-    """The share of a question that stands in a sentence, three characters or more in a row."""
+    """The share of a question that stands in a sentence, in runs of `ROW` characters."""
     runs = [said[at : at + ROW] for at in range(len(said) - ROW + 1)]
     of_words = [run for run in runs if len(HAN.findall(run)) == ROW]
     return sum(run in text for run in of_words) / len(of_words) if of_words else 0.0
