@@ -21,7 +21,15 @@ from assistant.answering.wording import say
 from assistant.lexicon import hint, load_lexicon
 from assistant.library.shelf import Shelf
 from assistant.query import PAIR, Measure, Operation, Query
-from assistant.understanding.asked import ENDS, Asked, Term, ask_text, quoted_in, terms_of
+from assistant.understanding.asked import (
+    ENDS,
+    Asked,
+    Term,
+    ask_text,
+    quoted_in,
+    terms_of,
+    without_sum_test,
+)
 from assistant.words.folding import fold_question
 from assistant.words.likeness import plain
 from assistant.words.mentions import NUMBER
@@ -72,6 +80,11 @@ class TextReader:
         counted = ask_text("", self.folded, self.lexicon).counted
         if counted and query.operation is Operation.SHARE:  # 占一半的那些是多少个
             query = query.model_copy(update={"operation": Operation.LOOK_UP})
+        rest = without_sum_test(self.folded)
+        if rest is not None:  # whether its parts come to it is said of any number
+            update = {"operation": Operation.LOOK_UP, "search": rest, "said": rest}
+            measures = tuple(m.model_copy(update={"row": rest}) for m in query.measures)
+            query, self.folded = query.model_copy(update={**update, "measures": measures}), rest
         self.query = query
         self.ids = list(dict.fromkeys(query.reports))
         if len(self.ids) > MOST_READ:

@@ -122,6 +122,13 @@ def without_tag(text: str) -> str:
     return "".join(kept) if asking else text
 
 
+def without_sum_test(text: str) -> str | None:
+    """A question without the clause that asks whether parts add up; None where there is none."""
+    clauses = CLAUSES.split(text)
+    kept = [c for c in clauses if not hint("adds_up").search(c)]
+    return "".join(kept) if 0 < len(kept) < len(clauses) else None
+
+
 def _rates(words: Sequence[Term], unit: str | None) -> frozenset[FigureKind]:
     """A share, where one of the words is the name of a rate and nothing is counted: 办结率."""
     named = any(hint("rate_word").search(word[0]) for word in words)
