@@ -17,6 +17,7 @@ from index.report import (
     Check,
     Figure,
     Number,
+    Outcome,
     Passage,
     Record,
     Report,
@@ -54,6 +55,8 @@ def load_defaults(path: Path = FOLDER / "defaults.yaml") -> Defaults:
     return read_words(path, Defaults)
 
 
+PARTS = "P-PARTS"
+"""The check that the parts of a number of running text add up to it."""
 CONCLUDED = "concluded"
 """A column that is summed: the outcomes of table four but those still pending."""
 
@@ -170,8 +173,22 @@ def _of_prose(report: Report, measure: Measure) -> Cell:
 
 
 def prose_cell(report: Report, figure: Figure) -> Cell:
-    """A number of running text as a cell, named by its label."""
+    """A number of running text as a cell, named by its label.
+
+    One that its own parts exceed (139条，其中甲100条、乙45条) is not stated, though the parts may
+    overlap, so that it is no error of the report.
+    """
+    doubts = tuple(check.id for check in report.checks if _exceeded(check, figure))
+    if doubts and figure.status in TRUSTED:
+        update = {"status": Status.FAILED, "checks": (*figure.checks, *doubts)}
+        figure = figure.model_copy(update=update)
     return Cell(report, (figure,), figure.row_label, "", figure.row_label, "", table=PROSE)
+
+
+def _exceeded(check: Check, whole: Figure) -> bool:
+    """Whether a check finds that a number is not what its parts add up to."""
+    of = any(term.address == whole.address for term in check.left)
+    return check.code == PARTS and check.outcome is Outcome.FAILS and of
 
 
 def _column(report: Report, measure: Measure) -> str:
@@ -347,9 +364,11 @@ def citation(report: Report, figure: Figure) -> str:
 
 
 def failing_checks(report: Report, figures: tuple[Figure, ...]) -> Iterator[Check]:
-    """Hard checks that cover some of the figures and fail."""
+    """Checks that cover some of the figures and fail: hard ones, and parts that exceed one."""
     ids = {check for figure in figures for check in figure.checks}
-    yield from (c for c in report.checks if c.id in ids and c.broken)
+    doubted = (c for f in figures for c in report.checks if _exceeded(c, f))
+    broken = (c for c in report.checks if c.id in ids and c.broken)
+    yield from {c.id: c for c in (*broken, *doubted)}.values()
 
 
 def covering_checks(report: Report, figures: tuple[Figure, ...]) -> tuple[Check, ...]:

@@ -19,6 +19,8 @@ VAGUE = frozenset("个件项条次份")
 ANYTHING = "个"
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
+NO_FOLLOWERS = -0.3
+"""What it costs a number of followers where those who did something are asked for."""
 NO_MONEY = -0.8
 """What it costs a number that counts things where money is asked for."""
 EXTREME, NOT_EXTREME = 0.12, -1.0
@@ -40,10 +42,12 @@ def fitting(figure: Figure, clause: str, asked: Asked) -> float:
     result = OTHER_KIND if other else 0.0
     if asked.kinds == {FigureKind.MONEY} and figure.unit and context.kind is FigureKind.COUNT:
         result = NO_MONEY
-    result += _unit_fit(figure, context, asked) + _time_fit(context, asked)
+    result += _unit_fit(figure, context, asked) + _time_fit(figure, context, asked)
     result += _extreme(figure, clause, asked)
     if asked.remainder and not hint("negative").search(figure.row_label):
         result += NOT_REST
+    if hint("followers").search(figure.row_label) and not _asks_followers(asked):
+        result += NO_FOLLOWERS
     scope = of_own(context.scope or "")
     if asked.own is not None and scope is not None and asked.own != scope:
         result += OTHER_SCOPE
@@ -54,11 +58,19 @@ def fitting(figure: Figure, clause: str, asked: Asked) -> float:
     return result
 
 
-def _time_fit(context: ProseContext, asked: Asked) -> float:
+def _asks_followers(asked: Asked) -> bool:
+    """Whether the words ask for those who follow or are registered."""
+    terms = (*asked.words, *asked.context)
+    return any(hint("followers").search(name) for term in terms for name in term)
+
+
+def _time_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
     """What the time that is asked for speaks for or against a number."""
     result = 0.0
     if asked.when is When.CUMULATIVE and context.when is When.CUMULATIVE:
         result += SAME_TIME
+    if asked.when is When.CUMULATIVE and hint("newly").search(figure.row_label):
+        result += OTHER_TIME
     if asked.when is not When.EARLIER and context.when is When.EARLIER:
         result += OTHER_TIME
     if asked.when is not When.LATER and (context.plan or context.when is When.LATER):
@@ -134,6 +146,8 @@ def _english_unit_fit(unit: str, wanted: Collection[str]) -> float:
         return 0.0
     if unit in wanted:
         return UNIT
+    if any(unit in alike(other) for other in wanted):  # pieces are counted in 篇次 too
+        return 0.0
     if PERSON in wanted:
         return NO_PERSON
     return OTHER_UNIT if unit in VAGUE else STRANGE_UNIT

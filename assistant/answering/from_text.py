@@ -30,6 +30,7 @@ from assistant.understanding.asked import (
     counted_alike,
     quoted_in,
     terms_of,
+    without_sum_test,
 )
 from assistant.words.folding import fold_question
 from assistant.words.likeness import plain
@@ -81,6 +82,11 @@ class TextReader:
         counted = ask_text("", self.folded, self.lexicon).counted
         if counted and query.operation is Operation.SHARE:  # 占一半的那些是多少个
             query = query.model_copy(update={"operation": Operation.LOOK_UP})
+        rest = without_sum_test(self.folded)
+        if rest is not None:  # whether its parts come to it is said of any number
+            update = {"operation": Operation.LOOK_UP, "search": rest, "said": rest}
+            measures = tuple(m.model_copy(update={"row": rest}) for m in query.measures)
+            query, self.folded = query.model_copy(update={**update, "measures": measures}), rest
         self.query = query
         self.ids = list(dict.fromkeys(query.reports))
         if len(self.ids) > MOST_READ:
@@ -123,7 +129,8 @@ class TextReader:
         """What some words of the question ask of the text, slips put right by its words."""
         if self.query.claimed is not None or hint("claim").search(self.folded):
             words = STATED.sub(" ", words)  # what the text says instead is asked for
-        lost = [run for run in self.query.unknown if run in words]
+        quoted = "".join(quoted_in(words))  # printed so, and no slip
+        lost = [run for run in self.query.unknown if run in words and run not in quoted]
         if lost and self.query.named:
             known = self._vocabulary()
             doubtful = [part for run in lost for part in _without(run, known)]
@@ -134,9 +141,9 @@ class TextReader:
         if self.query.operation is Operation.SHARE and not asked.kinds:
             asked = replace(asked, kinds=KINDS[Operation.SHARE])
         names = {name.lower() for card in self.cards for name in card.says[:1]}
-        quoted = quoted_in(fold_question(self.query.text))
-        quoted = tuple(name for name in quoted if name not in names)
-        return replace(asked, quoted=quoted, explained=self._explained(asked))
+        printed = quoted_in(fold_question(self.query.text))
+        printed = tuple(name for name in printed if name not in names)
+        return replace(asked, quoted=printed, explained=self._explained(asked))
 
     def _explained(self, asked: Asked) -> frozenset[Term]:
         """English words that name a row of the tables, where others are left that name none."""
@@ -233,7 +240,7 @@ class TextReader:
     def _of_whole(self, measure: Measure) -> Answer | None:
         """The share of a number in the whole that its sentence names."""
         asked, numbers = self.asked(measure.row, measure.column or ""), self._numbers(self.ids[0])
-        pair = part_of_whole(numbers, asked)
+        pair = part_of_whole(numbers, asked, self.folded)
         printed = printed_share(numbers, pair) if pair is not None else None
         if printed is not None and not self._leaves_out(printed):
             return self._as_printed(printed)
@@ -352,10 +359,18 @@ class TextReader:
         ]
         if any(word in run for word in scored.beyond for run in left):
             return True
+        if left and any(word in self._said_of_rows() for word in scored.beyond):
+            return True  # what came of them: of those received by letter, the granted
         assert scored.figure.prose is not None  # noqa: S101 - only numbers of running text are scored
         sentence = plain(scored.report.text[slice(*scored.figure.prose.sentence)])
         narrowing = [run for run in left if hint("narrowing").match(run + REQUESTS)]
         return any(run not in sentence for run in narrowing)
+
+    def _said_of_rows(self) -> frozenset[str]:
+        """English words that name a row and say what came of requests: granted, refused."""
+        came = hint("came_of_it")
+        explained = self._explained(self.asked(self.query.search))
+        return frozenset(t[0] for t in explained if any(came.search(name) for name in t[1:]))
 
     def _answers(self, scored: Scored) -> bool:
         """Whether a number is of the kind asked for: no level for a change, no mean for a peak."""
@@ -451,7 +466,7 @@ class TextReader:
 
     def _of_kind(self, asked: Asked) -> list[Sentence]:
         """Sentences asked for by their kind: notes of the tables, or problems (section five)."""
-        if len(self.ids) != 1:
+        if len(self.ids) != 1 or asked.quoted:
             return []
         reader = self.shelf.prepared(self.ids[0], Sentences)
         if hint("note_passages").search(self.folded):

@@ -12,9 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.answering.contests import HARDLY, Contest, same_value
 from assistant.answering.fitting import DERIVED, but_for_unit, fitting
 from assistant.answering.ties import (
+    TITLE,
     ancestors,
+    before_in_paragraph,
+    carried_on,
     listed,
     lumped,
     mates_of,
@@ -26,7 +30,7 @@ from assistant.answering.ties import (
     without_aside,
 )
 from assistant.lexicon import hint
-from assistant.understanding.asked import Asked, Term, alike
+from assistant.understanding.asked import Asked, Term
 from assistant.words.likeness import SYNONYM, Lines, plain, rarity
 from index.report import Figure, FigureKind, Report, Status
 
@@ -53,7 +57,7 @@ any report publishes, releases and handles."""
 CONTEXT = 0.25
 """What a word of the turn before counts, compared with one of the question."""
 PRECISE = 0.1
-UNEXPLAINED, HARDLY = -0.2, 0.25
+UNEXPLAINED = -0.2
 """What it costs if all words of the question are held less than so far."""
 NOT_HEAD, HEAD_ELSEWHERE, HEAD_LOST = -0.25, -0.45, -0.15
 """What it costs a number that does not count what the question counts."""
@@ -70,8 +74,6 @@ SURE, APART_IF_SURE = 0.85, 0.01
 """Score that a number needs, and its distance from the next other value: less if it is high."""
 OWN_OF_DERIVED = 0.3
 """What the clause of a rate or a change must explain by itself: its sentence names others too."""
-CONTESTED = 0.35
-"""How far a later number of the sentence may be behind that has a word of the question."""
 NAMED, HALF_NAMED = 0.9, 0.6
 """What the own words of a number explain that is named by them, and of one that hardly is."""
 RIVALS = 6
@@ -92,7 +94,7 @@ class Scored:
     nowhere near it, ``of_kind`` whether none is and it is of a kind that was asked for,
     ``unasked`` how many words its label has that were not asked for, ``lumped`` whether it counts
     several things of which only one was, ``contested`` whether a word of the question is the own of
-    a number after it in its sentence. ``beyond`` are words of the question that its
+    another number of its sentence. ``beyond`` are words of the question that its
     sentence lacks.
     """
 
@@ -122,18 +124,19 @@ class Numbers:
         label, subject, clause = [], [], []
         self._names = Lines([figure.row_label for figure in self.figures])
         lists = listed(self.figures, contexts)
-        for figure, context in zip(self.figures, contexts, strict=True):
+        for number, (figure, context) in enumerate(zip(self.figures, contexts, strict=True)):
             names = lists.get((context.sentence, context.before), frozenset())
             others = names - {figure.row_label}
             done = verb_of_list(context, contexts) + (verb_at_end(context.before) if others else "")
-            done += verb_after_list(context, contexts)
+            done += verb_after_list(context, contexts) + carried_on(self.figures, number)
             own = without_aside(f"{context.before} {context.after} {figure.row_label} {done}")
             label.append(without(others, own))
             subject.append(without(others, context.subject))
             within = bisect_left(places_of, context.clause[1]) - bisect_left(
                 places_of, context.clause[0]
             )
-            clause.append(text[slice(*context.clause)] if within == 1 else "")
+            alone = text[slice(*context.clause)] if within == 1 else ""
+            clause.append(TITLE.sub(" ", alone))
         places = {f"{f.row}.{f.column}": number for number, f in enumerate(self.figures)}
         self._wholes = [ancestors(context, places, self.figures) for context in contexts]
         whole = [" ".join(label[number] for number in above) for above in self._wholes]
@@ -142,6 +145,7 @@ class Numbers:
         texts = (label, subject, whole, clause, sentence, passage)
         self._lines = [Lines(lines) for lines in texts]
         self._mates = mates_of(contexts)
+        self._around = before_in_paragraph(self.figures)
 
     def score(self, asked: Asked) -> list[Scored]:
         """All numbers with their score, the best first."""
@@ -191,6 +195,17 @@ class Numbers:
         said = np.max([near, likeness[1], likeness[2]], axis=0)[:, whole_words]
         beyond = np.maximum(said, in_sentence[:, whole_words]) < HARDLY
         names = [w[0] for w, whole in zip(wanted, whole_words, strict=True) if whole]
+        contest = Contest(
+            self.figures,
+            self._mates,
+            self._around,
+            self._wholes,
+            names,
+            said,
+            near[:, whole_words],
+            scores + np.array(fits),
+            scores + np.array(claims),
+        )
         scored = [
             Scored(
                 self.report,
@@ -199,17 +214,17 @@ class Numbers:
                 float(own),
                 int(away),
                 bool(kind),
-                contested=contested,
+                contested=taken,
                 beyond=frozenset(name for name, far in zip(names, away_from, strict=True) if far),
             )
-            for figure, score, fit, own, away, kind, contested, away_from in zip(
+            for figure, score, fit, own, away, kind, taken, away_from in zip(
                 self.figures,
                 scores,
                 fits,
                 near @ weights / weights.sum(),
                 lost,
                 of_kind,
-                self._contested(said, near[:, whole_words], scores + np.array(fits)),
+                contest.lost(),
                 beyond,
                 strict=True,
             )
@@ -242,34 +257,6 @@ class Numbers:
                     taken, np.minimum(result[number], held[number] * share), result[number]
                 )
         return result
-
-    def _contested(
-        self,
-        said: npt.NDArray[np.float32],
-        near: npt.NDArray[np.float32],
-        scores: npt.NDArray[np.float32],
-    ) -> list[bool]:
-        """Whether a later number of the sentence has a word as its own that one lacks.
-
-        A number before it may go on for it (接到诉求九件，办结八件); one after it cannot, unless it
-        is a part of it, or is far behind.
-
-        Args:
-            said: how far label, clause, subject and whole of each number hold each word.
-            near: the same of label and clause.
-            scores: of the numbers.
-        """
-        return [
-            any(
-                mate > number
-                and number not in self._wholes[mate]
-                and not _same(self.figures[mate], self.figures[number])
-                and scores[mate] > scores[number] - CONTESTED
-                and bool(((near[mate] >= SYNONYM) & (said[number] < HARDLY)).any())
-                for mate in mates
-            )
-            for number, mates in enumerate(self._mates)
-        ]
 
     def _quoted(self, asked: Asked) -> npt.NDArray[np.float32]:
         """1 for a number whose label or clause holds what the question quotes, else 0."""
@@ -337,9 +324,9 @@ class Numbers:
     ) -> npt.NDArray[np.float32]:
         """1 for a part that the asked words name no better than its whole, else 0.
 
-        A part whose own label holds every word is named, whatever its whole is called; so is one
-        that alone has the full name of the ``thing`` that an English question counts (政协提案,
-        where the whole are 提案).
+        A part whose own label holds every word is named, unless that of its whole does so too; so
+        is one that alone has the full name of the ``thing`` that an English question counts
+        (政协提案, where the whole are 提案).
         """
         import numpy as np
 
@@ -347,7 +334,8 @@ class Numbers:
         texts = self._lines[0].texts if names else []
         result = np.zeros(len(self.figures), dtype=np.float32)
         for number, above in enumerate(self._wholes):
-            if above and label[number].min() < CLAIMED:
+            as_well = any(label[whole].min() >= CLAIMED for whole in above)
+            if above and (as_well or label[number].min() < CLAIMED):
                 own = [name for name in names if name in texts[number]]
                 if any(not any(name in texts[whole] for whole in above) for name in own):
                     continue
@@ -421,14 +409,16 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     """The number asked for, None where none explains enough or another fits as well."""
     if not ranked or ranked[0].score < LEAST:
         return None
-    best = _doubted(ranked) or ranked[0]
-    rival = next((s for s in ranked[1:] if _is_rival(s, best)), None)
+    plainest = _said_plainly(ranked)
+    best = _doubted(ranked) or plainest or ranked[0]
+    rival = next((s for s in ranked if s is not best and _is_rival(s, best)), None)
     alone = rival is None or best.score - rival.score >= FAR
     if best.score < ENOUGH and not (best.of_kind and alone):
         return None
     if best.lumped or best.contested:
         return None
-    if rival is not None and best.score - rival.score < APART and not _plainer(best, rival):
+    close = rival is not None and best.score - rival.score < APART
+    if rival is not None and close and best is not plainest and not _plainer(best, rival):
         return None
     context = best.figure.prose
     told = best.own >= OWN_OF_DERIVED or (best.score >= SURE and best.unasked == 0)
@@ -437,12 +427,21 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     return best
 
 
+def _said_plainly(ranked: Sequence[Scored]) -> Scored | None:
+    """The one number beside the best whose label says no more than was asked; None: not one."""
+    near = [s for s in ranked if s.score > ranked[0].score - APART and s.score >= SURE]
+    named = [s for s in near if s.own >= ranked[0].own - APART_IF_SURE and not s.contested]
+    plain_ones = [s for s in named if s.unasked == 0]
+    whole = [s for s in plain_ones if s.figure.prose is None or s.figure.prose.of is None]
+    return whole[0] if len(near) > 1 and len(plain_ones) == len(whole) == 1 else None
+
+
 def _is_rival(other: Scored, best: Scored) -> bool:
     """Whether another number might be meant: another value, none that the best one corrects.
 
     A number that lacks a word of the question which the best one of its sentence has is not meant.
     """
-    if _same(other.figure, best.figure):
+    if same_value(other.figure, best.figure):
         return False
     one, two = other.figure.prose, best.figure.prose
     together = one is not None and two is not None and one.sentence == two.sentence
@@ -466,13 +465,7 @@ def _doubted(ranked: Sequence[Scored]) -> Scored | None:
     best = ranked[0]
     for scored in ranked[1:]:
         near = scored.score > best.score - AGAIN and scored.report.id == best.report.id
-        if near and _same(scored.figure, best.figure) and scored.figure.status is Status.FAILED:
+        again = near and same_value(scored.figure, best.figure)
+        if again and scored.figure.status is Status.FAILED:
             return scored
     return None
-
-
-def _same(one: Figure, other: Figure) -> bool:
-    """Whether two numbers say the same: 约1.2万 and 12000 do not; 3件 and 3篇 do."""
-    if one.value != other.value:
-        return False
-    return one.unit == other.unit or bool(one.unit and other.unit in alike(one.unit))

@@ -9,13 +9,21 @@ from dataclasses import dataclass, replace
 from assistant.answer import DIGITS, CitedPassage
 from assistant.answering.evidence import cite_passage
 from assistant.answering.search import marked
+from assistant.lexicon import hint
 from assistant.understanding.asked import Asked
 from assistant.words.likeness import Lines, plain, rarity
 from index.passages import sentences
-from index.report import Passage, Report, Span
+from index.report import Passage, Report, Span, When
 
 HAN = re.compile("[\u3400-\u9fff]")
 ADDRESS = re.compile(r"://|\w/\w+/\w")
+QUOTES = re.compile('[“”"「」『』‘’]')
+MARKS = re.compile(r"[\s*#>•·●■◆▪–-]+(?=\S)")
+"""Marks at the beginning of a line that are no part of what it says."""
+HEADING = re.compile(
+    r"\s*[(（]?[一二三四五六七八九十\d]+[)）.、．]\s*[\u3400-\u9fff、和与及]{2,14}[。:：]?\s*$"
+)
+"""A heading that stands as a sentence: 4.平台建设。"""
 LONGEST = 380
 """Characters of a quotation, unless one sentence is longer."""
 LEAST = 0.01
@@ -23,6 +31,12 @@ LEAST = 0.01
 WORD_FOR_WORD, WITH_NUMBERS = 1.0, 0.3
 """What it adds that a sentence holds all that the question quotes, and numbers if they are asked
 for."""
+IN_A_ROW, ROW = 0.6, 4
+"""What it adds that a sentence holds all characters of the question, as many in a row as this."""
+PLANNED = 0.15
+"""What it adds that a sentence tells of a plan where one is asked for."""
+ONLY_A_HEADING = 0.3
+"""What it costs a sentence that is only a heading."""
 SINGLE = 0.4
 """What a single character counts, compared with a word."""
 SEVERAL = 3
@@ -50,8 +64,8 @@ class Sentences:
         self.places = [
             (passage, span)
             for passage in report.passages
-            for span in sentences(passage.text, passage.span[0])
-            if _of_words(report.text[slice(*span)])
+            for whole in sentences(passage.text, passage.span[0])
+            if _of_words(report.text[slice(*(span := _without_marks(report.text, whole)))])
         ]
         self._lines = Lines([report.text[slice(*span)] for _, span in self.places])
         self._around = Lines([passage.text for passage, _ in self.places])
@@ -87,8 +101,14 @@ class Sentences:
     @staticmethod
     def _certain(text: str, asked: Asked) -> float:
         """What speaks for a sentence besides its words: words quoted from it, numbers."""
-        held = sum(plain(name) in text for name in asked.quoted)
+        bare = QUOTES.sub("", text)
+        held = sum(plain(name) in bare for name in asked.quoted)
         result = WORD_FOR_WORD * held / len(asked.quoted) if held else 0.0
+        result += IN_A_ROW * _in_common(asked.said, text)
+        if asked.when is When.LATER and hint("later").search(text):
+            result += PLANNED
+        if HEADING.match(text):
+            result -= ONLY_A_HEADING
         if asked.numbers:
             result += WITH_NUMBERS * min(len(DIGITS.findall(text)) / SEVERAL, 1)
         return result
@@ -104,9 +124,22 @@ class Sentences:
         return [replace(s, score=max(s.score, LEAST)) for s in _by_score(found)]
 
 
+def _without_marks(text: str, span: Span) -> Span:
+    """A sentence without the marks of a list or of bold type that it begins with."""
+    marks = MARKS.match(text[slice(*span)])
+    return (span[0] + marks.end(), span[1]) if marks is not None else span
+
+
 def _of_words(text: str) -> bool:
     """Whether a sentence is one, and no address of a page or a file."""
     return ADDRESS.search(text) is None or len(HAN.findall(text)) * 3 > len(text)
+
+
+def _in_common(said: str, text: str) -> float:
+    """The share of a question that stands in a sentence, in runs of `ROW` characters."""
+    runs = [said[at : at + ROW] for at in range(len(said) - ROW + 1)]
+    of_words = [run for run in runs if len(HAN.findall(run)) == ROW]
+    return sum(run in text for run in of_words) / len(of_words) if of_words else 0.0
 
 
 def _by_score(found: Sequence[Sentence]) -> list[Sentence]:

@@ -51,12 +51,18 @@ def left_over(numbers: Numbers, asked: Asked, question: str) -> Pair | None:
     return None
 
 
-def part_of_whole(numbers: Numbers, asked: Asked) -> Pair | None:
-    """The number asked for and the whole it is a part of: 采纳率, 整改了几成."""
+def part_of_whole(numbers: Numbers, asked: Asked, question: str = "") -> Pair | None:
+    """The number asked for and the whole it is a part of: 采纳率, 整改了几成.
+
+    The name of a rate in the ``question`` says what the part is called.
+    """
     bare = [_without_rate(term) for term in asked.words]
     words = tuple(term for term in bare if term is not None)
     wanted = replace(asked, words=words, kinds=frozenset(), unit=None, head=None)
     ranked = numbers.score(wanted)
+    of_rate = _rate_asked(question)
+    if of_rate:
+        ranked = [s for s in ranked if _called(s, of_rate)] or ranked
     tied = [(part, _whole(numbers, part)) for part in ranked if _near_best(part, ranked)]
     fitting = [(part, whole) for part, whole in tied if whole is not None]
     if not fitting or len({p.figure.address for p, _ in fitting}) > 1 or ranked[0].score < ENOUGH:
@@ -148,6 +154,14 @@ def _counted_in(figure: Figure, unit: str | None) -> bool:
         return True
     kind = load_numerals().kinds.get(unit)
     return kind is figure.prose.kind and kind is not FigureKind.COUNT
+
+
+def _rate_asked(question: str) -> tuple[tuple[str, ...], ...]:
+    """What the part of a rate is called that a question names: 采纳率 asks for what was 采纳."""
+    named = hint("rate_of").search(question)
+    if named is None:
+        return ()
+    return terms_of(next(group for group in named.groups() if group), load_lexicon())
 
 
 def _without_rate(term: tuple[str, ...]) -> tuple[str, ...] | None:

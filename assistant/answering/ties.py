@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.lexicon import hint, load_lexicon
@@ -12,6 +13,9 @@ from assistant.words.mentions import QUOTED
 from index.report import Figure, ProseContext, Span
 from index.segment import words
 from index.words.prose import load_prose
+
+TITLE = re.compile("《[^《》]{10,}》")
+"""The title of a document; a short one is that of a newspaper or a column, which publishes."""
 
 
 def unasked(figure: Figure, wanted: Sequence[Term]) -> int:
@@ -101,6 +105,20 @@ def verb_after_list(context: ProseContext, contexts: Sequence[ProseContext]) -> 
     return done[0] if done is not None and last is not context else ""
 
 
+def carried_on(figures: Sequence[Figure], number: int) -> str:
+    """What a number that only says how many there are by now counts: 新建35个，累计达到51个.
+
+    Empty for any other: it is what the number before it in its sentence counts.
+    """
+    figure, before = figures[number], figures[number - 1] if number else None
+    if before is None or before.prose is None or figure.prose is None:
+        return ""
+    same = before.prose.sentence == figure.prose.sentence and before.unit == figure.unit
+    if not same or not hint("only_reached").fullmatch(plain(figure.row_label)):
+        return ""
+    return hint("newly").sub("", plain(before.row_label))
+
+
 def without(names: Iterable[str], text: str) -> str:
     """A text without some names."""
     for name in sorted(names, key=len, reverse=True):
@@ -109,8 +127,11 @@ def without(names: Iterable[str], text: str) -> str:
 
 
 def without_aside(label: str) -> str:
-    """A label without what something is only done along with: 随决算公开绩效自评表."""
-    return hint("along_with").sub(" ", label)
+    """A label without what names no number of it: long titles, and what goes along with it.
+
+    随决算公开绩效自评表 counts no accounts, 发放《…服务质量调查问卷》 nothing that was served.
+    """
+    return hint("along_with").sub(" ", TITLE.sub(" ", label))
 
 
 def ancestors(
@@ -137,4 +158,12 @@ def mates_of(contexts: Sequence[ProseContext]) -> list[tuple[int, ...]]:
     return [
         tuple(mate for mate in sentences[context.sentence] if mate != number)
         for number, context in enumerate(contexts)
+    ]
+
+
+def before_in_paragraph(figures: Sequence[Figure]) -> list[tuple[int, ...]]:
+    """For each number those that stand before it in its paragraph."""
+    return [
+        tuple(other for other in range(number) if figures[other].row == figure.row)
+        for number, figure in enumerate(figures)
     ]

@@ -21,6 +21,10 @@ JOINED = re.compile("[、,，和与]")
 """What joins several things between one pair of quotation marks."""
 MANY = frozenset("万亿")
 STOP = re.compile(r"[,，。;；:：?？(（\s]")
+KNOWING = "知晓"
+"""What is looked for where people know of something: 知道 alone is courtesy."""
+CLAUSES = re.compile(r"(?<=[,，;；?？。])")
+"""Where a clause of a question ends."""
 LONGEST_UNIT = 4
 """Characters of the longest measure word."""
 ENDS = ("extreme", "lowest")
@@ -46,6 +50,7 @@ class Asked:
     an English question counts. ``quoted`` are words that the question quotes, ``numbers`` says
     that a sentence with numbers is wanted. ``explained`` are English words that name a row of the
     tables, where others are left that do not (submitted by letter): they tell numbers apart less.
+    ``said`` is the content as it was asked, folded.
     """
 
     words: tuple[Term, ...]
@@ -63,6 +68,7 @@ class Asked:
     thing: Term | None = None
     quoted: tuple[str, ...] = ()
     numbers: bool = False
+    said: str = ""
     explained: frozenset[Term] = frozenset()
 
     @property
@@ -83,6 +89,8 @@ def ask_text(
         context: the content of the turn before, "" where this one stands alone.
         said: the question without the names of bodies, which may hold words of scope.
     """
+    content, question = without_tag(content), without_tag(question)
+    content = hint("got").sub(" ", hint("know_of").sub(KNOWING, content))
     unit = _unit(question)
     if unit is None and _asks_nothing_anew(question):
         unit = _unit(context)  # 个人呢 after 网上申请几件
@@ -104,7 +112,23 @@ def ask_text(
         thing=_thing(question, words),
         quoted=quoted_in(question),
         numbers=bool(hint("with_numbers").search(question)),
+        said=content,
     )
+
+
+def without_tag(text: str) -> str:
+    """A text without what only doubts or guesses, where another clause asks: 是不是还剩一半."""
+    clauses = CLAUSES.split(text)
+    asking = [c for c in clauses if hint("asking").search(c)]
+    kept = [c for c in clauses if c in asking or not hint("tag_clause").match(c)]
+    return "".join(kept) if asking else text
+
+
+def without_sum_test(text: str) -> str | None:
+    """A question without the clause that asks whether parts add up; None where there is none."""
+    clauses = CLAUSES.split(text)
+    kept = [c for c in clauses if not hint("adds_up").search(c)]
+    return "".join(kept) if 0 < len(kept) < len(clauses) else None
 
 
 def _rates(words: Sequence[Term], unit: str | None) -> frozenset[FigureKind]:
@@ -140,6 +164,8 @@ def _head(content: str, terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
     unit = _unit(asking[-1][0] + after)
     after = after.removeprefix(unit or "") if unit != PERSONS else after.lstrip(PERSONS)
     following = STOP.split(after, maxsplit=1)[0]
+    after_of = following.rpartition("的")[2]  # 几个没人管的账号 counts 账号
+    following = after_of if content_words(after_of, lexicon) else following
     beside = ((content_words(following, lexicon), 1), (content_words(before, lexicon)[::-1], 2))
     for found, least in beside:  # 多少个赞
         for word in found:
@@ -275,8 +301,9 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
         if loose:
             result[loose] = None
             loose = ""
-        counted = COUNTED.fullmatch(word.text) or (word.text[:1] in MANY and word.text[1:] in units)
-        if not single and not counted and word.text not in lexicon.function:
+        counted = COUNTED.fullmatch(word.text) or hint("sum_of_money").fullmatch(word.text)
+        of_many = word.text[:1] in MANY and word.text[1:] in units
+        if not single and not counted and not of_many and word.text not in lexicon.function:
             result[word.text] = None
     if loose:
         result[loose] = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.lexicon import Lexicon, hint
-from assistant.words.mentions import COUNTED, MASK, VERBAL
+from assistant.words.mentions import COUNTED, MASK, NUMBER, VERBAL, holds
 from index.segment import Word, words
 
 
@@ -63,9 +63,12 @@ def _alone(word: str, lexicon: Lexicon) -> bool:
 def _unexplained(text: str, seen: str, lexicon: Lexicon) -> Iterator[list[Word]]:
     """Runs of neighbouring words that are neither explained nor without content."""
     run: list[Word] = []
+    stated = (match.span() for match in NUMBER.finditer(text))
+    numbers = [span for span in stated if not hint("of_money").match(text[span[1] :])]
     for word in words(text):
         start, end = word.span
         known = _explained(seen[start:end], lexicon) or _says_nothing(word.text, lexicon)
+        known = known or any(holds(number, word.span) for number in numbers)
         if run and (known or run[-1].span[1] != start):
             yield run
             run = []

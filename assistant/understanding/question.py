@@ -333,7 +333,12 @@ class _Reader:
         return groups or bool(one_body and years)
 
     def _lacks_bodies(self, cards: Sequence[ReportCard]) -> bool:
-        """Whether the bodies of a place are asked for together, and none reports for them all."""
+        """Whether the bodies of a place are asked for together, and none reports for them all.
+
+        The text of one report may tell of them all: 各乡镇一共公开了几条.
+        """
+        if not self.heard.rows and len(cards) == 1:
+            return False
         together = self.earlier.sums() and hint("every_body").search(self.heard.text)
         governments = tuple(self.context.lexicon.bodies.government_names)
         if not together or not self.selection.named:
