@@ -28,6 +28,12 @@ def test_a_government_without_a_report_is_refused(desk: Desk, question: str, cal
     assert not answer.figures
 
 
+def test_a_lower_place_does_not_stand_for_a_bare_name(desk: Desk) -> None:
+    answer = desk.ask("临溪2023年收到几件申请")
+    assert answer.kind is Kind.REFUSAL
+    assert desk.ask("临溪雁汀镇2023年收到几件申请").value == 5
+
+
 @pytest.mark.parametrize(
     ("question", "value"),
     [
