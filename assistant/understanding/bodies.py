@@ -106,9 +106,10 @@ def select(
         for body, m in match_bodies(text, directory.candidates(text), lexicon)
         if not any(a <= m.span[0] and m.span[1] < b for a, b in brands)
     ]
-    for span in sorted({m.span for _, m in matches}):
+    spans = sorted({m.span for _, m in matches})
+    for span in spans:
         group = directory.of_bodies(body for body, m in matches if m.span == span)
-        own = without_others(text, span, group)
+        own = without_others(text, span, group, alone=len(spans) == 1)
         if group and not own:
             chosen.missing = chosen.missing or called(text, span)
             chosen.covered.append(span)

@@ -30,21 +30,27 @@ LONGEST_AFTER = 30
 """Characters after a name within which it may go on as that of a government."""
 
 
-def without_others(text: str, span: Span, cards: Sequence[ReportCard]) -> list[ReportCard]:
+def without_others(
+    text: str, span: Span, cards: Sequence[ReportCard], *, alone: bool
+) -> list[ReportCard]:
     """Of the reports that a name was matched with, those that may be meant by it.
 
     Args:
         text: the folded question.
         span: where the name of a body stands in it.
         cards: the reports of the bodies that the name fits.
+        alone: the question names nothing else by which a lower place may be meant.
     """
     name = text[slice(*span)]
     government = _government_at(text, span)
     rests = {card.id: _rest(card, government or name) for card in cards}
     if government is not None:
         return [c for c in cards if (rest := rests[c.id]) is None or _own().fullmatch(rest)]
-    lower = [rest is not None and _lower().fullmatch(rest) for rest in rests.values()]
-    return [] if all(lower) else list(cards)
+    below = {card for card, rest in rests.items() if rest is not None and _lower().fullmatch(rest)}
+    if len(below) == len(rests):
+        return []
+    leveled = name[-1] in LEVELS  # asked back about: 某县2023年
+    return list(cards) if leveled or not alone else [c for c in cards if c.id not in below]
 
 
 def called(text: str, span: Span) -> str:
