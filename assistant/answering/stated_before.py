@@ -33,14 +33,14 @@ def stated_before(query: Query, report: Report, part: str) -> Scored | None:
 def _named_whole(query: Query, shelf: Shelf) -> bool:
     """Whether the words of the question may ask for the number stated last once more.
 
-    网络渠道呢 after the calls of 电话渠道 does not: its label holds some of the words, not all.
+    网络渠道呢 after the calls of 电话渠道 does not: its label does not hold all the words.
     """
     last = query.stated[-1]
     goes_on = any(m.table == PROSE and m.column for m in query.measures)
     cell = cells(shelf.report(last.report), last.measure)[0]
     words = content_words(plain(query.search), load_lexicon())
     held = [word in plain(cell.row) for word in words]
-    return not goes_on or all(held) or not any(held)
+    return not goes_on or all(held)
 
 
 def beside_stated(query: Query, ranked: Sequence[Scored], shelf: Shelf) -> list[Scored]:

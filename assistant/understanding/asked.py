@@ -92,8 +92,6 @@ def ask_text(
     content, question = without_tag(content), without_tag(question)
     content = hint("got").sub(" ", hint("know_of").sub(KNOWING, content))
     unit = _unit(question)
-    if unit is None and _asks_nothing_anew(question):
-        unit = _unit(context)  # 个人呢 after 网上申请几件
     words = _said_by_themselves(terms_of(content, lexicon), unit)
     before = terms_of(context, lexicon)
     return Asked(
@@ -186,18 +184,6 @@ def alike(unit: str) -> frozenset[str]:
     """A measure word and those that people use in its place: 名 and 位."""
     others = load_synonyms(SAYINGS).get(f"({unit})", ())
     return frozenset((unit, *(other.strip("()") for other in others)))
-
-
-def _asks_nothing_anew(question: str) -> bool:
-    """Whether a question only goes on, so that what was counted before is counted still."""
-    goes_on = hint("elliptic").search(question) is not None
-    return goes_on and hint("asking").search(question) is None and not _names_unit(question)
-
-
-def _names_unit(question: str) -> bool:
-    """Whether one of the words is a measure word itself: 人次呢."""
-    known = load_numerals().kinds
-    return any(word.text in known for word in words(question))
 
 
 def counted_alike(units: Iterable[str]) -> bool:

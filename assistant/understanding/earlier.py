@@ -285,7 +285,9 @@ class Earlier:
         """How many of the cells stated before are meant: as many as are said, or one list's."""
         number = COUNTED.search(self.heard.text)
         said, newest = len(self.dialogue.stated()), len(self.dialogue.said[-1])
-        return min(said, COUNTS.get(number[0], PAIR) if number else max(PAIR, newest))
+        last = self.dialogue.last
+        added = last.recalled if last is not None else 0  # 三年一共多少, then 平均每年多少
+        return min(said, COUNTS.get(number[0], PAIR) if number else max(PAIR, newest, added))
 
     def _two_of_one_kind(self) -> bool:
         """Whether the last two cells stated are the same cell of two reports."""

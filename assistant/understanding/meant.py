@@ -91,18 +91,29 @@ class Meant:
             self.years = [c.year + step for c in cards if c.year is not None]
 
     def _beside(self, cards: Sequence[ReportCard], step: int) -> list[int]:
-        """The year at hand and the other one it is set beside: 比去年多多少, 和2021年差几件."""
+        """The year at hand, then the other one it is set beside: 比去年多多少, 和2021年差几件."""
         words = self.heard.operations
         at_hand = {c.year for c in cards if c.year is not None}
         if not words & BESIDE or self.years[1:] or not hint("beside_year").search(self.heard.text):
             return []
         if len(at_hand) == PAIR and set(self.years) < at_hand:
-            return sorted(at_hand)
+            return sorted(at_hand, key=lambda year: year in self.years)
         if len(at_hand) != 1:
             return []
         year = at_hand.pop()
         other = self.years[0] if self.years else year + step
-        return sorted({year, other}) if other != year else []
+        stepped = year - step
+        if not self.years and stepped in self._years_of_pair():  # 前一年呢, then 比前一年少了几件
+            year, other = stepped, year
+        return [year, other] if other != year else []
+
+    def _years_of_pair(self) -> list[int]:
+        """The years of the last two cells stated, if they are one cell of two reports."""
+        pair = self.dialogue.recalled(PAIR)
+        known = self.directory.by_id
+        same = len({o.measure for o in pair}) == 1 and len({o.report for o in pair}) == PAIR
+        years = [known[o.report].year for o in pair if o.report in known] if same else []
+        return [year for year in years if year is not None]
 
     def _pair_before(self) -> list[ReportCard]:
         """The two reports whose cells were stated last, asked for another row: 那两年的许可."""

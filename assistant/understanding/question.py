@@ -162,6 +162,13 @@ class _Reader:
         self, operation: Operation, condition: Condition | None, *, measured: bool
     ) -> bool:
         """Whether no cell is named that an operation needs, or a bound without its number."""
+        heard = self.heard
+        rest = hint("the_rest").search(heard.text) and not (heard.rows or heard.columns)
+        table = self.last is not None and _of_tables(self.last.measures)
+        of_changes = {Operation.AVERAGE: "mean_change", Operation.RANK: "greatest_change"}
+        name = of_changes.get(operation)  # a change is no count, and neither is its mean
+        if (rest and table) or (name is not None and hint(name).search(heard.text)):
+            return True
         if operation in (Operation.COUNT, Operation.WHICH) and condition is None:
             return hint("bound").search(self.heard.text) is not None or not measured
         return not measured and operation not in OF_NO_CELL

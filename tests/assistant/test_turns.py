@@ -124,6 +124,7 @@ def test_the_two_reports_of_before_are_asked_for_another_row(desk: Desk) -> None
             ),
             "42.42",
         ),
+        (("云岫市2022年召开多少场新闻发布会", "疫情防控专题的呢", "占多少比例"), "42.42"),
         (("一码办2023年累计扫码多少次", "平均每个接入事项几次"), "2323.92"),
     ],
 )
@@ -171,14 +172,14 @@ def test_a_share_of_two_together_is_not_said_again_of_another_row(desk: Desk) ->
 
 
 def test_the_number_stated_last_is_not_stated_again_for_another_word(desk: Desk) -> None:
-    """An elliptic turn of which the label holds some of the words, but not all."""
+    """An elliptic turn of which its label does not hold all the words."""
     before = "云岫市2022年12345受理疫情防控类诉求多少件"
     answer = said(desk, before, "教育类诉求呢")
     assert answer.value is None, answer.text
 
 
-def test_what_is_counted_goes_on(desk: Desk) -> None:
-    """A turn without a measure word counts what the one before did: 几件, and no 63条."""
+def test_a_kind_of_applicant_is_a_part_of_what_was_not_found(desk: Desk) -> None:
+    """And no other number that speaks of 个人."""
     answer = said(desk, "云岫市2022年网上提交的申请几件", "个人呢")
     assert answer.value is None, answer.text
 
@@ -186,3 +187,37 @@ def test_what_is_counted_goes_on(desk: Desk) -> None:
 def test_a_difference_is_told_as_its_numbers_are_printed(desk: Desk) -> None:
     answer = said(desk, "云岫市2021年12345受理诉求多少件", "2022年呢", "增加了多少")
     assert answer.value == 55000 and "5.5万" in answer.text
+
+
+def test_a_mean_is_of_all_that_was_added(desk: Desk) -> None:
+    before = "云岫市2021年行政许可多少件", "行政处罚呢", "行政强制呢", "三项一共多少"
+    answer = said(desk, *before, "平均每项多少")
+    assert len(sources(answer)) == 3 and answer.formula is not None
+    assert answer.formula.endswith("/ 3")
+
+
+@pytest.mark.parametrize(
+    ("turns", "formula"),
+    [
+        (("云岫市2022年新收几件", "是2021年的几倍"), "673 / 690"),
+        (("云岫市2021年新收几件", "是2022年的几倍"), "690 / 673"),
+        (("云岫市2022年新收几件", "比2021年少几件", "是2021年的几倍"), "673 / 690"),
+    ],
+)
+def test_a_multiple_is_of_the_year_that_is_named(
+    desk: Desk, turns: tuple[str, ...], formula: str
+) -> None:
+    assert said(desk, *turns).formula == formula
+
+
+def test_the_year_before_is_the_one_just_asked_for(desk: Desk) -> None:
+    """比前一年 after 前一年呢 compares the two that were stated."""
+    answer = said(desk, "云岫市2022年行政处罚几件", "前一年呢", "比前一年多了几件")
+    assert answer.value == 41806 - 39217, answer.text
+
+
+def test_the_rest_is_not_what_was_stated_last(desk: Desk) -> None:
+    outcome = said(desk, "云岫市2022年复议纠正几件", "其他呢")
+    assert sources(outcome) == ["yunxiu-2022/t4.review.other"]
+    rest = said(desk, "云岫市2022年行政处罚多少件", "其余的呢")
+    assert rest.value is None

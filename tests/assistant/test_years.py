@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -134,3 +134,41 @@ def test_the_newest_years_are_those_of_the_body_talked_about(
     desk.ask("2020年新收申请多少件", talk)
     answer = desk.ask("近两年呢，一共多少件", talk)
     assert answer.value == received[2022] + received[2023], answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("2019到2023年哪年新收申请最多，比最少的那年多几件", max),
+        ("2019到2023年新收申请哪年最少，跟最多的差多少件", min),
+        ("2019到2023年新收申请的极差是多少", max),
+        ("2019至2023 which year had the most requests, and how many more than the fewest?", max),
+    ],
+)
+def test_a_ranking_tells_how_far_its_ends_are_apart(
+    series: tuple[Path, Mapping[int, int]], question: str, first: Callable[[Iterable[int]], int]
+) -> None:
+    """It begins with the end that is named first, and with no other."""
+    store, received = series
+    answer = Desk(store).ask(question)
+    high, low = max(received.values()), min(received.values())
+    assert answer.formula is not None and answer.formula.endswith(f"{high} - {low} = {high - low}")
+    assert answer.figures[0].value == first(received.values())
+
+
+def test_the_first_of_a_ranking_is_told_from_the_second(
+    series: tuple[Path, Mapping[int, int]],
+) -> None:
+    store, received = series
+    answer = Desk(store).ask("2019到2023年哪年新收申请最多，比第二名多几件")
+    high, second = sorted(received.values(), reverse=True)[:2]
+    assert answer.formula is not None
+    assert answer.formula.endswith(f"{high} - {second} = {high - second}")
+
+
+@pytest.mark.parametrize("question", ["哪年新收申请增幅最大", "新收申请增长最快的是哪一年"])
+def test_the_greatest_change_is_not_the_greatest_number(
+    series: tuple[Path, Mapping[int, int]], question: str
+) -> None:
+    answer = Desk(series[0]).ask(f"2019到2023年{question}")
+    assert answer.value is None and not answer.figures
