@@ -146,7 +146,8 @@ def _english_unit_fit(unit: str, wanted: Collection[str]) -> float:
         return 0.0
     if unit in wanted:
         return UNIT
-    if any(unit in alike(other) for other in wanted):  # pieces are counted in 篇次 too
+    people = hint("people_unit").fullmatch(unit)
+    if not people and any(unit in alike(other) for other in wanted):  # pieces are 篇次 too
         return 0.0
     if PERSON in wanted:
         return NO_PERSON

@@ -76,6 +76,8 @@ OWN_OF_DERIVED = 0.3
 """What the clause of a rate or a change must explain by itself: its sentence names others too."""
 NAMED, HALF_NAMED = 0.9, 0.6
 """What the own words of a number explain that is named by them, and of one that hardly is."""
+OWN_NAME = frozenset("“《「")
+"""Marks round the name of one thing among others that are called alike: “看河日”活动."""
 RIVALS = 6
 """Numbers at the head of a ranking that are looked at more closely."""
 QUOTED = 0.1
@@ -431,7 +433,9 @@ def _said_plainly(ranked: Sequence[Scored]) -> Scored | None:
     """The one number beside the best whose label says no more than was asked; None: not one."""
     near = [s for s in ranked if s.score > ranked[0].score - APART and s.score >= SURE]
     named = [s for s in near if s.own >= ranked[0].own - APART_IF_SURE and not s.contested]
-    plain_ones = [s for s in named if s.unasked == 0]
+    plain_ones = [
+        s for s in named if s.unasked == 0 and not OWN_NAME.intersection(s.figure.row_label)
+    ]
     whole = [s for s in plain_ones if s.figure.prose is None or s.figure.prose.of is None]
     return whole[0] if len(near) > 1 and len(plain_ones) == len(whole) == 1 else None
 
