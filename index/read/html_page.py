@@ -26,7 +26,7 @@ from index.read.html_elements import (
     style_of,
 )
 from index.read.html_layout import Cell, Item, OpenTable, Paragraph, Table, title_score
-from index.read.html_text import BREAK, HAN, RAISED, clean_lines, join_lines
+from index.read.html_text import APART, BREAK, HAN, LIFTED, LOWERED, clean_lines, join_lines
 
 DEEPEST = 2_000
 """Open elements at once; a report's page is nested some thirty deep."""
@@ -182,9 +182,13 @@ class PageReader:
     def _break(self, _tag: str, _attributes: Attributes) -> None:
         self._buffer.append(BREAK)
 
-    def _raised(self, _tag: str, _attributes: Attributes) -> Undo:
-        self._buffer.append(RAISED)
-        return partial(self._buffer.append, RAISED)
+    def _apart(self, _tag: str, _attributes: Attributes) -> Undo:
+        self._buffer.append(APART)
+        return partial(self._buffer.append, APART)
+
+    def _lifted(self, _tag: str, _attributes: Attributes) -> Undo:
+        self._buffer.append(LIFTED)
+        return partial(self._buffer.append, LOWERED)
 
     def _picture(self, tag: str, attributes: Attributes) -> None:
         spacer = attributes.get("width") in ("0", "1") or attributes.get("type") == "hidden"
@@ -281,15 +285,20 @@ Opener: TypeAlias = Callable[[PageReader, str, Attributes], Undo | None]
 OPENERS: dict[str, Opener] = {
     **dict.fromkeys(BLOCKS, PageReader._block),
     **dict.fromkeys(COUNTED, PageReader._counted_block),
-    **dict.fromkeys(("del", "s", "strike", "sub", "sup"), PageReader._raised),
+    **dict.fromkeys(("del", "s", "strike", "sub"), PageReader._apart),
     **dict.fromkeys(("embed", "img", "input"), PageReader._picture),
     **dict.fromkeys(("tbody", "tfoot", "thead"), PageReader._group),
     **dict.fromkeys(("td", "th"), PageReader._cell),
     "a": PageReader._link,
     "br": PageReader._break,
+    "sup": PageReader._lifted,
     "table": PageReader._table,
     "title": PageReader._title,
     "tr": PageReader._row,
     ROW_ENDS: PageReader._row_ends,
 }
-STYLED: dict[str, Opener] = {"block": PageReader._block, "raised": PageReader._raised}
+STYLED: dict[str, Opener] = {
+    "block": PageReader._block,
+    "apart": PageReader._apart,
+    "lifted": PageReader._lifted,
+}

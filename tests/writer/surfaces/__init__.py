@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.writer.paper import Paper
-from tests.writer.surfaces import markup, office, pdf, plain, rich
+from tests.writer.surfaces import markup, office, pdf, plain, rare, rich
 
 
 @dataclass(frozen=True)
@@ -52,5 +52,12 @@ SURFACES = {
         Surface("rtf", ".rtf", rich.rtf, keeps_blanks=True, keeps_rows=True),
         Surface("xlsx", ".xlsx", office.xlsx, keeps_blanks=True, keeps_rows=True),
         Surface("pdf", ".pdf", pdf.pdf, keeps_blanks=True, keeps_rows=True),
+        Surface("turned", ".html", rare.turned, keeps_blanks=True, keeps_rows=True),
+        Surface("stacked", ".html", rare.stacked, keeps_blanks=False, keeps_rows=True),
+        Surface("listed", ".html", rare.listed, keeps_blanks=False, keeps_rows=False),
+        Surface("sentences", ".txt", rare.sentences, keeps_blanks=True, keeps_rows=True),
+        Surface("laid_out", ".txt", rare.laid_out, keeps_blanks=False, keeps_rows=False),
+        Surface("outlined", ".md", rare.outlined, keeps_blanks=True, keeps_rows=True),
+        Surface("framed", ".md", rare.framed, keeps_blanks=True, keeps_rows=True),
     )
 }  # fmt: skip
