@@ -210,7 +210,7 @@ class Desk:
         """The number of the text where the tables have none: no such cell, or a blank one.
 
         Of a cell that may be read in several ways it must be one of these, and no small number,
-        which the text may hold by chance.
+        which the text may hold by chance. Of a blank that is proven to be zero it must be zero.
         Where the tables classify differently, no number of the text is taken for their class.
         """
         reason = answer.refusal.reason if answer.refusal is not None else None
@@ -230,6 +230,9 @@ class Desk:
         counted = hint("how_many").search(query.said) and told.unit == "%"
         if told.refusal is not None or counted:
             return answer
+        proven = [f.mark == "blank" and f.value is not None for f in answer.figures]
+        if proven and all(proven):
+            return told if told.value == 0 else answer
         if reason is not Reason.AMBIGUOUS:
             return told
         open_to = {value for figure in answer.figures for value in figure.candidates}

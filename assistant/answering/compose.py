@@ -34,6 +34,8 @@ UNITS_EN = {
 }
 MOST_PLACES, MOST_TITLES = 6, 4
 """Cells, and reports of one cell, that are named when saying how a question was read."""
+MOST_ZEROS = 3
+"""Figures of a sum up to which zeros are shown among them."""
 
 
 def names(cell: Cell) -> dict[str, str]:
@@ -92,7 +94,7 @@ def _row(cell: Cell, *, english: bool) -> str:
 
 def figure_answer(query: Query, cell: Cell) -> Answer:
     """One figure stated, or refused with its reason."""
-    if cell.value is None:
+    if cell.value is None or cell.unprinted:
         return refuse_cell(query, cell)
     if cell.summed:
         return sum_answer(query, [cell])
@@ -213,17 +215,17 @@ def forms_remark(query: Query, cells: Sequence[Cell]) -> list[str]:
 
 
 def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
-    """Several figures, one line each; flawed ones are told apart, never stated."""
+    """Several figures, one line each; flawed and blank ones are told apart, never stated."""
     if len(cells) == 1:
         return figure_answer(query, cells[0])
     good = [c for c in cells if c.value is not None]
-    if not good:
-        return refuse_cell(query, cells[0])
+    if all(c.unprinted for c in good):
+        return refuse_cell(query, next((c for c in cells if c.value is None), cells[0]))
     lines = [figure_line("figure", query.language, c) for c in good if not c.summed]
     lines += [sum_line(query, [c], c.value) for c in good if c.summed]
     lines += forms_remark(query, good)
     refusals = [refuse_cell(query, c) for c in cells if c.value is None]
-    figures = [f for c in good for f in cite(c, Role.INPUT if c.summed else Role.ANSWER)]
+    figures = [f for c in good for f in cite(c, _role(c))]
     figures += [f for r in refusals for f in r.figures]
     sums = [plain_number(c.value) for c in good if c.summed and c.value is not None]
     return Answer(
@@ -237,10 +239,18 @@ def list_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     )
 
 
+def _role(cell: Cell) -> Role:
+    """What a cell of a list is in the answer: stated, part of a sum, or only shown."""
+    if cell.summed:
+        return Role.INPUT
+    return Role.CONTEXT if cell.unprinted else Role.ANSWER
+
+
 def sum_line(query: Query, cells: Sequence[Cell], total: Number | None) -> str:
     """A sum with the figures it is made of, each with its report where these differ."""
     figures = [(f, c) for c in cells for f in c.figures]
-    shown = [(f, c) for f, c in figures if f.value != 0] or figures[:1]
+    few = len(figures) <= MOST_ZEROS
+    shown = [(f, c) for f, c in figures if few or f.value != 0] or figures[:1]
     titles = list(dict.fromkeys(c.report.title for c in cells))
     words = " + ".join(
         f"{f'{c.report.title} ' if len(titles) > 1 else ''}{f.row_label}·{f.column_label} "
@@ -265,14 +275,13 @@ def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answe
         why = say(cell.why, query.language, form=form.id, form_name=form.name)
         message = say("refused_not_reported", query.language, **names(cell), why=why)
         return refuse_with(query, Reason.NOT_REPORTED, message, [cell, *context])
+    if cell.unprinted:
+        message = say("refused_zero", query.language, **_cited(cell, cell.figures[0]))
+        return refuse_with(query, Reason.BLANK, message, [cell, *context])
     figure = cell.flawed[0]
     reason = REASONS[figure.status]
     checks = tuple(failing_checks(cell.report, (figure,)))
-    fields = names(cell) | {
-        **_flawed_place(cell, figure),
-        "citation": citation(cell.report, figure),
-        "printed": figure.printed,
-    }
+    fields = _cited(cell, figure)
     if reason is Reason.FAILED_CHECK:
         equations = "".join(equation(query.language, check) for check in checks)
         message = say("refused_failed", query.language, **fields, equations=equations)
@@ -282,6 +291,15 @@ def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answe
     else:
         message = say("refused_blank", query.language, **fields)
     return refuse_with(query, reason, message, [cell, *context], checks)
+
+
+def _cited(cell: Cell, figure: Figure) -> dict[str, str]:
+    """Names of a cell with what one of its figures prints, and where."""
+    return names(cell) | {
+        **_flawed_place(cell, figure),
+        "citation": citation(cell.report, figure),
+        "printed": figure.printed,
+    }
 
 
 def _flawed_place(cell: Cell, figure: Figure) -> dict[str, str]:

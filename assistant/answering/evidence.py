@@ -88,6 +88,14 @@ class Cell:
         return total
 
     @property
+    def unprinted(self) -> bool:
+        """Whether this is a blank cell that the identities prove to be zero.
+
+        It is counted with, but never stated: what is stated was printed.
+        """
+        return not self.summed and self.value is not None and self.figures[0].mark == "blank"
+
+    @property
     def place(self) -> str:
         """Row and column in Chinese: 结转下年度继续办理（总计）."""
         return f"{self.row}（{self.column}）" if self.column else self.row

@@ -190,6 +190,7 @@ def _evidence(answer: Answer) -> Iterable[str]:
     if answer.value is not None:
         yield plain_number(answer.value)
     yield answer.formula or ""
+    yield answer.understood  # names the rows that a report does not have
     for figure in answer.figures:
         yield from _shown((figure.value, *figure.candidates))
         yield from (figure.printed, figure.citation, figure.row_label, figure.column_label)

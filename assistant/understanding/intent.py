@@ -96,12 +96,18 @@ def _of_reports(words: set[str], heard: Heard) -> Operation | None:
 def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | None:
     if {"most", "least"} & words:
         return Operation.RANK
+    if several and sets_changes_apart(heard):
+        return Operation.DIFFERENCE if "difference" in words else Operation.COMPARE
+    return _computed(words, heard, several=several)
+
+
+def _computed(words: set[str], heard: Heard, *, several: bool) -> Operation | None:
+    """What is reckoned from cells, by the words that say how."""
     rate = hint("growth_rate").search(heard.text)
     portion = "share" in words and hint("portion").search(heard.text)
     if portion and not (several and rate and "growth" in words):  # of which a change is asked for
         return Operation.SHARE
-    own_change = not several and not rate and any(m.key == "change" for m in heard.columns)
-    own_change = own_change and all(m.key in CHANGING for m in heard.rows)
+    own_change = not several and not rate and _names_change(heard)
     if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
         return Operation.GROWTH
     for name in ("share", "ratio", "average"):
@@ -129,6 +135,18 @@ def _set_beside(heard: Heard, *, several: bool) -> Operation:
 def _sets_rates_apart(words: set[str], heard: Heard, several: bool) -> bool:
     """Whether rates that several texts print are compared: none is a share of another."""
     return several and not heard.rows and bool({"difference", "compare"} & words)
+
+
+def sets_changes_apart(heard: Heard) -> bool:
+    """Whether the changes that reports print are compared with each other: 增减哪家多."""
+    beside = bool(heard.rows and {"compare", "difference"} & heard.operations)
+    return beside and _names_change(heard) and bool(hint("change_itself").search(heard.text))
+
+
+def _names_change(heard: Heard) -> bool:
+    """Whether the column of changes is named, of rows that older forms print it for."""
+    named = any(m.key == "change" for m in heard.columns)
+    return named and all(m.key in CHANGING for m in heard.rows)
 
 
 def items_now(heard: Heard) -> bool:

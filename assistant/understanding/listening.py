@@ -56,7 +56,8 @@ def _corrected(
     """The question with slips put right in what nothing explained, and which they were."""
     strange = [word for word in heard.blocking if word in heard.strange]
     lost = [*heard.unknown, *strange, *([selection.missing] if selection.missing else [])]
-    loose = heard.loose if set(heard.residual) <= set(heard.foreign) else []
+    explained = set(heard.residual) <= set(heard.foreign)
+    loose = [run for run in heard.loose if explained or any(word in run for word in lost)]
     if not (lost or loose) or not HAN.search(folded):
         return folded, ()
     return put_right(folded, lost, context.directory.words_by_sound, loose)

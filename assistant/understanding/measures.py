@@ -9,7 +9,7 @@ from assistant.lexicon import hint
 from assistant.lexicon.annex import parent_of, parts_of, without_totals
 from assistant.query import Measure, Operation
 from assistant.understanding.hearing import Heard
-from assistant.understanding.intent import items_now
+from assistant.understanding.intent import items_now, sets_changes_apart
 from assistant.understanding.qualified import (
     SUITS,
     asked_rows,
@@ -147,6 +147,18 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
     return list(seen.values())
 
 
+def _of_t2(row: str, columns: list[Mention], operation: Operation, heard: Heard) -> list[Mention]:
+    """The columns of a row of table two; words of a change that is computed name none."""
+    if sets_changes_apart(heard):
+        columns = [c for c in columns if c.key == "change"]
+    elif operation in (Operation.GROWTH, Operation.DIFFERENCE):
+        since = operation is Operation.GROWTH or hint("grown").search(heard.text)
+        moved = ("change", "prev_items") if since else ("change",)
+        columns = [c for c in columns if c.key not in moved]
+    known = columns_of_t2_row(row)
+    return [c for c in columns if c.key in known or c.key == MONEY]
+
+
 def _cells(
     row: Mention,
     columns: list[Mention],
@@ -157,12 +169,7 @@ def _cells(
     """The cells of one row: columns named for its table, those of the dialogue, or its usual."""
     own = [c for c in columns if c.kind == row.kind]
     if row.kind == "t2":
-        known = columns_of_t2_row(row.key)
-        if operation in (Operation.GROWTH, Operation.DIFFERENCE):
-            since = operation is Operation.GROWTH or hint("grown").search(heard.text)
-            moved = ("change", "prev_items") if since else ("change",)
-            own = [c for c in own if c.key not in moved]
-        own = [c for c in own if c.key in known or c.key == MONEY]
+        own = _of_t2(row.key, own, operation, heard)
     if not own and _goes_on(row, heard.text):
         carried = (m.column for m in before if m.table == row.kind and m.column not in (None, "*"))
         own = [

@@ -6,6 +6,7 @@ import re
 
 from assistant.answer import Language
 from assistant.lexicon import hint
+from assistant.lexicon.dialects import in_standard_words
 from index.script import fold, to_simplified, to_traditional
 from index.words import fold_phrases
 
@@ -43,6 +44,7 @@ def fold_question(text: str) -> str:
 def fold_whole(text: str) -> str:
     """A question folded with all that it remarks; only courtesies before it are left out."""
     folded = APOSTROPHE.sub("", fold_phrases(fold(text).text.lower()))
+    folded = in_standard_words(folded)
     folded = _without_courtesies(folded)
     folded = HAN_YEAR.sub(lambda m: m[0].translate(HAN_DIGITS), folded)
     return NOT_YEAR.sub("", folded)
