@@ -120,7 +120,7 @@ def piece(block: Block, span: Span, *, run: bool = False) -> Iterator[Block]:
 def spaced(label: str) -> str:
     """A label as a pattern that allows spaces between its characters."""
     characters = [re.escape(c) for c in fold_same_length(label) if not c.isspace()]
-    return r"\s*".join("[“”\"'‘’「」]?" if c in "“”" else c for c in characters)
+    return r"\s*".join("[“”\"'‘’「」『』]?" if c in "“”" else c for c in characters)
 
 
 @cache

@@ -15,7 +15,7 @@ from index.rows import RawGroup, RawRow, RawTables, Slot
 
 Cells = dict[str, Slot]
 """Cells of a row by the key of their column."""
-LEAST_ROWS, LEAST_COLUMNS = 8, 5
+LEAST_ROWS, LEAST_COLUMNS = 8, 3
 """Rows and columns of table three that make named cells one; fewer are a summary of it."""
 
 
@@ -87,28 +87,46 @@ def _add_t3(rows: Mapping[RowName, Cells], labels: Mapping[RowName, str], raw: R
         for row, cells in rows.items()
         if row.table == "t3" and form.t3_rows[row.key].cells is not False
     }
-    printed = {key for cells in inside.values() for key in cells}
-    whole = {row: cells for row, cells in inside.items() if cells.keys() == printed}
+    printed = [key for key in columns if any(key in cells for cells in inside.values())]
+    placed = {row: _in_columns(cells, columns, printed) for row, cells in inside.items()}
+    sure = sum(sum(s is not None for s in slots) == len(printed) for slots in placed.values())
     read = sum(len(row.slots) >= len(columns) for row in raw.t3.values())
-    if len(whole) < LEAST_ROWS or len(whole) <= read or len(printed) < LEAST_COLUMNS:
+    if sure < LEAST_ROWS or sure <= read or len(printed) < LEAST_COLUMNS:
         return
     if columns[-1] not in printed:
         return
     raw.t3 = {}
     for term in form.tables.t3.rows:
         name = RowName("t3", term.key)
-        if name in whole:
-            cells = whole[name]
-            lost = _lost(next(iter(cells.values())))
-            slots = [cells.get(key, lost) for key in columns]
+        if name in placed:
+            slots = [slot or _beside(inside[name], Amount(None)) for slot in placed[name]]
             raw.t3[term.key] = _raw_row(name, slots, labels, raw)
     raw.t3_columns, raw.t3_subtotals = {}, {}
     raw.t3_subtotal, raw.t3_in_order, raw.repeated = False, True, []
 
 
-def _lost(beside: Slot) -> Slot:
-    """A cell of a column that is not printed: it cannot be read."""
-    return Slot("", Amount(None), (beside.span[0], beside.span[0]), beside.page, None)
+def _in_columns(cells: Cells, columns: Sequence[str], printed: Sequence[str]) -> list[Slot | None]:
+    """The cells of a row in the form's columns, None for what cannot be read.
+
+    A row may leave out applicants that it has none of: then what it prints makes up its total, and
+    the others are blank. Else only its total is sure.
+    """
+    last = columns[-1]
+    if len(cells) < len(printed):
+        parts = [slot.amount.value for key, slot in cells.items() if key != last]
+        numbers = [value for value in parts if value is not None]
+        total = cells[last].amount.value if last in cells else None
+        if len(numbers) < len(parts) or total is None or sum(numbers) != total:
+            return [cells.get(key) if key == last else None for key in columns]
+        blank = _beside(cells, Amount(None, blank=True))
+        return [cells.get(key, blank) if key in printed else None for key in columns]
+    return [cells.get(key) for key in columns]
+
+
+def _beside(cells: Cells, amount: Amount) -> Slot:
+    """A cell that is not printed, in the row of others."""
+    first = next(iter(cells.values()))
+    return Slot("", amount, (first.span[0], first.span[0]), first.page, None)
 
 
 def _add_t4(rows: Mapping[RowName, Cells], raw: RawTables) -> None:

@@ -94,8 +94,8 @@ def _after_note(folded: str, at: int, form: Form) -> int:
 class _Reader:
     """The row that is open, the heads printed last, and the values since then.
 
-    ``closed``: the next head begins a new list of heads. ``bare``: the row's label stands in this
-    line, and neither head nor value after it.
+    ``closed``: the next head begins a new list of heads. ``own``: the heads are those that the row
+    itself prints. ``bare``: the row's label stands in this line, and nothing after it yet.
     """
 
     names: Names
@@ -104,14 +104,23 @@ class _Reader:
     heads: list[str] = field(default_factory=list)
     values: list[Slot] = field(default_factory=list)
     closed: bool = False
+    own: bool = False
     bare: bool = False
 
     def close(self) -> Iterator[Named]:
-        """Name the values since the last label: as many as there are heads."""
+        """Name the values since the last label: as many as there are heads.
+
+        Heads of several rows must stand in the order of the form: where a head had two lines, they
+        are printed in another one than their columns. Labels of table three may have lost theirs.
+        """
         slots, self.values = self.values, []
         if self.row is None or not slots or len(slots) != len(self.heads):
             return
         columns = [self.names.column(self.row, head) for head in self.heads]
+        if not self.own and (
+            self.row.table == "t3" or columns != self.names.in_order(self.row, columns)
+        ):
+            return
         if None not in columns and len(set(columns)) == len(columns):
             for column, slot in zip(columns, slots, strict=True):
                 yield Named(self.row, column or "", slot, self.label)
@@ -125,9 +134,11 @@ class _Reader:
             twice = self.bare and self.row is not None and self.names.has_cells(self.row)
             self.row, self.label = (None if twice else row), text
             self.closed = self.bare = True
+            self.own = False
             return
         if self.names.is_column(text):
             self.heads = [text] if fresh else [*self.heads, text]
+            self.own = self.row is not None and (fresh or self.own)
             self.closed = False
         else:
             self.row, self.closed = None, fresh

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -80,6 +80,12 @@ class Names:
     def has_cells(self, row: RowName) -> bool:
         """Whether a row carries figures: most heads of table three do not."""
         return row not in self._bare
+
+    def in_order(self, row: RowName, columns: Sequence[str | None]) -> list[str | None]:
+        """The same columns in the order of the form."""
+        known = self._t3_columns if row.table == "t3" else self._columns[row]
+        order = {key: number for number, key in enumerate(known.values())}
+        return sorted(columns, key=lambda key: order.get(key or "", -1))
 
     def is_column(self, text: str) -> bool:
         """Whether a text is the head of a column of some table."""

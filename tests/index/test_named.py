@@ -398,3 +398,31 @@ def test_a_label_wrapped_round_its_figures() -> None:
 
 def test_the_usual_table_four_needs_no_other_layout() -> None:
     assert trusted(read(lines(table_four(FOUR)), "x.txt"), "t4") == TRUTH_FOUR
+
+
+def test_a_sentence_may_leave_out_who_did_not_ask() -> None:
+    text = ""
+    for label, *cells in table_three(CELLS):
+        pairs = [f"{h}{v}件" for h, v in zip(HEADS, cells, strict=False) if v != "0" or h == "总计"]
+        text += f"{label}：{'，'.join(pairs)}。\n" if cells else f"{label}\n"
+    got = read(text, "x.txt")
+    assert {a: v for a, v in trusted(got, "t3").items() if v} == {
+        a: v for a, v in TRUTH.items() if v
+    }
+    assert all(TRUTH[a] == v for a, v in trusted(got, "t3").items())
+
+
+def test_of_a_sentence_that_lost_a_number_only_the_total_is_sure() -> None:
+    text = said(table_three(CELLS)).replace("自然人10件，商业企业1件，", "自然人101件，", 1)
+    got = row(read(text, "x.txt"), "granted")
+    assert got == ["?"] * 6 + [12]
+
+
+def test_heads_of_two_lines_do_not_stand_in_the_order_of_their_columns() -> None:
+    """自然人 and 总计 are in the upper line; in text without a grid they come first."""
+    order = [0, 6, 1, 2, 3, 4, 5]
+    rows = table_three(CELLS)
+    rows[6] = ["", *rows[6][1:]]  # so that the usual reader does not find all
+    text = "\n".join(HEADS[n] for n in order) + "\n" + lines(rows)
+    got = trusted(read(text, "x.txt"), "t3")
+    assert all(TRUTH[address] == value for address, value in got.items())
