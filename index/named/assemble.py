@@ -31,8 +31,8 @@ def add_named(blocks: Sequence[Block], raw: RawTables) -> None:
     found += [
         named
         for named in named_in_lines(blocks, form)
-        if (named.row, named.column) not in seen
-        and (named.slot.grid is None or named.row.table == "t4")
+        if named.row.table == "t4"  # of which both must say the same
+        or (named.slot.grid is None and (named.row, named.column) not in seen)
     ]
     tables = {named.row.table for named in found}
     found += [named for named in bare_rows(blocks, form) if named.row.table not in tables]

@@ -426,3 +426,19 @@ def test_heads_of_two_lines_do_not_stand_in_the_order_of_their_columns() -> None
     text = "\n".join(HEADS[n] for n in order) + "\n" + lines(rows)
     got = trusted(read(text, "x.txt"), "t3")
     assert all(TRUTH[address] == value for address, value in got.items())
+
+
+def frameless(rows: Rows) -> str:
+    """Cells parted by pipes without a frame: an empty first cell leaves a pipe at the front."""
+    return "".join(" | ".join(cells) + "\n" for cells in rows)
+
+
+def test_an_empty_corner_before_a_pipe_moves_no_head() -> None:
+    assert trusted(read(frameless(blocks()), "x.txt"), "t4") == TRUTH_FOUR
+    assert trusted(read(frameless(whole()), "x.txt"), "t3") == TRUTH
+
+
+def test_grid_and_line_that_name_a_cell_of_table_four_differently_leave_it_open() -> None:
+    rows = blocks()
+    doubled = [rows[0], *rows[1:], [BLOCKS[0], *("9" for _ in OUTCOMES)]]
+    assert trusted(read(web(doubled), "x.html"), "t4") == {}
