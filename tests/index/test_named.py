@@ -426,3 +426,13 @@ def test_heads_of_two_lines_do_not_stand_in_the_order_of_their_columns() -> None
     text = "\n".join(HEADS[n] for n in order) + "\n" + lines(rows)
     got = trusted(read(text, "x.txt"), "t3")
     assert all(TRUTH[address] == value for address, value in got.items())
+
+
+def test_lines_that_lost_a_blank_are_no_row() -> None:
+    """Two labels in one cell, and 3 in one line or in the other."""
+    rows = whole()
+    pair = stacked(rows[13:15])
+    pair[1:] = ["3", "1<br>0", "4", "", "", "", "7<br>1"]
+    for label in (pair[0], "1.本机关不掌握相关政府信息（含2.没有现成信息需要另行制作）"):
+        got = read(web([*rows[:13], [label, *pair[1:]], *rows[15:]]), "x.html")
+        assert not {a for a in trusted(got, "t3") if "unable_not_held" in a or "need_create" in a}
