@@ -187,11 +187,11 @@ def _is_row(block: Block, tokens: Sequence[Token], names: Names) -> bool:
 
 def _joined(blocks: Sequence[Block], form: Form) -> Iterator[Block]:
     """The blocks that hold something; a label or a value cut into neighbours is one."""
-    held = _whole_runs([b for b in blocks if b.text])
+    held, names = _whole_runs([b for b in blocks if b.text]), names_of(form)
     at = 0
     while at < len(held):
         sizes = range(JOINED, 1, -1)
-        size = next((n for n in sizes if _is_label(held[at : at + n], form)), 1)
+        size = next((n for n in sizes if _is_head(held[at : at + n], names)), 1)
         if size == 1:
             yield held[at]
         else:
@@ -214,11 +214,11 @@ def _whole_runs(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _is_label(blocks: Sequence[Block], form: Form) -> bool:
-    """Whether short pieces are one label together."""
-    if sum(len(b.text) for b in blocks) > LONGEST_HEAD:
-        return False
-    if any(parse_amount(b.text) is not None for b in blocks):
-        return False
-    tokens = _tokens("".join(b.text for b in blocks), form)
-    return tokens is not None and [t.kind for t in tokens] == ["label"]
+def _is_head(blocks: Sequence[Block], names: Names) -> bool:
+    """Whether short pieces are the head of a column together, and not each its own."""
+    text = "".join(b.text for b in blocks)
+    return (
+        len(text) <= LONGEST_HEAD
+        and names.is_column(text)
+        and not any(parse_amount(b.text) is not None for b in blocks)
+    )
