@@ -436,3 +436,26 @@ def test_lines_that_lost_a_blank_are_no_row() -> None:
     for label in (pair[0], "1.本机关不掌握相关政府信息（含2.没有现成信息需要另行制作）"):
         got = read(web([*rows[:13], [label, *pair[1:]], *rows[15:]]), "x.html")
         assert not {a for a in trusted(got, "t3") if "unable_not_held" in a or "need_create" in a}
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "* "])
+def test_sentences_of_a_list(mark: str) -> None:
+    text = "".join(f"{mark}{line}\n" for line in said(table_three(CELLS)).splitlines())
+    assert trusted(read(text, "x.md"), "t3") == TRUTH
+
+
+def test_sentences_of_one_paragraph() -> None:
+    text = "办理情况如下。" + said(table_three(CELLS)).replace("\n", "")
+    assert trusted(read(text, "x.txt"), "t3") == TRUTH
+
+
+def test_cells_with_units_in_the_lines_of_a_row() -> None:
+    rows = whole()
+    counted = [[line[0], *(f"{value}件" for value in line[1:])] for line in rows[5:13]]
+    case = [*rows[:5], stacked(counted), *rows[13:]]
+    for write, name in ((web, "x.html"), (markdown, "x.md")):
+        assert trusted(read(write(case), name), "t3") == TRUTH
+
+
+def test_a_column_for_each_block() -> None:
+    assert trusted(read(web(across(blocks())), "x.html"), "t4") == TRUTH_FOUR
