@@ -91,7 +91,10 @@ def _in_own_section(
         first = min(row.span[0] for row in found.t3.values())
         sections.append(next((n for at, n in reversed(places) if at < first), None))
     own = [s for s, number in zip(sets, sections, strict=True) if number == form.tables.t3.section]
-    return own[0] if len(own) == 1 and None not in sections else None
+    if len(own) != 1 or None in sections:
+        return None
+    alone = all(s.t4 is None and not any(g.rows for g in s.t2) for s in sets if s is not own[0])
+    return own[0] if alone else None  # else it is a second report
 
 
 def _lacks(raw: RawTables) -> bool:

@@ -459,3 +459,10 @@ def test_cells_with_units_in_the_lines_of_a_row() -> None:
 
 def test_a_column_for_each_block() -> None:
     assert trusted(read(web(across(blocks())), "x.html"), "t4") == TRUTH_FOUR
+
+
+def test_a_second_report_without_headings_leaves_both_open() -> None:
+    second = lines(TWO) + lines([*head(), *table_three(OTHER)])
+    text = SECTION_THREE + lines([*head(), *table_three(CELLS)]) + SECTION_FIVE + "说明。\n"
+    got = trusted(read(f"{text}某区档案馆年度报告\n{second}", "x.txt"), "t3")
+    assert not any(got.values())
