@@ -28,13 +28,14 @@ JOINED, LONGEST_HEAD = 3, 10
 """Blocks that one head may be broken over, and characters of such a head."""
 DASHES = "\u2014\u2013-"
 POINTS = re.compile(
-    rf"(?:[\s:,;。、()\u201c\u201d·|：，；（）为]|\.(?!\d)|\u2014\u2014|[{DASHES}](?!\s*[\d{DASHES}]))+"
+    rf"(?:[\s:,;。、()\u201c\u201d·|：，；（）为=_…\"'{{}}\[\]]|\.{{3,}}|\.(?!\d)"
+    rf"|\u2014\u2014|[{DASHES}](?!\s*[\d{DASHES}]))+"
 )
 """Between labels and values; a dash or a point before a digit is the number's."""
 VALUE = re.compile(
-    rf"(?:[+{MINUS}]|--|增加?|[减负]少?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:{UNITS})?(?!\d)|(?<!\d)[/无](?!\d)"
+    rf"(?:[+{MINUS}]|--|增加?|[减负]少?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?"
+    rf"(?:{UNITS})?(?!\d)|(?<!\d)[/无](?!\d)"
 )
-
 SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 BULLET = re.compile(r"\s*[-*+\u2022\u25cf\u25a0]\s+(?!\d+\s*$)")
 BEGINNING = re.compile(r"\s*([^:]{4,80}):")

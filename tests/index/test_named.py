@@ -466,3 +466,12 @@ def test_a_second_report_without_headings_leaves_both_open() -> None:
     text = SECTION_THREE + lines([*head(), *table_three(CELLS)]) + SECTION_FIVE + "说明。\n"
     got = trusted(read(f"{text}某区档案馆年度报告\n{second}", "x.txt"), "t3")
     assert not any(got.values())
+
+
+@pytest.mark.parametrize("form", ["{}={}", '"{}": {}', "{}……{}", "{}....{}", "{}为{}件", "{}_{}"])
+def test_what_may_stand_between_a_name_and_its_number(form: str) -> None:
+    text = ""
+    for label, *cells in table_three(CELLS):
+        pairs = [form.format(h, v) for h, v in zip(HEADS, cells, strict=False)]
+        text += f"{label}: {', '.join(pairs)}\n"
+    assert trusted(read(text, "x.txt"), "t3") == TRUTH
