@@ -38,6 +38,7 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
     A file may hold tables more than once: another year's, a subordinate unit's, a second report.
     Nothing says whose figures are asked for, so what differs between them is left open.
     """
+    printed = blocks
     blocks = cut_lines(cut_run_ons(blocks, form, source), form)
     raw = _read(blocks, form, source)
     if _lacks(raw):
@@ -45,7 +46,7 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
         if unstacked is not blocks:
             blocks, raw = unstacked, _read(unstacked, form, source)
         if _lacks(raw):
-            add_named(blocks, raw)
+            add_named(blocks, raw, printed)
     raw.score = sum(len(g.columns) + len(g.rows) for g in raw.t2) + len(raw.t3) + len(raw.heads)
     return raw
 
@@ -90,17 +91,23 @@ def _in_own_section(
         first = min(row.span[0] for row in found.t3.values())
         sections.append(next((n for at, n in reversed(places) if at < first), None))
     own = [s for s, number in zip(sets, sections, strict=True) if number == form.tables.t3.section]
-    return own[0] if len(own) == 1 and None not in sections else None
+    if len(own) != 1 or None in sections:
+        return None
+    alone = all(s.t4 is None and not any(g.rows for g in s.t2) for s in sets if s is not own[0])
+    return own[0] if alone else None  # else it is a second report
 
 
 def _lacks(raw: RawTables) -> bool:
     """Whether a table was not found, or not as the form has it, so that rarer layouts are tried."""
-    width = len(raw.form.tables.t3.columns)
+    form = raw.form
+    width = len(form.tables.t3.columns)
+    disputes = len(form.tables.t4.blocks) * len(form.tables.t4.outcomes)
     filled = {row.key for group in raw.t2 for row in group.rows if row.slots}
     return (
-        any(row.key not in filled for group in raw.form.tables.t2.groups for row in group.rows)
+        any(row.key not in filled for group in form.tables.t2.groups for row in group.rows)
         or raw.t4 is None
         or not raw.t4_in_order
+        or len(raw.t4) < disputes
         or 2 * sum(len(row.slots) >= width for row in raw.t3.values()) <= len(raw.t3)
         or any(" " in slot.text for row in raw.t3.values() for slot in row.slots)
     )

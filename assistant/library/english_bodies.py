@@ -22,6 +22,8 @@ LEAST_SLIP = 6
 MOST_NAMES = 3
 """Words of the name of a place."""
 OF = frozenset({"of", "in", "for", "at"})
+JOINING = frozenset({"and", "of", "for"})
+"""Words between those of a name: Commission of Science and Technology."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, 
         if word in words.body_words:
             agrees = fits([word], body, words)
             other, said = other or not agrees, said + agrees
-        elif word not in words.body_fillers and word != "and":
+        elif word in JOINING:
+            continue
+        elif word not in words.body_fillers:
             break
         end = at + match.end()
         if other and word in words.body_nouns:

@@ -19,8 +19,10 @@ LEAST_ROWS, LEAST_COLUMNS = 8, 3
 """Rows and columns of table three that make named cells one; fewer are a summary of it."""
 
 
-def add_named(blocks: Sequence[Block], raw: RawTables) -> None:
+def add_named(blocks: Sequence[Block], raw: RawTables, lines: Sequence[Block]) -> None:
     """Put tables whose cells are named into ``raw``, in the place of those that it lacks.
+
+    ``blocks`` are those that it was read from, ``lines`` those of the document, not yet cut.
 
     Where a cell is printed twice with different values, its whole table is left: two years may
     stand side by side, and nothing says whose figures are asked for.
@@ -30,7 +32,7 @@ def add_named(blocks: Sequence[Block], raw: RawTables) -> None:
     seen = {(n.row, n.column) for n in found}
     found += [
         named
-        for named in named_in_lines(blocks, form)
+        for named in named_in_lines(lines, form)
         if named.row.table == "t4"  # of which both must say the same
         or (named.slot.grid is None and (named.row, named.column) not in seen)
     ]
@@ -130,9 +132,10 @@ def _beside(cells: Cells, amount: Amount) -> Slot:
 
 
 def _add_t4(rows: Mapping[RowName, Cells], raw: RawTables) -> None:
-    if raw.t4 is not None and raw.t4_in_order:
-        return
     t4 = raw.form.tables.t4
+    width = len(t4.blocks) * len(t4.outcomes)
+    if raw.t4 is not None and raw.t4_in_order and len(raw.t4) >= width:
+        return
     cells = [
         rows.get(RowName("t4", block.key), {}).get(outcome.key)
         for block in t4.blocks

@@ -7,10 +7,11 @@ them labels and numbers of the form; a single piece may stand beside them as a h
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from index.amounts import parse_amount
+from index.amounts import UNITS, parse_amount
 from index.formats import Form
 from index.named.words import names_of
 from index.report import Block, Span, new_block
@@ -21,6 +22,9 @@ from index.script import fold
 LONGEST_CELL = 600
 """Characters: all sub-rows of a head in one cell have some 150."""
 
+BLANK = re.compile(r"(?:\s|<br\s*/?>)+", re.IGNORECASE)
+VALUE = re.compile(rf"[^\s<]*?\d(?:{UNITS})(?=\d)|[^\s<]+")
+"""A value with its unit, which the next one may follow directly, or up to a blank."""
 HEAD_AND_VALUE = [False, True]
 
 Pieces = list[tuple[Span, bool]]
@@ -89,16 +93,17 @@ def _pieces(text: str, form: Form) -> Pieces | None:
     pieces: Pieces = []
     at = 0
     while at < len(folded):
-        if folded[at].isspace():
-            at += 1
+        if (blank := BLANK.match(folded, at)) is not None:
+            at = blank.end()
             continue
         label = row_labels(form).match(folded, at) or all_labels(form).match(folded, at)
         end = label.end() if label is not None else at
         value = end == at
         if value:
-            end = next((n for n in range(at, len(folded)) if folded[n].isspace()), len(folded))
-            if parse_amount(folded[at:end]) is None:
+            found = VALUE.match(folded, at)
+            if found is None or parse_amount(found[0]) is None:
                 return None
+            end = found.end()
         pieces.append((whole.span(at, end), value))
         at = end
     return pieces

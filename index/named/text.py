@@ -18,8 +18,8 @@ from index.formats import Form
 from index.labels import row_index
 from index.named.words import Named, Names, RowName, names_of
 from index.report import Block, Span, new_block
-from index.rows import Slot, slot_of
-from index.runon import all_labels, row_labels
+from index.rows import LONGEST_LABEL, Slot, slot_of
+from index.runon import all_labels, piece, row_labels
 from index.script import fold
 
 LONGEST_LINE = 600
@@ -28,13 +28,16 @@ JOINED, LONGEST_HEAD = 3, 10
 """Blocks that one head may be broken over, and characters of such a head."""
 DASHES = "\u2014\u2013-"
 POINTS = re.compile(
-    rf"(?:[\s:,;。、()\u201c\u201d·|：，；（）]|\.(?!\d)|\u2014\u2014|[{DASHES}](?!\s*[\d{DASHES}]))+"
+    rf"(?:[\s:,;。、()\u201c\u201d·|：，；（）为=_…\"'{{}}\[\]]|\.{{3,}}|\.(?!\d)"
+    rf"|\u2014\u2014|[{DASHES}](?!\s*[\d{DASHES}]))+"
 )
 """Between labels and values; a dash or a point before a digit is the number's."""
 VALUE = re.compile(
-    rf"(?:[+{MINUS}]|--|增加?|[减负]少?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:{UNITS})?(?!\d)|(?<!\d)[/无](?!\d)"
+    rf"(?:[+{MINUS}]|--|增加?|[减负]少?)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?"
+    rf"(?:{UNITS})?(?!\d)|(?<!\d)[/无](?!\d)"
 )
-
+SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+BULLET = re.compile(r"\s*[-*+\u2022\u25cf\u25a0]\s+(?!\d+\s*$)")
 BEGINNING = re.compile(r"\s*([^:]{4,80}):")
 """A line's label, as it is printed."""
 NOTE = re.compile(r"[(][^()]*[)]|[*\u203b\u2460-\u2473]+|[\u3400-\u9fff]{1,6}(?=[,;。、\s]|$)")
@@ -53,7 +56,7 @@ def _tokens(text: str, form: Form) -> tuple[Token, ...] | None:
     whole = fold(text)
     folded = whole.text
     found: list[Token] = []
-    at = 0
+    at = bullet.end() if (bullet := BULLET.match(folded)) is not None else 0
     while at < len(folded):
         points = POINTS.match(folded, at)
         label = _label_end(folded, at, form)
@@ -186,12 +189,13 @@ def _is_row(block: Block, tokens: Sequence[Token], names: Names) -> bool:
 
 
 def _joined(blocks: Sequence[Block], form: Form) -> Iterator[Block]:
-    """The blocks that hold something; a label or a value cut into neighbours is one."""
-    held = _whole_runs([b for b in blocks if b.text])
+    """The lines and sentences that hold something; a head cut into neighbours is one."""
+    names = names_of(form)
+    held = [part for block in blocks if block.text for part in _sentences(block, form)]
     at = 0
     while at < len(held):
         sizes = range(JOINED, 1, -1)
-        size = next((n for n in sizes if _is_label(held[at : at + n], form)), 1)
+        size = next((n for n in sizes if _is_head(held[at : at + n], names)), 1)
         if size == 1:
             yield held[at]
         else:
@@ -201,24 +205,21 @@ def _joined(blocks: Sequence[Block], form: Form) -> Iterator[Block]:
         at += size
 
 
-def _whole_runs(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, digits and signs that were cut apart put together: beside a head they are one."""
-    result: list[Block] = []
-    for block in blocks:
-        last = result[-1] if result else None
-        if last is not None and last.run and block.run and last.span[1] == block.span[0]:
-            span = (last.span[0], block.span[1])
-            result[-1] = new_block(text=last.text + block.text, span=span, page=last.page, run=True)
-        else:
-            result.append(block)
-    return result
+def _sentences(block: Block, form: Form) -> Iterator[Block]:
+    """A line that can be read as it is, or its sentences."""
+    short = len(block.text) <= LONGEST_LABEL or block.table is not None
+    if short or (len(block.text) <= LONGEST_LINE and _tokens(block.text, form) is not None):
+        yield block
+        return
+    for match in SENTENCE.finditer(block.text):
+        yield from piece(block, match.span())
 
 
-def _is_label(blocks: Sequence[Block], form: Form) -> bool:
-    """Whether short pieces are one label together."""
-    if sum(len(b.text) for b in blocks) > LONGEST_HEAD:
-        return False
-    if any(parse_amount(b.text) is not None for b in blocks):
-        return False
-    tokens = _tokens("".join(b.text for b in blocks), form)
-    return tokens is not None and [t.kind for t in tokens] == ["label"]
+def _is_head(blocks: Sequence[Block], names: Names) -> bool:
+    """Whether short pieces are the head of a column together, and not each its own."""
+    text = "".join(b.text for b in blocks)
+    return (
+        len(text) <= LONGEST_HEAD
+        and names.is_column(text)
+        and not any(parse_amount(b.text) is not None for b in blocks)
+    )

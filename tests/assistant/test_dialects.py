@@ -19,6 +19,7 @@ from assistant.lexicon.dialects import in_standard_words
         ("政府好多年没有公开", "政府好多年没有公开"),
         ("信息系统呢份报告", "信息系统呢份报告"),
         ("莫得这个信息", "没有这个信息"),
+        ("提案建议哪个办得多", "提案建议哪个办得多"),
     ],
 )
 def test_words_of_dialects_are_read_as_those_of_the_standard_language(said: str, read: str) -> None:

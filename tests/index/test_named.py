@@ -442,3 +442,52 @@ def test_grid_and_line_that_name_a_cell_of_table_four_differently_leave_it_open(
     rows = blocks()
     doubled = [rows[0], *rows[1:], [BLOCKS[0], *("9" for _ in OUTCOMES)]]
     assert trusted(read(web(doubled), "x.html"), "t4") == {}
+
+
+def test_lines_that_lost_a_blank_are_no_row() -> None:
+    """Two labels in one cell, and 3 in one line or in the other."""
+    rows = whole()
+    pair = stacked(rows[13:15])
+    pair[1:] = ["3", "1<br>0", "4", "", "", "", "7<br>1"]
+    for label in (pair[0], "1.本机关不掌握相关政府信息（含2.没有现成信息需要另行制作）"):
+        got = read(web([*rows[:13], [label, *pair[1:]], *rows[15:]]), "x.html")
+        assert not {a for a in trusted(got, "t3") if "unable_not_held" in a or "need_create" in a}
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "* "])
+def test_sentences_of_a_list(mark: str) -> None:
+    text = "".join(f"{mark}{line}\n" for line in said(table_three(CELLS)).splitlines())
+    assert trusted(read(text, "x.md"), "t3") == TRUTH
+
+
+def test_sentences_of_one_paragraph() -> None:
+    text = "办理情况如下。" + said(table_three(CELLS)).replace("\n", "")
+    assert trusted(read(text, "x.txt"), "t3") == TRUTH
+
+
+def test_cells_with_units_in_the_lines_of_a_row() -> None:
+    rows = whole()
+    counted = [[line[0], *(f"{value}件" for value in line[1:])] for line in rows[5:13]]
+    case = [*rows[:5], stacked(counted), *rows[13:]]
+    for write, name in ((web, "x.html"), (markdown, "x.md")):
+        assert trusted(read(write(case), name), "t3") == TRUTH
+
+
+def test_a_column_for_each_block() -> None:
+    assert trusted(read(web(across(blocks())), "x.html"), "t4") == TRUTH_FOUR
+
+
+def test_a_second_report_without_headings_leaves_both_open() -> None:
+    second = lines(TWO) + lines([*head(), *table_three(OTHER)])
+    text = SECTION_THREE + lines([*head(), *table_three(CELLS)]) + SECTION_FIVE + "说明。\n"
+    got = trusted(read(f"{text}某区档案馆年度报告\n{second}", "x.txt"), "t3")
+    assert not any(got.values())
+
+
+@pytest.mark.parametrize("form", ["{}={}", '"{}": {}', "{}……{}", "{}....{}", "{}为{}件", "{}_{}"])
+def test_what_may_stand_between_a_name_and_its_number(form: str) -> None:
+    text = ""
+    for label, *cells in table_three(CELLS):
+        pairs = [form.format(h, v) for h, v in zip(HEADS, cells, strict=False)]
+        text += f"{label}: {', '.join(pairs)}\n"
+    assert trusted(read(text, "x.txt"), "t3") == TRUTH

@@ -37,7 +37,7 @@ def draw_order(seed: int, *, surfaces: Mapping[str, int] | None = None) -> Order
     )
     if surface.flat and script == "pinyin":
         script = "traditional"  # the residue of one crawler, the flatness of another
-    befalling = [name for name, damage in DAMAGES.items() if damage.on(surface)]
+    befalling = [n for n, damage in DAMAGES.items() if damage.on(surface) and not damage.rare]
     return Order(
         seed=seed,
         form=rng.choice(list(FORMS)),

@@ -58,7 +58,7 @@ def stacked(paper: Paper, rng: random.Random) -> str:
         rows = [["", *heads]]
         for path, members in _by_head([r for r in table.rows if isinstance(r, Row)]):
             if path and len(members) > 1:
-                rows += [[path[-1], ""]] if rng.random() < 0.3 else []
+                rows += [[path[-1], ""]] if rng.random() < 0.3 and "其他" not in path[-1] else []
                 rows.append(_lines_of(members))
             else:
                 rows += [[m.labels[-1], *(c.text for c in m.cells)] for m in members]
