@@ -15,7 +15,7 @@ from functools import lru_cache
 from index.amounts import parse_amount
 from index.formats import Form
 from index.labels import row_index
-from index.report import Block, Span, new_block
+from index.report import Block, Span
 from index.runon import CELLS, all_labels, row_labels
 from index.script import fold_same_length
 
@@ -53,7 +53,7 @@ def _parts(block: Block, pieces: Pieces) -> Iterator[Block]:
     for (start, end), run in pieces:
         text = block.text[start:end]
         span = (block.span[0] + start, block.span[0] + end)
-        yield new_block(text=text, span=span, page=block.page, run=run)
+        yield Block(text=text, span=span, page=block.page, run=run)
 
 
 def _of_labels(text: str, form: Form) -> Pieces | None:

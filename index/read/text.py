@@ -16,7 +16,7 @@ from index.errors import UnreadableFile
 from index.read.made import make_document
 from index.read.refusals import empty
 from index.read.ruled_text import ruled_tables
-from index.report import Block, Document, Span, new_block
+from index.report import Block, Document, Span
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -133,7 +133,7 @@ def _blocks(text: str) -> list[Block]:
         if number not in grids:
             start, end = _strip(text, span, BLANKS_AND_PIPES)
             if start < end:
-                blocks.append(new_block(text=text[start:end], span=(start, end)))
+                blocks.append(Block(text=text[start:end], span=(start, end)))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
@@ -146,7 +146,7 @@ def _blocks(text: str) -> list[Block]:
 
 
 def _block(text: str, span: Span, table: int, row: int, column: int) -> Block:
-    return new_block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
+    return Block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
 
 
 def _lines(text: str) -> list[Span]:
