@@ -182,17 +182,15 @@ class _Writer:
         texts = [cell.text for cell in cells]
         start = self._length
         for cell, text in zip(cells, texts, strict=True):
-            span = (start, start + len(text))
-            self.blocks.append(
-                Block(text=text, span=span, table=table, row=cell.row, column=cell.column)
-            )
-            start = span[1] + len(BETWEEN)
+            end = start + len(text)
+            self.blocks.append(Block(text, (start, end), table, cell.row, cell.column))
+            start = end + len(BETWEEN)
         if cells:
             self.parts += (BETWEEN.join(texts), "\n")
             self._length = start - len(BETWEEN) + 1
 
     def _line(self, text: str) -> None:
         end = self._length + len(text)
-        self.blocks.append(Block(text=text, span=(self._length, end)))
+        self.blocks.append(Block(text, (self._length, end)))
         self.parts += (text, "\n")
         self._length = end + 1

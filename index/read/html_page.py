@@ -130,13 +130,13 @@ class PageReader:
             if cell is not None:
                 cell.chars += len(line)
         buffer.clear()
-        self._linked.clear()
         self._links = 0
 
     def _only_links(self) -> int:
         """The links of a paragraph where they are all there is to read, else 0."""
         linked = sum(len(text.strip()) for text in self._linked)
         plain = _length(self._buffer) - _length(self._linked)
+        self._linked.clear()
         return max(1, self._links) if linked > MOSTLY * plain else 0
 
     # What an element does when it opens; what is returned is done when it closes.
@@ -144,9 +144,10 @@ class PageReader:
     def _block(self, _tag: str, _attributes: Attributes) -> Undo:
         if self._buffer:
             self._flush()
+        node = len(self.ends)
         self.parents.append(self._node)
-        self._node = len(self.ends)
-        self.ends.append(self._node)
+        self.ends.append(node)
+        self._node = node
         return self._end_block
 
     def _end_block(self) -> None:
