@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from index.checks import side_of, sum_of
 from index.context import COUNTED
+from index.equations import side_of, sum_of
 from index.formats import Form
 from index.meanings import Meant, meanings_of
 from index.nearby import Nearby

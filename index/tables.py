@@ -36,7 +36,7 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
     Nothing says whose figures are asked for, so what differs between them is left open.
     """
     blocks = cut_lines(cut_run_ons(blocks, form, source), form)
-    printed = tuple(b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text))
+    printed = tuple([b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text)])
     starts = find_t3(printed, form)
     sets, end = [], 0
     for start, following in pairwise([*starts, len(printed)] if starts else [None, len(printed)]):

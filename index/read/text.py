@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from index.errors import UnreadableFile
@@ -133,7 +133,7 @@ def _blocks(text: str) -> list[Block]:
         if number not in grids:
             start, end = _strip(text, span, BLANKS_AND_PIPES)
             if start < end:
-                blocks.append(Block(text=text[start:end], span=(start, end)))
+                blocks.append(Block(text[start:end], (start, end)))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
@@ -150,11 +150,7 @@ def _block(text: str, span: Span, table: int, row: int, column: int) -> Block:
 
 
 def _lines(text: str) -> list[Span]:
-    spans, start = [], 0
-    for line in text.splitlines(keepends=True):
-        spans.append((start, start + len(line)))
-        start += len(line)
-    return spans
+    return list(pairwise(accumulate(map(len, text.splitlines(keepends=True)), initial=0)))
 
 
 def _separator(line: str) -> re.Pattern[str] | None:
@@ -204,8 +200,8 @@ def _cells(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
 
 
 def _strip(text: str, span: Span, blanks: str = BLANKS) -> Span:
-    """A span without the blanks at its ends; an empty one stands where the text began."""
+    """A span without the blanks at its ends; an empty one stands where they end."""
     line = text[slice(*span)]
-    rest = line.lstrip(blanks)
-    start = span[0] + len(line) - len(rest)
-    return start, start + len(rest.rstrip(blanks))
+    rest = line.strip(blanks)
+    start = span[0] + line.find(rest) if rest else span[1]
+    return start, start + len(rest)
