@@ -10,28 +10,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.alternatives import offer as other_readings
-from assistant.annex import no_counterpart
 from assistant.answer import Answer, Kind, Reason, Role
-from assistant.asked_findings import findings_asked
-from assistant.compose import chat, refuse
-from assistant.directory import Directory
-from assistant.drafting import draft_answer, place_draft
-from assistant.explain import define_answer
-from assistant.found import findings_answer
-from assistant.from_tables import recalled_answer, tables_answer
-from assistant.from_text import text_answer
-from assistant.guard import unsupported
-from assistant.helped import Asking, Helper
+from assistant.answering.asked_findings import findings_asked
+from assistant.answering.compose import chat, refuse
+from assistant.answering.drafting import draft_answer, place_draft
+from assistant.answering.explain import define_answer
+from assistant.answering.found import findings_answer
+from assistant.answering.from_tables import recalled_answer, tables_answer
+from assistant.answering.from_text import text_answer
+from assistant.answering.listing import clarify, list_reports, no_report
+from assistant.helping.alternatives import offer as other_readings
+from assistant.helping.guard import unsupported
+from assistant.helping.helped import Asking, Helper
+from assistant.helping.model import load_model
 from assistant.lexicon import hint, load_lexicon
 from assistant.lexicon.findings import WHOLE, load_families
-from assistant.listening import Context
-from assistant.listing import clarify, list_reports, no_report
-from assistant.model import load_model
+from assistant.library.directory import Directory
+from assistant.library.shelf import Shelf
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
-from assistant.question import understand
 from assistant.settings import Settings
-from assistant.shelf import Shelf
+from assistant.understanding.annex import no_counterpart
+from assistant.understanding.listening import Context
+from assistant.understanding.question import understand
 from index.errors import ModelError
 from index.report import Check, Report, ReportCard
 from index.script import fold
@@ -210,7 +210,7 @@ class Desk:
         """The number of the text where the tables have none: no such cell, or a blank one.
 
         Of a cell that may be read in several ways it must be one of these, and no small number,
-        which the text may hold by chance.
+        which the text may hold by chance. Of a blank that is proven to be zero it must be zero.
         Where the tables classify differently, no number of the text is taken for their class.
         """
         reason = answer.refusal.reason if answer.refusal is not None else None
@@ -230,6 +230,9 @@ class Desk:
         counted = hint("how_many").search(query.said) and told.unit == "%"
         if told.refusal is not None or counted:
             return answer
+        proven = [f.mark == "blank" and f.value is not None for f in answer.figures]
+        if proven and all(proven):
+            return told if told.value == 0 else answer
         if reason is not Reason.AMBIGUOUS:
             return told
         open_to = {value for figure in answer.figures for value in figure.candidates}

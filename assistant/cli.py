@@ -17,7 +17,7 @@ from index.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
-    from assistant.cite import Citations
+    from assistant.answering.cite import Citations
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -214,7 +214,7 @@ def evaluate(
 @told
 def cite(text: str, as_json: bool, limit: int) -> None:
     """Find the source paragraphs (and table cells) of a sentence or number."""
-    from assistant.cite import cite_text
+    from assistant.answering.cite import cite_text
     from index.ledger import Ledger
 
     found = cite_text(text, Ledger(load_settings().store), limit=limit)

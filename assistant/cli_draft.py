@@ -119,9 +119,9 @@ def _worded(drafted: Draft) -> Draft:
         InputError: no model is configured.
         ModelError: it is not set up right.
     """
-    from assistant.model import load_model
-    from assistant.phrasing import Writer
-    from assistant.worded import in_other_words
+    from assistant.helping.model import load_model
+    from assistant.helping.phrasing import Writer
+    from assistant.helping.worded import in_other_words
 
     model = load_model(load_settings())
     if model is None:
@@ -140,15 +140,15 @@ def _worded(drafted: Draft) -> Draft:
 
 def _names() -> Callable[[str], Collection[str]]:
     """What finds the names of bodies and places in a text; without an index, of places."""
-    from assistant.shelf import Shelf
+    from assistant.library.shelf import Shelf
     from index.errors import NoStore
 
     settings = load_settings()
     try:
         return Shelf(settings.store, settings.embedder).directory().names_in
     except NoStore:
-        from assistant.directory import Directory
         from assistant.lexicon import load_lexicon
+        from assistant.library.directory import Directory
 
         return Directory((), load_lexicon(), lambda _: ()).names_in
 
@@ -170,7 +170,7 @@ def _last_year(name: str, year: int) -> tuple[str, Sequence[Report]]:
     """The body's full name and its reports for the year before; none without an index."""
     from assistant.draft.finding import body_meant, reports_of
     from assistant.lexicon import load_lexicon
-    from assistant.shelf import Shelf
+    from assistant.library.shelf import Shelf
     from index.errors import NoStore
 
     settings = load_settings()

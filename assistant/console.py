@@ -65,7 +65,7 @@ def card_line(card: ReportCard) -> str:
 
 def _form_words(card: ReportCard) -> str:
     """A form in a list; one whose rows are not those of tables two to four is marked as such."""
-    from assistant.annex import has_annex
+    from assistant.understanding.annex import has_annex
 
     if card.form is None:
         return "表式不详"

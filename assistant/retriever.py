@@ -13,8 +13,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import Field
 
+from assistant.answering.search import search
 from assistant.ask import Desk
-from assistant.search import search
 
 
 class PassageRetriever(BaseRetriever):

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, CitedFigure, Language, Role
+from assistant.answering.cite import Citations, cite_text
+from assistant.answering.compose import equation
+from assistant.answering.evidence import bind
 from assistant.ask import Desk
-from assistant.cite import Citations, cite_text
-from assistant.compose import equation
-from assistant.evidence import bind
-from assistant.material import fenced
+from assistant.helping.material import fenced
 from index.report import TRUSTED, Check, ReportCard
 
 if TYPE_CHECKING:

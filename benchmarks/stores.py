@@ -66,7 +66,7 @@ def building() -> None:
 
 def store() -> None:
     """A figure by address, and a passage by words, against Chroma alone."""
-    from assistant.search import search
+    from assistant.answering.search import search
     from index.build import build
     from index.store import FIGURES, PASSAGES
 

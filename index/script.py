@@ -91,7 +91,7 @@ def to_simplified(text: str) -> str:
 
 def to_traditional(text: str) -> str:
     """Text in traditional script, for answers to readers of it; never for quotations."""
-    converted: str = _converter("s2t").convert(text)
+    converted: str = _converter("s2tw").convert(text)
     return converted
 
 

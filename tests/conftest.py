@@ -46,10 +46,17 @@ if not ON_CI:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser's tests in one worker (`--dist loadgroup`): each starts Chromium."""
+    """Keep the browser's tests in one worker, and measure no coverage where that is slow.
+
+    Each of the browser's tests starts Chromium (`--dist loadgroup`). Slow tests go the same
+    roads thousands of times: under coverage they take two to three times as long, and what
+    only they reach should have a fast test of its own.
+    """
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+        elif item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(autouse=True)

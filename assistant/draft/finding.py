@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.directory import Directory
 from assistant.lexicon import Lexicon
-from assistant.naming import match_bodies
+from assistant.library.directory import Directory
+from assistant.library.naming import match_bodies
 from index.errors import InputError
 from index.report import Report, ReportCard
 from index.script import fold

@@ -26,7 +26,10 @@ HAN = re.compile("[\u3400-\u9fff]")
 NOTION = re.compile(r"\{([a-z_]+)\}")
 LATIN = re.compile(r"(?<!\\)[a-z]{2}")
 GROUP = re.compile(r"\(\?P<(next_year|previous_year)>")
-GAP = {"zh": "[^,，。;；?？!！\\s占]{0,6}?", "en": r"(?:[ ,]+[\w\x00'-]+){0,4}?"}
+GAP = {
+    "zh": "[^,，。;；?？!！\\s占和与]{0,6}?",
+    "en": r"(?:[ ,]+(?!(?:plus|minus|versus)\b)[\w\x00'-]+){0,4}?",
+}
 AFTER_GAP = {"zh": "", "en": " ?"}
 SPACE = re.compile(r"(\[(?:\\.|[^\]])*\])| ")
 """A space of a pattern, or a class of characters, which may hold one."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.annex import has_annex
-from assistant.found import OpenReport
+from assistant.answering.found import OpenReport
+from assistant.understanding.annex import has_annex
 from assistant.web import equation, findings_view, grid
 from assistant.web.cell import sign
 from assistant.web.grid import Light

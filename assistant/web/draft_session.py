@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from assistant.directory import Directory
 from assistant.draft.draft import draft_report
 from assistant.draft.entries import Entry, Figures, settle
 from assistant.draft.figures_in import read_figures
@@ -22,6 +21,7 @@ from assistant.draft.model import Draft, Problem
 from assistant.draft.narrative import Choices, fee_of
 from assistant.draft.self_check import with_self_check
 from assistant.lexicon import load_lexicon
+from assistant.library.directory import Directory
 from assistant.web.desk import Desk
 from index.checks import Sheet
 from index.record import Number

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from assistant.answer import Answer, Kind, Language
+from assistant.answering.found import OpenReport, figures_of, passages_of
 from assistant.audit.audit import Audit
 from assistant.audit.findings import Finding
 from assistant.audit.looking import Unread
@@ -13,7 +14,6 @@ from assistant.audit.matrix import MARK_WORDS, Mark, Matrix, Row, Square, matrix
 from assistant.audit.names import load_check_names
 from assistant.audit.places import Place
 from assistant.audit.summary import summary_of
-from assistant.found import OpenReport, figures_of, passages_of
 from assistant.web import equation, evidence, source
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.ask import Desk
-from assistant.helped import Helper
-from assistant.model import Model
-from assistant.scripted import Line, ScriptedModel
+from assistant.helping.helped import Helper
+from assistant.helping.model import Model
+from assistant.helping.scripted import Line, ScriptedModel
 
 LIMIT = 20_000
 """Tokens, enough for any question."""

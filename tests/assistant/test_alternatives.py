@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.alternatives import MOST, offer
 from assistant.answer import Alternative, Answer, CitedFigure, Kind, Language, Role
+from assistant.answering.evidence import load_defaults
 from assistant.ask import Desk
-from assistant.evidence import load_defaults
+from assistant.helping.alternatives import MOST, offer
 from assistant.query import Measure, Operation, Query
 from index.formats import load_forms
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asides import asides
-from assistant.folding import fold_question
 from assistant.lexicon import load_lexicon
+from assistant.understanding.asides import asides
+from assistant.words.folding import fold_question
 
 
 def _asides(question: str) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.cite import cite_text
 from assistant.ask import Desk
-from assistant.cite import cite_text
 
 SENTENCES = json.loads((Path(__file__).parents[1] / "golden" / "sentences.json").read_text("utf-8"))
 

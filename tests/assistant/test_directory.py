@@ -11,14 +11,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.answer import Kind
+from assistant.answering.evidence import cells, covering_checks, rows_of
+from assistant.answering.listing import MOST_CANDIDATES
 from assistant.ask import Desk
-from assistant.bodies import Selection, select
-from assistant.directory import Directory
-from assistant.evidence import cells, covering_checks, rows_of
 from assistant.lexicon import load_lexicon
-from assistant.listing import MOST_CANDIDATES
+from assistant.library.directory import Directory
+from assistant.library.units import cores
 from assistant.query import Measure
-from assistant.units import cores
+from assistant.understanding.bodies import Selection, select
 from benchmarks.many import fill, reports
 from index.ledger import Ledger
 from index.report import ReportCard

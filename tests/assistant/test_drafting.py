@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Kind, Reason, Role, numbers_in
+from assistant.answering.drafting import draft_answer
 from assistant.ask import Desk
-from assistant.drafting import draft_answer
-from assistant.guard import unsupported
-from assistant.helped import Helper
+from assistant.helping.guard import unsupported
+from assistant.helping.helped import Helper
 from assistant.lexicon.drafting import Wanted, wanted_draft
 from assistant.query import Operation, Query
 from index.report import TRUSTED, Report, ReportCard, Status

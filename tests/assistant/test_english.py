@@ -9,9 +9,9 @@ import pytest
 
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
-from assistant.english_bodies import body_phrases, fits
 from assistant.lexicon import load_lexicon
-from assistant.slips import put_right_latin
+from assistant.library.english_bodies import body_phrases, fits
+from assistant.words.slips import put_right_latin
 
 LEXICON = load_lexicon()
 

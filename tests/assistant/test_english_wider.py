@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Kind
+from assistant.answering.prose import _full_names
+from assistant.answering.quoting import _of_words
 from assistant.ask import Desk
 from assistant.lexicon import compile_pattern
-from assistant.prose import _full_names
-from assistant.quoting import _of_words
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,8 @@ def test_full_names_hold_shorter_ones() -> None:
     assert _full_names(("motions", "委员提案", "提案")) == ["委员提案"]
     assert _full_names(("rivers", "河流")) == []
     assert _full_names(None) == []
+
+
+def test_a_commission_of_something_is_followed_past_of(desk: Desk) -> None:
+    answer = desk.ask("Lanyu Municipal Bureau of Culture and Tourism: new requests in 2024")
+    assert {f.source_file for f in answer.figures} == {"lanyu-wenlv-2024.txt"}, answer.text

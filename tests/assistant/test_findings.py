@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Kind, Reason
+from assistant.answering.found import LONGEST_QUOTE, _short
 from assistant.ask import Desk
-from assistant.folding import fold_whole
-from assistant.found import LONGEST_QUOTE, _short
 from assistant.lexicon.findings import WHOLE, askings, load_families
-from assistant.review import Review
+from assistant.library.review import Review
+from assistant.words.folding import fold_whole
 from index.abstract import abstract_of
 from index.build import build
 from index.embed import load_embedder

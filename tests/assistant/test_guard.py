@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Kind, Language, numbers_in
 from assistant.ask import Desk
-from assistant.guard import unsupported
+from assistant.helping.guard import unsupported
 
 
 def test_numbers_are_compared_without_separators_and_leading_zeros() -> None:

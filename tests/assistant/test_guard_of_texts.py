@@ -10,9 +10,9 @@ import pytest
 
 from assistant.answer import Language
 from assistant.ask import Desk
-from assistant.guard import FaultKind, faults
-from assistant.guard_words import numerals, without_numbers
-from assistant.material import Material, fenced, of_figures, of_passages
+from assistant.helping.guard import FaultKind, faults
+from assistant.helping.guard_words import numerals, without_numbers
+from assistant.helping.material import Material, fenced, of_figures, of_passages
 from tests.assistant.adversary import adversarial, harmless
 
 LANGUAGES = {"zh": Language.HANS, "en": Language.EN}

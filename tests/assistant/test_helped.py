@@ -9,8 +9,8 @@ import pytest
 
 from assistant.answer import Answer, Kind, Reason
 from assistant.ask import Desk
-from assistant.helped import Helper
-from assistant.scripted import Line
+from assistant.helping.helped import Helper
+from assistant.helping.scripted import Line
 from tests.assistant.model_helpers import always, helped, reading, scripted
 
 MISSED = "云岫市2021年吃了闭门羹的申请几件"

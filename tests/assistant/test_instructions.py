@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from assistant.instructions import load_instructions
-from assistant.scripted import ScriptedModel
+from assistant.helping.instructions import load_instructions
+from assistant.helping.scripted import ScriptedModel
 from index.errors import LexiconError
 from prompts import FOLDER
 
 ROOT = Path(__file__).parents[2]
-GOOD = "---\npurpose: 试\nused_by: assistant/model.py\nplaceholders: [name]\n---\n你好，$name。\n"
+GOOD = (
+    "---\npurpose: 试\nused_by: assistant/helping/model.py\n"
+    "placeholders: [name]\n---\n你好，$name。\n"
+)
 
 
 def test_every_prompt_is_used_by_the_module_that_it_names() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evidence import load_defaults
+from assistant.answering.evidence import load_defaults
+from assistant.answering.wording import load_wording
 from assistant.lexicon import FOLDER, load_lexicon
-from assistant.wording import load_wording
 from index.errors import LexiconError
 from index.formats import load_forms
 from index.words import load_names, load_phrases
@@ -44,7 +44,7 @@ def test_every_column_of_the_forms_has_words_and_no_other() -> None:
 
 
 def test_every_official_label_is_understood_as_its_own_row() -> None:
-    from assistant.hearing import hear
+    from assistant.understanding.hearing import hear
 
     lexicon = load_lexicon()
     for form in load_forms():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant.likeness import Lines
+from assistant.words.likeness import Lines
 
 TEXTS = ["公众号粉丝8万人", "办结申请12件", "公众号粉丝8万人", "公眾號粉絲8萬人", ""]
 ASKED = [("公众号",), ("粉丝", "关注人数"), ("办理",)]

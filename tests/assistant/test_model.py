@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Desk
-from assistant.model import Model, load_model
+from assistant.helping.model import Model, load_model
 from assistant.settings import Settings, load_settings
 from index.errors import InputError, ModelError
 from tests.assistant.model_helpers import always, reading, scripted

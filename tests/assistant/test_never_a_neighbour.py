@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Kind
+from assistant.answer import Kind, Reason, Role
 from assistant.ask import Desk
 from index.ledger import Ledger
 from index.report import Status
@@ -26,6 +26,7 @@ NEIGHBOURS = [
     ("青棠区财政局2023年上一年新收多少", "a year that is not indexed"),
     ("澜屿市文化广电和旅游局2024年办结一栏的总计，表上写着几", "a blank cell of the table"),
     ("青棠区财政局2023年最快几天办结申请", "a mean is no peak"),
+    ("青棠区行政审批局2019年属于国家秘密的几件", "a blank row beside numbers of the text"),
 ]
 
 
@@ -34,6 +35,35 @@ def test_no_neighbouring_number_is_stated(desk: Desk, question: str) -> None:
     answer = desk.ask(question)
     assert answer.value is None, answer.text
     assert answer.kind in (Kind.REFUSAL, Kind.PASSAGE, Kind.CLARIFY)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青棠区行政审批局2019年因为国家秘密不公开的有几件",
+        "青棠区行政审批局2019年属于国家秘密的是0件吗",
+        "How many requests did the Qingtang approval bureau refuse in 2019 as state secrets?",
+        "霁川县2017年传真申请几件",
+    ],
+)
+def test_a_zero_that_is_only_proven_is_not_stated(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.refusal is not None and answer.refusal.reason is Reason.BLANK, answer.text
+    assert answer.value is None
+    assert {(f.role, f.mark, f.value) for f in answer.figures} == {(Role.CONTEXT, "blank", 0)}
+
+
+def test_a_list_shows_what_is_only_proven_and_states_the_rest(desk: Desk) -> None:
+    answer = desk.ask("青棠区行政审批局2019年不予公开的各种情形分别几件")
+    assert answer.kind is Kind.LIST, answer.text
+    stated = {(f.address, f.value) for f in answer.figures if f.role is Role.ANSWER}
+    assert stated == {
+        ("t3.denied_third_party.total", 1),
+        ("t3.denied_process.total", 2),
+        ("t3.denied_query.total", 4),
+    }
+    shown = {f.value for f in answer.figures if f.role is Role.CONTEXT}
+    assert shown == {0}
 
 
 @pytest.mark.parametrize(
@@ -124,3 +154,45 @@ def test_a_longer_way_of_saying_a_row_names_it_alone(
         return
     (figure,) = answer.figures
     assert f"{Path(figure.source_file).stem}/{figure.address}" == address
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        (
+            "Yunxiu City 2021: requests no longer processed after a missed correction deadline "
+            "plus refusals because the information was classified",
+            8,
+        ),
+        ("云岫市2022年逾期没交费的加上年内新收的一共几件", 673),
+        ("青棠区财政局2023年年底没办完的和新进来的申请加起来几件", 46),
+        ("Yunxiu 2021: confirmations of information already received plus registry lookups", 23),
+    ],
+)
+def test_words_of_two_addends_make_no_third(desk: Desk, question: str, value: int) -> None:
+    answer = desk.ask(question)
+    assert answer.value == value, answer.text
+
+
+def test_printed_changes_of_two_bodies_are_set_side_by_side(desk: Desk) -> None:
+    answer = desk.ask("临溪县水务局2020年和青棠区行政审批局2019年，许可项目增减哪家多，差几项")
+    got = {(f.address, f.value) for f in answer.figures}
+    assert got == {("t2.licensing.change", -2), ("t2.licensing.change", -14)}, answer.text
+
+
+def test_a_share_is_of_the_whole_that_is_named(desk: Desk) -> None:
+    answer = desk.ask(
+        "青棠区财政局2023: share of requests answered with full disclosure in new requests"
+    )
+    assert (answer.value, answer.unit) == (Decimal("34.88"), "%"), answer.text
+
+
+def test_a_slip_beside_a_name_that_is_known_is_put_right(desk: Desk) -> None:
+    answer = desk.ask("青棠区财正局2023年部分公开几件")
+    assert answer.kind is Kind.FIGURE, answer.text
+    assert {f.source_file for f in answer.figures} == {"qingtang-caizheng-2023.txt"}
+
+
+def test_a_row_that_a_form_lacks_is_refused_by_its_name(desk: Desk) -> None:
+    answer = desk.ask("临溪县水务局2020年其他处理里的“其他”几件")
+    assert answer.refusal is not None and answer.refusal.reason is Reason.NOT_REPORTED, answer.text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Answer, Kind, Language
-from assistant.guard import FaultKind
-from assistant.material import of_figures
-from assistant.phrasing import Writer
-from assistant.scripted import Line
+from assistant.helping.guard import FaultKind
+from assistant.helping.material import of_figures
+from assistant.helping.phrasing import Writer
+from assistant.helping.scripted import Line
 from tests.assistant.model_helpers import always, scripted
 
 FIGURES = [("新收申请的件数", "新收政府信息公开申请17件"), ("与上年相比", "比上年增加3件")]

@@ -8,14 +8,14 @@ from decimal import Decimal
 import pytest
 
 from assistant.answer import Kind, Language, Reason
+from assistant.answering.prose import Numbers, best_number
+from assistant.answering.prose_cells import parts_of
+from assistant.answering.text_pairs import changed, part_of_whole
+from assistant.answering.ties import lumped
 from assistant.ask import Desk
-from assistant.asked import Asked, alike, ask_text
 from assistant.lexicon import FOLDER, load_lexicon
-from assistant.prose import Numbers, best_number
-from assistant.prose_cells import parts_of
 from assistant.query import Operation, Query
-from assistant.text_pairs import changed, part_of_whole
-from assistant.ties import lumped
+from assistant.understanding.asked import Asked, alike, ask_text
 from index.report import FigureKind
 from index.words import load_synonyms
 from tests.index.helpers import report

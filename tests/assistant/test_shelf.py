@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant import shelf as module
 from assistant.ask import Desk
-from assistant.shelf import Shelf
+from assistant.library import shelf as module
+from assistant.library.shelf import Shelf
 from index.build import build
 from index.embed import load_embedder
 from index.ledger import Ledger

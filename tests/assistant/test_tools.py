@@ -13,7 +13,7 @@ from langchain_core.messages import ToolMessage
 
 from assistant.answer import Kind
 from assistant.ask import Desk
-from assistant.scripted import Line, ScriptedModel, ToolCall
+from assistant.helping.scripted import Line, ScriptedModel, ToolCall
 from assistant.tools import Tools, langchain_tools
 from tests.assistant.openai_double import Says, openai_double
 

@@ -13,9 +13,9 @@ from assistant.cli import main
 from assistant.draft.draft import draft_report
 from assistant.draft.entries import Figures
 from assistant.draft.model import Draft, Found, SentenceKind
-from assistant.phrasing import Writer
-from assistant.scripted import Line
-from assistant.worded import Worded, in_other_words
+from assistant.helping.phrasing import Writer
+from assistant.helping.scripted import Line
+from assistant.helping.worded import Worded, in_other_words
 from index.reading import read_report
 from tests.assistant.model_helpers import always, scripted
 from tests.conftest import ROOT

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
-from assistant.years import find_latest, years_between
+from assistant.understanding.years import find_latest, years_between
 from index.build import build
 from index.embed import load_embedder
 from tests.writer import Order, write_years

@@ -76,6 +76,8 @@ def test_an_example_gives_its_golden_figures(path: Path) -> None:
     assert marks == Counter(known=known, right=known, wrong=0, missing=0, false_claim=0, invented=0)
     got = {f.address: f for f in report.table_figures}
     assert set(got) == set(truth["figures"])
+    proven = {a for a, f in got.items() if f.mark == "blank" and f.value is not None}
+    assert proven == set(truth.get("unprinted", ()))
     for address, want in truth["figures"].items():
         status = got[address].status.value
         if address in truth["ambiguous"]:

@@ -20,10 +20,10 @@ from assistant.answer import Answer, Language
 from assistant.ask import Desk
 from assistant.batch import answer_each
 from assistant.evaluation import read_bank
-from assistant.folding import fold_question
-from assistant.guard import unsupported
-from assistant.helped import Helper
-from assistant.readings import load_terms, nearest
+from assistant.helping.guard import unsupported
+from assistant.helping.helped import Helper
+from assistant.helping.readings import load_terms, nearest
+from assistant.words.folding import fold_question
 from tests.assistant.adversary import DIGITS, lies
 from tests.assistant.model_helpers import reading, scripted
 

@@ -105,7 +105,8 @@ def _status(address: str, value: Any, golden: Mapping[str, Any]) -> str:
     for status in ("failed", "ambiguous"):
         if address in golden[status]:
             return status
-    return "known" if value is not None else "blank"
+    unprinted = value is None or address in golden.get("unprinted", ())
+    return "blank" if unprinted else "known"
 
 
 def _terms(form: Form) -> dict[tuple[str, str, str], tuple[tuple[str, str], str]]:

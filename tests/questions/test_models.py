@@ -12,11 +12,11 @@ import pytest
 from assistant.ask import Desk
 from assistant.evaluation import grade_each, read_bank, tally
 from assistant.grading import judge
-from assistant.helped import Helper
+from assistant.helping.helped import Helper
+from assistant.helping.rewording import not_understood
 from assistant.lexicon import load_lexicon
-from assistant.listening import Context
-from assistant.question import understand
-from assistant.rewording import not_understood
+from assistant.understanding.listening import Context
+from assistant.understanding.question import understand
 from tests.assistant.model_helpers import scripted
 from tests.questions.models import LIMIT, adversary, both, helpful, leaks, sample_of, stated, worst
 

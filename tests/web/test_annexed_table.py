@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer, Kind, Language, Role
-from assistant.evidence import bind
+from assistant.answering.evidence import bind
 from assistant.web import catalogue
 from assistant.web.evidence import panel
 from assistant.web.words_en import EN

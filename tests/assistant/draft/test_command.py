@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from assistant.cli import main
-from assistant.directory import Directory
 from assistant.draft.finding import body_meant
 from assistant.lexicon import load_lexicon
+from assistant.library.directory import Directory
 from index.errors import InputError
 from index.reading import read_report
 from index.report import ReportCard

@@ -1,0 +1,1 @@
+"""A query and the reports become an answer with its evidence."""

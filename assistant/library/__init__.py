@@ -1,0 +1,1 @@
+"""Which reports are held, whose they are and how they are called."""

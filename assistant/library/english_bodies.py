@@ -1,0 +1,214 @@
+"""Names of bodies in English: words for what a body does, and phrases that name one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon import BodyWords, Lexicon
+from assistant.words.mentions import MASK, VERBAL, holds
+from assistant.words.slips import by_spelling
+from index.report import Span
+from index.words import load_names, load_synonyms, singular
+
+TOKEN = re.compile(rf"[a-z]+|{MASK}+")
+NEXT = re.compile(r"[\s'’,-]*")
+"""What may stand between the words of one name."""
+LEAST_NAME = 4
+"""Letters of a word below which it is no name of a place."""
+LEAST_SLIP = 6
+"""Letters of a word below which no slip is allowed."""
+MOST_NAMES = 3
+"""Words of the name of a place."""
+OF = frozenset({"of", "in", "for", "at"})
+JOINING = frozenset({"and", "of", "for"})
+"""Words between those of a name: Commission of Science and Technology."""
+
+
+@dataclass(frozen=True)
+class BodyPhrase:
+    """Words that name a body.
+
+    ``units`` say what it does, ``places`` are well-known ones, ``names`` words that may be those
+    of another. ``beside`` is where the name goes on in words that were understood before, None
+    where it does not.
+    """
+
+    span: Span
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    beside: Span | None = None
+
+
+def slip_of(word: str, known: Iterable[str]) -> str:
+    """A word, or the one of the known words that it is one slip away from."""
+    words = known if isinstance(known, (dict, frozenset, set)) else frozenset(known)
+    if word in words or len(word) < LEAST_SLIP:
+        return word
+    from rapidfuzz.distance import OSA
+
+    near = (k for k in words if k[0] == word[0] and OSA.distance(k, word, score_cutoff=1) <= 1)
+    return min(near, default=word)
+
+
+def fits(units: Iterable[str], body: str, words: BodyWords) -> bool:
+    """Whether a body's Chinese name holds what English words say of it."""
+    own = body.endswith((*load_names().place_endings, "人民政府"))
+    return all(
+        (own and unit == "office") or any(part in body for part in words.body_words[unit])
+        for unit in units
+    )
+
+
+def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Follow the English words of a body's name behind its place.
+
+    Returns:
+        Where they end, and how many of them speak for the body; None where they name another.
+    """
+    words = lexicon.bodies
+    end, said, other = at, 0, False
+    for match in re.finditer(r"(?:'s|\s|-|,)*([a-z]+)", text[at:]):
+        if text[at + match.start() : at + match.start(1)].strip(" '’,-s") or not match[0]:
+            break
+        word = slip_of(match[1], words.body_words)
+        if word in words.body_words:
+            agrees = fits([word], body, words)
+            other, said = other or not agrees, said + agrees
+        elif word in JOINING:
+            continue
+        elif word not in words.body_fillers:
+            break
+        end = at + match.end()
+        if other and word in words.body_nouns:
+            return None
+    return (at, 0) if other else (end, said)
+
+
+def is_name(lexicon: Lexicon) -> Callable[[str], bool]:
+    """Whether an English word means nothing that is known: it may be the name of a place."""
+    known, synonyms = lexicon.known_english, load_synonyms()
+
+    def unknown(word: str) -> bool:
+        if (
+            len(word) < LEAST_NAME
+            or not word.isalpha()
+            or VERBAL.fullmatch(word)
+            or word in synonyms
+        ):
+            return False
+        return not {word, singular(word)} & known
+
+    return unknown
+
+
+def body_phrases(text: str, lexicon: Lexicon) -> list[BodyPhrase]:
+    """Phrases of a folded text that end in what bodies or places are called in English.
+
+    Those that say neither what the body does nor where it is (the bureau) are left out.
+    """
+    tokens = [(m[0], m.span()) for m in TOKEN.finditer(text)]
+    nouns = {*lexicon.bodies.body_nouns, *lexicon.bodies.place_nouns}
+    if not any(word in nouns for word, _ in tokens):
+        return []
+    reader = _Phrases(text, tokens, lexicon)
+    found: list[BodyPhrase] = []
+    for at in range(len(tokens) - 1, -1, -1):
+        if (
+            tokens[at][0] not in nouns
+            or reader.compound(at)
+            or any(holds(p.span, tokens[at][1]) for p in found)
+        ):
+            continue
+        phrase = reader.around(at)
+        if phrase.units or phrase.names or phrase.places:
+            found.append(phrase)
+    return sorted(found, key=lambda p: p.span)
+
+
+class _Phrases:
+    """The words of one text, and which of them belong to the name of a body."""
+
+    def __init__(self, text: str, tokens: Sequence[tuple[str, Span]], lexicon: Lexicon) -> None:
+        self.text, self.tokens, self.words = text, tokens, lexicon.bodies
+        self.unknown = is_name(lexicon)
+        self.places = by_spelling(lexicon.places)
+        self.parts = {*self.words.body_fillers, *self.words.body_nouns, *self.words.place_nouns}
+
+    def around(self, noun: int) -> BodyPhrase:
+        """The phrase that ends in a noun, with what follows it after "of"."""
+        first = self._before(noun)
+        last = self._after(noun)
+        inner = [slip_of(word, self.words.body_words) for word, _ in self.tokens[first : last + 1]]
+        beside = self._beside(first, last)
+        units = dict.fromkeys(
+            w for w in inner if w in self.words.body_words and (w != "office" or beside)
+        )
+        names = dict.fromkeys(w for w in inner if self.unknown(w))
+        return BodyPhrase(
+            span=(self.tokens[first][1][0], self.tokens[last][1][1]),
+            units=tuple(units),
+            names=tuple(name for name in names if name not in self.places),
+            places=tuple(name for name in names if name in self.places),
+            beside=beside,
+        )
+
+    def compound(self, at: int) -> bool:
+        """Whether a noun belongs to what follows it: government procurement."""
+        joined = self.tokens[at][0] == "government" and at + 1 < len(self.tokens)
+        return joined and self.tokens[at + 1][0] in self.words.compounds and self._meets(at)
+
+    def _before(self, noun: int) -> int:
+        first, names = noun, 0
+        for at in range(noun - 1, -1, -1):
+            word = self.tokens[at][0]
+            if not self._meets(at) or not (self._belongs(word) or word in ("s", "and")):
+                break
+            names += self.unknown(slip_of(word, self.words.body_words))
+            if names > MOST_NAMES:
+                break
+            if word not in ("s", "and"):
+                first = at
+        return first
+
+    def _after(self, noun: int) -> int:
+        last = noun
+        while last + 2 < len(self.tokens) and self.tokens[last + 1][0] in OF:
+            begin = last + 2 + (self.tokens[last + 2][0] == "the")
+            end = begin
+            while end < len(self.tokens) and self._meets(end - 1) and self._goes_on(end):
+                end += 1
+            if end == begin:
+                break
+            last = end - 1
+        return last
+
+    def _goes_on(self, at: int) -> bool:
+        word = self.tokens[at][0]
+        return self._belongs(word) or (word == "and" and at + 1 < len(self.tokens))
+
+    def _belongs(self, word: str) -> bool:
+        near = slip_of(word, self.words.body_words)
+        return near in self.words.body_words or word in self.parts or self.unknown(near)
+
+    def _meets(self, at: int) -> bool:
+        """Whether nothing stands between a word and the next."""
+        between = self.text[self.tokens[at][1][1] : self.tokens[at + 1][1][0]]
+        return NEXT.fullmatch(between) is not None and "," not in between
+
+    def _beside(self, first: int, last: int) -> Span | None:
+        """Words understood before that the name goes on in."""
+        before = first - 1
+        while before >= 0 and self.tokens[before][0] == "s":
+            before -= 1
+        if before >= 0 and self.tokens[before][0][0] == MASK and self._meets(before):
+            return self.tokens[before][1]
+        after = last + 1
+        if after + 1 < len(self.tokens) and self.tokens[after][0] in OF:
+            following = self.tokens[after + 1]
+            if following[0] == "the" and after + 2 < len(self.tokens):
+                following = self.tokens[after + 2]
+            return following[1] if following[0][0] == MASK else None
+        return None

@@ -1,0 +1,206 @@
+"""What a question takes from the turns before: their cells, or what was done with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon import hint
+from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operation
+from assistant.understanding.bodies import Selection
+from assistant.understanding.hearing import Heard
+from assistant.understanding.measures import GENERIC_ROWS, share_of, wholes_of
+from assistant.understanding.qualified import children_of
+from assistant.understanding.years import COUNTS
+
+COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
+APART = COMPARED | {Operation.GROWTH}
+PAIR = 2
+COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
+STEPS = frozenset({"same_year", "next_year", "previous_year"})
+"""Operations that only say which report is meant."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A question as it was heard, beside its dialogue; ``years`` are those that it names."""
+
+    heard: Heard
+    selection: Selection
+    dialogue: Dialogue
+    years: Sequence[int]
+
+    def again(self) -> bool:
+        """Whether the same is to be worked out elsewhere: 同样算; after a share only 乙局呢."""
+        heard, last = self.heard, self.dialogue.last
+        if last is None or last.operation not in COMPUTED or heard.residual:
+            return False
+        if heard.operations - STEPS - {last.operation}:
+            return False
+        elsewhere = self.selection.named or bool(self.years)
+        if hint("same_again").search(heard.text) and not heard.rows and not heard.columns:
+            return elsewhere
+        goes_on = hint("elliptic").search(heard.text) and not hint("asks_number").search(heard.text)
+        return bool(last.wholes and goes_on and last.operation is Operation.SHARE)
+
+    def sums(self) -> bool:
+        """Whether the words ask for several things together."""
+        return bool("sum" in self.heard.operations or hint("together").search(self.heard.text))
+
+    def adds(self) -> bool:
+        """Whether the last two cells stated, each in a turn of its own, are added: 一共呢."""
+        heard, said = self.heard, self.dialogue.said[-PAIR:]
+        own = bool(heard.rows or heard.residual or self.selection.named or self.years)
+        own = own or any(m.key != "total" for m in heard.columns)
+        if own or not hint("together").search(heard.text) or len(said) < PAIR:
+            return False
+        cells = [answer[0] for answer in said if len(answer) == 1]
+        totals = all(cell.measure.column in (None, "total") for cell in cells)
+        return len(set(cells)) == PAIR and totals
+
+    def grown(self, operation: Operation) -> Operation:
+        """A change of the cell last stated, or between the last two: 涨了多少件."""
+        heard, last = self.heard, self.dialogue.last
+        plain = operation is Operation.LOOK_UP
+        if operation is Operation.SHARE:  # 降了百分之几 asks for no share
+            plain = hint("portion").search(heard.text) is None
+        if not plain or "growth" not in heard.operations:
+            return operation
+        own = heard.rows or heard.columns or heard.residual or self.selection.named
+        if own or last is None or not last.measures:
+            return operation
+        if last.measures[0].table == PROSE:
+            return Operation.GROWTH if self._two_of_one_kind() else operation
+        one = len(last.reports) == 1 and len(last.measures) == 1
+        moved = one or self.same_two() or self._two_set_apart() or self._two_of_one_kind()
+        return Operation.GROWTH if moved else operation
+
+    def _two_set_apart(self) -> bool:
+        """Whether the turn before set two cells of one report side by side: 甲比乙少几件."""
+        last = self.dialogue.last
+        if last is None or last.operation not in (Operation.DIFFERENCE, Operation.COMPARE):
+            return False
+        newest = self.dialogue.said[-1] if self.dialogue.said else ()
+        return len(last.reports) == 1 and len(newest) == PAIR
+
+    def same_two(self) -> bool:
+        """Whether the two reports that the turn before set side by side are still meant."""
+        last = self.dialogue.last
+        if last is None or last.operation not in APART or self.selection.named or self.years:
+            return False
+        of_table = all(m.table != PROSE for m in last.measures)
+        return last.several and of_table and len(last.reports) == PAIR and len(last.measures) == 1
+
+    def shares_apart(self, operation: Operation) -> Sequence[str]:
+        """Reports of the last two turns, if both gave the same share and how far apart is asked."""
+        heard, shares = self.heard, self.dialogue.shares[-PAIR:]
+        own = bool(heard.rows or heard.columns or heard.residual or self.selection.named)
+        if own or self.years or operation not in APART or len(shares) < PAIR:
+            return ()
+        one, two = shares
+        same = (one.measures, one.wholes) == (two.measures, two.wholes)
+        last = self.dialogue.last
+        if not same or last is None or last.operation is not Operation.SHARE:
+            return ()
+        return (*one.reports, *two.reports)
+
+    def recalled(self, operation: Operation) -> int:
+        """How many of the cells stated before are to be computed with."""
+        said = len(self.dialogue.stated())
+        adds = operation is Operation.SUM  # to which 一共 is no column
+        columns = [m for m in self.heard.columns if m.key != "total" or not adds]
+        own = self.heard.rows or columns or self.heard.residual
+        if said and operation in COMPARED and self.selection.named and not self.years[1:]:
+            one = len(self.selection.groups) == 1 and hint("relative").search(self.heard.text)
+            return 1 if one else 0
+        if operation not in COMPUTED or own or said < PAIR or self.selection.named:
+            return 0
+        of_two = self._two_of_one_kind() or self._two_set_apart()
+        if operation is Operation.GROWTH and not of_two:
+            return 0
+        if operation is Operation.SHARE and hint("of_all_of").search(self.heard.text):
+            return 1  # what it is a share of is said now
+        each = "each" in self.heard.operations
+        if operation is Operation.SHARE and (each or self._two_of_one_kind()):
+            return 0  # no cell is a share of the same cell of another report
+        last = self.dialogue.last
+        if operation in APART and last is not None and last.operation is Operation.SHARE:
+            return 0  # 谁高 after two shares asks for no counts
+        return self._counted()
+
+    def share(self, measures: list[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
+        """Parts and wholes of a share, completed by the turns before.
+
+        Where only the whole is said (占复议总数的比例), the parts are the cell asked for before, or
+        the last few stated and added (两项合计占…); 其中 takes a part out of the cell before.
+        """
+        last = self.dialogue.last
+        wholes = wholes_of(self.heard)
+        together = self._added_before()
+        if together:
+            parts, whole = share_of(self.heard, together)
+            return list(parts), whole
+        if last is None:
+            parts, whole = share_of(self.heard, measures)
+            return list(parts), whole
+        if any((m.table, m.row) not in wholes for m in measures):
+            parts, whole = share_of(self.heard, measures)
+            within = last.measures[0] if len(last.measures) == 1 else None
+            if parts and within is not None and not wholes and self._taken_from(within, parts[0]):
+                whole = (within,)
+            return list(parts), whole
+        added = last.operation is Operation.SUM and last.recalled > 1
+        count = last.recalled if added else self._counted()
+        said = self.dialogue.recalled(count) if added or self.sums() else []
+        before = [o.measure for o in said] or list(last.measures)
+        own = [m for m in before if m.table != PROSE and m not in measures]
+        parts, whole = share_of(self.heard, [*own[:1], *measures])
+        return list(own if said and own else parts), whole
+
+    def _added_before(self) -> list[Measure]:
+        """The cells of one report stated before whose sum is a part: 两者合计占全部的多少."""
+        own = self.heard.rows or any(m.key != "total" for m in self.heard.columns)
+        if own or not self.sums() or len(self.dialogue.stated()) < PAIR:
+            return []
+        said = self.dialogue.recalled(self._counted())
+        one_table = {(o.report, o.measure.table) for o in said}
+        return [o.measure for o in said] if len(one_table) == 1 and len(said) > 1 else []
+
+    def share_again(self, measures: Sequence[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
+        """The share of the turn before, of another cell where one is named: 自然人呢."""
+        last = self.dialogue.last
+        assert last is not None  # noqa: S101 - nothing can be done again at first
+        if not (self.heard.rows or self.heard.columns) or len(last.measures) != 1:
+            return list(last.measures), last.wholes
+        before, part = last.measures[0], measures[0]
+        wholes = []
+        for whole in last.wholes:
+            row = part.row if whole.row == before.row else whole.row
+            same = whole.column == before.column and whole.column not in (None, "total")
+            column = part.column if same else whole.column
+            wholes.append(Measure(table=whole.table, row=row, column=column))
+        return list(measures[:1]), tuple(wholes)
+
+    def _taken_from(self, whole: Measure, part: Measure) -> bool:
+        """Whether a part is said to be within the cell of the turn before: 其中不掌握占多少."""
+        if hint("of_which").match(self.heard.text.lstrip(" ,，\x00")) is None:
+            return False
+        within = part.row in children_of(whole.row) or whole.row in GENERIC_ROWS
+        return whole.table == part.table and part.row != whole.row and within
+
+    def _counted(self) -> int:
+        """How many of the cells stated before are meant: as many as are said, or one list's."""
+        number = COUNTED.search(self.heard.text)
+        said, newest = len(self.dialogue.stated()), len(self.dialogue.said[-1])
+        return min(said, COUNTS.get(number[0], PAIR) if number else max(PAIR, newest))
+
+    def _two_of_one_kind(self) -> bool:
+        """Whether the last two cells stated are the same cell of two reports."""
+        operands = self.dialogue.recalled(PAIR)
+        if len(operands) < PAIR:
+            return False
+        first, second = operands
+        return first.report != second.report and (
+            first.measure == second.measure or first.measure.table == PROSE == second.measure.table
+        )

@@ -1,0 +1,185 @@
+"""What is to be done: the operation, its order, and the condition that the words name."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.lexicon import Lexicon, hint
+from assistant.query import Condition, Operation
+from assistant.understanding.hearing import BOUNDS, HAN_COUNT, Heard
+from assistant.words.mentions import find, mask
+from index.amounts import parse_numeral
+
+ITEMIZED = frozenset({"licensing", "other_services", "penalty", "coercion"})
+"""Rows of table two of which older forms print items, and not only decisions."""
+CHANGING = ITEMIZED | {"fees"}
+"""Rows of which older forms print the change itself."""
+HEADS = frozenset({"denied", "unable", "notproc", "other"})
+
+
+def of_the_text(heard: Heard) -> bool:
+    """Whether a question asks for a number of running text though its words name a row.
+
+    Rows of an annexed table have units of their own: 多少篇.
+    """
+    if _goes_beyond(heard):
+        return True
+    if hint("said_table").search(heard.text):
+        return False
+    if heard.tables == {"t2"} and hint("told_items").search(heard.text):
+        return True
+    units = mask(heard.text, (span for m in heard.rows for span in m.words))  # 几张罚单
+    fees = {(m.kind, m.key) for m in heard.rows} == {("t2", "fees")}
+    if fees and hint("request_fee").search(heard.text):
+        return True
+    elsewhere = hint("other_unit").search(units) and heard.tables != {"annex"}
+    said = any(hint(name).search(heard.text) for name in ("said_text", "duration"))
+    return bool(elsewhere or said)
+
+
+def _goes_beyond(heard: Heard) -> bool:
+    """Whether words name rows, but ask for what no cell of them is.
+
+    Money of a row that counts; a rate that no operation computes; or a row less a part of it,
+    unless the part is a row as well.
+    """
+    counts = heard.rows and all(m.kind in ("t3", "t4") for m in heard.rows)
+    money = counts and hint("sum_of_money").search(heard.text)
+    computed = {"share", "ratio", "growth", "average"} & heard.operations
+    rate = not computed and hint("rate").search(heard.text)
+    return bool(money or rate or (hint("excluded").search(heard.text) and not heard.left_out))
+
+
+def operation_of(heard: Heard, *, several: bool) -> Operation:
+    """The operation that a question asks for; ``several``: it names more than one report."""
+    words = heard.operations
+    return (
+        _of_text(words, heard)
+        or _of_reports(words, heard)
+        or _of_cells(words, heard, several=several)
+        or Operation.LOOK_UP
+    )
+
+
+def _of_text(words: set[str], heard: Heard) -> Operation | None:
+    strong = any(m.strong for m in heard.rows)
+    if hint("note_passages").search(heard.text):
+        return Operation.PASSAGE
+    if "define" in words and heard.rows and "quote" not in words:
+        return Operation.DEFINE
+    asks_number = hint("asks_number").search(heard.text) is not None
+    if "quote" in words and not (strong and asks_number):
+        return Operation.PASSAGE
+    if {"improve", "problems"} & words and not strong and not (heard.residual and asks_number):
+        return Operation.PASSAGE
+    several = heard.several or len({(m.kind, m.key) for m in heard.rows}) > 1
+    set_beside = "compare" in words and several  # 对得上吗 of two cells
+    if {"verify", "why"} & words and not ({"share", "sum", "difference"} & words or set_beside):
+        return Operation.VERIFY
+    return None
+
+
+def _of_reports(words: set[str], heard: Heard) -> Operation | None:
+    if "unbalanced" in words and not heard.rows and not heard.residual:
+        return Operation.FINDINGS
+    if "reports" in words and not heard.rows and not heard.residual:
+        return Operation.REPORTS
+    if not heard.rows or {"most", "least", "compare", "difference", "share"} & words:
+        return None
+    if heard.one_report:
+        return None
+    if "how_many_reports" in words:
+        return Operation.COUNT
+    return Operation.WHICH if "which_reports" in words else None
+
+
+def _of_cells(words: set[str], heard: Heard, *, several: bool) -> Operation | None:
+    if {"most", "least"} & words:
+        return Operation.RANK
+    if several and sets_changes_apart(heard):
+        return Operation.DIFFERENCE if "difference" in words else Operation.COMPARE
+    return _computed(words, heard, several=several)
+
+
+def _computed(words: set[str], heard: Heard, *, several: bool) -> Operation | None:
+    """What is reckoned from cells, by the words that say how."""
+    rate = hint("growth_rate").search(heard.text)
+    portion = "share" in words and hint("portion").search(heard.text)
+    if portion and not (several and rate and "growth" in words):  # of which a change is asked for
+        return Operation.SHARE
+    own_change = not several and not rate and _names_change(heard)
+    if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
+        return Operation.GROWTH
+    for name in ("share", "ratio", "average"):
+        if name in words and not (name == "share" and _sets_rates_apart(words, heard, several)):
+            return Operation(name)
+    if "trend" in words:
+        return Operation.TREND
+    if "sum" in words or "after_change" in words or items_now(heard):
+        return Operation.SUM
+    if "difference" in words and not own_change:
+        return Operation.DIFFERENCE
+    if "compare" in words and not own_change:
+        return _set_beside(heard, several=several)
+    return None
+
+
+def _set_beside(heard: Heard, *, several: bool) -> Operation:
+    """A comparison; with the year before where one cell alone is named: 多了还是少了."""
+    alone = not several and len({(m.kind, m.key) for m in heard.rows}) == 1
+    if alone and not heard.columns[1:] and hint("up_or_down").search(heard.text):
+        return Operation.GROWTH
+    return Operation.COMPARE
+
+
+def _sets_rates_apart(words: set[str], heard: Heard, several: bool) -> bool:
+    """Whether rates that several texts print are compared: none is a share of another."""
+    return several and not heard.rows and bool({"difference", "compare"} & words)
+
+
+def sets_changes_apart(heard: Heard) -> bool:
+    """Whether the changes that reports print are compared with each other: 增减哪家多."""
+    beside = bool(heard.rows and {"compare", "difference"} & heard.operations)
+    return beside and _names_change(heard) and bool(hint("change_itself").search(heard.text))
+
+
+def _names_change(heard: Heard) -> bool:
+    """Whether the column of changes is named, of rows that older forms print it for."""
+    named = any(m.key == "change" for m in heard.columns)
+    return named and all(m.key in CHANGING for m in heard.rows)
+
+
+def items_now(heard: Heard) -> bool:
+    """Whether the items there are now are asked for, those of the year before and the change."""
+    items = bool(heard.rows) and all(m.kind == "t2" and m.key in ITEMIZED for m in heard.rows)
+    own = [c for c in heard.columns if c.key != "projects"]
+    return items and not own and hint("items_now").search(heard.text) is not None
+
+
+def order_of(heard: Heard) -> Literal["most", "least"]:
+    """Whether a ranking begins with the most or with the least."""
+    return "least" if "least" in heard.operations else "most"
+
+
+def ranked_over(heard: Heard) -> Literal["reports", "rows", "columns"]:
+    """What is ranked: the reports, the applicants of a row, or the rows under a head."""
+    if hint("applicants").search(heard.text) and not heard.columns:
+        return "columns"
+    if hint("reasons").search(heard.text) and {m.key for m in heard.rows} & HEADS:
+        return "rows"
+    return "reports"
+
+
+def condition_of(heard: Heard, lexicon: Lexicon) -> Condition | None:
+    """The condition on a cell that reports must meet; None where the words name none."""
+    found = {p.key for p in lexicon.conditions for _ in find(p, heard.text)}
+    value = heard.claimed
+    if value is None and found & BOUNDS and (spelt := HAN_COUNT.search(heard.text)):
+        value = parse_numeral(spelt[0][:-1])
+    if value is not None and "more_than" in found:
+        return Condition(holds="more_than", value=value)
+    if value is not None and "less_than" in found:
+        return Condition(holds="less_than", value=value)
+    if "none" in found:
+        return Condition(holds="none")
+    return Condition(holds="some") if "some" in found else None

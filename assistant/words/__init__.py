@@ -1,0 +1,1 @@
+"""Words of a text: folded, found, mended and compared."""
