@@ -21,6 +21,7 @@ from index.prose_claims import (
     term,
 )
 from index.prose_ranges import context_of
+from index.record import altered
 from index.report import Check, Figure, Outcome, new_check
 from index.words.checks import Claim, load_claims
 
@@ -58,7 +59,7 @@ def _settled(address: str, figure: Figure, cover: Cover) -> Figure:
     if ids is None:
         return figure
     status = cover.status(address) or figure.status
-    return figure.model_copy(update={"status": status, "checks": tuple(ids)})
+    return altered(figure, status=status, checks=tuple(ids))
 
 
 def _check(claim: Claim, found: Finding) -> Check:
