@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from index.formats import Form
-from index.report import Block, Span, new_block
+from index.report import Block, Span
 from index.script import NOT_LABEL, fold_same_length
 
 LEAST_LABELS = 8
@@ -114,7 +114,7 @@ def piece(block: Block, span: Span, *, run: bool = False) -> Iterator[Block]:
     text = text.strip()
     if text:
         begin = block.span[0] + start
-        yield new_block(text=text, span=(begin, begin + len(text)), page=block.page, run=run)
+        yield Block(text=text, span=(begin, begin + len(text)), page=block.page, run=run)
 
 
 def spaced(label: str) -> str:

@@ -53,7 +53,7 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
 
 def _read(blocks: tuple[Block, ...], form: Form, source: str) -> RawTables:
     """The tables as most surfaces have them."""
-    printed = tuple(b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text))
+    printed = tuple([b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text)])
     starts = find_t3(printed, form)
     sets, end = [], 0
     for start, following in pairwise([*starts, len(printed)] if starts else [None, len(printed)]):

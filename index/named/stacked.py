@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from index.amounts import UNITS, parse_amount
 from index.formats import Form
 from index.named.words import names_of
-from index.report import Block, Span, new_block
+from index.report import Block, Span
 from index.rows import grid_row
 from index.runon import all_labels, row_labels
 from index.script import fold
@@ -74,7 +74,7 @@ def _cut(row: Sequence[Block], form: Form) -> list[list[Block]] | None:
 def _part(block: Block, place: Span) -> Block:
     start, end = block.span[0] + place[0], block.span[0] + place[1]
     text = block.text[slice(*place)]
-    return new_block(
+    return Block(
         text=text,
         span=(start, end),
         table=block.table,
@@ -132,4 +132,4 @@ def _renumbered(
 def _moved(block: Block, rows: int) -> Block:
     if not rows or block.row is None:
         return block
-    return block.model_copy(update={"row": block.row + rows})
+    return block._replace(row=block.row + rows)

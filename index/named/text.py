@@ -17,7 +17,7 @@ from index.amounts import MINUS, UNITS, parse_amount
 from index.formats import Form
 from index.labels import row_index
 from index.named.words import Named, Names, RowName, names_of
-from index.report import Block, Span, new_block
+from index.report import Block, Span
 from index.rows import LONGEST_LABEL, Slot, slot_of
 from index.runon import all_labels, piece, row_labels
 from index.script import fold
@@ -174,7 +174,7 @@ def named_in_lines(blocks: Sequence[Block], form: Form) -> Iterator[Named]:
                 yield from reader.take(text)
                 continue
             span = (block.span[0] + start, block.span[0] + end)
-            part = block.model_copy(update={"text": text, "span": span, "run": False})
+            part = block._replace(text=text, span=span, run=False)
             reader.values.append(slot_of(part, amount))
             reader.bare = False
         if _is_row(block, tokens, reader.names):
@@ -201,7 +201,7 @@ def _joined(blocks: Sequence[Block], form: Form) -> Iterator[Block]:
         else:
             span = (held[at].span[0], held[at + size - 1].span[1])
             text = "".join(b.text for b in held[at : at + size])
-            yield new_block(text=text, span=span, page=held[at].page)
+            yield Block(text=text, span=span, page=held[at].page)
         at += size
 
 

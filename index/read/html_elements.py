@@ -43,9 +43,8 @@ def is_navigation(_tag: str, attributes: Attributes) -> bool:
 
 def is_hidden(tag: str, attributes: Attributes) -> bool:
     """Whether an element is not to be read: hidden by itself, or a menu."""
-    style = attributes.get("style")
-    if style is not None:
-        hidden, unseen = _visibility(style) if len(style) > LONG_STYLE else _kept(style)
+    if style := attributes.get("style"):
+        hidden, unseen = _kept(style) if len(style) <= LONG_STYLE else _visibility(style)
         if hidden or (unseen and tag not in ("td", "th")):  # an unseen cell keeps its column
             return True
     return "hidden" in attributes or attributes.get("role") == "navigation"

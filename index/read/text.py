@@ -10,14 +10,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from index.errors import UnreadableFile
 from index.read.made import make_document
 from index.read.refusals import empty
 from index.read.ruled_text import ruled_tables
-from index.report import Block, Document, Span, new_block
+from index.report import Block, Document, Span
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -135,7 +135,7 @@ def _blocks(text: str) -> list[Block]:
         if number not in grids:
             start, end = _strip(text, span, BLANKS_AND_PIPES)
             if start < end:
-                blocks.append(new_block(text=text[start:end], span=(start, end)))
+                blocks.append(Block(text[start:end], (start, end)))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
@@ -149,15 +149,11 @@ def _blocks(text: str) -> list[Block]:
 
 
 def _block(text: str, span: Span, table: int, row: int, column: int) -> Block:
-    return new_block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
+    return Block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
 
 
 def _lines(text: str) -> list[Span]:
-    spans, start = [], 0
-    for line in text.splitlines(keepends=True):
-        spans.append((start, start + len(line)))
-        start += len(line)
-    return spans
+    return list(pairwise(accumulate(map(len, text.splitlines(keepends=True)), initial=0)))
 
 
 def _separator(line: str) -> re.Pattern[str] | None:
@@ -223,8 +219,8 @@ def _cells(text: str, span: Span, separator: re.Pattern[str], *, framed: bool) -
 
 
 def _strip(text: str, span: Span, blanks: str = BLANKS) -> Span:
-    """A span without the blanks at its ends; an empty one stands where the text began."""
+    """A span without the blanks at its ends; an empty one stands where they end."""
     line = text[slice(*span)]
-    rest = line.lstrip(blanks)
-    start = span[0] + len(line) - len(rest)
-    return start, start + len(rest.rstrip(blanks))
+    rest = line.strip(blanks)
+    start = span[0] + line.find(rest) if rest else span[1]
+    return start, start + len(rest)
