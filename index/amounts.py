@@ -19,11 +19,13 @@ BLANKS = frozenset(
     {"", "/", "//", "\u2215", "\u2044", "\\", "-", "--", "\u2010", "\u2011", "\u2212", "\u2013"}
     | {"\u2014", "\u2014\u2014", "\u2015", "\u2015\u2015", "\u2500", "\u2500\u2500"}
 )
+NONE = frozenset({"无", "零"})
+"""Words for no case at all, which is a count; a slash or a dash is not."""
 MINUS = r"\-\u2212\u2013\u2014\u2015\uff0d\uff70\ufe63"  # as part of a character class
 UNITS = "万元|亿元|元|万|亿|件次|人次|篇次|件|项|个|条|次|宗|起"
 NUMBER = re.compile(
     r"(?:(?:¥|人民币)\s*(?=\d))?"
-    rf"(?P<sign>[+{MINUS}]|--|[减负]少?)?"
+    rf"(?P<sign>[+{MINUS}]|--|增加?|[减负]少?)?"
     r"(?P<digits>\d{1,3}(?:[,\uff0c]\d{3})+|\d+)(?P<decimals>\.\d+)?"
     rf"(?P<unit>{UNITS})?"
     r"(?P<note>[\u3400-\u9fff]{1,6}|[(\[].*[)\]]|[*\u203b\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079]+)?"
@@ -36,7 +38,7 @@ APART = re.compile(
 """Spaces before a unit or a note at the end, and between two dashes."""
 ESCAPE = re.compile(r"\\([-+*_.,()])")
 EMPHASIS = re.compile(r"\s*(?P<marks>\*{1,3})(?P<inner>[^*]+)(?P=marks)\s*")
-LOOKS_NUMERIC = re.compile(rf"[+{MINUS}减负]{{0,2}}\s*\d")
+LOOKS_NUMERIC = re.compile(rf"[+{MINUS}增减负]{{0,2}}\s*\d")
 SCALE = {"万": 10_000, "亿": 100_000_000}
 ARABIC = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -70,12 +72,15 @@ def parse_amount(text: str) -> Amount | None:
     """The number in a cell, or None where the text is no cell value at all (a label, a note).
 
     ``1,163`` is 1163, ``６撤`` is 6 with the note 撤, ``251000元`` carries its unit, ``減3``
-    is -3; the sign of a currency (``¥5``) is no unit. ``1 63`` and ``03`` are unreadable: two
-    readings are possible. What markdown puts round a number counts for nothing.
+    is -3, ``增3`` is 3, ``无`` is 0 with the note 无; the sign of a currency (``¥5``) is no unit.
+    ``1 63`` and ``03`` are unreadable: two readings are possible. What markdown puts round a
+    number counts for nothing.
     """
     folded = APART.sub("", fold(_unmarked(text)).text.strip(EDGES))
     if folded in BLANKS:
         return Amount(None, blank=True)
+    if folded in NONE:
+        return Amount(0, note=folded)
     match = NUMBER.fullmatch(folded)
     if match is None:
         return Amount(None) if _numeric_but_unclear(folded) else None
@@ -88,7 +93,7 @@ def parse_amount(text: str) -> Amount | None:
     unit, scaled = match["unit"], match["unit"] in SCALE
     if unit in SCALE:
         value, unit = plain(value * SCALE[unit]), None
-    if match["sign"] and match["sign"] != "+":
+    if match["sign"] and match["sign"][0] not in "+增":
         value = -value
     note = match["note"].strip("()[] ") if match["note"] else None
     return Amount(value, unit=unit, note=note or None, scaled=scaled)

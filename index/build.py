@@ -19,7 +19,7 @@ from index.sidecar import Given
 from index.sources import Places, Source, path_of, source_of
 from index.store import VectorStore
 
-READING = "8"
+READING = "9"
 """Version of the reading: raised when a change to it should reread unchanged files."""
 CLEARING = "clearing"
 """Setting that is 1 while the vectors are to be thrown away and made anew."""

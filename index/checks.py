@@ -11,15 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from index.equations import equation_of, known_of, sum_of, values_of
 from index.formats import Form, Identity
 from index.report import Check, Number, Outcome, Status, Strength, Term, new_check, new_term
 
 Values = Mapping[str, Number | None]
 """Address to value; None where a figure is open or blank. Absent: no such cell is printed."""
-
-
-LONG_SUM = 6
-"""Operands beyond which an equation leaves out those that are 0."""
 
 
 class Sheet:
@@ -241,7 +238,7 @@ def _is_exceeded(left: Sequence[Term], right: Sequence[Term]) -> bool:
     if open_left == open_right:
         return False
     less, more = (left, right) if open_right else (right, left)
-    return sum_of(_known(more)) > sum_of(_known(less))
+    return sum_of(known_of(values_of(more))) > sum_of(known_of(values_of(less)))
 
 
 def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
@@ -259,8 +256,9 @@ def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
 def _check(
     identity: Identity, scope: str, scope_label: str, left: list[Term], right: list[Term]
 ) -> Check:
-    known = None not in [t.value for t in (*left, *right)]
-    left_value, right_value = sum_of(_known(left)), sum_of(_known(right))
+    lefts, rights = values_of(left), values_of(right)
+    known = None not in lefts and None not in rights
+    left_value, right_value = sum_of(known_of(lefts)), sum_of(known_of(rights))
     outcome = Outcome.NOT_EVALUABLE
     if known:
         holds = left_value >= right_value if _is_bound(identity) else left_value == right_value
@@ -281,7 +279,7 @@ def _check(
         right_value=right_value if known else None,
         difference=left_value - right_value if known else None,
         outcome=outcome,
-        equation=equation(left, right, outcome, bound=_is_bound(identity)),
+        equation=equation_of(lefts, rights, outcome, bound=_is_bound(identity)),
         verifies=identity.verifies,
     )
 
@@ -290,35 +288,5 @@ def _has_decimals(value: Number) -> bool:
     return isinstance(value, Decimal) and value != value.to_integral_value()
 
 
-def _known(terms: Iterable[Term]) -> list[Number]:
-    return [t.value for t in terms if t.value is not None]
-
-
-def sum_of(values: Iterable[Number]) -> Number:
-    """Sum of counts (int) or of money (Decimal, exact)."""
-    return sum(values)
-
-
 def _is_bound(identity: Identity) -> bool:
     return identity.relation == "at_least"
-
-
-def equation(left: list[Term], right: list[Term], outcome: Outcome, *, bound: bool = False) -> str:
-    """``161 + 2 = 163 ≠ 159 + 2 = 161``; ``?`` stands for an open operand.
-
-    ``bound``: the left side is at least the right one.
-    """
-    equal = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}
-    least = {Outcome.HOLDS: "≥", Outcome.FAILS: "<", Outcome.NOT_EVALUABLE: "?≥"}
-    sign = (least if bound else equal)[outcome]
-    return f"{side_of(left)} {sign} {side_of(right)}"
-
-
-def side_of(terms: Sequence[Term]) -> str:
-    """One side of an equation: ``161 + 2 = 163``; of a long sum without the operands that are 0."""
-    values = [t.value for t in terms]
-    shown = [v for v in values if v != 0] if len(values) > LONG_SUM else values
-    text = " + ".join(["?" if v is None else str(v) for v in shown]) or "0"
-    if len(shown) > 1 and None not in values:
-        return f"{text} = {sum_of(_known(terms))}"
-    return text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from index.annex import place_annex
@@ -113,7 +112,7 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
         summands = tuple(dict.fromkeys(form.carrier(key, rows) for key in sums.right))
     slots = _t3_slots(raw, rows)
     cells = place_requests(
-        {key: replace(rows[key], slots=printed) for key, printed in slots.items()},
+        {key: rows[key].of(printed) for key, printed in slots.items()},
         len(columns),
         summands,
         sums.left[0] if sums is not None else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.abstract import Abstract
-from index.checks import equation, sum_of
+from index.equations import equation, sum_of
 from index.report import Check, Outcome, Strength, Term
 
 

@@ -127,7 +127,13 @@ class LabelIndex:
 def _nearest(index: LabelIndex, key: str) -> str | None:
     """The only term whose label a printed one may be; reports print the same ones."""
     hits = [k for k, official in index.official.items() if _near(key, official)]
-    return hits[0] if len(hits) == 1 else None
+    if len(hits) != 1:
+        return None
+    gloss = key.removeprefix(index.official[hits[0]])
+    several = gloss != key and any(
+        len(official) >= LEAST_GLOSSED and official in gloss for official in index.official.values()
+    )
+    return None if several else hits[0]  # two labels in one cell are nobody's
 
 
 @cache

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from index.context import FigureKind
 from index.quantities import HEDGE, Mention, counted, hundredths, tenths
-from index.words.numerals import CHINESE, HAN, NumberGrammar, load_numerals
+from index.words.numerals import HAN, NumberGrammar, load_numerals
+from index.words.patterns import CHINESE
 
 BEFORE = 16
 """Characters before a numeral that can make it a date, a rank or part of a name."""

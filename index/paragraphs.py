@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from index.report import Block, Heading, Span
@@ -35,7 +38,7 @@ def find_paragraphs(
 ) -> list[Paragraph]:
     """Paragraphs of a report in reading order; ``text`` is that of the document."""
     regions = raw.region if raw is not None else []
-    running = [b for b in blocks if not _in_table(b, regions)]
+    running = list(_outside(blocks, regions))
     width = _line_width(running)
     result: list[Paragraph] = []
     last: Block | None = None
@@ -50,12 +53,15 @@ def find_paragraphs(
     return result
 
 
-def _in_table(block: Block, regions: list[Span]) -> bool:
-    first, last = block.span
-    for start, end in regions:
-        if start <= first and last <= end:
-            return NOTE.match(block.text) is None
-    return False
+def _outside(blocks: tuple[Block, ...], regions: list[Span]) -> Iterator[Block]:
+    """Blocks that stand in no table, and notes below a table that count as part of it."""
+    regions = sorted(regions)
+    starts = [start for start, _ in regions]
+    reach = list(accumulate((end for _, end in regions), max))
+    for block in blocks:
+        before = bisect_right(starts, block.span[0])
+        if not before or reach[before - 1] < block.span[1] or NOTE.match(block.text):
+            yield block
 
 
 def _by_section(block: Block, headings: tuple[Heading, ...]) -> list[Paragraph]:

@@ -21,6 +21,7 @@ from index.prose_claims import (
     term,
 )
 from index.prose_ranges import context_of
+from index.record import altered
 from index.report import Check, Figure, Outcome, new_check
 from index.words.checks import Claim, load_claims
 
@@ -43,7 +44,7 @@ def check_prose(figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Ch
         for finding in find(text)
     )
     cover = Cover((check, tuple(_covered(text, check))) for check in checks)
-    return tuple(_settled(figure, cover) for figure in figures), checks
+    return tuple([_settled(*addressed, cover) for addressed in text.at.items()]), checks
 
 
 def _covered(text: Text, check: Check) -> Iterator[str]:
@@ -53,12 +54,12 @@ def _covered(text: Text, check: Check) -> Iterator[str]:
         yield from said_again(text, address) if check.broken else ()
 
 
-def _settled(figure: Figure, cover: Cover) -> Figure:
-    ids = cover.ids.get(figure.address)
+def _settled(address: str, figure: Figure, cover: Cover) -> Figure:
+    ids = cover.ids.get(address)
     if ids is None:
         return figure
-    status = cover.status(figure.address) or figure.status
-    return figure.model_copy(update={"status": status, "checks": tuple(ids)})
+    status = cover.status(address) or figure.status
+    return altered(figure, status=status, checks=tuple(ids))
 
 
 def _check(claim: Claim, found: Finding) -> Check:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-from index.checks import equation, sum_of
 from index.context import COUNTED, FigureKind, When
+from index.equations import equation, sum_of
 from index.prose_parts import NEAR
 from index.prose_ranges import (
     HUNDRED,

@@ -26,6 +26,7 @@ HIDDEN, SKIPPED = "\x01", "\x00"
 STOP, SENTENCE_END, BRACKET, WORDS_END = map(
     re.compile, (f"[{STOPS}]", "[。!?]", "[()。!?]", f"[{STOPS}()、]")
 )
+EITHER_BRACKET, FILLER = re.compile("[()]"), re.compile(f"{SKIPPED}+")
 Edge = Literal["start", "stop", "bracket", "list", "number"]
 
 
@@ -99,8 +100,10 @@ class Outline:
         self.marks = "".join(chars)
         self.seen = text
         if SKIPPED in self.marks:
-            pairs = zip(self.marks, text, strict=True)
-            self.seen = "".join([SKIPPED if mark == SKIPPED else char for mark, char in pairs])
+            seen = list(text)
+            for match in FILLER.finditer(self.marks):
+                seen[match.start() : match.end()] = match[0]
+            self.seen = "".join(seen)
         self.closings = {closes: opens for opens, closes in self.brackets.items()}
         stops = (m.start() for m in STOP.finditer(self.marks))
         self.turns = sorted({*stops, *self.brackets, *self.closings})
@@ -246,4 +249,5 @@ def _pairs(chars: list[str]) -> list[Span]:
 
 def _strays(chars: list[str]) -> list[int]:
     paired = {at for pair in _pairs(chars) for at in pair}
-    return [at for at, char in enumerate(chars) if char in "()" and at not in paired]
+    found = (match.start() for match in EITHER_BRACKET.finditer("".join(chars)))
+    return [at for at in found if at not in paired]

@@ -16,7 +16,7 @@ from index.context import COUNTED, FigureKind, When
 from index.prose_clauses import Item
 from index.record import Span
 from index.words.numerals import load_numerals
-from index.words.prose import Period, ProseGrammar, ends, load_prose
+from index.words.prose import Period, ProseGrammar, load_prose
 
 OPENING = 14
 """Characters from the start of a sentence within which a scope is that of the whole sentence."""
@@ -157,7 +157,7 @@ def when_of(printed: int, year: int | None) -> When:
 
 def _period(item: Item, periods: list[Found], compared: list[Span], grammar: ProseGrammar) -> None:
     """The time words that reach a number: those of its clause, else the sentence's."""
-    found = ends(grammar.earlier_before, item.own or item.outer)
+    found = grammar.earlier_before.of(item.own or item.outer)
     if found is None and not periods:
         return
     at = item.mention.whole[0]
@@ -203,17 +203,16 @@ def _meaning(whens: list[When | None]) -> When | None:
 def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
     """Each, change and direction, by the words straight before the number."""
     left = load_numerals().name.sub("", item.own)
-    item.each = bool(ends(grammar.each_before, left) or grammar.each_within.search(left))
+    item.each = bool(grammar.each_before.of(left) or grammar.each_within.search(left))
     percent = item.mention.unit == "%"
-    change = ends(grammar.change, left)
+    change = grammar.change.of(left)
     if percent and grammar.reductions.search(left):
         item.kind, item.direction = FigureKind.CHANGE, "down"
     if change is None:
         return
     clause = text[item.clause[0] : item.mention.whole[0]]
-    compared = grammar.compared.search(clause) or ends(
-        grammar.compared_before, text[item.sentence[0] : item.clause[0]]
-    )
+    before = text[item.sentence[0] : item.clause[0]]
+    compared = grammar.compared.search(clause) or grammar.compared_before.of(before)
     if item.kind in (*COUNTED, FigureKind.DURATION) and not compared:
         return
     item.direction = "up" if change["up"] else "down"
@@ -223,9 +222,9 @@ def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
 
 def _from_to(before: Item, after: Item, grammar: ProseGrammar) -> None:
     """由A减到B: A was before, B is now, whatever time is said of both."""
-    if not ends(grammar.to_before, after.own) or before.mention.kind is not after.mention.kind:
+    if not grammar.to_before.of(after.own) or before.mention.kind is not after.mention.kind:
         return
-    if not ends(grammar.from_before, before.own) or len(after.own) > OPENING:
+    if not grammar.from_before.of(before.own) or len(after.own) > OPENING:
         return
     before.when = When.EARLIER
     after.base = before

@@ -15,7 +15,7 @@ from index.context import FigureKind, When
 from index.prose_clauses import Item, Outline, first_predicate
 from index.prose_context import when_of
 from index.words.numerals import load_numerals
-from index.words.prose import ProseGrammar, ends, load_prose, unmarked
+from index.words.prose import ProseGrammar, load_prose, unmarked
 
 LONGEST, SHORTEST, LONG_NAME = 40, 2, 4
 """Characters of a subject, and of a name that needs none before it (but 平台关注数 does)."""
@@ -60,19 +60,26 @@ def words_of(text: str, grammar: ProseGrammar) -> str:
     """Words without time, scope, and what says nothing at their ends."""
     if not text:
         return text
-    text = unmarked(text, grammar)
-    parts, at = [], 0
-    for name in load_numerals().name.finditer(text):
-        parts += [grammar.aside.sub("", text[at : name.start()]), name[0]]
-        at = name.end()
-    rest = unmarked("".join([*parts, grammar.aside.sub("", text[at:])]), grammar)
+    rest = unmarked(_without_asides(unmarked(text, grammar), grammar), grammar)
     while True:
         rest = rest.strip(EDGES)
-        head = grammar.head.match(rest)
-        tail = ends(grammar.tail, rest) if rest[-1:] in grammar.tail_ends else None
+        head = grammar.head.of(rest)
+        tail = grammar.tail.of(rest)
         if head is None and tail is None:
             return rest
         rest = rest[head.end() if head else 0 : tail.start() if tail else len(rest)]
+
+
+def _without_asides(text: str, grammar: ProseGrammar) -> str:
+    """A text without words of time and scope, but those within names."""
+    names = load_numerals().name
+    if names.search(text) is None:
+        return grammar.aside.sub("", text)
+    parts, at = [], 0
+    for name in names.finditer(text):
+        parts += [grammar.aside.sub("", text[at : name.start()]), name[0]]
+        at = name.end()
+    return "".join([*parts, grammar.aside.sub("", text[at:])])
 
 
 def _clauses(outline: Outline, items: list[Item], grammar: ProseGrammar) -> Iterator[Clause]:
@@ -94,7 +101,7 @@ def _clauses(outline: Outline, items: list[Item], grammar: ProseGrammar) -> Iter
 def _names_itself(item: Item, grammar: ProseGrammar) -> bool:
     """Whether a clause has a name of its own, and not one of something's: 平台关注数."""
     own = _name(item.before, grammar)
-    return len(own) >= LONG_NAME or (bool(own) and not ends(grammar.possessed, item.before))
+    return len(own) >= LONG_NAME or (bool(own) and not grammar.possessed.of(item.before))
 
 
 def _subject(outline: Outline, clauses: list[Clause], item: Item) -> tuple[str, bool]:
@@ -119,11 +126,11 @@ def _subject(outline: Outline, clauses: list[Clause], item: Item) -> tuple[str, 
 
 def _name(words: str, grammar: ProseGrammar) -> str:
     """The noun that a clause begins with, "" where it begins with a verb or says how or where."""
-    if grammar.adverbial.match(words):
+    if grammar.adverbial.of(words):
         return ""
     name = words[:said] if (said := first_predicate(words, grammar)) is not None else ""
     fits = SHORTEST <= len(name) <= LONGEST and not grammar.numbered.search(name)
-    fits = fits and not name.endswith(grammar.places) and not ends(grammar.possessed, name)
+    fits = fits and not name.endswith(grammar.places) and not grammar.possessed.of(name)
     return name if fits else ""
 
 
@@ -144,7 +151,7 @@ def _label(item: Item, grammar: ProseGrammar, *, near: bool) -> str:
         return words
     if not words and not counted:
         return item.subject or item.own.strip("、的")
-    if near and ends(grammar.possessed, words):
+    if near and grammar.possessed.of(words):
         words = item.subject.removesuffix(words) + words
     return words + counted
 
@@ -155,7 +162,7 @@ def name_respective(text: str, sentences: list[list[Item]], year: int | None) ->
     for items in sentences:
         last: list[Item] = []
         for run in _runs(items, grammar):
-            said = ends(grammar.respective, run[0].own)
+            said = grammar.respective.of(run[0].own)
             if said is None or len(run) < SHORTEST:
                 continue
             listed = run[0].own[: said.start()] or _clause_before(text, run[0])
@@ -239,7 +246,7 @@ def _split_names(words: str, count: int, grammar: ProseGrammar) -> list[str] | N
     tail = grammar.shared_tail.search(pieces[-1])
     if tail is None:
         return pieces
-    return [p if ends(grammar.possessed, p) else p + tail[0] for p in pieces]
+    return [p if grammar.possessed.of(p) else p + tail[0] for p in pieces]
 
 
 def same_thing(name: str, item: Item) -> bool:

@@ -10,7 +10,7 @@ from index.prose_clauses import Item
 from index.prose_labels import same_thing, words_of
 from index.prose_parts import LEAST_PARTS, close, link_lists, link_parts, link_totals
 from index.prose_ranges import base_of, fits
-from index.words.prose import ProseGrammar, ends, load_prose, unmarked
+from index.words.prose import ProseGrammar, load_prose, unmarked
 
 NEAR = 12
 """Numbers before a sentence among which its whole may be."""
@@ -56,7 +56,7 @@ def _share(items: list[Item], number: int, before: list[Item], grammar: ProseGra
     if item.part is not None:  # 占比分别为…
         item.of = item.part.of
         return
-    if ends(grammar.from_before, item.own) or ends(grammar.to_before, item.own):
+    if grammar.from_before.of(item.own) or grammar.to_before.of(item.own):
         return  # 占比由3%提高到5%
     earlier = [i for i in items[:number] if i.kind in COUNTED]
     of_its_part = True
@@ -220,7 +220,7 @@ def _in_bracket(items: list[Item], number: int) -> Item | None:
 
 def _changing(item: Item, grammar: ProseGrammar) -> str:
     """What grew or fell, by its own clause; "" where it does not say."""
-    words = grammar.change.sub("", words_of(item.own, grammar))
+    words = grammar.change.pattern.sub("", words_of(item.own, grammar))
     return words_of(grammar.comparing.sub("", words), grammar).strip(grammar.comparers)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from index.checks import sum_of
 from index.context import COUNTED, FigureKind, When
+from index.equations import sum_of
 from index.prose_clauses import Item
 from index.words.prose import ProseGrammar, load_prose
 

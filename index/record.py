@@ -21,6 +21,9 @@ class Record(BaseModel):
 SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 """Where a model keeps its values, the names of those given, and two things that no record has."""
 
+PUT = tuple(vars(BaseModel)[slot].__set__ for slot in SLOTS)
+"""What puts them there."""
+
 P = ParamSpec("P")
 R = TypeVar("R", bound=Record)
 
@@ -35,7 +38,7 @@ def unchecked(record: Callable[P, R]) -> Callable[P, R]:
     defaults = {name: field.default for name, field in kind.model_fields.items()}
     names = set(defaults)
     new = object.__new__
-    put_values, put_names, put_extra, put_private = (vars(BaseModel)[s].__set__ for s in SLOTS)
+    put_values, put_names, put_extra, put_private = PUT
 
     def make(*_: P.args, **values: P.kwargs) -> R:
         made = new(kind)
@@ -46,6 +49,20 @@ def unchecked(record: Callable[P, R]) -> Callable[P, R]:
         return made
 
     return make
+
+
+def altered(record: R, **values: object) -> R:
+    """A record with some other values, which are of the right types and not validated either.
+
+    As ``model_copy``, which takes five times as long.
+    """
+    made = object.__new__(type(record))
+    put_values, put_names, put_extra, put_private = PUT
+    put_values(made, {**vars(record), **values})
+    put_names(made, record.model_fields_set | values.keys())
+    put_extra(made, None)
+    put_private(made, None)
+    return made
 
 
 def json_number(value: Number | None) -> int | float | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
+from typing import NamedTuple
 
-from pydantic import Field, field_serializer
+from pydantic import Field, SkipValidation, field_serializer
 
 from index.context import Bound, FigureKind, ProseContext, When
 from index.record import Number, Record, Span, json_number, unchecked
@@ -40,7 +41,6 @@ __all__ = [
     "When",
     "card_of",
     "json_number",
-    "new_block",
     "new_check",
     "new_figure",
     "new_passage",
@@ -99,7 +99,7 @@ class Outcome(StrEnum):
     NOT_EVALUABLE = "not_evaluable"
 
 
-class Block(Record):
+class Block(NamedTuple):
     """A piece of the source that keeps its place.
 
     ``table``, ``row`` and ``column`` (all from 0) are given where the surface shows a grid,
@@ -117,9 +117,6 @@ class Block(Record):
     run: bool = False
 
 
-new_block = unchecked(Block)
-
-
 class Document(Record):
     """A file as read: decoded text and its blocks in reading order, nothing interpreted."""
 
@@ -128,7 +125,7 @@ class Document(Record):
     sha256: str = Field(description="of the bytes read")
     encoding: str
     text: str
-    blocks: tuple[Block, ...]
+    blocks: SkipValidation[tuple[Block, ...]]
     pictures: int = Field(default=0, description="pictures in it that may hold text")
     recognised: bool = Field(default=False, description="text of pictures, recognised by a program")
 

@@ -9,13 +9,13 @@ form, or if it ends in the numbers of a row: no running text is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
 from index.amounts import parse_amount
 from index.formats import Form
 from index.labels import row_index
-from index.report import Block, Span, new_block
+from index.report import Block, Span
 from index.runon import CELLS, all_labels, row_labels
 from index.script import fold_same_length
 
@@ -32,10 +32,11 @@ Pieces = list[tuple[Span, bool]]
 def cut_lines(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
     """The blocks, those cut that are lines of several cells."""
     result: list[Block] = []
+    cut = _cutter(form)
     for block in blocks:
         pieces = None
         if block.table is None and not block.run and 1 < len(block.text) <= LONGEST_LINE:
-            pieces = _pieces(block.text, form)
+            pieces = cut(block.text)
         if pieces is None:
             result.append(block)
         else:
@@ -43,17 +44,22 @@ def cut_lines(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
     return tuple(result)
 
 
-@lru_cache(maxsize=8192)
-def _pieces(text: str, form: Form) -> Pieces | None:
+@cache
+def _cutter(form: Form) -> Callable[[str], Pieces | None]:
     """How to cut a line, None where it is to stay whole; the same lines stand in every report."""
-    return _of_labels(text, form) or _row_line(text, form)
+
+    @lru_cache(maxsize=8192)
+    def pieces(text: str) -> Pieces | None:
+        return _of_labels(text, form) or _row_line(text, form)
+
+    return pieces
 
 
 def _parts(block: Block, pieces: Pieces) -> Iterator[Block]:
     for (start, end), run in pieces:
         text = block.text[start:end]
         span = (block.span[0] + start, block.span[0] + end)
-        yield new_block(text=text, span=span, page=block.page, run=run)
+        yield Block(text=text, span=span, page=block.page, run=run)
 
 
 def _of_labels(text: str, form: Form) -> Pieces | None:

@@ -46,11 +46,16 @@ class RawRow:
     unit: str | None = None
     grid: tuple[int, int] | None = None
 
+    def of(self, slots: list[Slot]) -> RawRow:
+        """The row with these cells."""
+        flaws = self.broken, self.torn
+        return RawRow(self.key, self.label, self.span, slots, *flaws, self.unit, self.grid)
+
     @property
     def whole(self) -> Span:
         """From the label, or the first cell if that stands before it, to the last cell."""
-        spans = [self.span, *(s.span for s in self.slots)]
-        return min(s[0] for s in spans), max(s[1] for s in spans)
+        starts, ends = zip(self.span, *[slot.span for slot in self.slots], strict=True)
+        return min(starts), max(ends)
 
     @property
     def grid_row(self) -> tuple[int, int] | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from index.formats import Form
-from index.report import Block, Span, new_block
+from index.report import Block, Span
 from index.script import NOT_LABEL, fold_same_length
 
 LEAST_LABELS = 8
@@ -114,13 +114,13 @@ def piece(block: Block, span: Span, *, run: bool = False) -> Iterator[Block]:
     text = text.strip()
     if text:
         begin = block.span[0] + start
-        yield new_block(text=text, span=(begin, begin + len(text)), page=block.page, run=run)
+        yield Block(text=text, span=(begin, begin + len(text)), page=block.page, run=run)
 
 
-def _spaced(label: str) -> str:
+def spaced(label: str) -> str:
     """A label as a pattern that allows spaces between its characters."""
     characters = [re.escape(c) for c in fold_same_length(label) if not c.isspace()]
-    return r"\s*".join("[“”\"'‘’「」]?" if c in "“”" else c for c in characters)
+    return r"\s*".join("[“”\"'‘’「」『』]?" if c in "“”" else c for c in characters)
 
 
 @cache
@@ -133,7 +133,7 @@ def row_labels(form: Form) -> re.Pattern[str]:
     for row in form.tables.t3.rows:
         labels.setdefault(row.number.strip("、.（）()"), set()).update((row.label, *row.aliases))
     numbered = [
-        rf"{number}\s*[)）]?\s*[、.．]?\s*(?:{alternatives(map(_spaced, names))})"
+        rf"{number}\s*[)）]?\s*[、.．]?\s*(?:{alternatives(map(spaced, names))})"
         for number, names in labels.items()
     ]
     return re.compile(rf"(?:[(（]\s*)?(?:{'|'.join(numbered)})")
@@ -154,10 +154,10 @@ def all_labels(form: Form) -> re.Pattern[str]:
     words.extend(t.label for t in (*tables.t4.blocks, *tables.t4.outcomes))
     words.extend(b.group for b in tables.t4.blocks if b.group)
     titles = [
-        rf"[一二三四五六七]、\s*{_spaced(t)}" for s in form.sections for t in (s.title, *s.aliases)
+        rf"[一二三四五六七]、\s*{spaced(t)}" for s in form.sections for t in (s.title, *s.aliases)
     ]
     note = r"[(（]本列数据的勾稽关系为[^)）]*[)）]"
-    return re.compile(alternatives([note, *titles, *map(_spaced, set(words))]))
+    return re.compile(alternatives([note, *titles, *map(spaced, set(words))]))
 
 
 def alternatives(patterns: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from index.checks import side_of, sum_of
+from index.equations import side_of, sum_of
 from index.meanings import filled
 from index.reach import Reach
 from index.report import Check, Figure, Outcome, Passage, Span, Strength, new_check

@@ -12,14 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from index.checks import side_of, sum_of
 from index.context import COUNTED
+from index.equations import side_of, sum_of
 from index.formats import Form
 from index.meanings import Meant, meanings_of
 from index.nearby import Nearby
 from index.prose_claims import term
 from index.prose_ranges import Range, context_of, is_exact, together
 from index.reach import Reach
+from index.record import altered
 from index.report import Check, Figure, Outcome, Passage, Strength, new_check
 from index.said_cells import Cells, in_unit, operand
 from index.said_none import none_said
@@ -55,8 +56,7 @@ def check_stated(
         for address in check.addresses:
             ids[address].append(check.id)
     return tuple(
-        f.model_copy(update={"checks": (*f.checks, *ids[f.address])}) if f.address in ids else f
-        for f in figures
+        altered(f, checks=(*f.checks, *ids[f.address])) if f.address in ids else f for f in figures
     ), checks
 
 

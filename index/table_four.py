@@ -34,8 +34,18 @@ def begins_t4(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
     if label_key(blocks[at].text) != labels[0]:
         return False
     printed = (b.text for b in islice(blocks, at + 1, None) if b.text)
-    following = {label_key(text) for text in islice(printed, HEAD_BLOCKS - 1)}
+    following = {key for text in islice(printed, HEAD_BLOCKS - 1) for key in _keys(text, form)}
     return bool(following & (groups | set(labels[1:])))
+
+
+def _keys(text: str, form: Form) -> tuple[str, ...]:
+    """Key of a text of the head; two where a block's label stands in one cell with its group's."""
+    key = label_key(text)
+    labels, groups = _labels(form)
+    for group in groups:
+        if key.removeprefix(group) in labels and key.startswith(group):
+            return group, key.removeprefix(group)
+    return (key,)
 
 
 def read_t4(blocks: tuple[Block, ...], form: Form, raw: RawTables) -> None:
@@ -81,7 +91,7 @@ def _read_row(blocks: Iterable[Block], form: Form) -> tuple[list[Slot], list[str
         if printed or len(slots) >= width:
             break
         slots = []
-        seen.append(label_key(block.text))
+        seen.extend(_keys(block.text, form))
         if len(block.text) > LONGEST_LABEL:
             break
     return slots, seen

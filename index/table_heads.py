@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ NOTE = "本列数据的勾稽关系为"
 """How the note that the form prints above table three begins."""
 MOST_HEADS = 20
 """Blocks before the first row of table three in which its heads are looked for."""
+TWO_ROWS = 2
 TOTAL_MARK = "总"
 """Stands in a head of totals however it is torn."""
 
@@ -40,9 +41,10 @@ class Heads:
 
 @dataclass(frozen=True)
 class _Words:
-    """Keys of the heads: the one over all, columns in order, subtotals, and all in one string."""
+    """Keys of the heads: over all, over organisations, columns, subtotals; and in one string."""
 
     first: str
+    group: str
     columns: dict[str, int]
     subtotals: frozenset[str]
     text: str
@@ -54,6 +56,7 @@ def _words(form: Form) -> _Words:
     labels = [t3.column_head, t3.group_head, *(c.label for c in t3.columns), *t3.subtotals]
     return _Words(
         first=label_key(t3.column_head),
+        group=label_key(t3.group_head),
         columns={
             label_key(label): number
             for number, column in enumerate(t3.columns)
@@ -145,26 +148,42 @@ def _lacks_total(keys: list[str], words: _Words) -> bool:
 def _read_grid(before: list[tuple[Block, str]], table: int, heads: Heads, words: _Words) -> None:
     """Grid columns of the heads (自然人 … 总计) above the first row.
 
-    Believed only if every head is there, and they stand in the order of the form or in a single
-    row: where merged cells lost their span, they do not. A head in two columns makes all of them
-    unsure.
+    Believed only if every head is there, and they stand in the order of the form, in a single
+    row, or those of organisations right under their common head: where merged cells lost their
+    span, they do not. A head in two columns makes all of them unsure.
     """
     found: dict[int, set[int]] = {}
     extra: set[int] = set()
-    rows: set[int | None] = set()
+    rows: dict[int, list[int]] = {}
+    group: list[int] = []
     for block, key in before:
         if block.column is None:
             continue
         if key in words.columns:
             found.setdefault(words.columns[key], set()).add(block.column)
-            rows.add(block.row)
+            rows.setdefault(block.row or 0, []).append(block.column)
         elif key in words.subtotals:
             extra.add(block.column)
+        elif key == words.group:
+            group.append(block.column)
     if any(len(places) > 1 for places in found.values()):
         heads.sure = False
         return
     columns = [min(found[n]) for n in sorted(found)]
     in_order = all(a < b for a, b in pairwise(columns))
-    if len(set(columns)) == max(words.columns.values()) + 1 and (in_order or len(rows) == 1):
+    plain = in_order or len(rows) == 1 or _under(group, rows)
+    if len(set(columns)) == max(words.columns.values()) + 1 and plain:
         heads.columns[table] = tuple(columns)
         heads.subtotals[table] = tuple(sorted(extra))
+
+
+def _under(group: Sequence[int], rows: Mapping[int, Sequence[int]]) -> bool:
+    """Whether the lower of two rows of heads begins under the head of organisations, unbroken.
+
+    Then merged cells kept their span, and the heads stand over their columns in any order.
+    """
+    if len(rows) != TWO_ROWS or len(group) != 1:
+        return False
+    upper, lower = (sorted(rows[row]) for row in sorted(rows))
+    unbroken = lower == list(range(group[0], group[0] + len(lower)))
+    return unbroken and not set(upper) & set(lower)

@@ -7,10 +7,13 @@ values mean (which column each belongs to) is decided later, by `index.placing`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from index.formats import Form
+from index.labels import split_label
+from index.named import add_named, unstack
 from index.report import Block
 from index.rowlines import cut_lines
 from index.rows import LONGEST_LABEL, RawGroup, RawRow, RawTables
@@ -35,8 +38,22 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
     A file may hold tables more than once: another year's, a subordinate unit's, a second report.
     Nothing says whose figures are asked for, so what differs between them is left open.
     """
+    printed = blocks
     blocks = cut_lines(cut_run_ons(blocks, form, source), form)
-    printed = tuple(b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text))
+    raw = _read(blocks, form, source)
+    if _lacks(raw):
+        unstacked = unstack(blocks, form)
+        if unstacked is not blocks:
+            blocks, raw = unstacked, _read(unstacked, form, source)
+        if _lacks(raw):
+            add_named(blocks, raw, printed)
+    raw.score = sum(len(g.columns) + len(g.rows) for g in raw.t2) + len(raw.t3) + len(raw.heads)
+    return raw
+
+
+def _read(blocks: tuple[Block, ...], form: Form, source: str) -> RawTables:
+    """The tables as most surfaces have them."""
+    printed = tuple([b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text)])
     starts = find_t3(printed, form)
     sets, end = [], 0
     for start, following in pairwise([*starts, len(printed)] if starts else [None, len(printed)]):
@@ -46,10 +63,54 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
         read_t4(printed[end:following], form, found)
         sets.append(found)
     raw, *others = [s for s in sets if _is_table(s)] or sets[:1]
+    own = _in_own_section(printed, [raw, *others], form) if others else None
+    if own is not None:
+        for other in (raw, *others):
+            own.region.extend(span for span in other.region if span not in own.region)
+        return own
     for other in others:
         _dispute(raw, other)
-    raw.score = sum(len(g.columns) + len(g.rows) for g in raw.t2) + len(raw.t3) + len(raw.heads)
     return raw
+
+
+def _in_own_section(
+    blocks: Sequence[Block], sets: Sequence[RawTables], form: Form
+) -> RawTables | None:
+    """The only table three in the section that the form has it in, the others being in others.
+
+    Those are quoted: a county's in the report of its office, last year's in an outlook.
+    """
+    titles = {label_key(t): s.number for s in form.sections for t in (s.title, *s.aliases)}
+    places = [
+        (block.span[0], titles[key])
+        for block in blocks
+        if block.table is None and (key := split_label(block.text).key) in titles
+    ]
+    sections = []
+    for found in sets:
+        first = min(row.span[0] for row in found.t3.values())
+        sections.append(next((n for at, n in reversed(places) if at < first), None))
+    own = [s for s, number in zip(sets, sections, strict=True) if number == form.tables.t3.section]
+    if len(own) != 1 or None in sections:
+        return None
+    alone = all(s.t4 is None and not any(g.rows for g in s.t2) for s in sets if s is not own[0])
+    return own[0] if alone else None  # else it is a second report
+
+
+def _lacks(raw: RawTables) -> bool:
+    """Whether a table was not found, or not as the form has it, so that rarer layouts are tried."""
+    form = raw.form
+    width = len(form.tables.t3.columns)
+    disputes = len(form.tables.t4.blocks) * len(form.tables.t4.outcomes)
+    filled = {row.key for group in raw.t2 for row in group.rows if row.slots}
+    return (
+        any(row.key not in filled for group in form.tables.t2.groups for row in group.rows)
+        or raw.t4 is None
+        or not raw.t4_in_order
+        or len(raw.t4) < disputes
+        or 2 * sum(len(row.slots) >= width for row in raw.t3.values()) <= len(raw.t3)
+        or any(" " in slot.text for row in raw.t3.values() for slot in row.slots)
+    )
 
 
 def likely_forms(blocks: tuple[Block, ...], forms: tuple[Form, ...]) -> tuple[Form, ...]:

@@ -25,8 +25,8 @@ from index.script import label_key
 
 LEAST_CELLS = 2
 """Cells of a stray that make it a row; a single number is a page number or a footnote."""
-MOST_TEXTS = 4
-"""Blocks of text before a stray, outside of a grid, that may be its label."""
+MOST_TEXTS, MOST_AFTER = 4, 2
+"""Blocks of text before and after a stray, outside of a grid, that may be its label."""
 SLACK = 8
 """Characters of something else that may stand among those of a torn label."""
 MOST_CHOICES = 2_000
@@ -76,6 +76,7 @@ class _Mender:
         if self.gridded:
             self.rows = [_in_grid(row, self.width) for row in self.rows]
         self.ends = sorted(row.whole[1] for row in (*self.rows, *self.strays))
+        self.starts = sorted(row.whole[0] for row in (*self.rows, *self.strays))
         self.loose = label_key("".join(b.text for b in self.texts))
         self.expected = self._expected()
 
@@ -94,7 +95,7 @@ class _Mender:
             elif row.key not in given:
                 result.append(replace(row, torn=row.key in lost))
             elif row.key not in done:
-                result.append(replace(row, slots=given[row.key].slots))
+                result.append(replace(row, slots=given[row.key].slots, broken=False))
                 done.add(row.key)
         result += [replace(stray, key=k) for k, stray in given.items() if k not in done]
         return sorted(result, key=lambda row: row.whole)
@@ -147,7 +148,7 @@ class _Mender:
         fragments = self._fragments(stray)
         if all(any(f in label for label in _all_labels(self.form)) for f in fragments):
             return True
-        window = "".join(fragments)
+        window = "".join((self._begun(stray), *fragments, *self._after(stray)))
         return stray.grid_row is None and any(
             _within(_labels(self.form)[k], window) for k in self.expected
         )
@@ -160,6 +161,21 @@ class _Mender:
             before = bisect_right(self.ends, stray.span[0])
             start = self.ends[before - 1] if before else 0
             texts = [b for b in self.texts if start <= b.span[0] < stray.span[0]][-MOST_TEXTS:]
+        return [key for b in texts if (key := label_key(b.text))]
+
+    def _begun(self, stray: RawRow) -> str:
+        """Key of a label without cells that the texts before a stray go on from, "" without one."""
+        before = bisect_right(self.ends, stray.span[0])
+        end = self.ends[before - 1] if before else 0
+        rows = (row for row in self.rows if not row.slots and row.whole[1] == end)
+        return next((label_key(row.label) for row in rows), "")
+
+    def _after(self, stray: RawRow) -> list[str]:
+        """Keys of the texts between a stray and the cells after it: its label may go on there."""
+        start = max(slot.span[1] for slot in stray.slots)
+        at = bisect_right(self.starts, start)
+        end = self.starts[at] if at < len(self.starts) else start
+        texts = [b for b in self.texts if start <= b.span[0] < end][:MOST_AFTER]
         return [key for b in texts if (key := label_key(b.text))]
 
     def _split(self, missing: list[str], strays: list[RawRow], *, open_: bool) -> Iterator[_Gap]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from assistant.draft.layout import value_spots
 from assistant.draft.model import DraftCell, Found, Origin
-from index.checks import Sheet, run_checks, sum_of
+from index.checks import Sheet, run_checks
+from index.equations import sum_of
 from index.formats import Form, Identity
 from index.report import Check, Number, Outcome, Strength
 

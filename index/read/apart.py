@@ -6,13 +6,13 @@ first file, kept for those that follow, and started anew after it was ended.
 
 from __future__ import annotations
 
-import atexit
 import sys
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
 from functools import cache
 from importlib import import_module
 from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
@@ -55,9 +55,13 @@ def _ended(path: Path, message: str) -> UnreadableFile:
 
 @cache
 def _pool() -> ProcessPool:
-    """The process, begun when first needed; it ends with this one."""
+    """The process, begun when first needed; it ends with this one.
+
+    Where this is itself a process of multiprocessing, `atexit` is not called, and it would wait
+    for the other for ever.
+    """
     pool = ProcessPool(max_workers=1, context=get_context("spawn"), initializer=_limit_memory)
-    atexit.register(_end, pool)
+    Finalize(None, _end, args=(pool,), exitpriority=0)  # before children are waited for
     return pool
 
 

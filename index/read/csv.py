@@ -12,7 +12,7 @@ from pathlib import Path
 from index.read.made import make_document
 from index.read.refusals import too_large
 from index.read.text import decode
-from index.report import Block, Document, Span, new_block
+from index.report import Block, Document, Span
 
 SIGNS = ",;\t"
 MOST_CELLS, SAMPLE = 200_000, 20_000
@@ -32,7 +32,7 @@ def read_csv(data: bytes, path: Path) -> Document:
         for column, cell in enumerate(cells):
             span = _stripped(text, cell)
             value = text[slice(*span)]
-            blocks.append(new_block(text=value, span=span, table=0, row=row, column=column))
+            blocks.append(Block(text=value, span=span, table=0, row=row, column=column))
     return make_document(data, path, encoding=encoding, text=text, blocks=blocks)
 
 

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from index.read.made import make_document
 from index.read.office import Office
 from index.read.refusals import refuse, too_large
-from index.report import Block, Document, new_block
+from index.report import Block, Document
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -79,7 +79,7 @@ class Writer:
         start = self._length + len(self._parts[-2])
         span = start, start + len(text)
         self._length = span[1]
-        self.blocks.append(new_block(text=text, span=span, table=table, row=row, column=column))
+        self.blocks.append(Block(text=text, span=span, table=table, row=row, column=column))
 
     def document(self, data: bytes, path: Path) -> Document:
         """What was written, as read from these bytes."""

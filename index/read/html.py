@@ -19,7 +19,7 @@ from index.read.html_layout import Cell, Item, Paragraph, Piece, Table, flat
 from index.read.html_page import ROW_ENDS, PageReader
 from index.read.made import make_document
 from index.read.text import BOMS, COMMON, decode, read_text
-from index.report import Block, Document, new_block
+from index.report import Block, Document
 
 BETWEEN = " | "
 """What stands between the cells of a row."""
@@ -182,17 +182,15 @@ class _Writer:
         texts = [cell.text for cell in cells]
         start = self._length
         for cell, text in zip(cells, texts, strict=True):
-            span = (start, start + len(text))
-            self.blocks.append(
-                new_block(text=text, span=span, table=table, row=cell.row, column=cell.column)
-            )
-            start = span[1] + len(BETWEEN)
+            end = start + len(text)
+            self.blocks.append(Block(text, (start, end), table, cell.row, cell.column))
+            start = end + len(BETWEEN)
         if cells:
             self.parts += (BETWEEN.join(texts), "\n")
             self._length = start - len(BETWEEN) + 1
 
     def _line(self, text: str) -> None:
         end = self._length + len(text)
-        self.blocks.append(new_block(text=text, span=(self._length, end)))
+        self.blocks.append(Block(text, (self._length, end)))
         self.parts += (text, "\n")
         self._length = end + 1

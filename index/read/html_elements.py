@@ -12,7 +12,8 @@ Attributes: TypeAlias = Mapping[str, str]
 HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all")
 UNSEEN = re.compile(r"visibility\s*:\s*(?:hidden|collapse)")
 OWN_LINE = re.compile(r"display\s*:\s*(?!inline\s*(?:;|!|$)|contents|none)[a-z]")
-OTHER_TEXT = re.compile(r"vertical-align\s*:\s*(?:super|sub)|line-through")
+OTHER_TEXT = re.compile(r"vertical-align\s*:\s*sub|line-through")
+LIFTED = re.compile(r"vertical-align\s*:\s*super")
 
 PICTURES = frozenset({"canvas", "embed", "img", "input", "object", "svg"})
 _LEFT_OUT = (
@@ -42,9 +43,8 @@ def is_navigation(_tag: str, attributes: Attributes) -> bool:
 
 def is_hidden(tag: str, attributes: Attributes) -> bool:
     """Whether an element is not to be read: hidden by itself, or a menu."""
-    style = attributes.get("style")
-    if style is not None:
-        hidden, unseen = _visibility(style) if len(style) > LONG_STYLE else _kept(style)
+    if style := attributes.get("style"):
+        hidden, unseen = _kept(style) if len(style) <= LONG_STYLE else _visibility(style)
         if hidden or (unseen and tag not in ("td", "th")):  # an unseen cell keeps its column
             return True
     return "hidden" in attributes or attributes.get("role") == "navigation"
@@ -60,16 +60,24 @@ def _visibility(style: str) -> tuple[bool, bool]:
 _kept = lru_cache(maxsize=1024)(_visibility)  # one page repeats a few styles in all its cells
 
 
-def style_of(style: str) -> Literal["block", "raised", ""]:
-    """How an element that would run on in its line is styled: on its own, or as a note is."""
+Style: TypeAlias = Literal["block", "lifted", "apart", ""]
+
+
+def style_of(style: str) -> Style:
+    """How an element that would run on in its line is styled.
+
+    On its own, as the mark of a note, or as text that does not go on with that before it.
+    """
     return _style(style) if len(style) > LONG_STYLE else _kept_style(style)
 
 
-def _style(style: str) -> Literal["block", "raised", ""]:
+def _style(style: str) -> Style:
     style = style.lower()
     if "display" in style and OWN_LINE.search(style):
         return "block"
-    return "raised" if OTHER_TEXT.search(style) else ""
+    if OTHER_TEXT.search(style):
+        return "apart"
+    return "lifted" if LIFTED.search(style) else ""
 
 
 _kept_style = lru_cache(maxsize=1024)(_style)

@@ -56,12 +56,12 @@ class Cell:
         if self.nested:
             return "[表]"
         if len(self.content) == 1 and isinstance(self.content[0], Paragraph):
-            lines = [self.content[0].text]
+            text = self.content[0].text
         else:
             lines = [item.text for item in flat(self.content) if isinstance(item, Paragraph)]
-        if not lines:
-            return "[图]" if self.picture else ""
-        text = lines[0] if len(lines) == 1 else join_lines(lines)
+            if not lines:
+                return "[图]" if self.picture else ""
+            text = lines[0] if len(lines) == 1 else join_lines(lines)
         return SPACE.sub("", text) if " " in text else text
 
     @property
@@ -113,15 +113,17 @@ class OpenTable:
         self.table, self.flow = table, flow
         self.cell: Cell | None = None
         self.in_row = False
+        self._row: list[Cell] = []
+        self._number = -1
         self._column = self._passed = 0
         self._held: list[tuple[int, int, int]] = []  # first column, column after, row after
         self._new: list[tuple[int, int, int]] = []
 
     def next_row(self) -> int:
         """Begin a row; the number of cells that hang down into it."""
-        row = len(self.table.rows)
-        self.table.rows.append([])
-        self._held = sorted(h for h in (*self._held, *self._new) if h[2] > row)
+        self._number, self._row = len(self.table.rows), []
+        self.table.rows.append(self._row)
+        self._held = sorted(h for h in (*self._held, *self._new) if h[2] > self._number)
         self._new, self._column, self._passed, self.in_row = [], 0, 0, True
         return len(self._held)
 
@@ -133,23 +135,22 @@ class OpenTable:
         """Open the next cell of the row; ``rowspan=0`` reaches to the end of the row group."""
         columns = min(_span(colspan) or 1, WIDEST) if colspan else 1
         rows = min(_span(rowspan) or TALLEST, TALLEST) if rowspan else 1
-        held = self._held
-        while self._passed < len(held) and held[self._passed][0] <= self._column:
-            self._column = max(self._column, held[self._passed][1])
+        held, column = self._held, self._column
+        while self._passed < len(held) and held[self._passed][0] <= column:
+            column = max(column, held[self._passed][1])
             self._passed += 1
-        row = len(self.table.rows) - 1
-        self.cell = Cell(row, self._column, [])
-        self._column += columns
+        self.cell = cell = Cell(self._number, column, [])
+        self._column = column + columns
         if rows > 1:
-            self._new.append((self.cell.column, self._column, row + rows))
-        self.table.rows[-1].append(self.cell)
-        return self.cell
+            self._new.append((column, self._column, self._number + rows))
+        self._row.append(cell)
+        return cell
 
     def is_data(self) -> bool:
         """Whether the table holds data, not the layout of the page."""
         cells = [cell for row in self.table.rows for cell in row]
-        heavy = sum(cell.nested or cell.chars > LONG_CELL for cell in cells)
-        filled = sum(bool(cell.content) for cell in cells)
+        heavy = len([cell for cell in cells if cell.nested or cell.chars > LONG_CELL])
+        filled = len([cell for cell in cells if cell.content])
         wide = any(len(row) > 1 for row in self.table.rows)
         return wide and (heavy == 0 or filled > CELLS_OF_DATA * heavy)
 

@@ -26,7 +26,7 @@ from index.read.html_elements import (
     style_of,
 )
 from index.read.html_layout import Cell, Item, OpenTable, Paragraph, Table, title_score
-from index.read.html_text import BREAK, HAN, RAISED, clean_lines, join_lines
+from index.read.html_text import APART, BREAK, HAN, LIFTED, LOWERED, clean_lines, join_lines
 
 DEEPEST = 2_000
 """Open elements at once; a report's page is nested some thirty deep."""
@@ -37,7 +37,9 @@ ROW_ENDS = "x-row-ends"
 """An element that stands before each </tr>, for rows that never began."""
 TITLE_LINES = 4
 """Lines that a title or heading is broken into at most."""
-SEPARATORS = " \t\n\u00a0\u3000>|/·»›-—:：,，、[]【】"
+MOSTLY = 9
+"""How many times more text of links makes a paragraph one of links."""
+SEPARATORS = f" \t\n\u00a0\u3000>|/·»›-—:：,，、[]【】{BREAK}{APART}{LIFTED}{LOWERED}"
 SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*\n\s*(?=[{HAN}])")
 
 Undo: TypeAlias = Callable[[], None]
@@ -64,7 +66,7 @@ class PageReader:
         self._flow = self.items
         self._tables: list[OpenTable] = []
         self._buffer: list[str] = []
-        self._links = self._linked = self._plain = 0
+        self._links, self._linked = 0, list[str]()
         self._within = dict.fromkeys(("link", *COUNTED.values()), 0)
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -101,9 +103,7 @@ class PageReader:
             text = text.replace("\n", BREAK) if broken else SOFT_BREAK.sub("", text)
         self._buffer.append(text)
         if self._within["link"]:
-            self._linked += len(text.strip())
-        else:
-            self._plain += len(text.strip(SEPARATORS))
+            self._linked.append(text)
 
     def close(self) -> PageReader:
         """The page ends."""
@@ -119,27 +119,35 @@ class PageReader:
         """End a paragraph."""
         buffer = self._buffer
         raw = buffer[0] if len(buffer) == 1 else "".join(buffer)
-        buffer.clear()
         lines = [raw] if raw.isalnum() else clean_lines(raw)  # most cells: a number or a word
         if 1 < len(lines) <= TITLE_LINES:
             joined = join_lines(lines)
             lines = [joined] if self._within["heading"] or title_score(joined) > 1 else lines
-        links = max(1, self._links) if self._linked > 9 * self._plain else 0
+        links = self._only_links() if self._linked else 0
         cell = self._tables[-1].cell if self._tables else None
         for line in lines:
             self._flow.append(Paragraph(line, self._node, links, self._within["chrome"] > 0))
             if cell is not None:
                 cell.chars += len(line)
-        self._links = self._linked = self._plain = 0
+        buffer.clear()
+        self._links = 0
+
+    def _only_links(self) -> int:
+        """The links of a paragraph where they are all there is to read, else 0."""
+        linked = sum(len(text.strip()) for text in self._linked)
+        plain = _length(self._buffer) - _length(self._linked)
+        self._linked.clear()
+        return max(1, self._links) if linked > MOSTLY * plain else 0
 
     # What an element does when it opens; what is returned is done when it closes.
 
     def _block(self, _tag: str, _attributes: Attributes) -> Undo:
         if self._buffer:
             self._flush()
+        node = len(self.ends)
         self.parents.append(self._node)
-        self._node = len(self.ends)
-        self.ends.append(self._node)
+        self.ends.append(node)
+        self._node = node
         return self._end_block
 
     def _end_block(self) -> None:
@@ -171,7 +179,6 @@ class PageReader:
     def _end_title(self) -> None:
         self.title = self.title or " ".join("".join(self._buffer).split())
         self._buffer.clear()
-        self._plain = 0
 
     def _link(self, _tag: str, attributes: Attributes) -> Undo | None:
         if attributes.get("href", "#").startswith("#"):
@@ -182,9 +189,13 @@ class PageReader:
     def _break(self, _tag: str, _attributes: Attributes) -> None:
         self._buffer.append(BREAK)
 
-    def _raised(self, _tag: str, _attributes: Attributes) -> Undo:
-        self._buffer.append(RAISED)
-        return partial(self._buffer.append, RAISED)
+    def _apart(self, _tag: str, _attributes: Attributes) -> Undo:
+        self._buffer.append(APART)
+        return partial(self._buffer.append, APART)
+
+    def _lifted(self, _tag: str, _attributes: Attributes) -> Undo:
+        self._buffer.append(LIFTED)
+        return partial(self._buffer.append, LOWERED)
 
     def _picture(self, tag: str, attributes: Attributes) -> None:
         spacer = attributes.get("width") in ("0", "1") or attributes.get("type") == "hidden"
@@ -274,6 +285,11 @@ class PageReader:
             table.cell, self._flow = None, table.flow
 
 
+def _length(texts: list[str]) -> int:
+    """Characters of texts without what parts them."""
+    return sum(len(text.strip(SEPARATORS)) for text in texts)
+
+
 Opener: TypeAlias = Callable[[PageReader, str, Attributes], Undo | None]
 
 
@@ -281,15 +297,20 @@ Opener: TypeAlias = Callable[[PageReader, str, Attributes], Undo | None]
 OPENERS: dict[str, Opener] = {
     **dict.fromkeys(BLOCKS, PageReader._block),
     **dict.fromkeys(COUNTED, PageReader._counted_block),
-    **dict.fromkeys(("del", "s", "strike", "sub", "sup"), PageReader._raised),
+    **dict.fromkeys(("del", "s", "strike", "sub"), PageReader._apart),
     **dict.fromkeys(("embed", "img", "input"), PageReader._picture),
     **dict.fromkeys(("tbody", "tfoot", "thead"), PageReader._group),
     **dict.fromkeys(("td", "th"), PageReader._cell),
     "a": PageReader._link,
     "br": PageReader._break,
+    "sup": PageReader._lifted,
     "table": PageReader._table,
     "title": PageReader._title,
     "tr": PageReader._row,
     ROW_ENDS: PageReader._row_ends,
 }
-STYLED: dict[str, Opener] = {"block": PageReader._block, "raised": PageReader._raised}
+STYLED: dict[str, Opener] = {
+    "block": PageReader._block,
+    "apart": PageReader._apart,
+    "lifted": PageReader._lifted,
+}

@@ -17,7 +17,7 @@ from index.read.markdown_html import between, cells_of, html_tables
 from index.read.refusals import too_large
 from index.read.ruled_text import ruled_tables
 from index.read.text import decode
-from index.report import Block, Document, Span, new_block
+from index.report import Block, Document, Span
 
 MOST_BLOCKS, MOST_CUTS = 200_000, 1_000_000
 """Lines and cells with text, and lines and pipes at all; a long report has some 2,000."""
@@ -115,9 +115,7 @@ def _write(
     if len(blocks) > MOST_BLOCKS or (cell is None and span[0] == span[1]):
         return
     table, row, column = cell or (None, None, None)
-    blocks.append(
-        new_block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
-    )
+    blocks.append(Block(text=text[slice(*span)], span=span, table=table, row=row, column=column))
 
 
 # -- tables --------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from index.read.pdf_lines import (
 )
 from index.read.pdf_open import MAX_SECONDS, open_pages, too_much
 from index.read.pdf_page import Page
-from index.report import Block, Document, new_block
+from index.report import Block, Document
 
 CONTINUED = re.compile(r"[（(]?(?:上表)?[续續](?:表|上表)?[一二三四五\d]*[)）]?")
 """What stands over a table that goes on: （续表）."""
@@ -151,5 +151,5 @@ class _Writer:
         table, row, column = grid
         self._write(text)
         self.blocks.append(
-            new_block(text=text, span=span, table=table, row=row, column=column, page=page)
+            Block(text=text, span=span, table=table, row=row, column=column, page=page)
         )

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from index.errors import UnreadableFile
 from index.read.made import make_document
 from index.read.refusals import empty
 from index.read.ruled_text import ruled_tables
-from index.report import Block, Document, Span, new_block
+from index.report import Block, Document, Span
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -120,6 +121,7 @@ def _blocks(text: str) -> list[Block]:
     ruled = {table.first: table for table in ruled_tables(text, lines)}
     drawn = {number for table in ruled.values() for number in range(table.first, table.after)}
     grids = _grid_lines(text, lines, drawn)
+    framed = _framed(text, lines, grids)
     blocks: list[Block] = []
     table, row, last = -1, 0, -2
     for number, span in enumerate(lines):
@@ -133,28 +135,25 @@ def _blocks(text: str) -> list[Block]:
         if number not in grids:
             start, end = _strip(text, span, BLANKS_AND_PIPES)
             if start < end:
-                blocks.append(new_block(text=text[start:end], span=(start, end)))
+                blocks.append(Block(text[start:end], (start, end)))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
             continue
         table, row = (table, row + 1) if number == last + 1 else (table + 1, 0)
         last = number
-        cells = _cells(text, span, _separator(text[slice(*span)]) or PIPES)
+        separator = _separator(text[slice(*span)]) or PIPES
+        cells = _cells(text, span, separator, framed=number in framed)
         blocks += (_block(text, cell, table, row, column) for column, cell in enumerate(cells))
     return blocks
 
 
 def _block(text: str, span: Span, table: int, row: int, column: int) -> Block:
-    return new_block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
+    return Block(text=text[slice(*span)], span=span, table=table, row=row, column=column)
 
 
 def _lines(text: str) -> list[Span]:
-    spans, start = [], 0
-    for line in text.splitlines(keepends=True):
-        spans.append((start, start + len(line)))
-        start += len(line)
-    return spans
+    return list(pairwise(accumulate(map(len, text.splitlines(keepends=True)), initial=0)))
 
 
 def _separator(line: str) -> re.Pattern[str] | None:
@@ -189,14 +188,30 @@ def _grid_lines(text: str, lines: list[Span], drawn: set[int]) -> set[int]:
     return grids
 
 
-def _cells(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
+def _framed(text: str, lines: Sequence[Span], grids: set[int]) -> set[int]:
+    """Numbers of the lines whose first pipe is a frame's: all lines of their grid begin with one.
+
+    In a grid without a frame it follows an empty cell.
+    """
+    framed: set[int] = set()
+    run: list[int] = []
+    for number in [*sorted(grids), -1]:
+        if run and number != run[-1] + 1:
+            if all(text[slice(*lines[n])].lstrip()[:1] in PIPE_SIGNS for n in run):
+                framed.update(run)
+            run = []
+        run.append(number)
+    return framed
+
+
+def _cells(text: str, span: Span, separator: re.Pattern[str], *, framed: bool) -> list[Span]:
     """Spans of the cells of a grid row; the frame's own first and last pipe make no cell."""
     line = text[slice(*span)]
     cuts = [match.start() for match in separator.finditer(line)]
     edges = [-1, *cuts, len(line)]
     cells = [_strip(text, (span[0] + a + 1, span[0] + b)) for a, b in pairwise(edges)]
     if separator is PIPES:
-        if len(cells) > 1 and line.lstrip()[:1] == line[cuts[0]]:
+        if len(cells) > 1 and framed:
             cells = cells[1:]
         if len(cells) > 1 and line.rstrip()[-1:] == line[cuts[-1]]:
             cells = cells[:-1]
@@ -204,8 +219,8 @@ def _cells(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
 
 
 def _strip(text: str, span: Span, blanks: str = BLANKS) -> Span:
-    """A span without the blanks at its ends; an empty one stands where the text began."""
+    """A span without the blanks at its ends; an empty one stands where they end."""
     line = text[slice(*span)]
-    rest = line.lstrip(blanks)
-    start = span[0] + len(line) - len(rest)
-    return start, start + len(rest.rstrip(blanks))
+    rest = line.strip(blanks)
+    start = span[0] + line.find(rest) if rest else span[1]
+    return start, start + len(rest)

@@ -14,7 +14,7 @@ from pydantic import field_validator
 from index.record import Record
 from index.report import Confidence
 from index.words.load import compile_words
-from index.words.numerals import any_of
+from index.words.patterns import any_of
 
 FILE = Path(__file__).parent / "document.yaml"
 Kind = Literal["township", "office", "other", "government", "department"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,10 +11,10 @@ from pydantic import Field
 
 from index.report import Bound, FigureKind, Record
 from index.words.load import compile_words
+from index.words.patterns import CHINESE, any_of
 
 FILE = Path(__file__).parent / "numerals.yaml"
 SCALES = ("万亿", "千万", "百万", "十万", "亿", "万", "千(?![米克瓦])", "百(?!分)")
-CHINESE = re.compile("[\u3400-\u9fff]")
 HAN = "零〇一二两三四五六七八九十百千万亿"
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 
@@ -161,8 +160,3 @@ def _name(words: Numerals) -> re.Pattern[str]:
 
 def _ending(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})\Z")
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Words as one alternation, the longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"

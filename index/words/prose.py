@@ -11,7 +11,15 @@ from typing import Literal
 from index.context import When
 from index.record import Record
 from index.words.load import compile_words
-from index.words.numerals import CHINESE, any_of
+from index.words.patterns import (
+    Beginning,
+    Ending,
+    Pattern,
+    any_of,
+    beginning,
+    ending,
+    found_fast,
+)
 
 FILE = Path(__file__).parent / "prose.yaml"
 
@@ -86,13 +94,6 @@ class ProseWords(Record):
     negations: tuple[str, ...]
 
 
-Pattern = re.Pattern[str]
-AROUND = re.compile(r"\(\?(?:=|!|<=|<!)[^()]*\)")
-"""What a pattern demands of the text before or after what it matches."""
-ENDING = 12
-"""Characters at the end of a text that a pattern for its end may take."""
-
-
 @dataclass(frozen=True)
 class ProseGrammar:
     """The patterns of the lists; names as in ``prose.yaml``.
@@ -111,19 +112,19 @@ class ProseGrammar:
     rule_hedges: tuple[str, ...]
     plan_opens: Pattern
     plan_ends: Pattern
-    each_before: Pattern
+    each_before: Ending
     each_within: Pattern
-    change: Pattern
+    change: Ending
     compared: Pattern
-    compared_before: Pattern
-    earlier_before: Pattern
+    compared_before: Ending
+    earlier_before: Ending
     comparing: Pattern
     doublings: str
     times_of: Pattern
     year_on_year: Pattern
     last_year: Pattern
-    from_before: Pattern
-    to_before: Pattern
+    from_before: Ending
+    to_before: Ending
     parts: Pattern
     parts_word: Pattern
     among: Pattern
@@ -138,22 +139,21 @@ class ProseGrammar:
     share_of: Pattern
     share_named: Pattern
     total_words: frozenset[str]
-    respective: Pattern
+    respective: Ending
     name_joins: Pattern
     respective_year: Pattern
     joiners: tuple[str, ...]
     shared_tail: Pattern
     name_heads: Pattern
-    head: Pattern
-    tail: Pattern
-    tail_ends: frozenset[str]
+    head: Beginning
+    tail: Ending
     predicate: Pattern
-    adverbial: Pattern
+    adverbial: Beginning
     places: tuple[str, ...]
     numbered: Pattern
     bracketed_noun: Pattern
-    list_mark: Pattern
-    possessed: Pattern
+    list_mark: Beginning
+    possessed: Ending
     share_word: str
     share_name: str
     comparers: str
@@ -175,31 +175,31 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         rf"(?!{any_of(words.year_not_before)})"
     )
     return ProseGrammar(
-        scope=_found_fast(_any(words.scopes)),
-        aside=_found_fast(_any((*words.scopes, *(p.pattern for p in words.periods), year))),
-        period=_found_fast("|".join(f"(?P<p{n}>{p.pattern})" for n, p in enumerate(words.periods))),
+        scope=found_fast(_any(words.scopes)),
+        aside=found_fast(_any((*words.scopes, *(p.pattern for p in words.periods), year))),
+        period=found_fast("|".join(f"(?P<p{n}>{p.pattern})" for n, p in enumerate(words.periods))),
         periods={f"p{n}": period for n, period in enumerate(words.periods)},
-        year=_found_fast(year),
-        plan=_found_fast(_any(words.plans)),
+        year=found_fast(year),
+        plan=found_fast(_any(words.plans)),
         rule_hedges=words.rule_hedges,
         plan_opens=_either(words.plan_opens),
         plan_ends=re.compile(any_of(words.plan_ends)),
-        each_before=re.compile(rf"(?:{'|'.join(words.each_before)})\Z"),
+        each_before=ending("|".join(words.each_before)),
         each_within=_either(words.each_within),
-        change=re.compile(
+        change=ending(
             rf"(?:(?P<up>{any_of(words.ups)})|(?P<down>{any_of(words.downs)}))"
-            rf"{any_of(words.change_links)}{{0,2}}\Z"
+            rf"{any_of(words.change_links)}{{0,2}}"
         ),
         compared=re.compile(any_of(words.compared)),
-        compared_before=re.compile(words.compared_before),
-        earlier_before=re.compile(words.earlier_before),
-        comparing=_found_fast(words.comparing),
+        compared_before=ending(words.compared_before),
+        earlier_before=ending(words.earlier_before),
+        comparing=found_fast(words.comparing),
         doublings=words.doublings,
         times_of=re.compile(words.times_of),
         year_on_year=re.compile(words.year_on_year),
         last_year=re.compile(words.last_year),
-        from_before=re.compile(words.from_before),
-        to_before=re.compile(words.to_before),
+        from_before=ending(words.from_before),
+        to_before=ending(words.to_before),
         parts=re.compile(words.parts),
         parts_word=re.compile(words.parts_word),
         among=re.compile(words.among),
@@ -214,25 +214,26 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         share_of=re.compile(words.share_of),
         share_named=re.compile(words.share_named),
         total_words=frozenset(words.total_words),
-        respective=re.compile(words.respective),
+        respective=ending(words.respective),
         name_joins=re.compile(words.name_joins),
         respective_year=re.compile(words.respective_year),
         joiners=words.joiners,
         shared_tail=re.compile(words.shared_tail),
         name_heads=re.compile(words.name_heads),
-        head=re.compile(rf"\A(?:{'|'.join(words.head_words)})"),
-        tail=re.compile(rf"(?:{'|'.join(words.tail_words)})\Z"),
-        tail_ends=frozenset("".join(words.tail_words)),
-        predicate=_found_fast(
+        head=beginning("|".join(words.head_words)),
+        tail=ending("|".join(words.tail_words)),
+        predicate=found_fast(
             rf"{any_of(words.negations)}?{any_of(words.predicates)}",
             {word[0] for word in (*words.negations, *words.predicates)},
         ),
-        adverbial=re.compile(rf"\A{any_of(words.adverbial)}"),
+        adverbial=Beginning(
+            re.compile(any_of(words.adverbial)), frozenset(word[0] for word in words.adverbial)
+        ),
         places=words.places,
         numbered=re.compile(words.numbered),
         bracketed_noun=re.compile(words.bracketed_noun),
-        list_mark=re.compile(words.list_mark),
-        possessed=re.compile(words.possessed),
+        list_mark=beginning(words.list_mark),
+        possessed=ending(words.possessed),
         share_word=words.share_word,
         share_name=words.share_name,
         comparers=words.comparers,
@@ -241,13 +242,8 @@ def _compiled(words: ProseWords) -> ProseGrammar:
 
 def unmarked(text: str, grammar: ProseGrammar) -> str:
     """An item of a list without the mark at its head."""
-    mark = grammar.list_mark.match(text)
+    mark = grammar.list_mark.of(text)
     return text[mark.end() :] if mark is not None else text
-
-
-def ends(pattern: Pattern, text: str) -> re.Match[str] | None:
-    """A pattern for the end of a text, looked for only there."""
-    return pattern.search(text, len(text) - ENDING)
 
 
 def _any(patterns: tuple[str, ...]) -> str:
@@ -256,12 +252,3 @@ def _any(patterns: tuple[str, ...]) -> str:
 
 def _either(patterns: tuple[str, ...]) -> Pattern:
     return re.compile(_any(patterns))
-
-
-def _found_fast(pattern: str, first: set[str] | None = None) -> Pattern:
-    """A pattern that is tried only where a character stands that it may begin with.
-
-    ``first`` are these; None: any that it spells out, or a digit.
-    """
-    first = first or {*CHINESE.findall(AROUND.sub("", pattern)), *"0123456789("}
-    return re.compile(f"(?=[{''.join(sorted(first))}])(?:{pattern})")

@@ -439,3 +439,37 @@ def test_every_form_has_the_rows_that_these_tests_use() -> None:
         set(CELLS) == set(OTHER) == {r.key for r in FORMS["2021"].tables.t3.rows if r.cells is True}
     )
     assert LINES
+
+
+def two_rows_of_heads(upper: Sequence[str], lower: Sequence[str], order: Sequence[int]) -> str:
+    """Table three on a page, its heads in two rows; ``upper`` are cells with their tags."""
+    labels = ["<tr><th rowspan=2>申请人情况</th>", *upper, "</tr><tr>"]
+    labels += [f"<th>{h}</th>" for h in lower]
+    body = "".join(
+        f"<tr><td>{cells[0]}</td>{''.join(f'<td>{cells[1 + n]}</td>' for n in order)}</tr>"
+        for cells in table_three(CELLS)
+        if len(cells) > 1
+    )
+    return f"<html><body><table>{''.join(labels)}</tr>{body}</table></body></html>"
+
+
+TOTAL_FIRST = (6, 0, 1, 2, 3, 4, 5)
+
+
+@pytest.mark.parametrize("span", ["colspan=5", ""])
+def test_a_total_before_two_rows_of_heads(span: str) -> None:
+    upper = [
+        "<th rowspan=2>总计</th>",
+        "<th rowspan=2>自然人</th>",
+        f"<th {span}>法人或其他组织</th>",
+    ]
+    got = read(two_rows_of_heads(upper, HEADS[1:6], TOTAL_FIRST), "x.html")
+    assert claims(got, truth()) == []
+    if span:
+        assert trusted(got) == truth()
+
+
+def test_heads_whose_span_was_lost_give_no_places() -> None:
+    upper = ["<th>总计</th>", "<th>自然人</th>", "<th>法人或其他组织</th>"]
+    page = two_rows_of_heads(upper, HEADS[1:6], TOTAL_FIRST).replace(" rowspan=2", "")
+    assert claims(read(page, "x.html"), truth()) == []

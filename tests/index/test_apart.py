@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ def test_a_page_that_takes_all_memory_is_given_up_and_the_next_file_is_read() ->
     with pytest.raises(UnreadableFile, match="内存过多"):
         read_bytes(forms(6, 20), PLACE)
     assert read_bytes(text_pdf(), PLACE).text.strip() == "2023"
+
+
+@pytest.mark.slow
+def test_a_process_that_read_apart_ends() -> None:
+    reading = get_context("spawn").Process(target=read_bytes, args=(text_pdf(), PLACE))
+    reading.start()
+    reading.join(30)
+    ended = reading.exitcode
+    reading.kill()
+    assert ended == 0
 
 
 def test_an_error_keeps_its_parts_on_the_way_from_another_process() -> None:

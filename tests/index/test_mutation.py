@@ -50,7 +50,7 @@ def changed(document: Document, edits: Sequence[Edit]) -> Document:
     blocks = []
     for block in document.blocks:
         span = moved(block.span[0], is_end=False), moved(block.span[1], is_end=True)
-        blocks.append(block.model_copy(update={"span": span, "text": text[slice(*span)]}))
+        blocks.append(block._replace(span=span, text=text[slice(*span)]))
     return document.model_copy(update={"text": text, "blocks": tuple(blocks)})
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.reading import read_report
-from index.record import Record
+from index.record import Record, altered
 from index.report import Report, Term, new_term
 from tests.index.helpers import EXAMPLES
 
@@ -37,3 +37,12 @@ def test_an_unchecked_record_is_a_record() -> None:
     assert made.model_fields_set == checked.model_fields_set
     with pytest.raises(ValueError, match="frozen"):
         made.value = 5  # type: ignore[misc]
+
+
+def test_an_altered_record_is_a_copy_with_other_values() -> None:
+    term = Term(address="t3.new.total", label="新收", value=3)
+    other = altered(term, value=4)
+    assert other == term.model_copy(update={"value": 4})
+    assert other.model_fields_set == term.model_fields_set
+    assert other.model_dump_json() == '{"address":"t3.new.total","label":"新收","value":4}'
+    assert term.value == 3

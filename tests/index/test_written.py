@@ -76,7 +76,7 @@ PAIRS = [
     (surface, script)
     for surface in SURFACES
     for script in SCRIPTS
-    if (surface, script) != ("flattened", "pinyin")  # the residue of one crawler only
+    if script != "pinyin" or surface not in ("flattened", "laid_out")  # residue of one crawler only
 ]
 
 
@@ -141,6 +141,7 @@ FLOORS = {
     "last_cell_lost": (0.94, 1, None),
     "blank_totals": (0.66, 1, None),
     "zeros_blank": (0.74, 0.98, None),
+    "zeros_none": (1, 1, None),
     "zeros_slash": (0.89, 0.89, None),
     "units_in_cells": (1, 1, None),
     "odd_signs": (1, 1, None),
@@ -152,6 +153,7 @@ FLOORS = {
     "label_variants": (1, 1, 0.77),
     "cut_labels": (1, 1, 0.95),
     "lost_characters": (1, 1, None),
+    "lost_heads": (1, None, None),
     "lost_labels": (0.84, 0.88, None),
     "radicals": (1, 1, 0.95),
     "page_numbers": (1, None, None),

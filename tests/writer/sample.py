@@ -28,7 +28,8 @@ def draw_order(seed: int, *, surfaces: Mapping[str, int] | None = None) -> Order
     ``surfaces`` says how often each is drawn; None draws text mostly.
     """
     rng = random.Random(f"order/{seed}")  # noqa: S311 - nothing secret
-    weights = surfaces or {name: TEXT_MOSTLY.get(name, OFTEN) for name in SURFACES}
+    often = {s.name: TEXT_MOSTLY.get(s.name, OFTEN) for s in SURFACES.values() if not s.rare}
+    weights = surfaces or often
     surface = SURFACES[rng.choices(list(weights), list(weights.values()))[0]]
     script = rng.choice(["simplified", "simplified", *SCRIPTS])
     encoding = (
@@ -36,7 +37,7 @@ def draw_order(seed: int, *, surfaces: Mapping[str, int] | None = None) -> Order
     )
     if surface.flat and script == "pinyin":
         script = "traditional"  # the residue of one crawler, the flatness of another
-    befalling = [name for name, damage in DAMAGES.items() if damage.on(surface)]
+    befalling = [n for n, damage in DAMAGES.items() if damage.on(surface) and not damage.rare]
     return Order(
         seed=seed,
         form=rng.choice(list(FORMS)),

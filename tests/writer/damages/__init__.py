@@ -18,13 +18,15 @@ class Damage:
     """One kind of damage.
 
     ``befall`` changes the paper in place and returns what it costs. ``on`` says which surfaces
-    it occurs on. ``loses`` is False where it never makes anything unknowable.
+    it occurs on. ``loses`` is False where it never makes anything unknowable. ``rare``: any report
+    is drawn without it.
     """
 
     name: str
     befall: Callable[[Paper, Figures, Surface, Random], Loss]
     on: Callable[[Surface], bool]
     loses: bool
+    rare: bool = False
 
     @property
     def says(self) -> str:
@@ -55,6 +57,7 @@ DAMAGES = {
         Damage("last_cell_lost", rows.last_cell_lost, _with_cells, loses=True),
         Damage("blank_totals", cells.blank_totals, _with_cells, loses=True),
         Damage("zeros_blank", cells.zeros_blank, _with_cells, loses=True),
+        Damage("zeros_none", cells.zeros_none, _with_cells, loses=False, rare=True),
         Damage("zeros_slash", cells.zeros_slash, _with_cells, loses=True),
         Damage("units_in_cells", cells.units_in_cells, _with_cells, loses=False),
         Damage("odd_signs", cells.odd_signs, _with_cells, loses=False),
@@ -66,6 +69,7 @@ DAMAGES = {
         Damage("label_variants", labels.label_variants, _anywhere, loses=False),
         Damage("cut_labels", labels.cut_labels, _anywhere, loses=False),
         Damage("lost_characters", labels.lost_characters, _with_cells, loses=True),
+        Damage("lost_heads", labels.lost_heads, _as_list, loses=False, rare=True),
         Damage("lost_labels", labels.lost_labels, _with_cells, loses=True),
         Damage("radicals", labels.radicals, _anywhere, loses=False),
         Damage("page_numbers", pages.page_numbers, _as_list, loses=True),

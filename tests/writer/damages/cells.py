@@ -50,6 +50,15 @@ def _emptied(cells: list[Cell], figures: Figures) -> Loss:
     return loss_of_cells(chosen, figures)
 
 
+def zeros_none(paper: Paper, _figures: Figures, _surface: Surface, rng: Random) -> Loss:
+    """Zeros that are printed as a word for none."""
+    word, share = rng.choice(["无", "零"]), rng.choice([0.5, 1.0])
+    for cell in paper.cells():
+        if cell.text == "0" and rng.random() < share:
+            cell.text = word
+    return NOTHING
+
+
 def zeros_slash(paper: Paper, figures: Figures, _surface: Surface, rng: Random) -> Loss:
     """Zeros that are printed as a slash or a dash."""
     mark, share = rng.choice(BLANK_MARKS), rng.choice([0.5, 1.0])

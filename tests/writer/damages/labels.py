@@ -77,6 +77,17 @@ def lost_characters(paper: Paper, figures: Figures, surface: Surface, rng: Rando
     return total
 
 
+def lost_heads(paper: Paper, _figures: Figures, _surface: Surface, _rng: Random) -> Loss:
+    """Tables of which only the labels of rows and the values are printed."""
+    for table in paper.tables():
+        table.note = table.column_head = ""
+        table.columns = [("", "") for _ in table.columns]
+        table.heads = [("", "", ["" for _ in outcomes]) for _, _, outcomes in table.heads]
+        for group in table.groups:
+            group.caption, group.heads = "", ["" for _ in group.heads]
+    return NOTHING
+
+
 def lost_labels(paper: Paper, _figures: Figures, surface: Surface, rng: Random) -> Loss:
     """Rows whose own label is gone; in a list their cells may be taken for the row's before."""
     total = NOTHING

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.writer.paper import Paper
-from tests.writer.surfaces import markup, office, pdf, plain, rich
+from tests.writer.surfaces import markup, office, pdf, plain, rare, rich
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Surface:
 
     ``write`` gives text, to be encoded as ordered, or the bytes of a file. ``keeps_blanks``:
     an empty cell still has its column. ``keeps_rows``: what stands in one row is not taken for
-    another's, whatever its label. ``flat``: cells run together without anything between.
+    another's, whatever its label. ``flat``: cells run together without anything between. ``rare``:
+    few reports lie on it, and any report is drawn without it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Surface:
     keeps_blanks: bool
     keeps_rows: bool
     flat: bool = False
+    rare: bool = False
 
     @property
     def text(self) -> bool:
@@ -52,5 +54,12 @@ SURFACES = {
         Surface("rtf", ".rtf", rich.rtf, keeps_blanks=True, keeps_rows=True),
         Surface("xlsx", ".xlsx", office.xlsx, keeps_blanks=True, keeps_rows=True),
         Surface("pdf", ".pdf", pdf.pdf, keeps_blanks=True, keeps_rows=True),
+        Surface("turned", ".html", rare.turned, keeps_blanks=True, keeps_rows=True, rare=True),
+        Surface("stacked", ".html", rare.stacked, keeps_blanks=True, keeps_rows=True, rare=True),
+        Surface("listed", ".html", rare.listed, keeps_blanks=False, keeps_rows=False, rare=True),
+        Surface("sentences", ".txt", rare.sentences, keeps_blanks=True, keeps_rows=True, rare=True),
+        Surface("laid_out", ".txt", rare.laid_out, keeps_blanks=False, keeps_rows=False, rare=True),
+        Surface("outlined", ".md", rare.outlined, keeps_blanks=True, keeps_rows=True, rare=True),
+        Surface("framed", ".md", rare.framed, keeps_blanks=True, keeps_rows=True, rare=True),
     )
 }  # fmt: skip

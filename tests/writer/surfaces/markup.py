@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
-from tests.writer.paper import Grid, Line, Paper, Spot
+from tests.writer.paper import Grid, Line, Paper, Spot, Table
 from tests.writer.surfaces.plain import squared
 
 CHARSET = "CHARSET"
@@ -27,14 +27,31 @@ def html(paper: Paper, rng: random.Random) -> str:
             parts.append(f"<{tag}>{escape(part.text)}</{tag}>")
             continue
         for grid, below in part.grids():
-            rows = "".join(_row(row, blank, paragraphs=paragraphs) for row in _rows(grid))
-            parts.append(f"<table border='1'><tbody>{rows}</tbody></table>")
+            parts.append(table_of(grid, blank, paragraphs=paragraphs))
             parts.extend(f"<p>{escape(text)}</p>" for text in below)
     menu = MENU if rng.random() < 0.5 else ""
     return (
         f"<!DOCTYPE html><html><head><meta charset='{CHARSET}'><title>年度报告</title></head>"
         f"<body>{menu}<div class='article'>{''.join(parts)}</div></body></html>"
     )
+
+
+def page(paper: Paper, write: Callable[[Table], str]) -> str:
+    """A plain page, its tables written in some other way."""
+    parts = [
+        f"<p>{escape(part.text)}</p>" if isinstance(part, Line) else write(part)
+        for part in paper.parts
+    ]
+    return (
+        f"<!DOCTYPE html><html><head><meta charset='{CHARSET}'><title>年度报告</title></head>"
+        f"<body><div class='article'>{''.join(parts)}</div></body></html>"
+    )
+
+
+def table_of(grid: Grid, blank: str, *, paragraphs: bool) -> str:
+    """A grid as a table with merged cells."""
+    rows = "".join(_row(row, blank, paragraphs=paragraphs) for row in _rows(grid))
+    return f"<table border='1'><tbody>{rows}</tbody></table>"
 
 
 def _rows(grid: Grid) -> Iterator[list[Spot]]:

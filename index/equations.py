@@ -1,0 +1,56 @@
+"""Both sides of a check: their values, their sums, and how a person writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from index.report import Number, Outcome, Term
+
+LONG_SUM = 6
+"""Operands beyond which an equation leaves out those that are 0."""
+EQUAL = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}
+AT_LEAST = {Outcome.HOLDS: "≥", Outcome.FAILS: "<", Outcome.NOT_EVALUABLE: "?≥"}
+
+
+def values_of(terms: Iterable[Term]) -> list[Number | None]:
+    """The values of operands; None where one is not known."""
+    return [t.value for t in terms]
+
+
+def known_of(values: Iterable[Number | None]) -> list[Number]:
+    """Those values that are known."""
+    return [value for value in values if value is not None]
+
+
+def sum_of(values: Iterable[Number]) -> Number:
+    """Sum of counts (int) or of money (Decimal, exact)."""
+    return sum(values)
+
+
+def equation(left: list[Term], right: list[Term], outcome: Outcome, *, bound: bool = False) -> str:
+    """``161 + 2 = 163 ≠ 159 + 2 = 161``; ``?`` stands for an open operand.
+
+    ``bound``: the left side is at least the right one.
+    """
+    return equation_of(values_of(left), values_of(right), outcome, bound=bound)
+
+
+def side_of(terms: Sequence[Term]) -> str:
+    """One side of an equation: ``161 + 2 = 163``; of a long sum without the operands that are 0."""
+    return _side(values_of(terms))
+
+
+def equation_of(
+    left: list[Number | None], right: list[Number | None], outcome: Outcome, *, bound: bool
+) -> str:
+    """The same of values."""
+    sign = (AT_LEAST if bound else EQUAL)[outcome]
+    return f"{_side(left)} {sign} {_side(right)}"
+
+
+def _side(values: list[Number | None]) -> str:
+    shown = [v for v in values if v != 0] if len(values) > LONG_SUM else values
+    text = " + ".join(["?" if v is None else str(v) for v in shown]) or "0"
+    if len(shown) > 1 and None not in values:
+        return f"{text} = {sum_of(known_of(values))}"
+    return text
