@@ -223,7 +223,8 @@ class Earlier:
         each = self._each_before()
         if each:
             return each, share_of(self.heard, each[:1])[1]
-        if last is None:
+        own_part = self.heard.rows and any(m.key != "total" for m in self.heard.columns)
+        if last is None or own_part:  # 个人的占部分公开总数百分之几
             parts, whole = share_of(self.heard, measures)
             return list(parts), whole
         if any((m.table, m.row) not in wholes for m in measures):

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
-from assistant.understanding.years import find_latest, years_between
+from assistant.understanding.years import find_latest, find_years, years_between
 from index.build import build
 from index.embed import load_embedder
 from tests.writer import Order, write_years
@@ -172,3 +172,18 @@ def test_the_greatest_change_is_not_the_greatest_number(
 ) -> None:
     answer = Desk(series[0]).ask(f"2019到2023年{question}")
     assert answer.value is None and not answer.figures
+
+
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("那2022年呢", [2022]),
+        ("那21年呢", [2021]),
+        ("近10年", []),
+        ("这10年", []),
+        ("111年的呢", [2022]),
+        ("110年来", []),
+    ],
+)
+def test_a_year_that_a_word_leads_up_to_is_one(said: str, years: list[int]) -> None:
+    assert [year for year, _ in find_years(said)] == years
