@@ -194,7 +194,7 @@ def _joined(blocks: Sequence[Block], form: Form) -> Iterator[Block]:
     held = [part for block in blocks if block.text for part in _sentences(block, form)]
     at = 0
     while at < len(held):
-        sizes = range(JOINED, 1, -1)
+        sizes = range(min(JOINED, len(held) - at), 1, -1)
         size = next((n for n in sizes if _is_head(held[at : at + n], names)), 1)
         if size == 1:
             yield held[at]

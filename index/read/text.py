@@ -189,16 +189,20 @@ def _grid_lines(text: str, lines: list[Span], drawn: set[int]) -> set[int]:
 
 
 def _framed(text: str, lines: Sequence[Span], grids: set[int]) -> set[int]:
-    """Numbers of the lines whose first pipe is a frame's: all lines of their grid begin with one.
+    """Numbers of the lines whose first pipe is a frame's.
 
-    In a grid without a frame it follows an empty cell.
+    They end with one too, or all lines of their grid begin with one; else an empty cell is
+    before it.
     """
     framed: set[int] = set()
     run: list[int] = []
     for number in [*sorted(grids), -1]:
         if run and number != run[-1] + 1:
-            if all(text[slice(*lines[n])].lstrip()[:1] in PIPE_SIGNS for n in run):
-                framed.update(run)
+            printed = {n: text[slice(*lines[n])].strip() for n in run}
+            begun = [n for n in run if printed[n][:1] in PIPE_SIGNS]
+            framed.update(
+                n for n in begun if len(begun) == len(run) or printed[n][-1:] in PIPE_SIGNS
+            )
             run = []
         run.append(number)
     return framed

@@ -60,10 +60,10 @@ def test_a_model_that_is_configured_helps_and_is_not_needed(
     own_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("build", str(EXAMPLES / "yunxiu-2021.txt"))
-    script, question = tmp_path / "script.yaml", "云岫市2021年吃了闭门羹的申请几件"
+    script, question = tmp_path / "script.yaml", "云岫市2021年坐了冷板凳的申请几件"
     script.write_text(
-        """- when: 闭门羹
-  reply: '{"readings": [{"words": "吃了闭门羹的", "means": "t3.denied"}]}'
+        """- when: 冷板凳
+  reply: '{"readings": [{"words": "坐了冷板凳的", "means": "t3.denied"}]}'
 """,
         "utf-8",
     )

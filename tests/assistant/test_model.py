@@ -172,7 +172,7 @@ def test_a_question_goes_all_the_way_through_the_real_client(
         monkeypatch.setenv("OPENAI_API_KEY", KEY)
         desk = Desk.open(Settings(store=example_store, model="openai:double"), pytest.fail)
         understood, phrased = desk.ask(question), desk.ask(quote)
-        failed = desk.ask("云岫市2021年吃了闭门羹的几件")
+        failed = desk.ask("云岫市2021年坐了冷板凳的几件")
     assert understood.value == 2184
     assert understood.model is not None
     assert understood.model.tokens == USAGE["total_tokens"]
