@@ -223,8 +223,7 @@ class Earlier:
         each = self._each_before()
         if each:
             return each, share_of(self.heard, each[:1])[1]
-        own_part = self.heard.rows and any(m.key != "total" for m in self.heard.columns)
-        if last is None or own_part:  # 个人的占部分公开总数百分之几
+        if last is None or self._names_part():
             parts, whole = share_of(self.heard, measures)
             return list(parts), whole
         if any((m.table, m.row) not in wholes for m in measures):
@@ -240,6 +239,12 @@ class Earlier:
         own = [m for m in before if m.table != PROSE and m not in measures]
         parts, whole = share_of(self.heard, [*own[:1], *measures])
         return list(own if said and own else parts), whole
+
+    def _names_part(self) -> bool:
+        """Whether a part is named before its whole: 个人的占部分公开总数百分之几."""
+        shares = [m.span[0] for m in self.heard.acts if m.key == "share"]
+        kinds = [m.span[1] for m in self.heard.columns if m.key != "total"]
+        return bool(self.heard.rows and shares and kinds) and max(kinds) <= min(shares)
 
     def _added_before(self) -> list[Measure]:
         """The cells of one report stated before whose sum is a part: 两者合计占全部的多少."""

@@ -270,12 +270,21 @@ class _Reader:
             return [Measure(table=PROSE, row=heard.content, column=words)]
         if operation is not Operation.DEFINE and (heard.blocking or of_the_text(heard)):
             return [Measure(table=PROSE, row=heard.content)]
+        if self._part_of_before(before):
+            heard.rows = []
         if "previous_year" in heard.operations and not heard.rows:
             heard.columns = [m for m in heard.columns if m.key != "prev_items"]
         found = asked_cells(heard, operation, [m for m in before if m.table != PROSE])
         if not found and content_words(heard.content, self.context.lexicon):
             return [Measure(table=PROSE, row=heard.content)]
         return found
+
+    def _part_of_before(self, before: Sequence[Measure]) -> bool:
+        """Whether a kind of applicant of the row before is asked for: 其中个人申请的呢."""
+        heard = self.heard
+        weak = bool(heard.rows and heard.columns) and not any(m.strong for m in heard.rows)
+        inside = hint("inside_before").match(heard.text.strip(" \x00,，"))
+        return bool(before) and weak and inside is not None
 
     def _stands_alone(self) -> bool:
         """Whether a question names body, year and row itself, so that no column is left to it."""

@@ -221,3 +221,18 @@ def test_the_rest_is_not_what_was_stated_last(desk: Desk) -> None:
     assert sources(outcome) == ["yunxiu-2022/t4.review.other"]
     rest = said(desk, "云岫市2022年行政处罚多少件", "其余的呢")
     assert rest.value is None
+
+
+def test_an_applicant_within_the_row_before_is_no_new_request(desk: Desk) -> None:
+    talk = desk.new_dialogue()
+    desk.ask("云岫市2021年部分公开了几件", talk)
+    inside = desk.ask("其中个人申请的呢", talk)
+    assert [f.address for f in inside.figures] == ["t3.partial.natural_person"], inside.text
+    share = desk.ask("企业的占部分公开总数百分之几", talk)
+    inputs = {f.address for f in share.figures}
+    assert inputs == {"t3.partial.commercial_enterprise", "t3.partial.total"}, share.text
+
+
+def test_who_applied_for_disclosure_was_not_granted_it(desk: Desk) -> None:
+    answer = desk.ask("律所2021年向云岫市申请公开了几回")
+    assert [f.address for f in answer.figures] == ["t3.new.legal_service_org"], answer.text

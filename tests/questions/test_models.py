@@ -23,9 +23,10 @@ from tests.questions.models import LIMIT, adversary, both, helpful, leaks, sampl
 HERE = Path(__file__).parent
 BANKS = ("examples-2", "examples-4", "examples-6", "english-1", "prose-1")
 MODEL_BANK = read_bank(HERE / "model-1.jsonl")
-UNDERSTOOD, ANSWERED = 25, 4
-"""Of the questions that the lexicon does not understand: those that it does with a helpful model,
-and those answered because the embedder agrees; the others are offered."""
+UNDERSTOOD, ANSWERED = 25, 2
+"""Of the questions that the lexicon did not understand when they were written: those understood
+with a helpful model, and those answered because the embedder agrees. The others are offered, but
+for a few that the lexicon hears by now."""
 
 
 def sample() -> list[dict[str, object]]:
@@ -66,7 +67,8 @@ def test_no_reading_whatever_has_a_wrong_figure_stated(example_store: Path) -> N
 @pytest.mark.slow
 def test_a_helpful_model_adds_answers_and_changes_none(example_store: Path) -> None:
     desk = Desk(example_store)
-    offered = answered = phrased = 0
+    offered = answered = phrased = heard = 0
+    asked = {item["id"] for item in MODEL_BANK}
     for item, answer, other in both(sample(), example_store, helpful(MODEL_BANK)):
         use = other.model
         assert not leaks(other, item["question"], desk), item["question"]
@@ -76,13 +78,14 @@ def test_a_helpful_model_adds_answers_and_changes_none(example_store: Path) -> N
             assert other.value == item["expect"]["value"]
             continue
         assert stated(other) == stated(answer), item["question"]
+        heard += item["id"] in asked and answer.value == item["expect"]["value"]
         phrased += use is not None and use.phrased
         if use is not None and use.offered:
             offered += 1
             again = desk.ask(other.alternatives[0].question)
             assert again.value == item["expect"]["value"], item["question"]
     assert answered >= ANSWERED
-    assert answered + offered >= UNDERSTOOD
+    assert answered + offered + heard >= UNDERSTOOD
     assert phrased > 0
 
 
