@@ -440,8 +440,9 @@ def test_an_empty_corner_before_a_pipe_moves_no_head() -> None:
 
 def test_grid_and_line_that_name_a_cell_of_table_four_differently_leave_it_open() -> None:
     rows = blocks()
-    doubled = [rows[0], *rows[1:], [BLOCKS[0], *("9" for _ in OUTCOMES)]]
-    assert trusted(read(web(doubled), "x.html"), "t4") == {}
+    cornerless = [rows[0][1:], *rows[1:]]  # by its place in the grid each head is one to the left
+    got = read(web(cornerless), "x.html")
+    assert [f.value for f in got.values() if f.table == "t4" and f.value is not None] == []
 
 
 def test_lines_that_lost_a_blank_are_no_row() -> None:
