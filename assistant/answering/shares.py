@@ -79,10 +79,19 @@ def shares_answer(query: Query, shares: Sequence[Share]) -> Answer:
         lines.append(told)
         formulas.append(plain_number(apart))
     asked = query.points and apart is not None
+    answer = _compared(query, cells, lines, formulas)
+    if not asked:
+        return answer
+    stated = {"kind": Kind.COMPUTED, "value": apart, "unit": "个百分点"}
+    return answer.model_copy(update=stated)
+
+
+def _compared(
+    query: Query, cells: Sequence[Cell], lines: Sequence[str], formulas: Sequence[str]
+) -> Answer:
+    """Shares side by side, with the cells they are of."""
     return Answer(
-        kind=Kind.COMPUTED if asked else Kind.COMPARE,
-        value=apart if asked else None,
-        unit="个百分点" if asked else None,
+        kind=Kind.COMPARE,
         formula="; ".join(formulas),
         text="\n".join((*lines, *forms_remark(query, cells))),
         language=query.language,
@@ -125,15 +134,7 @@ def rank_shares(query: Query, shares: Sequence[Share], without: Sequence[str]) -
     if without:
         lines.append(say("ranked_without", query.language, reports="；".join(without)))
     cells = [cell for share in ranked for cell in share]
-    return Answer(
-        kind=Kind.COMPARE,
-        formula="; ".join(formulas),
-        text="\n".join((*lines, *forms_remark(query, cells))),
-        language=query.language,
-        figures=tuple(f for c in cells for f in cite(c, Role.INPUT)),
-        checks=checks_of(cells),
-        understood=understood(query, cells),
-    )
+    return _compared(query, cells, lines, formulas)
 
 
 def _apart(query: Query, shares: Sequence[Share]) -> tuple[str, Decimal]:
