@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from assistant.answer import Answer, ModelUse, Reason, Role
+from assistant.answer import Answer, Language, ModelUse, Reason, Role
 from assistant.query import PROSE
 from assistant.web.cell import signed_word
 from assistant.web.evidence import cite_id
 from assistant.web.markup import chat_esc, join
 from assistant.web.words import Words
 from index.report import Status
+from index.script import to_traditional
 
 Message = dict[str, Any]
 MOST_CANDIDATES = 12
@@ -150,12 +151,14 @@ def _verdict(answer: Answer, w: Words) -> str:
 
 
 def _linked(answer: Answer, turn: int) -> str:
-    """The answer's text with each citation key as a link to what it cites."""
+    """The answer's text with each citation key, in the script it is told in, as a link."""
     keys: dict[str, str] = {}
     cited = [*(f.citation for f in answer.figures), *(p.citation for p in answer.passages)]
     for number, key in enumerate(cited):
         if key:
             keys.setdefault(key, cite_id(turn, number))
+            if answer.language is Language.HANT:
+                keys.setdefault(to_traditional(key), cite_id(turn, number))
     return _link_keys(spoken(answer), keys)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Kind, ModelUse, Role
+from assistant.answer import Kind, Language, ModelUse, Role
 from assistant.web import catalogue, source
 from assistant.web.conversation import Conversation, Turn, messages
 from assistant.web.equation import equation
@@ -20,6 +20,7 @@ from assistant.web.words_zh import ZH
 from index.context import FigureKind
 from index.errors import GoujiError
 from index.report import Outcome, Report, Status, card_of
+from index.script import to_traditional
 
 from .conftest import TOLD, cite, failing_parts, ranked, tell, told
 
@@ -271,6 +272,15 @@ def test_a_passage_is_quoted_as_printed_with_its_words_marked(desk: Desk, evil: 
 
 
 # ---------------------------------------------------------------- the chat and the rest
+
+
+def test_a_citation_told_in_traditional_script_is_a_link_too(desk: Desk) -> None:
+    plain = desk.ask("青溪", [])
+    script = {"language": Language.HANT, "text": to_traditional(plain.text)}
+    turn = Turn("青溪", plain.model_copy(update=script))
+    content = str(messages(Conversation(turns=[turn]), ZH)[1]["content"])
+    links = [a["href"] for tag, a in Seen(content).elements if a.get("class") == "gj-cite"]
+    assert links == ["#gj-0-0"]
 
 
 def test_an_answer_says_its_status_how_it_was_understood_and_links_its_citation(
