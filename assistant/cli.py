@@ -40,7 +40,7 @@ def build(paths: tuple[Path, ...], name: str | None, body: str | None, year: int
     Unchanged ones are skipped.
     """
     from index.build import build as build_index
-    from index.embed import load_embedder
+    from index.storage.embed import load_embedder
 
     settings = load_settings()
     sources, given = reports_of(paths, name, body, year)
@@ -73,7 +73,7 @@ def build(paths: tuple[Path, ...], name: str | None, body: str | None, year: int
 def rebuild() -> None:
     """Make the vectors anew from the ledger, for example after changing GOUJI_EMBEDDER."""
     from index.build import rebuild as rebuild_index
-    from index.embed import load_embedder
+    from index.storage.embed import load_embedder
 
     settings = load_settings()
     count = rebuild_index(settings.store, load_embedder(settings.embedder))
@@ -85,7 +85,7 @@ def rebuild() -> None:
 @told
 def reports(as_json: bool) -> None:
     """List the indexed reports with how many figures have which status."""
-    from index.ledger import Ledger
+    from index.storage.ledger import Ledger
 
     cards = Ledger(load_settings().store).cards()
     if as_json:
@@ -215,7 +215,7 @@ def evaluate(
 def cite(text: str, as_json: bool, limit: int) -> None:
     """Find the source paragraphs (and table cells) of a sentence or number."""
     from assistant.answering.cite import cite_text
-    from index.ledger import Ledger
+    from index.storage.ledger import Ledger
 
     found = cite_text(text, Ledger(load_settings().store), limit=limit)
     if as_json:

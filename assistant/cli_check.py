@@ -16,7 +16,7 @@ from assistant.intake import progress, reports_of, takes_reports
 if TYPE_CHECKING:
     from assistant.audit.audit import Audit
     from assistant.audit.looking import Step
-    from index.units import Units
+    from index.across.units import Units
 
 FAIL_ON = ("hard", "expected", "warning", "info", "never")
 FEW = 20
@@ -174,7 +174,7 @@ def _watched(steps: Iterator[Step], count: int) -> Iterable[Step]:
 
 def _units(path: Path | None) -> Units:
     """The units that a file of the user's names; none without one."""
-    from index.units import NO_UNITS, load_units
+    from index.across.units import NO_UNITS, load_units
 
     return load_units(path) if path is not None else NO_UNITS
 

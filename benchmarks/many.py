@@ -8,9 +8,9 @@ from itertools import islice, product
 from pathlib import Path
 
 from benchmarks.timing import EXAMPLES
-from index.ledger import Ledger
 from index.reading import read_report
 from index.report import Report
+from index.storage.ledger import Ledger
 
 FIRST = "云青临澜雁梧柳石荷松竹霞桂溪泽汀芦苇杉枫"
 SECOND = "岫棠溪屿汀桐泉关坪岭浦渡洲湾港门原野川峡"

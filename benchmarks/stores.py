@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.ask import Desk
 from benchmarks.timing import EXAMPLES, ROOT, line, median_pair
-from index.embed import load_embedder
+from index.storage.embed import load_embedder
 
 MODEL = ROOT / "index" / "model"
 BUILT = 40
@@ -38,8 +38,8 @@ def embedding() -> None:
 def building() -> None:
     """A report read, checked and written into ledger and Chroma, against reading it alone."""
     from index.build import build
-    from index.ledger import Ledger
     from index.reading import read_report
+    from index.storage.ledger import Ledger
     from tests.writer import Order, write_report
 
     embedder = load_embedder(None)
@@ -68,7 +68,7 @@ def store() -> None:
     """A figure by address, and a passage by words, against Chroma alone."""
     from assistant.answering.search import search
     from index.build import build
-    from index.store import FIGURES, PASSAGES
+    from index.storage.store import FIGURES, PASSAGES
 
     with tempfile.TemporaryDirectory() as folder:
         list(build(sorted(EXAMPLES.glob("*.txt")), Path(folder), load_embedder(None)))

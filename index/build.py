@@ -8,16 +8,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
-from index.embed import Embedder
 from index.errors import InputError, StoreLocked
-from index.ledger import Ledger
 from index.read import read_bytes
 from index.read.names import printable
 from index.reading import report_from_document
 from index.report import Record, Report
 from index.sidecar import Given
 from index.sources import Places, Source, path_of, source_of
-from index.store import VectorStore
+from index.storage.embed import Embedder
+from index.storage.ledger import Ledger
+from index.storage.store import VectorStore
 
 READING = "9"
 """Version of the reading: raised when a change to it should reread unchanged files."""

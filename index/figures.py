@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.annex import place_annex
-from index.cells import Cell, open_cell, place_aligned
+from index.cells.cell import Cell, open_cell, place_aligned
+from index.cells.disputes import place_disputes
+from index.cells.gaps import rows_before_gaps
+from index.cells.placing import place_requests
+from index.cells.signs import place_run_row
+from index.cells.subtotals import without_subtotals
 from index.checks import Cover, proven_zeros, run_checks
-from index.disputes import place_disputes
 from index.formats import Form, Term
-from index.gaps import rows_before_gaps
-from index.grids import align_rows
-from index.placing import place_requests
 from index.report import Check, Figure, Number, Span, Status, new_figure
-from index.rows import RawGroup, RawRow, RawTables, Slot
-from index.signs import place_run_row
-from index.subtotals import without_subtotals
+from index.tables.grids import align_rows
+from index.tables.rows import RawGroup, RawRow, RawTables, Slot
 
 
 class _Draft(NamedTuple):

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from index.report import Block, Heading, Span
-from index.rows import RawTables
+from index.tables.rows import RawTables
 
 NOTE = re.compile(r"\s*(?:注|註|备注|備註|说明|說明)\s*[:：]")
 SENTENCE_STOPS = ("。", "！", "？", "!", "?")

@@ -8,17 +8,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.annex import read_annex
-from index.document import check_document
-from index.document_facts import facts_of
+from index.document.checks import check_document
+from index.document.facts import facts_of
+from index.document.headings import choose_headings, find_headings, find_titles
 from index.errors import NotAReport
 from index.figures import settle_figures
 from index.formats import Form, load_forms
-from index.headings import choose_headings, find_headings, find_titles
 from index.paragraphs import find_paragraphs
 from index.passages import find_passages
-from index.prose import prose_figures
-from index.prose_checks import check_prose
-from index.reach import Reach
+from index.prose.checks import check_prose
+from index.prose.figures import prose_figures
 from index.read import read_bytes
 from index.recognise import (
     distinctive_names,
@@ -28,11 +27,12 @@ from index.recognise import (
     title_of,
 )
 from index.report import Check, Confidence, Document, Figure, Heading, Recognised, Report, Status
-from index.rows import RawTables
 from index.sidecar import Given
 from index.sources import Source, source_of
-from index.stated import check_stated
-from index.tables import likely_forms, read_tables
+from index.stated.checks import check_stated
+from index.stated.reach import Reach
+from index.tables.finding import likely_forms, read_tables
+from index.tables.rows import RawTables
 from index.words.stated import load_stated
 
 RECOGNISED = "文字来自扫描件的识别层，可能有误：没有勾稽关系证明的数字不作答案，请与图像核对。"

@@ -104,7 +104,7 @@ def shared() -> Path:
 def example_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with all sample reports, built once."""
     from index.build import build
-    from index.embed import load_embedder
+    from index.storage.embed import load_embedder
 
     folder = tmp_path_factory.mktemp("examples") / "store"
     steps = list(build(sorted((ROOT / "examples").glob("*.txt")), folder, load_embedder(None)))

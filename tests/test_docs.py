@@ -31,7 +31,7 @@ CODE = re.compile(r"\b[ADFPSTX][0-9]?(?:-[A-Z][A-Z0-9_]*)+\b")
 SETTING = re.compile(r"\bGOUJI_[A-Z][A-Z_]*[A-Z]\b")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 MODULE = re.compile(r"(?<![\w./*{-])[\w./-]+\.py\b")
-"""A module by its path, or by its name where the text says the folder: `index/sums.py`."""
+"""A module by its path, or by its name where the text says the folder: `index/cells/sums.py`."""
 HEADING = re.compile(r"^(#+)\s+(.*)$")
 NOT_SETTINGS = {"GOUJI_SHARED"}
 """Read by the tests and benchmarks only; described in docs/development.md all the same."""

@@ -8,10 +8,10 @@ from functools import cache
 from assistant.answer import CitedFigure, CitedPassage, Role
 from assistant.answering.evidence import bind, cite_passage
 from assistant.answering.search import coverage, marked
-from index.ledger import Ledger
 from index.passages import sentences
 from index.report import Passage, Record, Report, Span
 from index.script import fold, label_key
+from index.storage.ledger import Ledger
 
 NUMBER_ONLY = re.compile(
     r"\s*([\d,，]+(?:\.\d+)?)\s*(?:万元|亿元|元|万|亿|%|[\u3400-\u9fff]{0,2})\s*"

@@ -24,9 +24,9 @@ from assistant.lexicon.drafting import Wanted, wanted_draft
 from assistant.library.directory import Directory
 from assistant.query import Dialogue, Query
 from assistant.understanding.years import find_years
+from index.across.series import body_key
 from index.report import TRUSTED, Figure, Report, ReportCard
 from index.script import fold
-from index.series import body_key
 
 MOST_PASSAGES = 4
 """Paragraphs of last year's that are shown."""

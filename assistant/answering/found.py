@@ -14,8 +14,8 @@ from assistant.lexicon.findings import Family, load_families
 from assistant.library.review import STRENGTHS, Review
 from assistant.library.shelf import Shelf
 from assistant.query import Query
+from index.across.narrative import narrative_of
 from index.formats import form_named
-from index.narrative import narrative_of
 from index.report import Check, Report, ReportCard, Span, Strength
 
 MOST_REPORTS = 12

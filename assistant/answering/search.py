@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from index.ledger import Found, Ledger
 from index.report import Passage, Span
 from index.script import fold
 from index.segment import terms
-from index.store import PASSAGES, VectorStore
+from index.storage.ledger import Found, Ledger
+from index.storage.store import PASSAGES, VectorStore
 
 RANK_OFFSET = 60
 """The usual constant of reciprocal rank fusion: how slowly the weight of a rank falls."""

@@ -1,4 +1,4 @@
-"""Reports beside each other: the checks of `index.across` and `index.alike`, as findings."""
+"""Reports beside each other: the checks of `index.across`, as findings."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from itertools import chain, zip_longest
 from assistant.audit.findings import MOST_PLACES, Finding, broken, finding
 from assistant.audit.looking import Looked
 from assistant.audit.places import Place
-from index.across import check_across
-from index.alike import check_alike
-from index.findings import report_of
+from index.across.alike import check_alike
+from index.across.checks import check_across
+from index.across.findings import report_of
+from index.across.series import Series
+from index.across.units import NO_UNITS, Units
 from index.report import Check
-from index.series import Series
-from index.units import NO_UNITS, Units
 
 MOST_SENTENCES = 12
 """Sentences of two reports that are shown: where a text is another's, a few pairs show it."""

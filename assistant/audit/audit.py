@@ -23,7 +23,7 @@ from assistant.audit.looking import (
     tasks_of,
 )
 from assistant.audit.readers import read_each
-from index.findings import report_of
+from index.across.findings import report_of
 from index.report import Check, Outcome, Report, Strength
 from index.sidecar import Given
 from index.sources import Sources

@@ -13,8 +13,8 @@ from assistant.audit.findings import Finding, Owner, findings_of, owner_of
 from assistant.audit.outputs import is_output
 from assistant.audit.places import Finder, Places
 from assistant.audit.report_json import report_json
-from index.abstract import Abstract, abstract_of
-from index.deadlines import kind_of, late
+from index.across.abstract import Abstract, abstract_of
+from index.document.deadlines import kind_of, late
 from index.errors import InputError
 from index.read import read_bytes
 from index.reading import report_from_document

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from assistant.draft.layout import form_for
 from assistant.draft.model import DraftCell
-from index.abstract import AbstractCell, abstract_of
-from index.across import check_across
+from index.across.abstract import AbstractCell, abstract_of
+from index.across.checks import check_across
+from index.across.narrative import narrative_of
 from index.checks import Cover
-from index.narrative import narrative_of
 from index.report import Check, Report, Status, Term
 
 DRAFT = "draft"

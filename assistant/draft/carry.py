@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import Field
 
 from assistant.draft.model import Found, LastYear, Problem
-from index.abstract import is_placed
+from index.across.abstract import is_placed
 from index.checks import Sheet
 from index.formats import Form
 from index.record import Record

@@ -16,11 +16,11 @@ from pathlib import Path
 from assistant.draft.entries import Entry, Figures, Raw, settle
 from assistant.draft.layout import value_spots
 from assistant.draft.model import Problem
+from index.across.series import body_key
 from index.errors import InputError, UnreadableFile
 from index.formats import Form
 from index.read.text import decode
 from index.script import fold
-from index.series import body_key
 
 SUFFIXES = (".xlsx", ".csv", ".json")
 NAMES = {

@@ -8,10 +8,10 @@ from typing import Protocol
 from assistant.lexicon import Lexicon
 from assistant.library.directory import Directory
 from assistant.library.naming import match_bodies
+from index.across.series import body_key
 from index.errors import InputError
 from index.report import Report, ReportCard
 from index.script import fold
-from index.series import body_key
 from index.words.bodies import load_body_names
 
 MOST = 8

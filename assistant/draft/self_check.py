@@ -16,9 +16,9 @@ from assistant.draft.docx_out import write_docx
 from assistant.draft.layout import form_for
 from assistant.draft.model import Draft, DraftSentence, Repeated, SelfCheck, SentenceKind
 from assistant.draft.wordings import load_wordings
-from index.abstract import abstract_of
-from index.alike import repeated
-from index.narrative import narrative_of
+from index.across.abstract import abstract_of
+from index.across.alike import repeated
+from index.across.narrative import narrative_of
 from index.read import read_bytes
 from index.reading import report_from_document
 from index.report import Check, Outcome, Passage, Report

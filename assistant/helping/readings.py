@@ -16,10 +16,10 @@ from assistant.answering.evidence import labels
 from assistant.answering.explain import load_meanings
 from assistant.lexicon import FOLDER
 from assistant.words.likeness import NEAR
-from index.embed import bundled
 from index.formats import Form, load_forms
 from index.report import Record
 from index.script import to_traditional
+from index.storage.embed import bundled
 from index.words.load import read_words
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from assistant.lexicon.findings import ACROSS, ALIKE, Family
-from index.abstract import Abstract
-from index.across import check_across
-from index.alike import check_alike
-from index.findings import report_of
-from index.ledger import Ledger
+from index.across.abstract import Abstract
+from index.across.alike import check_alike
+from index.across.checks import check_across
+from index.across.findings import report_of
 from index.report import Check, Outcome, Strength
+from index.storage.ledger import Ledger
 
 STRENGTHS = tuple(Strength)
 """From what must be corrected to what may interest."""

@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 from assistant.lexicon import load_lexicon
 from assistant.library.directory import Directory
 from assistant.library.review import Review
-from index.embed import load_embedder
-from index.ledger import Ledger
 from index.report import Recognised, Report, ReportCard
 from index.script import fold
-from index.store import VectorStore
+from index.storage.embed import load_embedder
+from index.storage.ledger import Ledger
+from index.storage.store import VectorStore
 
 T = TypeVar("T")
 MOST_KEPT = 64

@@ -16,8 +16,8 @@ from assistant.audit.audit import Audit, Watch, audit, audit_read
 from assistant.audit.findings import Finding
 from assistant.audit.looking import Step
 from assistant.web.desk import Desk, fetch
+from index.across.findings import report_of
 from index.errors import GoujiError, InputError
-from index.findings import report_of
 from index.read import read_bytes
 from index.reading import report_from_document
 from index.report import Check, Report

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.embed import bundled
 from index.script import fold
 from index.segment import BROKEN, words
+from index.storage.embed import bundled
 from index.words import fold_phrases
 
 if TYPE_CHECKING:

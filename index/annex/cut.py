@@ -15,8 +15,8 @@ from functools import cache
 from index.annex.labels import AnnexLabels
 from index.formats import AnnexRow
 from index.report import Block, Span
-from index.runon import CELLS, LONG, alternatives, piece
 from index.script import fold_same_length
+from index.tables.runon import CELLS, LONG, alternatives, piece
 
 LEAST_TOGETHER = 6
 """Rows, one after the other, that make part of a long block a flattened table."""

@@ -10,8 +10,8 @@ import re
 from functools import cache, cached_property
 
 from index.formats import Form
-from index.labels import LabelIndex, split_label
 from index.script import fold, label_key
+from index.tables.labels import LabelIndex, split_label
 
 YEAR = re.compile(r"^20\d\d")
 """A year before the name of a column: 2018年度."""

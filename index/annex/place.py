@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from index.cells import Cell, open_cell, place_aligned, read_cell
+from index.cells.cell import Cell, open_cell, place_aligned, read_cell
+from index.cells.signs import place_run_row
 from index.report import Number
-from index.rows import RawRow, RawTables, Slot
-from index.signs import place_run_row
+from index.tables.rows import RawRow, RawTables, Slot
 
 STRAY = 2
 """Rows that a stray number (of a page) may stand in."""

@@ -15,8 +15,8 @@ from index.annex.cut import cut_annex
 from index.annex.labels import AnnexLabels, labels_of
 from index.formats import Form
 from index.report import Block, Number, Span
-from index.rows import LONGEST_LABEL, RawRow, RawTables, grid_row, slot_of
 from index.script import NOT_LABEL, fold_same_length, label_key
+from index.tables.rows import LONGEST_LABEL, RawRow, RawTables, grid_row, slot_of
 
 LEAST_LABELS = 6
 """Rows with a unit or a cell that make a text an annexed table."""

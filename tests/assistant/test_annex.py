@@ -15,9 +15,9 @@ from assistant.understanding.annex import counterpart
 from assistant.understanding.hearing import hear
 from assistant.words.folding import fold_question
 from index.build import build
-from index.embed import load_embedder
 from index.formats import Form, load_forms
 from index.report import ReportCard
+from index.storage.embed import load_embedder
 from tests.index.annexed import PROSE, drawn, rows_of, table
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Kind, Reason
 from assistant.ask import Desk
-from index.ledger import Ledger
+from index.storage.ledger import Ledger
 from tests.index.helpers import report
 
 

@@ -20,8 +20,8 @@ from assistant.library.units import cores
 from assistant.query import Measure
 from assistant.understanding.bodies import Selection, select
 from benchmarks.many import fill, reports
-from index.ledger import Ledger
 from index.report import ReportCard
+from index.storage.ledger import Ledger
 from tests.index.helpers import EXAMPLES, read_example
 
 LEXICON = load_lexicon()

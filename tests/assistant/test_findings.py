@@ -13,13 +13,13 @@ from assistant.ask import Desk
 from assistant.lexicon.findings import WHOLE, askings, load_families
 from assistant.library.review import Review
 from assistant.words.folding import fold_whole
-from index.abstract import abstract_of
+from index.across.abstract import abstract_of
 from index.build import build
-from index.embed import load_embedder
 from index.formats import load_forms
-from index.ledger import Ledger
-from index.packing import pack, unpack
 from index.report import Outcome, Strength
+from index.storage.embed import load_embedder
+from index.storage.ledger import Ledger
+from index.storage.packing import pack, unpack
 from index.words.checks import all_claims
 
 TOWN = "examples/yanting-2023.txt"

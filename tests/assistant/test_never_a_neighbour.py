@@ -9,8 +9,8 @@ import pytest
 
 from assistant.answer import Kind, Reason, Role
 from assistant.ask import Desk
-from index.ledger import Ledger
 from index.report import Status
+from index.storage.ledger import Ledger
 from tests.index.helpers import example, report
 
 NEIGHBOURS = [

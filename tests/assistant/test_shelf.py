@@ -11,10 +11,10 @@ from assistant.ask import Desk
 from assistant.library import shelf as module
 from assistant.library.shelf import Shelf
 from index.build import build
-from index.embed import load_embedder
-from index.ledger import Ledger
 from index.report import Recognised, Report
 from index.sidecar import Given
+from index.storage.embed import load_embedder
+from index.storage.ledger import Ledger
 from tests.index.helpers import example, read_example
 
 OLD = "linxi-shuiwu-2020"

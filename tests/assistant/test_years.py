@@ -11,7 +11,7 @@ from assistant.answer import Kind, Reason
 from assistant.ask import Desk
 from assistant.understanding.years import find_latest, find_years, years_between
 from index.build import build
-from index.embed import load_embedder
+from index.storage.embed import load_embedder
 from tests.writer import Order, write_years
 
 YEARS = (2019, 2020, 2021, 2022, 2023)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from index.abstract import Abstract, AbstractCell, abstract_of
-from index.narrative import narrative_of
+from index.across.abstract import Abstract, AbstractCell, abstract_of
+from index.across.narrative import narrative_of
+from index.across.series import body_key
 from index.read import read_bytes
 from index.reading import report_from_document
 from index.report import Number, Passage, Status
-from index.series import body_key
 from index.sidecar import Given
 from tests.index.helpers import FORMS
 from tests.writer import Written

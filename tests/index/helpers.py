@@ -19,9 +19,9 @@ from index.formats import Form, load_forms
 from index.read.text import read_text
 from index.reading import read_report, report_from_document
 from index.report import Check, Document, Figure, Report
-from index.rows import RawRow, RawTables, Slot
 from index.sidecar import Given
-from index.tables import read_tables
+from index.tables.finding import read_tables
+from index.tables.rows import RawRow, RawTables, Slot
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = tuple(sorted((ROOT / "examples").glob("*.txt")))

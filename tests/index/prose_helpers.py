@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from index.context import ProseContext
 from index.paragraphs import find_paragraphs
-from index.prose import prose_figures
-from index.prose_checks import check_prose
+from index.prose.checks import check_prose
+from index.prose.figures import prose_figures
 from index.report import Check, Figure, Passage
 from tests.index.helpers import document
 

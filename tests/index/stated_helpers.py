@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from index.paragraphs import find_paragraphs
-from index.reach import Reach
 from index.report import Check, Figure, Number, Passage, Status
-from index.stated import check_stated
+from index.stated.checks import check_stated
+from index.stated.reach import Reach
 from index.words.stated import load_stated
 from tests.index.helpers import FORMS, document
 from tests.index.prose_helpers import YEAR, read

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from index.read import read_bytes
 from index.report import Figure
-from index.tables import read_tables
+from index.tables.finding import read_tables
 from tests.index.helpers import FORMS, T3_COLUMNS, figures, lines, padded, pipes, tabs
 
 Rows = Sequence[Sequence[str]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.abstract import Abstract, abstract_of
+from index.across.abstract import Abstract, abstract_of
 from index.report import Status
 from tests.index.helpers import EXAMPLES, read_example, report
 

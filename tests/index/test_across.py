@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from index.abstract import Abstract
-from index.across import check_across, is_jump
-from index.alike import check_alike
+from index.across.abstract import Abstract
+from index.across.alike import check_alike
+from index.across.checks import check_across, is_jump
+from index.across.series import body_key
 from index.report import Check, Outcome, Status, Strength
-from index.series import body_key
 from index.words.checks import load_claims
 from tests.index.abstracts import BODY, abstract, doubted, told
 from tests.index.helpers import FORMS, RULES

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import pytest
 
-from index.abstract import Abstract, abstract_of
-from index.alike import check_alike, repeated, shared
+from index.across.abstract import Abstract, abstract_of
+from index.across.alike import check_alike, repeated, shared
 from index.report import Check, Outcome, Report, Strength
 from tests.index.abstracts import BODY, told
 from tests.index.helpers import EXAMPLES, read_example, report
@@ -170,7 +170,8 @@ def test_a_text_copied_year_after_year_is_the_first_ones() -> None:
 
 def test_a_body_by_itself_needs_no_library_of_hashes() -> None:
     code = (
-        "import sys; from index.alike import check_alike; from tests.index.abstracts import told\n"
+        "import sys; from index.across.alike import check_alike\n"
+        "from tests.index.abstracts import told\n"
         "texts = ['这一年把公开目录从头核对了一遍并写明负责科室之%s' % n for n in '甲乙丙丁戊己']\n"
         "assert next(check_alike([told(texts), told(texts, year=2021)])).outcome == 'fails'\n"
         "assert not {'datasketch', 'scipy'} & set(sys.modules)"

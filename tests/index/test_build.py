@@ -11,9 +11,9 @@ import pytest
 
 from index.build import Step, build, locked, rebuild
 from index.errors import EmbedderMismatch, NoStore, StoreLocked
-from index.ledger import Ledger
 from index.sidecar import Given
-from index.store import FIGURES, PASSAGES, VectorStore, figure_records, passage_records
+from index.storage.ledger import Ledger
+from index.storage.store import FIGURES, PASSAGES, VectorStore, figure_records, passage_records
 from tests.index.helpers import FakeEmbedder, example
 
 pytestmark = pytest.mark.slow

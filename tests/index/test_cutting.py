@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cutting import count_cuts, cut_sums
+from index.cells.cutting import count_cuts, cut_sums
 
 
 def every_cut(digits: str, count: int, breaks: set[int]) -> Iterator[tuple[tuple[int, int], ...]]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from index.document import DOCUMENT_CHECKS
+from index.document.checks import DOCUMENT_CHECKS
 from index.errors import LexiconError
 from index.reading import read_report
 from index.report import Check, Outcome, Report, Strength

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 import yaml
 
-from index.embed import MODEL_FOLDER, BundledEmbedder, bundled, load_embedder
 from index.errors import EmbedderError
+from index.storage.embed import MODEL_FOLDER, BundledEmbedder, bundled, load_embedder
 
 # What people say, and how a report says it. Hardly a character pair is shared.
 PARAPHRASES = {
@@ -147,7 +147,8 @@ def test_a_text_without_a_known_word_is_all_zeros_and_finds_nothing() -> None:
 
 def test_nothing_heavy_is_imported() -> None:
     code = (
-        "import sys; from index.embed import load_embedder; load_embedder(None).encode(['公开']);"
+        "import sys; from index.storage.embed import load_embedder;"
+        "load_embedder(None).encode(['公开']);"
         "print(sorted({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

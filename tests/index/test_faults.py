@@ -11,12 +11,12 @@ from index.amounts import Amount, parse_amount
 from index.build import build, rebuild
 from index.errors import FormatError, NoStore, UnreadableFile
 from index.formats import FOLDER, load_form, load_forms
-from index.labels import LabelIndex
-from index.ledger import Ledger
 from index.read.text import read_text
 from index.report import TRUSTED
 from index.script import detect_script
-from index.store import FIGURES, PASSAGES, VectorStore, figure_records, passage_records
+from index.storage.ledger import Ledger
+from index.storage.store import FIGURES, PASSAGES, VectorStore, figure_records, passage_records
+from index.tables.labels import LabelIndex
 from tests.index.helpers import (
     FORMS,
     FakeEmbedder,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.amounts import parse_amount
-from index.grids import align_rows
-from index.rows import Slot
+from index.tables.grids import align_rows
+from index.tables.rows import Slot
 
 
 def cells(texts: Sequence[str], first: int = 1, table: int = 0, row: int = 0) -> list[Slot]:

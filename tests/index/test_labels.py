@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.labels import LabelIndex, split_label
+from index.tables.labels import LabelIndex, split_label
 from tests.index.helpers import (
     FORMS,
     T3_COLUMNS,

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from index.errors import NoStore, StoreError
-from index.ledger import FILE, Ledger
 from index.report import Report, card_of
 from index.segment import terms
+from index.storage.ledger import FILE, Ledger
 from tests.index.helpers import EXAMPLES, example, read_example, report
 
 Library = tuple[Ledger, dict[str, str]]
@@ -115,7 +115,7 @@ def test_a_report_is_written_whole_or_not_at_all(
     def fail(_: str) -> list[str]:
         raise RuntimeError("killed")
 
-    monkeypatch.setattr("index.ledger.terms", fail)
+    monkeypatch.setattr("index.storage.ledger.terms", fail)
     with pytest.raises(RuntimeError):
         put(ledger, after, "/in/a.txt")
     monkeypatch.undo()

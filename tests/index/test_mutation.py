@@ -19,7 +19,7 @@ from index.read import read_bytes, read_document
 from index.reading import report_from_document
 from index.report import TRUSTED, Document, Figure, Span, Status
 from index.sidecar import Given
-from index.tables import read_tables
+from index.tables.finding import read_tables
 from tests.index.helpers import EXAMPLES
 from tests.writer.figures import FORMS
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from index.disputes import place_disputes
-from index.placing import Cell, place_requests
+from index.cells.disputes import place_disputes
+from index.cells.placing import Cell, place_requests
 from tests.index.helpers import (
     T3_COLUMNS,
     balanced,

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from index.errors import LexiconError
-from index.prose_checks import PROSE_CHECKS
-from index.prose_claims import one_slip
+from index.prose.checks import PROSE_CHECKS
+from index.prose.claims import one_slip
 from index.reading import read_report
 from index.report import Outcome, Status, Strength
 from index.words.checks import load_claims

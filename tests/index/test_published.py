@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from index.deadlines import due_date, kind_of, late
+from index.document.deadlines import due_date, kind_of, late
 from index.report import Check, Confidence, Outcome, Recognised, Report
 from tests.index.helpers import report
 from tests.index.test_document import PLAIN, with_tables

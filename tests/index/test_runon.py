@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from index.amounts import Amount
+from index.cells.splitting import place_runs
 from index.formats import load_forms
 from index.read.text import read_text
 from index.reading import report_from_document
 from index.report import Report, Status
-from index.rows import Slot
 from index.sidecar import Given
-from index.splitting import place_runs
+from index.tables.rows import Slot
 
 ROOT = Path(__file__).parents[2]
 FORM = {form.id: form for form in load_forms()}

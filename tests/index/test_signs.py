@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from index.amounts import Amount
-from index.cells import Cell
+from index.cells.cell import Cell
+from index.cells.signs import place_run_row
 from index.reading import read_report
-from index.rows import Slot
-from index.signs import place_run_row
+from index.tables.rows import Slot
 from tests.index.helpers import seeded
 
 COUNTS = ["count", "count", "count"]

@@ -10,7 +10,6 @@ import pytest
 
 from index.build import Step, build
 from index.errors import InputError, SidecarError, UnreadableFile
-from index.ledger import Ledger
 from index.read import archive
 from index.reading import read_report
 from index.sources import (
@@ -22,6 +21,7 @@ from index.sources import (
     source_of,
     source_of_stream,
 )
+from index.storage.ledger import Ledger
 from tests.index.helpers import FakeEmbedder, example
 from tests.index.packages import pack
 

@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from index.errors import LexiconError
-from index.meanings import meanings_of
 from index.reading import read_report
 from index.report import Check, Outcome, Status, Strength
 from index.script import fold_same_length
-from index.stated import CODES
+from index.stated.checks import CODES
+from index.stated.meanings import meanings_of
 from index.words.checks import load_claims
 from index.words.stated import load_stated
 from tests.index.helpers import EXAMPLES, FORMS, RULES, read_example

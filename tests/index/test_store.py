@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index import store as module
 from index.errors import EmbedderMismatch
-from index.ledger import Ledger
-from index.store import FIGURES, PASSAGES, VectorStore, figure_records, passage_records
+from index.storage import store as module
+from index.storage.ledger import Ledger
+from index.storage.store import FIGURES, PASSAGES, VectorStore, figure_records, passage_records
 from tests.index.helpers import ROOT, FakeEmbedder, read_example
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import sums
-from index.sums import LARGEST, Vector, solve_sums
+from index.cells import sums
+from index.cells.sums import LARGEST, Vector, solve_sums
 
 RESULTS = "results"
 COUNTS = [0, 0, 1, 2, 3, 10, LARGEST - 1]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.abstract import Abstract
-from index.across import check_across
+from index.across.abstract import Abstract
+from index.across.checks import check_across
+from index.across.units import load_units
 from index.errors import InputError
 from index.report import Outcome
-from index.units import load_units
 from tests.index.abstracts import BODY, of_figures, read_written
 from tests.writer import Order, write_government
 from tests.writer.figures import draw_figures

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from index.abstract import Abstract
-from index.across import check_across
+from index.across.abstract import Abstract
+from index.across.checks import check_across
 from index.report import Outcome
 from tests.index.abstracts import of_figures, read_written
 from tests.index.helpers import FORMS

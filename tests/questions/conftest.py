@@ -15,7 +15,7 @@ import pytest
 from assistant.ask import Desk
 from assistant.evaluation import Graded, grade_each, read_bank
 from index.build import build
-from index.embed import load_embedder
+from index.storage.embed import load_embedder
 
 HERE = Path(__file__).parent
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import yaml
 
-from index.units import NO_UNITS, Units
+from index.across.units import NO_UNITS, Units
 from tests.writer.faults import FAULTS
 from tests.writer.figures import FORMS, failing
 from tests.writer.order import OF_TEXT, Order

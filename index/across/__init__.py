@@ -1,0 +1,1 @@
+"""Reports beside each other: years, copies, units, and texts that are alike."""

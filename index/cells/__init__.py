@@ -1,0 +1,1 @@
+"""Printed cells to figures: the column of each value, or that it is not known."""

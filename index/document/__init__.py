@@ -1,0 +1,1 @@
+"""The report as a document: its sections, headings, dates, and what they must say."""

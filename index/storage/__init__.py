@@ -1,0 +1,1 @@
+"""Where reports are kept: the ledger, the vectors, and the embedder."""

@@ -1,0 +1,1 @@
+"""What is printed of the tables: cells under the labels of the form, in whatever layout."""
