@@ -32,9 +32,12 @@ REPORT = re.compile(
     rf"(?:工作)?(?:情况)?的?(?P<within>{ANY_YEAR})?的?(?:年?度)?(?:工作)?(?:情况)?的?"
     r"(?:年?度)?(?:报告|年报|总结)"
 )
+AROUND = EDGES.translate({ord(c): None for c in "()"})
 SENTENCE = re.compile(r"[,.;。]")
 """What stands in a sentence, and in no title."""
-BODY = re.compile(rf"[{HAN}·()]{{2,{LONGEST_NAME + 10}}}$")
+BODY = re.compile(rf"(?:[{HAN}·]|\([^()]*\))+$")
+OTHER_NAMES = re.compile(r"\([^()]*\)$")
+"""Behind a body's name, other names of it."""
 LINE = re.compile(rf"[{HAN}0-9Oo○〇()《》<>\[\]·—–―~/-]+")
 
 
@@ -130,7 +133,7 @@ def _body_before(folded: Folded, end: int, blocks: Sequence[Block]) -> Recognise
     """The body in what stands before the name of the report, its year taken off."""
     start, text = 0, folded.text[:end]
     while True:
-        shorter = text.rstrip(EDGES)
+        shorter = text.rstrip(AROUND)
         for pattern in (re.compile(rf"(?:{ANY_YEAR})$"), _before()):
             found = pattern.search(shorter)
             shorter = shorter[: found.start()] if found else shorter
@@ -143,13 +146,14 @@ def _body_before(folded: Folded, end: int, blocks: Sequence[Block]) -> Recognise
     tail = BODY.search(text, start)
     if tail is None:
         return Recognised()
-    name = tail[0].strip(EDGES)
+    name = tail[0].strip(AROUND)
     if SENTENCE.search(text[: tail.start()]):
         return Recognised()
     at = tail.start() + tail[0].index(name) if name else 0
     cut = name.removeprefix("关于")
     at += len(name) - len(cut)
-    if cut.count("(") != cut.count(")") or not may_name(cut) or len(cut) > LONGEST_NAME:
+    cut = OTHER_NAMES.sub("", cut)
+    if not may_name(cut) or len(cut) > LONGEST_NAME:
         return Recognised()
     return Recognised(
         value=cut,
