@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.lexicon import hint
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operand, Operation
 from assistant.understanding.bodies import Selection
-from assistant.understanding.hearing import Heard
+from assistant.understanding.heard import Heard
 from assistant.understanding.measures import GENERIC_ROWS, of_items, share_of, wholes_of
 from assistant.understanding.qualified import children_of
 from assistant.understanding.set_against import set_against

@@ -12,7 +12,8 @@ from assistant.query import Dialogue
 from assistant.understanding.asides import asides
 from assistant.understanding.asked import english_words
 from assistant.understanding.bodies import Selection, select
-from assistant.understanding.hearing import Heard, hear
+from assistant.understanding.heard import Heard
+from assistant.understanding.hearing import hear
 from assistant.understanding.meant import Meant
 from assistant.understanding.years import find_latest, find_years, years_between
 from assistant.words.mentions import mask

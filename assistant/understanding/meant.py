@@ -8,7 +8,7 @@ from assistant.lexicon import hint
 from assistant.library.directory import Directory
 from assistant.query import PAIR, Dialogue
 from assistant.understanding.bodies import Selection
-from assistant.understanding.hearing import Heard
+from assistant.understanding.heard import Heard
 from assistant.understanding.narrowed import CHOOSING
 from index.report import ReportCard
 

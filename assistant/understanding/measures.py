@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.lexicon import hint
 from assistant.lexicon.annex import parent_of, parts_of, without_totals
 from assistant.query import Measure, Operation
-from assistant.understanding.hearing import Heard
+from assistant.understanding.heard import Heard
 from assistant.understanding.intent import items_now, sets_changes_apart
 from assistant.understanding.qualified import (
     SUITS,

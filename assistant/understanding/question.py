@@ -11,7 +11,7 @@ from assistant.query import PROSE, Condition, Dialogue, Measure, Operation, Quer
 from assistant.understanding.asked import content_words
 from assistant.understanding.bodies import Selection
 from assistant.understanding.earlier import ADDING, Earlier
-from assistant.understanding.hearing import Heard
+from assistant.understanding.heard import Heard
 from assistant.understanding.intent import (
     apart_in_rank,
     condition_of,
