@@ -22,8 +22,9 @@ from assistant.understanding.intent import (
 )
 from assistant.understanding.listening import Context, listen
 from assistant.understanding.meant import Meant
-from assistant.understanding.measures import asked_cells, said_whole
+from assistant.understanding.measures import asked_cells
 from assistant.understanding.qualified import parts_of_head
+from assistant.understanding.wholes import said_whole
 from assistant.words.folding import detect_language, fold_question
 from assistant.words.mentions import mask
 from index.report import ReportCard
