@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from assistant.lexicon import hint
 from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operand, Operation
-from assistant.understanding.bodies import Selection
 from assistant.understanding.heard import Heard
 from assistant.understanding.measures import of_items
 from assistant.understanding.qualified import children_of
 from assistant.understanding.rows import GENERIC_ROWS
+from assistant.understanding.selection import Selection
 from assistant.understanding.set_against import set_against
 from assistant.understanding.wholes import share_of, wholes_of
 from assistant.understanding.years import COUNTS

@@ -9,7 +9,7 @@ from assistant.lexicon import Lexicon, hint
 from assistant.lexicon.drafting import wanted_draft
 from assistant.query import PROSE, Condition, Dialogue, Measure, Operation, Query
 from assistant.understanding.asked import content_words
-from assistant.understanding.bodies import Selection
+from assistant.understanding.context import Context
 from assistant.understanding.earlier import ADDING, Earlier
 from assistant.understanding.heard import Heard
 from assistant.understanding.intent import (
@@ -20,10 +20,11 @@ from assistant.understanding.intent import (
     order_of,
     ranked_over,
 )
-from assistant.understanding.listening import Context, listen
+from assistant.understanding.listening import listen
 from assistant.understanding.meant import Meant
 from assistant.understanding.measures import asked_cells
 from assistant.understanding.qualified import parts_of_head
+from assistant.understanding.selection import Selection
 from assistant.understanding.wholes import said_whole
 from assistant.words.folding import detect_language, fold_question
 from assistant.words.mentions import mask
