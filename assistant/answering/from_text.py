@@ -337,7 +337,8 @@ class TextReader:
         close = [s for s in found if s.score > found[0].score - distance]
         if len(close) > 1:
             ids = {s.report.id for s in close}
-            return clarify(self.query, [c for c in self.cards if c.id in ids])
+            fitting = [c for c in self.cards if c.id in ids]
+            return clarify(self.query, fitting) if len(fitting) > 1 else None
         if found[0].score < ranked[0].score - CLOSE or not self._answers(found[0]):
             return None  # another report has something nearer, but not clearly
         return from_cells(self.query, [cell_of(found[0])], quoted(found[0]))

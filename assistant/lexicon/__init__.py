@@ -98,6 +98,12 @@ class BodyWords(Record):
     compounds: tuple[str, ...]
     government_names: tuple[str, ...]
     between: tuple[str, ...]
+    before_units: tuple[str, ...]
+    nations: tuple[str, ...]
+    whole_nation: tuple[str, ...]
+    peoples: tuple[str, ...]
+    unit_begins: tuple[str, ...]
+    no_level: str
     described_before: str
     described_after: str
 

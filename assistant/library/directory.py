@@ -22,6 +22,7 @@ from assistant.library.units import (
     LEAST_UNIT,
     OFFICE,
     cores,
+    ends_of,
     is_office,
     shortened,
     unit_matches,
@@ -169,7 +170,7 @@ class Directory:
 
     @cached_property
     def _units_by_ends(self) -> Mapping[tuple[str, str], list[str]]:
-        return grouped(((unit[0], unit[-1]), unit) for unit in self._by_unit if unit)
+        return grouped((ends, unit) for unit in self._by_unit if unit for ends in ends_of(unit))
 
     def _body_cores(self) -> Iterator[tuple[str, str]]:
         return ((body, core) for body, name in self._folded.items() for core in cores(name))

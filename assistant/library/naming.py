@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
-from assistant.lexicon import Lexicon
+from assistant.lexicon import Lexicon, load_lexicon
 from assistant.library.english_bodies import english_unit
+from assistant.library.parts import Place, parts_of
 from assistant.library.units import LEAST_CORE, Match, cores, level_of, unit_matches, unit_of
 from assistant.words.mentions import mask
 from assistant.words.slips import sounds, spelt
@@ -20,13 +22,18 @@ from index.words import load_names
 
 BODY_LIKE_TAIL = re.compile(
     r"[\u3400-\u9fff]{0,10}?(?:局|委员会|管委会|办公室|办公厅|审批办|政务办|人民政府|街道办|街道"
-    r"|(?<!大)厅|中心|法院|检察院)"
+    r"|(?<!大)厅|中心|法院|检察院|大学|学院|医院|海关|公司|集团|[支总大]队|图书馆|博物馆|档案馆"
+    r"|(?:[科教建农经纪]|卫健|发改|国资|经信|交通|住建|宣传|组织)委(?![员托会屈派])|公安处)"
 )
 PLACE_SLIP = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4}?)(?=(?P<ending>[市县区镇乡州]))")
 LEVEL = re.compile(
     r"[市县区镇乡](?=$|[\x00\d的,，。?？\s]|[\u3400-\u9fff]{0,8}(?:局|委员会|政府|办公[室厅]))"
 )
 """What a place is called by its level, at the end of its name; 市区 and 区里 are none."""
+WHOLE = re.compile("(?:局|[^员]委|委员会|厅|院|大学|公司|银行)$")
+"""How the name of a whole body ends."""
+LEAST_WITHIN = 4
+"""Characters of the name of a body within another."""
 LEAST_SPELT = 6
 """Letters of a name in pinyin below which no slip is allowed."""
 
@@ -67,29 +74,35 @@ def _union(spans: Iterable[Span]) -> Span:
     return min(s[0] for s in every), max(s[1] for s in every)
 
 
+NO_NAME = re.compile(
+    r"[的了在是有和与跟同收请年几多少谁议被]|公[开布示告司]|开(?![发放])|申请|告诉"
+)
+"""A word of a question, which stands in no name of a body."""
 NO_OFFICE = re.compile("[开布益司民众示告]")
 """What 公 goes with when it is not that of 办公室."""
 
 
 def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
-    matches = []
-    for core in cores(body):
-        for start in _starts(text, core, body, lexicon):
-            match = _follow(text, start, body, core, lexicon)
-            if match is not None:
-                matches.append(match)
+    places = parts_of(body).places or (Place(cores(body)[0], ""),)
+    matches = [
+        match
+        for place in places
+        for start in _starts(text, place, lexicon)
+        if (match := _follow(text, start, body, place, lexicon)) is not None
+    ]
     hidden = mask(text, (m.span for m in matches))
     matches.extend(unit_matches(hidden, unit_of(body), lexicon, level_of(body)))
     matches.extend(_latin_matches(text, body, lexicon))
     return matches
 
 
-def _starts(text: str, core: str, body: str, lexicon: Lexicon) -> list[int]:
+def _starts(text: str, place: Place, lexicon: Lexicon) -> list[int]:
     """Where a place is named: in full, by its first characters (平潭 of 平潭综合), or with a slip.
 
     A slip of a name is no place of its own (宿州 for 苏州), and goes on as the name does: 区 is
     no slip of 镇.
     """
+    core, after = place.name, place.after
     shortest = core[:LEAST_CORE]
     exact = [m.start() for m in re.finditer(re.escape(shortest), text)]
     return exact or [
@@ -97,7 +110,7 @@ def _starts(text: str, core: str, body: str, lexicon: Lexicon) -> list[int]:
         for m in PLACE_SLIP.finditer(text)
         if _sounds_like(m["name"], core)
         and m["name"] not in lexicon.places
-        and (core[-1] == m["ending"] or body[body.index(core) + len(core) :][:1] == m["ending"])
+        and m["ending"] in (core[-1], after[:1])
     ]
 
 
@@ -109,13 +122,16 @@ def _sounds_like(name: str, core: str) -> bool:
     )
 
 
-def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Match | None:
+def _follow(text: str, start: int, body: str, place: Place, lexicon: Lexicon) -> Match | None:
     """Follow a body's name in the question, characters of the name left out at will.
 
     None where the words go on as the name of another body (太仓市财政局 for 太仓市).
     """
-    at, score, remaining = _walk(text, start, body[body.index(core) :], len(core), lexicon)
+    core = place.name
+    at, score, remaining = _walk(text, start, core + place.after, len(core), lexicon)
     if score == len(core) and _another_level(text[at:], remaining):
+        return None
+    if _stops_short(text[start:at], remaining) or (not place.after and remaining):
         return None
     own = core == cores(body)[-1]
     government = own and body.endswith((core, *load_names().place_endings, "人民政府"))
@@ -126,7 +142,28 @@ def _follow(text: str, start: int, body: str, core: str, lexicon: Lexicon) -> Ma
                 break
     if _goes_on_as_body(text, at):
         return None
-    return Match(score, (start, at), government)
+    return Match(score, (_with_nation(text, start), at), government)
+
+
+def _with_nation(text: str, start: int) -> int:
+    """Where a name begins that its nation or the body above may stand before: 国家种质局."""
+    before = text[:start]
+    for above in _above():
+        if before.endswith(above):
+            return start - len(above)
+    return start
+
+
+@cache
+def _above() -> tuple[str, ...]:
+    words = load_lexicon().bodies
+    names = (*load_names().with_branches, *words.nations, *words.whole_nation)
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+def _stops_short(name: str, remaining: str) -> bool:
+    """Whether a name is whole, and that of a body within which the other is: 市公安局, 某分局."""
+    return len(remaining) >= LEAST_WITHIN and WHOLE.search(name) is not None
 
 
 def _walk(
@@ -190,7 +227,7 @@ def _goes_on_as_body(text: str, at: int) -> bool:
     if tail is None or not tail[0]:
         return False
     # 的 or a word of the question between the place and the ending: no name goes on here
-    return re.search(r"[的了在是有和与跟同收公开申请年几多少谁告诉议被]", tail[0]) is None
+    return NO_NAME.search(tail[0]) is None
 
 
 def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:

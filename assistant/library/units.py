@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.lexicon import Lexicon
+from assistant.lexicon import Lexicon, load_lexicon
+from assistant.library.parts import begins_unit, parts_of
 from index.report import Span
-from index.words import load_names
 
 LEAST_CORE = 2
 LEAST_UNIT = 3
-OFFICE = re.compile(r"(?<![\u3400-\u9fff])[省市区县]?(?:人民)?(?:政府|府)?(?:办公[厅室]|(?<=府)办)")
+OFFICE = re.compile(r"[省市区县州]?(?:(?:人民)?(?:政府|府)办公[厅室]|办公[厅室]|(?:政府|府)办)")
 """The office of a government, its place left out."""
-ASKING = "的那换成这问查看说在和与跟比"
-"""Characters that may stand before the name of a unit without belonging to it."""
-LEVELS = "省市区县"
+LEVELS = "省市区县州旗盟"
 SHORTENED = re.compile(
-    rf"(?:(?<![\u3400-\u9fff])|(?<=[{ASKING}]))(?=(?P<name>[\u3400-\u9fff]{{2,6}}?[局委厅办]))"
+    r"(?=(?P<name>[\u3400-\u9fff]{1,7}?"
+    r"(?:[局委厅办处院馆所队司署部会校关]|中心|大学|公司|集团|银行)))"
 )
-"""A unit's name as people shorten it, the level of its place perhaps before it: 市文旅局."""
+"""What may be a unit as people shorten it, perhaps behind the level of its place: 市文旅局."""
 
 
 @dataclass(frozen=True)
@@ -32,23 +32,20 @@ class Match:
     government: bool
 
 
-@cache
 def cores(body: str) -> tuple[str, ...]:
-    """Names of the places in a body's name without their ending: 临溪县雁汀镇 → 临溪, 雁汀."""
-    endings = "|".join(map(re.escape, load_names().place_endings))
-    return tuple(re.findall(rf"([\u3400-\u9fff]{{2,8}}?)(?:{endings})", body)) or (body,)
+    """Names of the places in a body's name (临溪县雁汀镇 → 临溪, 雁汀), else that of its unit."""
+    parts = parts_of(body)
+    return tuple(place.name for place in parts.places) or (parts.unit or body,)
 
 
 def unit_of(body: str) -> str:
     """A body's name without its place: 临溪县水务局 → 水务局; "" for a place's government."""
-    last = cores(body)[-1]
-    return body[body.rindex(last) + len(last) + 1 :]
+    return parts_of(body).unit
 
 
 def level_of(body: str) -> str:
     """The level of a body's place as its name gives it: 市 of 云岫市水务局; "" for none."""
-    last = cores(body)[-1]
-    return body[body.rindex(last) + len(last) :][:1]
+    return parts_of(body).level[-1:]
 
 
 def is_office(unit: str) -> bool:
@@ -65,43 +62,61 @@ def unit_matches(text: str, unit: str, lexicon: Lexicon, levels: str = LEVELS) -
         return [
             Match(len(m[0]), m.span(), False)
             for m in OFFICE.finditer(text)
-            if m[0][-1] == unit[-1] or m[0].endswith("府办")
+            if (m[0][-1] == unit[-1] or m[0].endswith("府办")) and _leads(text, m.start())
         ]
     for start in range(max(len(unit) > 1, len(unit) - LEAST_UNIT + 1)):
         name = unit[start:]
         if name in lexicon.bodies.government_names:
             break
-        position = text.find(name)
-        if position >= 0:
-            begin = _begin(text, position, levels)
+        for found in re.finditer(re.escape(name), text):
+            begin = _begin(text, found.start(), levels)
             if begin is not None:
-                return [Match(len(name), (begin, position + len(name)), False)]
+                return [Match(len(name), (begin, found.end()), False)]
     if len(unit) > LEAST_UNIT and not unit.endswith(lexicon.bodies.government_names):
         for name, span in shortened(text, levels):
-            if name[0] == unit[0] and name[-1] == unit[-1] and _within(name, unit):
+            if (name[0], name[-1]) in ends_of(unit) and _within(name, unit):
                 return [Match(len(name), span, False)]
     return []
 
 
 def shortened(text: str, levels: str = LEVELS) -> list[tuple[str, Span]]:
     """Names of units as people shorten them, each with its place, the level before it included."""
-    found = [(m["name"], m.span("name")) for m in SHORTENED.finditer(text)]
+    found = [
+        (m["name"], m.span("name")) for m in SHORTENED.finditer(text) if _leads(text, m.start())
+    ]
     bare = [(name[1:], span) for name, span in found if name[0] in levels]
     return [(name, span) for name, span in (*found, *bare) if len(name) > LEAST_CORE]
+
+
+@cache
+def ends_of(unit: str) -> frozenset[tuple[str, str]]:
+    """First and last characters that a shortened name of a unit may have."""
+    return frozenset((unit[at], unit[-1]) for at in _beginnings(unit))
+
+
+def _beginnings(unit: str) -> Iterator[int]:
+    """Where a unit's name begins, and the things that it does: 住房|公积金|管理|中心."""
+    return (at for at in range(len(unit) - 1) if at == 0 or begins_unit(unit, at))
 
 
 def _begin(text: str, at: int, levels: str) -> int | None:
     """Where a unit's name begins, its level included; None where it is the end of another's."""
     for begin in (at, at - 1):
         leads = begin == at or (begin >= 0 and text[begin] in levels)
-        if leads and not _goes_before(text[:begin]):
+        if leads and _leads(text, begin):
             return begin
     return None
 
 
-def _goes_before(before: str) -> bool:
-    """Whether a word goes before a unit's name that may belong to the name of another."""
-    return bool(re.search(r"[\u3400-\u9fff]$", before.rstrip(ASKING)))
+def _leads(text: str, at: int) -> bool:
+    """Whether nothing goes before a unit's name that may belong to the name of another."""
+    return _apart().search(text, max(0, at - 8), at) is not None
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    words = "|".join(load_lexicon().bodies.before_units)
+    return re.compile(rf"(?:^|[^\u3400-\u9fff]|{words})$")
 
 
 def _within(short: str, whole: str) -> bool:

@@ -70,9 +70,9 @@ def _add_bodies(text: str, brands: Sequence[Span], context: Context, chosen: Sel
         else:
             chosen.add(own, span)
         chosen.covered.append(span)
-    chosen.of_place = len(chosen.groups) == 1 and _has_no_government(
-        text[slice(*chosen.named_at[0])], chosen.groups[0], lexicon
-    )
+    if len(chosen.groups) == 1:
+        name = text[slice(*chosen.named_at[0])]
+        chosen.of_place = name if _has_no_government(name, chosen.groups[0], lexicon) else None
 
 
 def _has_no_government(name: str, group: Sequence[ReportCard], lexicon: Lexicon) -> bool:
@@ -80,7 +80,7 @@ def _has_no_government(name: str, group: Sequence[ReportCard], lexicon: Lexicon)
     if len(name) < LEAST_PLACE or name[-1] not in LEVELS:
         return False
     bodies = {fold(card.body).text for card in group if card.body}
-    own = [b for b in bodies if sounds(cores(b)[-1][:LEAST_CORE]) == sounds(name[:LEAST_CORE])]
+    own = [b for b in bodies if sounds(cores(b)[-1][:LEAST_CORE]) in sounds(name)]
     governments = (*lexicon.bodies.government_names, *load_names().place_endings)
     return bool(bodies) and not any(b.endswith(governments) for b in own)
 
