@@ -94,6 +94,7 @@ class BodyWords(Record):
     body_words: dict[str, tuple[str, ...]]
     body_fillers: tuple[str, ...]
     body_nouns: tuple[str, ...]
+    kind_nouns: tuple[str, ...]
     place_nouns: tuple[str, ...]
     compounds: tuple[str, ...]
     government_names: tuple[str, ...]
@@ -154,7 +155,13 @@ class Lexicon:
         """Words that are no name of a place, English ones among them."""
         known = {word for phrase in load_glossary().terms for word in phrase}
         bodies = self.bodies
-        own = (*bodies.body_words, *bodies.body_fillers, *bodies.body_nouns, *bodies.place_nouns)
+        own = (
+            *bodies.body_words,
+            *bodies.body_fillers,
+            *bodies.body_nouns,
+            *bodies.kind_nouns,
+            *bodies.place_nouns,
+        )
         return frozenset((*known, *self.common, *own, *self.vocabulary))
 
 

@@ -16,7 +16,8 @@ from functools import cached_property
 from assistant.answer import numbers_in
 from assistant.lexicon import Lexicon
 from assistant.library.arranging import called_by, grouped, one_slip, pieces, sound_key
-from assistant.library.naming import PLACE_SLIP, spellings
+from assistant.library.latin import latin_words, spellings
+from assistant.library.naming import PLACE_SLIP
 from assistant.library.units import (
     LEAST_CORE,
     LEAST_UNIT,
@@ -87,7 +88,7 @@ class Directory:
         for unit in self._units_in(text):
             if unit_matches(text, unit, self._lexicon):
                 found.update(self._by_unit[unit])
-        for word in LATIN.findall(text):
+        for word, _ in latin_words(text):
             for spelling in {word, word.removesuffix("s")}:
                 for near in one_slip(spelling):
                     found.update(self._by_spelling.get(near, ()))
@@ -141,7 +142,7 @@ class Directory:
 
     @cached_property
     def _spellings(self) -> frozenset[str]:
-        return frozenset(spelt(core) for core in self._cores)
+        return frozenset(one for core in self._cores for one in spellings(core))
 
     @cached_property
     def _by_head(self) -> Mapping[str, list[str]]:

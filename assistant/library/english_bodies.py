@@ -32,7 +32,7 @@ class BodyPhrase:
 
     ``units`` say what it does, ``places`` are well-known ones, ``names`` words that may be those
     of another. ``beside`` is where the name goes on in words that were understood before, None
-    where it does not.
+    where it does not. ``soft`` is a phrase that may as well say what a text is about (a school).
     """
 
     span: Span
@@ -40,6 +40,7 @@ class BodyPhrase:
     names: tuple[str, ...]
     places: tuple[str, ...] = ()
     beside: Span | None = None
+    soft: bool = False
 
 
 def slip_of(word: str, known: Iterable[str]) -> str:
@@ -110,7 +111,8 @@ def body_phrases(text: str, lexicon: Lexicon) -> list[BodyPhrase]:
     Those that say neither what the body does nor where it is (the bureau) are left out.
     """
     tokens = [(m[0], m.span()) for m in TOKEN.finditer(text)]
-    nouns = {*lexicon.bodies.body_nouns, *lexicon.bodies.place_nouns}
+    words = lexicon.bodies
+    nouns = {*words.body_nouns, *words.place_nouns, *words.kind_nouns}
     if not any(word in nouns for word, _ in tokens):
         return []
     reader = _Phrases(text, tokens, lexicon)
@@ -135,7 +137,8 @@ class _Phrases:
         self.text, self.tokens, self.words = text, tokens, lexicon.bodies
         self.unknown = is_name(lexicon)
         self.places = by_spelling(lexicon.places)
-        self.parts = {*self.words.body_fillers, *self.words.body_nouns, *self.words.place_nouns}
+        words = self.words
+        self.parts = {*words.body_fillers, *words.body_nouns, *words.place_nouns, *words.kind_nouns}
 
     def around(self, noun: int) -> BodyPhrase:
         """The phrase that ends in a noun, with what follows it after "of"."""
@@ -153,6 +156,7 @@ class _Phrases:
             names=tuple(name for name in names if name not in self.places),
             places=tuple(name for name in names if name in self.places),
             beside=beside,
+            soft=self.tokens[noun][0] in self.words.kind_nouns,
         )
 
     def compound(self, at: int) -> bool:

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from assistant.lexicon import Lexicon, load_lexicon
-from assistant.library.english_bodies import english_unit
+from assistant.library.latin import latin_matches
 from assistant.library.parts import Place, parts_of
 from assistant.library.units import LEAST_CORE, Match, cores, level_of, unit_matches, unit_of
 from assistant.words.mentions import mask
-from assistant.words.slips import sounds, spelt
+from assistant.words.slips import sounds
 from index.report import Span
 from index.words import load_names
 
@@ -34,8 +34,6 @@ WHOLE = re.compile("(?:局|[^员]委|委员会|厅|院|大学|公司|银行)$")
 """How the name of a whole body ends."""
 LEAST_WITHIN = 4
 """Characters of the name of a body within another."""
-LEAST_SPELT = 6
-"""Letters of a name in pinyin below which no slip is allowed."""
 
 
 def match_bodies(text: str, bodies: Mapping[str, str], lexicon: Lexicon) -> list[tuple[str, Match]]:
@@ -92,7 +90,7 @@ def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     ]
     hidden = mask(text, (m.span for m in matches))
     matches.extend(unit_matches(hidden, unit_of(body), lexicon, level_of(body)))
-    matches.extend(_latin_matches(text, body, lexicon))
+    matches.extend(latin_matches(text, body, lexicon))
     return matches
 
 
@@ -228,40 +226,3 @@ def _goes_on_as_body(text: str, at: int) -> bool:
         return False
     # 的 or a word of the question between the place and the ending: no name goes on here
     return NO_NAME.search(tail[0]) is None
-
-
-def _latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
-    """Bodies written in pinyin (Taicang), one slip allowed in a longer name."""
-    matches: list[Match] = []
-    if not re.search("[a-z]{4,}", text):
-        return matches
-    government = body.endswith((*load_names().place_endings, "人民政府"))
-    for core in cores(body)[-1:]:
-        for pinyin in spellings(core):
-            for word in re.finditer(r"[a-z]{4,}", text):
-                own = word[0] if word[0] == pinyin else word[0].removesuffix("s")
-                found = english_unit(text, word.end(), body, lexicon)
-                if _spelled(own, pinyin) and found is not None:
-                    end, said = found
-                    matches.append(Match(len(core) + said, (word.start(), end), government))
-    return matches
-
-
-def spellings(core: str) -> tuple[str, ...]:
-    """A place's name in pinyin, and its first two characters where it has more."""
-    return tuple(dict.fromkeys(spelt(part) for part in _short(core)))
-
-
-def _short(core: str) -> tuple[str, ...]:
-    """A place's name, and its first two characters where it has more: 平潭 of 平潭综合."""
-    return (core, core[:LEAST_CORE]) if len(core) > LEAST_CORE + 1 else (core,)
-
-
-def _spelled(word: str, pinyin: str) -> bool:
-    if word == pinyin:
-        return True
-    if min(len(word), len(pinyin)) < LEAST_SPELT:
-        return False
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(word, pinyin, score_cutoff=1) <= 1

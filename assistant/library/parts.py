@@ -143,5 +143,12 @@ def _place() -> re.Pattern[str]:
 
 
 @cache
+def level_pattern() -> str:
+    """A pattern for a level as it stands without its place: 县, 苗族自治县, 民族乡."""
+    levels = "|".join(sorted(load_names().place_endings, key=len, reverse=True))
+    return rf"(?:(?:(?:{'|'.join(load_lexicon().bodies.peoples)})族?)+|各族|民族)?(?:{levels})"
+
+
+@cache
 def _no_level() -> re.Pattern[str]:
     return re.compile(load_lexicon().bodies.no_level)

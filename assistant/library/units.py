@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.lexicon import Lexicon, load_lexicon
-from assistant.library.parts import begins_unit, parts_of
+from assistant.library.parts import begins_unit, level_pattern, parts_of
 from index.report import Span
 
 LEAST_CORE = 2
 LEAST_UNIT = 3
+LONGEST_LEVEL = 16
+"""Characters of a level with the peoples before it."""
 OFFICE = re.compile(r"[省市区县州]?(?:(?:人民)?(?:政府|府)办公[厅室]|办公[厅室]|(?:政府|府)办)")
 """The office of a government, its place left out."""
 LEVELS = "省市区县州旗盟"
-SHORTENED = re.compile(
-    r"(?=(?P<name>[\u3400-\u9fff]{1,7}?"
-    r"(?:[局委厅办处院馆所队司署部会校关]|中心|大学|公司|集团|银行)))"
+SHORTENED = (
+    r"(?P<name>[\u3400-\u9fff]{1,6}?"
+    r"(?:[局委厅办处院馆所队司署部会校关]|中心|大学|公司|集团|银行))"
 )
-"""What may be a unit as people shorten it, perhaps behind the level of its place: 市文旅局."""
+"""What may be a unit as people shorten it."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,22 @@ def unit_matches(text: str, unit: str, lexicon: Lexicon, levels: str = LEVELS) -
 
 def shortened(text: str, levels: str = LEVELS) -> list[tuple[str, Span]]:
     """Names of units as people shorten them, each with its place, the level before it included."""
-    found = [
-        (m["name"], m.span("name")) for m in SHORTENED.finditer(text) if _leads(text, m.start())
-    ]
-    bare = [(name[1:], span) for name, span in found if name[0] in levels]
-    return [(name, span) for name, span in (*found, *bare) if len(name) > LEAST_CORE]
+    found = []
+    for match in _shortened().finditer(text):
+        if not _leads(text, match.start()):
+            continue
+        leveled = match["leveled"] and match["level"][-1] in levels
+        for group in ("alone", "leveled") if leveled else ("alone",):
+            name, end = match[group], match.end(group)
+            if name and len(name) > LEAST_CORE:
+                found.append((name, (match.start(), end)))
+    return found
+
+
+@cache
+def _shortened() -> re.Pattern[str]:
+    alone, leveled = (SHORTENED.replace("name", name) for name in ("alone", "leveled"))
+    return re.compile(rf"(?=[\u3400-\u9fff])(?={alone})?(?=(?P<level>{level_pattern()}){leveled})?")
 
 
 @cache
@@ -101,11 +114,16 @@ def _beginnings(unit: str) -> Iterator[int]:
 
 def _begin(text: str, at: int, levels: str) -> int | None:
     """Where a unit's name begins, its level included; None where it is the end of another's."""
-    for begin in (at, at - 1):
-        leads = begin == at or (begin >= 0 and text[begin] in levels)
-        if leads and _leads(text, begin):
-            return begin
-    return None
+    if _leads(text, at):
+        return at
+    level = _level_before().search(text, max(0, at - LONGEST_LEVEL), at)
+    leads = level is not None and level[0][-1] in levels and _leads(text, level.start())
+    return level.start() if level is not None and leads else None
+
+
+@cache
+def _level_before() -> re.Pattern[str]:
+    return re.compile(rf"{level_pattern()}$")
 
 
 def _leads(text: str, at: int) -> bool:

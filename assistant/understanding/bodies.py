@@ -48,7 +48,8 @@ def select(text: str, context: Context) -> Selection:
         add_by_content(rest, context, chosen)
     if other is not None and not chosen.by_content:
         chosen.missing = other
-    chosen.covered.extend([*in_pinyin, *spelt_again(text, chosen.covered)])
+    bodies = {card.body for group in chosen.groups for card in group if card.body}
+    chosen.covered.extend([*in_pinyin, *spelt_again(text, chosen.covered, bodies)])
     _settle(chosen)
     return chosen
 
