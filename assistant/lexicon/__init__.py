@@ -99,6 +99,8 @@ class BodyWords(Record):
     compounds: tuple[str, ...]
     government_names: tuple[str, ...]
     between: tuple[str, ...]
+    unit_shorts: dict[str, str]
+    unit_goes_on: str
     before_units: tuple[str, ...]
     nations: tuple[str, ...]
     whole_nation: tuple[str, ...]

@@ -18,10 +18,12 @@ from assistant.lexicon import Lexicon
 from assistant.library.arranging import called_by, grouped, one_slip, pieces, sound_key
 from assistant.library.latin import latin_words, spellings
 from assistant.library.naming import PLACE_SLIP
+from assistant.library.relative import relative_matches
 from assistant.library.units import (
     LEAST_CORE,
     LEAST_UNIT,
     OFFICE,
+    called,
     cores,
     ends_of,
     is_office,
@@ -30,7 +32,7 @@ from assistant.library.units import (
     unit_of,
 )
 from assistant.words.slips import LONGEST, by_sound, by_spelling, spelt
-from index.report import ReportCard
+from index.report import ReportCard, Span
 from index.script import fold
 
 LEAST_SAYING = 3
@@ -93,6 +95,16 @@ class Directory:
                 for near in one_slip(spelling):
                     found.update(self._by_spelling.get(near, ()))
         return {body: self._folded[body] for body in found}
+
+    def of_level(self, text: str) -> tuple[list[ReportCard], Span] | None:
+        """Whose level alone a folded text gives (县里); None for none or several."""
+        found = [
+            (body, match.span)
+            for body, name in self._folded.items()
+            for match in relative_matches(text, name, self._lexicon)
+        ]
+        bodies = {body for body, _ in found}
+        return (self.of_bodies(bodies), found[0][1]) if len(bodies) == 1 else None
 
     def of_unit(self, fits: Callable[[str], bool]) -> list[ReportCard]:
         """Reports of the bodies whose unit (水务局; 镇 for a town's own government) fits."""
@@ -167,11 +179,16 @@ class Directory:
 
     @cached_property
     def _units_by_end(self) -> Mapping[str, list[str]]:
-        return grouped((unit[-LEAST_UNIT:], unit) for unit in self._by_unit)
+        return grouped((name[-LEAST_UNIT:], unit) for name, unit in self._names_of_units())
 
     @cached_property
     def _units_by_ends(self) -> Mapping[tuple[str, str], list[str]]:
-        return grouped((ends, unit) for unit in self._by_unit if unit for ends in ends_of(unit))
+        return grouped(
+            (ends, unit) for name, unit in self._names_of_units() for ends in ends_of(name)
+        )
+
+    def _names_of_units(self) -> Iterator[tuple[str, str]]:
+        return ((name, unit) for unit in self._by_unit for name in called(unit))
 
     def _body_cores(self) -> Iterator[tuple[str, str]]:
         return ((body, core) for body, name in self._folded.items() for core in cores(name))

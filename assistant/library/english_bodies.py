@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import BodyWords, Lexicon
+from assistant.library.units import level_of
 from assistant.words.mentions import MASK, VERBAL, holds
+from assistant.words.pinyin import is_pinyin
 from assistant.words.slips import by_spelling
 from index.report import Span
 from index.words import load_names, load_synonyms, singular
@@ -22,6 +24,8 @@ LEAST_SLIP = 6
 MOST_NAMES = 3
 """Words of the name of a place."""
 OF = frozenset({"of", "in", "for", "at"})
+LEVEL = re.compile(r"[ -](?:city|county|province|district|prefecture|municipality)\b")
+BEFORE = re.compile(r"(?P<words>(?:[a-z]+[ -]){1,8})of (?:the )?$")
 JOINING = frozenset({"and", "of", "for"})
 """Words between those of a name: Commission of Science and Technology."""
 
@@ -71,6 +75,8 @@ def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, 
     """
     words = lexicon.bodies
     end, said, other = at, 0, False
+    if LEVEL.match(text, at) and not level_of(body):
+        return None
     for match in re.finditer(r"(?:'s|\s|-|,)*([a-z]+)", text[at:]):
         if text[at + match.start() : at + match.start(1)].strip(" '’,-s") or not match[0]:
             break
@@ -88,6 +94,28 @@ def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, 
     return (at, 0) if other else (end, said)
 
 
+def unit_before(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The English words of a body's name before "of" and its place: bureau of some place.
+
+    Returns:
+        Where they begin, and how many of them speak for the body; None where they name another.
+    """
+    words = lexicon.bodies
+    nouns = {*words.body_nouns, *words.kind_nouns}
+    of = BEFORE.search(text, 0, at)
+    start, said, named = at, 0, False
+    for match in reversed(list(re.finditer("[a-z]+", of["words"] if of else ""))):
+        word = slip_of(match[0], words.body_words)
+        if word not in {*words.body_words, *words.body_fillers, *JOINING, *nouns}:
+            break
+        if word in words.body_words and word not in JOINING:
+            if not any(part in body for part in words.body_words[word]):
+                return None if named else (at, 0)
+            said += 1
+        start, named = match.start() + (of.start() if of else 0), named or word in nouns
+    return (start, said) if named else (at, 0)
+
+
 def is_name(lexicon: Lexicon) -> Callable[[str], bool]:
     """Whether an English word means nothing that is known: it may be the name of a place."""
     known, synonyms = lexicon.known_english, load_synonyms()
@@ -96,7 +124,7 @@ def is_name(lexicon: Lexicon) -> Callable[[str], bool]:
         if (
             len(word) < LEAST_NAME
             or not word.isalpha()
-            or VERBAL.fullmatch(word)
+            or (VERBAL.fullmatch(word) and not is_pinyin(word))
             or word in synonyms
         ):
             return False

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.lexicon import Lexicon
-from assistant.library.english_bodies import english_unit
+from assistant.library.english_bodies import english_unit, unit_before
 from assistant.library.parts import parts_of
 from assistant.library.units import LEAST_CORE, Match, cores
-from assistant.words.slips import spelt
+from assistant.words.pinyin import SYLLABLE
+from assistant.words.slips import by_spelling, spelt
 from index.report import Span
 from index.words import load_names
 
@@ -21,17 +22,6 @@ MOST_APART = 3
 """Words in which the name of a place is written."""
 WORD = re.compile("[a-z]+")
 APART = re.compile("[ '’-]")
-SYLLABLE = re.compile(
-    "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
-    "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|üan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua"
-    "|uo|ui|ue|er|a|o|e|i|u|v)"
-)
-PINYIN = re.compile(f"(?:{SYLLABLE.pattern}){{2,}}")
-
-
-def is_pinyin(word: str) -> bool:
-    """Whether a word may be the name of a place in pinyin, and not only a word of English."""
-    return PINYIN.fullmatch(word) is not None
 
 
 def latin_words(text: str) -> Iterator[tuple[str, Span]]:
@@ -56,16 +46,27 @@ def latin_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     matches: list[Match] = []
     if not parts_of(body).places:
         return matches
-    core = cores(body)[-1]
+    parts, core = parts_of(body), cores(body)[-1]
+    own = parts.within if parts.within and core not in parts.within else ""
     for word, span in latin_words(text):
-        own = {word, word.removesuffix("s")}
-        if not any(_spelled(one, pinyin) for one in own for pinyin in spellings(core)):
+        if not any(_spells(w, core, lexicon) for w in (word, word.removesuffix("s"))):
             continue
-        found = english_unit(text, span[1], body, lexicon)
-        if found is not None:
-            end, said = found
-            matches.append(Match(len(core) + said, (span[0], end), government))
+        found = _named(text, span, own or body, lexicon)
+        if found is not None and (found[1] or not own):  # a body within another is not that one
+            matches.append(Match(len(core) + found[1] - bool(own), found[0], government))
     return matches
+
+
+def _named(text: str, span: Span, body: str, lexicon: Lexicon) -> tuple[Span, int] | None:
+    """The whole of a name around its place, and how many words speak for the body.
+
+    None where they name another.
+    """
+    after = english_unit(text, span[1], body, lexicon)
+    before = unit_before(text, span[0], body, lexicon)
+    if after is None or before is None:
+        return None
+    return (before[0], after[0]), before[1] + after[1]
 
 
 @cache
@@ -75,7 +76,18 @@ def spellings(core: str) -> tuple[str, ...]:
 
     read = [spelt(part) for part in _short(core)]
     read += ["".join(lazy_pinyin(part)) for part in _short(core)]  # 厦门 is no sha-men
+    read += [word for part in _short(core) for word in _readings(part)]
     return tuple(dict.fromkeys([*read, *(one.replace("v", "u") for one in read)]))
+
+
+def _readings(name: str) -> Iterator[str]:
+    """A name in pinyin by all readings of one of its characters: 阿图勒 ends in le, or in lei."""
+    from pypinyin import Style, pinyin
+
+    read = pinyin(name, style=Style.NORMAL, heteronym=True)
+    for at, readings in enumerate(read):
+        for one in readings:
+            yield "".join([*(r[0] for r in read[:at]), one, *(r[0] for r in read[at + 1 :])])
 
 
 def _short(core: str) -> tuple[str, ...]:
@@ -83,11 +95,13 @@ def _short(core: str) -> tuple[str, ...]:
     return (core, core[:LEAST_CORE]) if len(core) > LEAST_CORE + 1 else (core,)
 
 
-def _spelled(word: str, pinyin: str) -> bool:
-    if word == pinyin:
+def _spells(word: str, core: str, lexicon: Lexicon) -> bool:
+    """Whether a word is the name of a place in pinyin, or a slip of it that names no other."""
+    read = spellings(core)
+    if word in read:
         return True
-    if min(len(word), len(pinyin)) < LEAST_SPELT:
+    if min(len(word), len(read[0])) < LEAST_SPELT or word in by_spelling(lexicon.places):
         return False
     from rapidfuzz.distance import OSA
 
-    return OSA.distance(word, pinyin, score_cutoff=1) <= 1
+    return OSA.distance(word, read[0], score_cutoff=1) <= 1

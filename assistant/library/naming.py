@@ -27,9 +27,11 @@ BODY_LIKE_TAIL = re.compile(
 )
 PLACE_SLIP = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4}?)(?=(?P<ending>[市县区镇乡州]))")
 LEVEL = re.compile(
-    r"[市县区镇乡](?=$|[\x00\d的,，。?？\s]|[\u3400-\u9fff]{0,8}(?:局|委员会|政府|办公[室厅]))"
+    r"[省市县区镇乡州旗盟](?=$|[\x00\d的,，。?？\s]|的?[那这]|[去今前本上]年|收|新|公开|一?共"
+    r"|[\u3400-\u9fff]{0,8}(?:局|委员会|政府|办公[室厅]))"
 )
 """What a place is called by its level, at the end of its name; 市区 and 区里 are none."""
+KIND_ALONE = re.compile("[省市区县]?(?:大学|学院|医院|中学|小学|银行|公司)")
 WHOLE = re.compile("(?:局|[^员]委|委员会|厅|院|大学|公司|银行)$")
 """How the name of a whole body ends."""
 LEAST_WITHIN = 4
@@ -129,7 +131,7 @@ def _follow(text: str, start: int, body: str, place: Place, lexicon: Lexicon) ->
     at, score, remaining = _walk(text, start, core + place.after, len(core), lexicon)
     if score == len(core) and _another_level(text[at:], remaining):
         return None
-    if _stops_short(text[start:at], remaining) or (not place.after and remaining):
+    if (not place.after and remaining) or _stops_short(text[start:at], remaining, body, place):
         return None
     own = core == cores(body)[-1]
     government = own and body.endswith((core, *load_names().place_endings, "人民政府"))
@@ -159,8 +161,21 @@ def _above() -> tuple[str, ...]:
     return tuple(sorted(names, key=len, reverse=True))
 
 
-def _stops_short(name: str, remaining: str) -> bool:
-    """Whether a name is whole, and that of a body within which the other is: 市公安局, 某分局."""
+def _stops_short(name: str, remaining: str, body: str, place: Place) -> bool:
+    """Whether a name is that of a body or place within which the other is: 市公安局, 某分局.
+
+    One that leaves out a lower place (市教育局 for 市某区教育局), or all but the kind of a body
+    (某大学 for 某开放大学), is that of another.
+    """
+    parts, said = parts_of(body), name[len(place.name) :]
+    of_other = parts.within and place.after.endswith(parts.within)
+    if of_other and len(remaining) >= len(parts.within):
+        return True
+    last = parts.places[-1] if parts.places else place
+    if place is not last and last.name[0] not in said and len(said) > 1:
+        return True
+    if KIND_ALONE.fullmatch(said) and len(parts.unit) > len(said):
+        return True
     return len(remaining) >= LEAST_WITHIN and WHOLE.search(name) is not None
 
 
@@ -174,6 +189,8 @@ def _walk(
     at, score = start, 0
     while at < len(text) and text[at] not in "\x00":
         position = _next(remaining, text[at], strict=score < LEAST_CORE)
+        if position is not None and text[at] not in remaining and _goes_on_as_body(text, at):
+            break  # 卫健委 is no slip of 委
         if position is None and score < core and sounds(text[at]) == sounds(remaining[:1]):
             position = 0
         if position is None:

@@ -35,12 +35,14 @@ class Parts:
     """A body's name taken apart.
 
     ``unit`` is what the body is called without its places, "" for a government that is called by
-    its place alone; ``level`` is that of the last place, "" where the name gives none.
+    its place alone; ``level`` is that of the last place, "" where the name gives none. ``within``
+    is the part of the name that is the body's own where it is one within another (某分局), else "".
     """
 
     places: tuple[Place, ...]
     level: str
     unit: str
+    within: str = ""
 
 
 @cache
@@ -69,7 +71,7 @@ def parts_of(body: str) -> Parts:
             )
         above, done = unit, done + len(segment)
     unit = _without(unit, load_lexicon().bodies.whole_nation)
-    return Parts(tuple(places), level, re.sub("^委(?!员会)", "", unit))
+    return Parts(tuple(places), level, unit, segment if done > len(segment) else "")
 
 
 def _superior(name: str) -> tuple[str, str]:
@@ -90,10 +92,13 @@ def _without(name: str, nations: tuple[str, ...]) -> str:
 
 def _segments(name: str) -> list[str]:
     """A name cut behind each body within which the next one is: 某市公安局|某分局."""
-    cut = re.compile(
-        rf"(?<=局|院|行)(?=[{HAN}]{{{LEAST_SEGMENT},}}$)|(?<=委员会|总公司)(?=[{HAN}]{{{LEAST_SEGMENT},}}$)"
-    )
-    return [part for part in cut.split(name) if part]
+    return [part for part in _cut().split(name) if part]
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    behind = "|".join(rf"(?<={end})" for end in ("局", "院", "银行", "分行", "委员会", "总公司"))
+    return re.compile(rf"(?:{behind})(?=[{HAN}]{{{LEAST_SEGMENT},}}$)")
 
 
 def _places(segment: str) -> tuple[list[tuple[int, int, int]], str]:

@@ -20,9 +20,11 @@ OFFICE = re.compile(r"[省市区县州]?(?:(?:人民)?(?:政府|府)办公[厅�
 LEVELS = "省市区县州旗盟"
 SHORTENED = (
     r"(?P<name>[\u3400-\u9fff]{1,6}?"
-    r"(?:[局委厅办处院馆所队司署部会校关]|中心|大学|公司|集团|银行))"
+    r"(?:[局委厅办处院馆所队司署部会校关联]|中心|大学|公司|集团|银行))"
 )
 """What may be a unit as people shorten it."""
+SHORTEST = ("委", "联")
+"""Ends of a unit's name that may have one character before it: 教委, 残联."""
 
 
 @dataclass(frozen=True)
@@ -64,33 +66,52 @@ def unit_matches(text: str, unit: str, lexicon: Lexicon, levels: str = LEVELS) -
         return [
             Match(len(m[0]), m.span(), False)
             for m in OFFICE.finditer(text)
-            if (m[0][-1] == unit[-1] or m[0].endswith("府办")) and _leads(text, m.start())
+            if (m[0][-1] == unit[-1] or m[0].endswith("府办")) and led(text, m.start())
         ]
+    return next((m for name in called(unit) if (m := _match(text, name, lexicon, levels))), [])
+
+
+def called(unit: str) -> Iterator[str]:
+    """A unit's name, and with its end shortened: 教育委员会, 教育委."""
+    yield unit
+    if unit.endswith(load_lexicon().bodies.government_names):
+        return
+    for end, short in load_lexicon().bodies.unit_shorts.items():
+        if unit.endswith(end) and unit != end:
+            yield unit.removesuffix(end) + short
+
+
+def _match(text: str, unit: str, lexicon: Lexicon, levels: str) -> list[Match]:
     for start in range(max(len(unit) > 1, len(unit) - LEAST_UNIT + 1)):
         name = unit[start:]
         if name in lexicon.bodies.government_names:
             break
         for found in re.finditer(re.escape(name), text):
             begin = _begin(text, found.start(), levels)
-            if begin is not None:
+            if begin is not None and not _goes_on().match(text, found.end()):
                 return [Match(len(name), (begin, found.end()), False)]
-    if len(unit) > LEAST_UNIT and not unit.endswith(lexicon.bodies.government_names):
+    if len(unit) >= LEAST_UNIT and not unit.endswith(lexicon.bodies.government_names):
         for name, span in shortened(text, levels):
             if (name[0], name[-1]) in ends_of(unit) and _within(name, unit):
                 return [Match(len(name), span, False)]
     return []
 
 
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(load_lexicon().bodies.unit_goes_on)
+
+
 def shortened(text: str, levels: str = LEVELS) -> list[tuple[str, Span]]:
     """Names of units as people shorten them, each with its place, the level before it included."""
     found = []
     for match in _shortened().finditer(text):
-        if not _leads(text, match.start()):
+        if not led(text, match.start()):
             continue
         leveled = match["leveled"] and match["level"][-1] in levels
         for group in ("alone", "leveled") if leveled else ("alone",):
             name, end = match[group], match.end(group)
-            if name and len(name) > LEAST_CORE:
+            if name and (len(name) > LEAST_CORE or name.endswith(SHORTEST)):
                 found.append((name, (match.start(), end)))
     return found
 
@@ -114,10 +135,10 @@ def _beginnings(unit: str) -> Iterator[int]:
 
 def _begin(text: str, at: int, levels: str) -> int | None:
     """Where a unit's name begins, its level included; None where it is the end of another's."""
-    if _leads(text, at):
+    if led(text, at):
         return at
     level = _level_before().search(text, max(0, at - LONGEST_LEVEL), at)
-    leads = level is not None and level[0][-1] in levels and _leads(text, level.start())
+    leads = level is not None and level[0][-1] in levels and led(text, level.start())
     return level.start() if level is not None and leads else None
 
 
@@ -126,7 +147,7 @@ def _level_before() -> re.Pattern[str]:
     return re.compile(rf"{level_pattern()}$")
 
 
-def _leads(text: str, at: int) -> bool:
+def led(text: str, at: int) -> bool:
     """Whether nothing goes before a unit's name that may belong to the name of another."""
     return _apart().search(text, max(0, at - 8), at) is not None
 

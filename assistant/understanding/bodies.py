@@ -71,7 +71,10 @@ def _add_bodies(text: str, brands: Sequence[Span], context: Context, chosen: Sel
         else:
             chosen.add(own, span)
         chosen.covered.append(span)
-    if len(chosen.groups) == 1:
+    if not chosen.groups and chosen.missing is None and (home := directory.of_level(text)):
+        chosen.add(*home)
+        chosen.covered.append(home[1])
+    elif len(chosen.groups) == 1:
         name = text[slice(*chosen.named_at[0])]
         chosen.of_place = name if _has_no_government(name, chosen.groups[0], lexicon) else None
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from assistant.library.directory import Directory
 from assistant.library.english_bodies import BodyPhrase, body_phrases, fits
-from assistant.library.latin import is_pinyin, spellings
+from assistant.library.latin import spellings
 from assistant.library.naming import overlap
 from assistant.library.units import cores
 from assistant.understanding.context import Context
 from assistant.understanding.selection import Selection
 from assistant.words.mentions import MASK
+from assistant.words.pinyin import is_pinyin
 from index.report import Span
 from index.script import fold
 

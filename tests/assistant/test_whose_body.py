@@ -1,0 +1,99 @@
+"""Whose report a question means, for bodies of every kind and all that they are called."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.lexicon import load_lexicon
+from assistant.library.directory import Directory
+from assistant.understanding.bodies import select
+from assistant.understanding.context import Context
+from assistant.understanding.selection import Selection
+from assistant.understanding.years import find_years
+from assistant.words.mentions import mask
+from index.report import ReportCard
+from index.script import fold, to_traditional
+
+HERE = Path(__file__).parent
+ASKED = [
+    "{}2023年新收申请多少件",
+    "请问{}去年收到几件申请？",
+    "2023年，{}那份报告里不予公开的有几件",
+]
+ASKED_IN_ENGLISH = [
+    "How many requests did {} receive in 2023?",
+    "Requests refused by {} in 2023",
+]
+
+
+def table(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text("utf-8"))
+    return found
+
+
+HELD = table("whose.yaml")
+
+
+@cache
+def context() -> Context:
+    """All the bodies, each with a report."""
+    cards = [
+        ReportCard(
+            id=str(number),
+            source_file=f"{number}.txt",
+            title=f"{held['body']}2023年",
+            body=held["body"],
+            year=2023,
+            script="zh-Hans",
+            form="2021",
+            says=(),
+            statuses={},
+            failing=0,
+            passages=0,
+            notes=(),
+        )
+        for number, held in enumerate(HELD)
+    ]
+    return Context(Directory(cards, load_lexicon(), lambda _: []), load_lexicon())
+
+
+def heard(question: str) -> Selection:
+    text = fold(question).text.lower()
+    return select(mask(text, (span for _, span in find_years(text))), context())
+
+
+def called(held: dict[str, Any]) -> list[tuple[str, str]]:
+    """(sentence, name) of each way to ask."""
+    body = held["body"]
+    chinese = [body, to_traditional(body), *held["zh"]]
+    return [
+        *((sentence, name) for sentence in ASKED for name in chinese),
+        *((sentence, name) for sentence in ASKED_IN_ENGLISH for name in held["en"]),
+    ]
+
+
+@pytest.mark.parametrize("held", HELD, ids=lambda held: held["body"])
+def test_a_body_is_found_by_what_people_call_it(held: dict[str, Any]) -> None:
+    wrong = {}
+    for sentence, name in called(held):
+        chosen = heard(question := sentence.format(name))
+        bodies = {card.body for card in chosen.cards}
+        if bodies != {held["body"]} or chosen.missing or chosen.of_place:
+            wrong[question] = (bodies, chosen.missing, chosen.of_place)
+    assert not wrong
+
+
+@pytest.mark.parametrize("strange", table("whose_not.yaml"), ids=lambda s: s["names"][0])
+def test_a_body_that_is_not_held_finds_no_other(strange: dict[str, Any]) -> None:
+    wrong = {}
+    for name in strange["names"]:
+        for sentence in ASKED_IN_ENGLISH if name[0].isascii() else ASKED:
+            chosen = heard(question := sentence.format(name))
+            if chosen.cards and not chosen.missing and not chosen.of_place:
+                wrong[question] = {card.body for card in chosen.cards}
+    assert not wrong
