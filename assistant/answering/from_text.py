@@ -452,7 +452,7 @@ class TextReader:
             return asked
         every = replace(self.lexicon, function=frozenset())
         rows = " ".join(words for kind, words in self.query.heard if kind == "row")
-        return replace(asked, words=terms_of(rows, every))
+        return replace(asked, words=terms_of(rows, every) or terms_of(asked.said, every))
 
     def _nearest(self) -> Answer:
         """No number fits: the nearest passage, if it holds most of what was asked."""
