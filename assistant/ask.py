@@ -12,13 +12,14 @@ from pathlib import Path
 
 from assistant.answer import Answer, Kind, Reason, Role
 from assistant.answering.asked_findings import findings_asked
-from assistant.answering.compose import chat, refuse
+from assistant.answering.compose import chat
 from assistant.answering.drafting import draft_answer, place_draft
 from assistant.answering.explain import define_answer
 from assistant.answering.found import findings_answer
 from assistant.answering.from_tables import recalled_answer, tables_answer
 from assistant.answering.from_text import text_answer
 from assistant.answering.listing import clarify, list_reports, no_report
+from assistant.answering.refusing import refuse
 from assistant.helping.alternatives import offer as other_readings
 from assistant.helping.guard import unsupported
 from assistant.helping.helped import Asking, Helper

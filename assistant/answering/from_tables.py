@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, CitedPassage, Reason
+from assistant.answering.cell import Cell, together
 from assistant.answering.changes import changes_answer
 from assistant.answering.choosing import choose_reports
 from assistant.answering.combining import combine
-from assistant.answering.compose import figure_answer, list_answer, refuse, refuse_cell
-from assistant.answering.compute import (
-    growth_answer,
-    monthly_answer,
-    rank_answer,
-    share_answer,
-)
-from assistant.answering.evidence import Cell, cells, form_of, rows_of, together
+from assistant.answering.comparing import rank_answer
+from assistant.answering.compose import figure_answer, list_answer
 from assistant.answering.explain import verify_answer
+from assistant.answering.forms import form_of
+from assistant.answering.growth import growth_answer
 from assistant.answering.listing import MOST_CANDIDATES, clarify, year_before
+from assistant.answering.look_up import cells, rows_of
+from assistant.answering.quotients import monthly_answer, share_answer
+from assistant.answering.refusing import refuse, refuse_cell
 from assistant.answering.shares import (
     Share,
     rank_shares,

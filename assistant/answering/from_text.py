@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, CitedPassage, Kind, Reason
-from assistant.answering.compose import refuse
-from assistant.answering.evidence import Cell
+from assistant.answering.cell import Cell
 from assistant.answering.from_tables import from_cells
 from assistant.answering.listing import clarify, year_before
 from assistant.answering.prose import SURE, Numbers, Scored, best_number, rank_numbers
 from assistant.answering.prose_cells import cell_of, listed_parts, parts_of, quoted
 from assistant.answering.quoting import Sentence, Sentences, quote, widen
+from assistant.answering.refusing import refuse
 from assistant.answering.search import search
 from assistant.answering.stated_before import beside_stated, stated_before
 from assistant.answering.text_pairs import changed, left_over, part_of_whole, per_one, printed_share

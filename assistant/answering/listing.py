@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Candidate, Clarify, Kind, Reason
-from assistant.answering.compose import refuse
+from assistant.answering.refusing import refuse
 from assistant.answering.wording import say
 from assistant.lexicon import hint
 from assistant.library.directory import Directory
