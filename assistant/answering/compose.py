@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Kind, Reason, Role, plain_number
+from assistant.answer import Answer, Kind, Role, plain_number
 from assistant.answering.cell import Cell
 from assistant.answering.cell_names import understood
 from assistant.answering.covering import checks_of, covering_checks
 from assistant.answering.evidence import cite
 from assistant.answering.lines import claim, figure_line, forms_remark, sum_line
-from assistant.answering.refusing import refuse, refuse_cell
+from assistant.answering.refusing import refuse_cell, refuse_unclear
 from assistant.answering.wording import say
 from assistant.query import Query
 from index.report import Number
@@ -75,7 +75,7 @@ def sum_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     """The sum of cells of one unit that may all be stated; of one cell, of the figures it is."""
     counted = _once(cells)
     if counted is None:
-        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+        return refuse_unclear(query)
     cells = counted
     total: Number = sum((c.value for c in cells if c.value is not None), 0)
     values = [f.value for c in cells for f in c.figures if f.value is not None]

@@ -89,6 +89,12 @@ def year_before(card: ReportCard, cards: Sequence[ReportCard]) -> ReportCard | N
     )
 
 
+def no_year_before(query: Query, card: ReportCard) -> Answer:
+    """The report that another is compared with is not indexed."""
+    year = (card.year or 0) - 1
+    return refuse(query, Reason.NO_REPORT, "refused_no_year_before", title=card.title, year=year)
+
+
 def list_reports(query: Query, cards: Sequence[ReportCard]) -> Answer:
     """The indexed reports that the question means, by title; their number where it is asked for."""
     asked = set(query.reports)

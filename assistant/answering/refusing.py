@@ -33,6 +33,11 @@ def refuse(query: Query, reason: Reason, name: str, **fields: object) -> Answer:
     )
 
 
+def refuse_unclear(query: Query) -> Answer:
+    """It is not clear what the question asks of the cells that it names."""
+    return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+
+
 def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answer:
     """Why this cell is not stated: failing equation, candidates, blank, or no such cell."""
     if not cell.figures:
