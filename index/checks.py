@@ -163,7 +163,7 @@ class Cover:
                 ids[address][own] = None
             if check.strength is not Strength.HARD:
                 continue
-            if check.outcome is Outcome.FAILS:
+            if check.fails:
                 self._failed.update(addresses)
             elif check.outcome is Outcome.HOLDS and check.verifies:
                 self._held.update(addresses)

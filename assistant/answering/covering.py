@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.answering.cell import Cell
-from index.report import Check, Figure, Outcome, Report
+from index.report import Check, Figure, Report
 
 PARTS = "P-PARTS"
 """The check that the parts of a number of running text add up to it."""
@@ -37,4 +37,4 @@ def failing_checks(report: Report, figures: tuple[Figure, ...]) -> Iterator[Chec
 def exceeded(check: Check, whole: Figure) -> bool:
     """Whether a check finds that a number is not what its parts add up to."""
     of = any(term.address == whole.address for term in check.left)
-    return check.code == PARTS and check.outcome is Outcome.FAILS and of
+    return check.code == PARTS and check.fails and of
