@@ -36,9 +36,9 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
         return rank_reports(query, cards, shelf)
     ids = list(query.reports)
     if query.points and len(ids) == 1 and query.wholes:
-        return points_since(query, ids[0], cards, shelf)
+        return points_since(query, cards, shelf)
     if query.operation is Operation.GROWTH and len(ids) == 1:
-        return change_since(query, ids[0], cards, shelf)
+        return change_since(query, cards, shelf)
     if len(ids) > 1 and not query.several:
         meant = set(ids)
         fitting = [c for c in cards if c.id in meant]

@@ -82,7 +82,7 @@ def _which_report(question: TextQuestion, ranked: Sequence[Sentence]) -> Answer 
     close = [s for s in ranked if s.score > ranked[0].score - CLOSE]
     ids = {s.report.id for s in close}
     texts = {plain(s.report.text[slice(*s.span)]) for s in close}
-    if len(ids) < 2 or len(texts) < 2:  # noqa: PLR2004
+    if min(len(ids), len(texts)) == 1:
         return None  # one report, or words that several print alike
     return clarify(question.query, [c for c in question.cards if c.id in ids])
 

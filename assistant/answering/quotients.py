@@ -18,7 +18,6 @@ from assistant.answering.compose import computed
 from assistant.answering.refusing import refuse_cell, refuse_with
 from assistant.answering.wording import say
 from assistant.query import PAIR, Query
-from index.report import Number
 
 MONTHS = 12
 MONEY = frozenset({"元", "万元", "亿元"})
@@ -58,20 +57,18 @@ def average_answer(query: Query, cells: Sequence[Cell]) -> Answer:
     values = [c.value for c in cells if c.value is not None]
     shown = " + ".join(plain_number(v) for v in values)
     what = "、".join(told_apart(c, cells) for c in cells)
-    return _mean(query, cells, what, sum(values, start=0), len(values), shown=f"({shown})")
+    return _mean(query, cells, what, f"({shown})", len(values))
 
 
 def monthly_answer(query: Query, cell: Cell) -> Answer:
     """A year's count over its twelve months, to two decimals."""
-    total = cell.value if cell.value is not None else 0
     what = f"{cell.report.title} {cell.place}"
-    return _mean(query, [cell], what, total, MONTHS, shown=plain_number(total))
+    return _mean(query, [cell], what, plain_number(cell.value or 0), MONTHS)
 
 
-def _mean(
-    query: Query, cells: Sequence[Cell], what: str, total: Number, count: int, *, shown: str
-) -> Answer:
-    """A total over a count; ``shown`` is the total as the formula writes it."""
+def _mean(query: Query, cells: Sequence[Cell], what: str, shown: str, count: int) -> Answer:
+    """The total of cells over a count; ``shown`` is the total as the formula writes it."""
+    total = sum((c.value for c in cells if c.value is not None), start=0)
     value, formula = rounded(Decimal(total) / count), f"{shown} / {count}"
     text = say(
         "computed_average",

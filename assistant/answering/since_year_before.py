@@ -19,11 +19,11 @@ from assistant.query import PAIR, Operation, Query
 from index.report import ReportCard
 
 
-def change_since(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
+def change_since(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
     """The change from the year before, where that report is indexed."""
-    card = next(c for c in cards if c.id == report_id)
+    card = next(c for c in cards if c.id == query.reports[0])
     earlier = year_before(card, cards)
-    report = shelf.report(report_id)
+    report = shelf.report(card.id)
     since = query.each or hint("grown").search(query.said) is not None
     if len(query.measures) == PAIR and not since:  # a change within one report is a difference
         return from_cells(
@@ -41,11 +41,11 @@ def change_since(query: Query, report_id: str, cards: Sequence[ReportCard], shel
     return refuse_flawed(query, [after, before]) or growth_answer(query, before, after)
 
 
-def points_since(query: Query, report_id: str, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
+def points_since(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Answer:
     """How a share changed from the year before, where that report is indexed."""
-    card = next(c for c in cards if c.id == report_id)
+    card = next(c for c in cards if c.id == query.reports[0])
     earlier = year_before(card, cards)
     if earlier is None:
         return no_year_before(query, card)
-    both = (shelf.report(earlier.id), shelf.report(report_id))
+    both = (shelf.report(earlier.id), shelf.report(card.id))
     return shares_answer(query, [share for report in both for share in shares_of(query, report)])

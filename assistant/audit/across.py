@@ -47,8 +47,9 @@ def without_report(reports: Sequence[Looked], units: Units) -> tuple[str, ...]:
 def findings_beside(reports: Sequence[Looked], checks: Iterable[Check]) -> Iterator[Finding]:
     """What does not hold, each with its cells and sentences in all of the reports."""
     known = {looked.owner.report: looked for looked in reversed(reports)}
-    for check in (check for check in checks if check.fails):
-        yield finding(known[report_of(check)].owner, check, tuple(_places(check, known)))
+    for check in checks:
+        if check.fails:
+            yield finding(known[report_of(check)].owner, check, tuple(_places(check, known)))
 
 
 def _places(check: Check, reports: Mapping[str, Looked]) -> Iterator[Place]:
