@@ -163,7 +163,7 @@ class Cover:
                 ids[address][own] = None
             if check.strength is not Strength.HARD:
                 continue
-            if check.fails:
+            if check.outcome is Outcome.FAILS:
                 self._failed.update(addresses)
             elif check.outcome is Outcome.HOLDS and check.verifies:
                 self._held.update(addresses)

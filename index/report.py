@@ -250,7 +250,7 @@ class Check(Record):
     @property
     def broken(self) -> bool:
         """Whether it is hard and does not hold, so that no figure under it may be stated."""
-        return self.strength is Strength.HARD and self.fails
+        return self.strength is Strength.HARD and self.outcome is Outcome.FAILS
 
     @field_serializer("left_value", "right_value", "difference", when_used="json")
     def _numbers(self, value: Number | None) -> int | float | None:
