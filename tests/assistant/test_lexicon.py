@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.evidence import load_defaults
+from assistant.answering.defaults import load_defaults
 from assistant.answering.wording import load_wording
 from assistant.lexicon import FOLDER, load_lexicon
 from index.errors import LexiconError
