@@ -31,7 +31,7 @@ from assistant.library.shelf import Shelf
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.settings import Settings
 from assistant.understanding.annex import no_counterpart
-from assistant.understanding.listening import Context
+from assistant.understanding.context import Context
 from assistant.understanding.question import understand
 from index.errors import ModelError
 from index.report import Check, Report, ReportCard
