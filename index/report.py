@@ -161,6 +161,11 @@ class Check(Record):
         return tuple([t.address for t in (*self.left, *self.right)])
 
     @property
+    def fails(self) -> bool:
+        """Whether it does not hold, whatever its strength."""
+        return self.outcome is Outcome.FAILS
+
+    @property
     def broken(self) -> bool:
         """Whether it is hard and does not hold, so that no figure under it may be stated."""
         return self.strength is Strength.HARD and self.outcome is Outcome.FAILS

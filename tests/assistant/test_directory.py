@@ -11,8 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.answer import Kind
-from assistant.answering.evidence import cells, covering_checks, rows_of
+from assistant.answering.covering import covering_checks
 from assistant.answering.listing import MOST_CANDIDATES
+from assistant.answering.look_up import cells, rows_of
 from assistant.ask import Desk
 from assistant.lexicon import load_lexicon
 from assistant.library.directory import Directory
