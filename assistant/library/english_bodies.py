@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import BodyWords, Lexicon
-from assistant.library.units import level_of
+from assistant.library.parts import parts_of
 from assistant.words.mentions import MASK, VERBAL, holds
 from assistant.words.pinyin import is_pinyin
 from assistant.words.slips import by_spelling
@@ -75,7 +75,8 @@ def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, 
     """
     words = lexicon.bodies
     end, said, other = at, 0, False
-    if LEVEL.match(text, at) and not level_of(body):
+    parts = parts_of(body)
+    if LEVEL.match(text, at) and parts.places and not parts.level:
         return None
     for match in re.finditer(r"(?:'s|\s|-|,)*([a-z]+)", text[at:]):
         if text[at + match.start() : at + match.start(1)].strip(" '’,-s") or not match[0]:
