@@ -49,5 +49,5 @@ def _relative() -> re.Pattern[str]:
     longer = "|".join(level for level in load_names().place_endings if len(level) > 1)
     return re.compile(
         rf"(?P<level>{level_pattern()})(?:{names}|[{WITHIN}](?![\u3400-\u9fff]*[局委厅办]))"
-        rf"|(?P<alone>{longer}|民族乡)(?=$|[\x00\d，。,的那这]|[去今前本上]年)"
+        rf"|(?P<alone>民族乡(?!镇)|(?:{longer})(?=$|[\x00\d，。,的那这]|[去今前本上]年))"
     )
