@@ -24,8 +24,15 @@ LEAST_SLIP = 6
 MOST_NAMES = 3
 """Words of the name of a place."""
 OF = frozenset({"of", "in", "for", "at"})
-LEVEL = re.compile(r"[ -](?:city|county|province|district|prefecture|municipality)\b")
+LEVELS = {
+    "city": ("市",), "county": ("县", "旗"), "province": ("省",), "district": ("区",),
+    "prefecture": ("州", "区", "盟"), "municipality": ("市",),
+}  # fmt: skip
+"""How the names of places end that are called so."""
+LEVEL = re.compile(rf"[ -](?P<level>{'|'.join(LEVELS)})\b")
 BEFORE = re.compile(r"(?P<words>(?:[a-z]+[ -]){1,8})of (?:the )?$")
+OFFICE = "office"
+"""What any body may be called by, if it is not that of a government."""
 JOINING = frozenset({"and", "of", "for"})
 """Words between those of a name: Commission of Science and Technology."""
 
@@ -61,8 +68,9 @@ def slip_of(word: str, known: Iterable[str]) -> str:
 def fits(units: Iterable[str], body: str, words: BodyWords) -> bool:
     """Whether a body's Chinese name holds what English words say of it."""
     own = body.endswith((*load_names().place_endings, "人民政府"))
+    name = body.replace("人民政府", "政府")  # which holds no 民政
     return all(
-        (own and unit == "office") or any(part in body for part in words.body_words[unit])
+        (own and unit == OFFICE) or any(part in name for part in words.body_words[unit])
         for unit in units
     )
 
@@ -76,13 +84,14 @@ def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, 
     words = lexicon.bodies
     end, said, other = at, 0, False
     parts = parts_of(body)
-    if LEVEL.match(text, at) and parts.places and not parts.level:
+    level = LEVEL.match(text, at)
+    if level and parts.places and not parts.level.endswith(LEVELS[level["level"]]):
         return None
     for match in re.finditer(r"(?:'s|\s|-|,)*([a-z]+)", text[at:]):
         if text[at + match.start() : at + match.start(1)].strip(" '’,-s") or not match[0]:
             break
         word = slip_of(match[1], words.body_words)
-        if word in words.body_words:
+        if word in words.body_words and not (word == OFFICE and said):
             agrees = fits([word], body, words)
             other, said = other or not agrees, said + agrees
         elif word in JOINING:
@@ -110,9 +119,9 @@ def unit_before(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, i
         if word not in {*words.body_words, *words.body_fillers, *JOINING, *nouns}:
             break
         if word in words.body_words and word not in JOINING:
-            if not any(part in body for part in words.body_words[word]):
+            if word != OFFICE and not fits([word], body, words):
                 return None if named else (at, 0)
-            said += 1
+            said += any(part in body for part in words.body_words[word])
         start, named = match.start() + (of.start() if of else 0), named or word in nouns
     return (start, said) if named else (at, 0)
 
@@ -176,8 +185,10 @@ class _Phrases:
         inner = [slip_of(word, self.words.body_words) for word, _ in self.tokens[first : last + 1]]
         beside = self._beside(first, last)
         units = dict.fromkeys(
-            w for w in inner if w in self.words.body_words and (w != "office" or beside)
+            w for w in inner if w in self.words.body_words and (w != OFFICE or beside)
         )
+        if len(units) > 1:
+            units.pop(OFFICE, None)
         names = dict.fromkeys(w for w in inner if self.unknown(w))
         return BodyPhrase(
             span=(self.tokens[first][1][0], self.tokens[last][1][1]),

@@ -8,13 +8,21 @@ body is not meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.library.latin import latin_matches
 from assistant.library.parts import Place, parts_of
-from assistant.library.units import LEAST_CORE, Match, cores, level_of, unit_matches, unit_of
+from assistant.library.units import (
+    LEAST_CORE,
+    Match,
+    called,
+    cores,
+    level_of,
+    unit_matches,
+    unit_of,
+)
 from assistant.words.mentions import mask
 from assistant.words.slips import sounds
 from index.report import Span
@@ -31,11 +39,10 @@ LEVEL = re.compile(
     r"|[\u3400-\u9fff]{0,8}(?:局|委员会|政府|办公[室厅]))"
 )
 """What a place is called by its level, at the end of its name; 市区 and 区里 are none."""
+ZONE = re.compile("(?!自治).+区")
+"""A level that is not called 区 alone: 某开发区 is not 某区."""
+DISTRICT = re.compile("区(?![直级内里属])")
 KIND_ALONE = re.compile("[省市区县]?(?:大学|学院|医院|中学|小学|银行|公司)")
-WHOLE = re.compile("(?:局|[^员]委|委员会|厅|院|大学|公司|银行)$")
-"""How the name of a whole body ends."""
-LEAST_WITHIN = 4
-"""Characters of the name of a body within another."""
 
 
 def match_bodies(text: str, bodies: Mapping[str, str], lexicon: Lexicon) -> list[tuple[str, Match]]:
@@ -88,12 +95,21 @@ def _body_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
         match
         for place in places
         for start in _starts(text, place, lexicon)
-        if (match := _follow(text, start, body, place, lexicon)) is not None
+        for one in _also(place)
+        if (match := _follow(text, start, body, one, lexicon)) is not None
     ]
     hidden = mask(text, (m.span for m in matches))
-    matches.extend(unit_matches(hidden, unit_of(body), lexicon, level_of(body)))
+    for match in unit_matches(hidden, unit_of(body), lexicon, level_of(body)):
+        span = _with_nation(text, match.span[0]), match.span[1]
+        matches.append(Match(match.score, span, match.government))
     matches.extend(latin_matches(text, body, lexicon))
     return matches
+
+
+def _also(place: Place) -> Iterator[Place]:
+    """A place with the ends that its body's name may have: 生态环境局, 环保局."""
+    for after in called(place.after) if place.after else ("",):
+        yield Place(place.name, after)
 
 
 def _starts(text: str, place: Place, lexicon: Lexicon) -> list[int]:
@@ -128,6 +144,9 @@ def _follow(text: str, start: int, body: str, place: Place, lexicon: Lexicon) ->
     None where the words go on as the name of another body (太仓市财政局 for 太仓市).
     """
     core = place.name
+    level = parts_of(body).level
+    if ZONE.fullmatch(level) and DISTRICT.match(text, start + len(core)):
+        return None
     at, score, remaining = _walk(text, start, core + place.after, len(core), lexicon)
     if score == len(core) and _another_level(text[at:], remaining):
         return None
@@ -147,10 +166,10 @@ def _follow(text: str, start: int, body: str, place: Place, lexicon: Lexicon) ->
 
 def _with_nation(text: str, start: int) -> int:
     """Where a name begins that its nation or the body above may stand before: 国家种质局."""
-    before = text[:start]
+    before = text[:start].removesuffix("(")
     for above in _above():
         if before.endswith(above):
-            return start - len(above)
+            return len(before) - len(above)
     return start
 
 
@@ -172,11 +191,9 @@ def _stops_short(name: str, remaining: str, body: str, place: Place) -> bool:
     if of_other and len(remaining) >= len(parts.within):
         return True
     last = parts.places[-1] if parts.places else place
-    if place is not last and last.name[0] not in said and len(said) > 1:
+    if place.name != last.name and last.name[0] not in said and len(said) > 1:
         return True
-    if KIND_ALONE.fullmatch(said) and len(parts.unit) > len(said):
-        return True
-    return len(remaining) >= LEAST_WITHIN and WHOLE.search(name) is not None
+    return KIND_ALONE.fullmatch(said) is not None and len(parts.unit) > len(said)
 
 
 def _walk(

@@ -19,6 +19,8 @@ LEAST_NAME, LONGEST_HEAD = 2, 5
 LEAST_TOPIC = 2
 LEAST_SEGMENT = 3
 """Characters of a body within another, behind the name of that."""
+GOVERNMENT_OF = re.compile("^人民政府(?!办公)(?=.{4,})")
+"""What stands before the unit of a government: 人民政府国有资产监督管理委员会."""
 BRACKETS = re.compile("[()]")
 
 
@@ -71,6 +73,7 @@ def parts_of(body: str) -> Parts:
             )
         above, done = unit, done + len(segment)
     unit = _without(unit, load_lexicon().bodies.whole_nation)
+    unit = GOVERNMENT_OF.sub("", unit)
     return Parts(tuple(places), level, unit, segment if done > len(segment) else "")
 
 
@@ -143,7 +146,7 @@ def _place() -> re.Pattern[str]:
     levels = "|".join(sorted(load_names().place_endings, key=len, reverse=True))
     peoples = "|".join(words.peoples)
     return re.compile(
-        rf"(?P<name>[{HAN}]{{2,10}}?)(?:(?:{peoples})族?)*(?:各族)?(?P<level>{levels})"
+        rf"(?P<name>[{HAN}]{{2,10}}?)(?:(?:{peoples})族?)*(?:各族)?(?P<level>{levels}|村(?=村民|村委|$)|社区(?=居民|居委|$))"
     )
 
 

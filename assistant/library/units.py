@@ -15,16 +15,17 @@ LEAST_CORE = 2
 LEAST_UNIT = 3
 LONGEST_LEVEL = 16
 """Characters of a level with the peoples before it."""
+HAN = re.compile("[\u3400-\u9fff]")
 OFFICE = re.compile(r"[省市区县州]?(?:(?:人民)?(?:政府|府)办公[厅室]|办公[厅室]|(?:政府|府)办)")
 """The office of a government, its place left out."""
 LEVELS = "省市区县州旗盟"
-SHORTENED = (
-    r"(?P<name>[\u3400-\u9fff]{1,6}?"
-    r"(?:[局委厅办处院馆所队司署部会校关联]|中心|大学|公司|集团|银行))"
+SHORTENED = re.compile(
+    r"[\u3400-\u9fff]+(?:[局委厅办处院馆所队司署部会校关联社站]|中心|大学|公司|集团|银行)"
 )
 """What may be a unit as people shorten it."""
-SHORTEST = ("委", "联")
-"""Ends of a unit's name that may have one character before it: 教委, 残联."""
+LONGEST_SHORT = 7
+SHORTEST = ("委", "联", "院")
+"""Ends of a unit's name that may have one character before it: 教委, 残联, 高院."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def unit_matches(text: str, unit: str, lexicon: Lexicon, levels: str = LEVELS) -
 def called(unit: str) -> Iterator[str]:
     """A unit's name, and with its end shortened: 教育委员会, 教育委."""
     yield unit
-    if unit.endswith(load_lexicon().bodies.government_names):
+    if unit in load_lexicon().bodies.government_names:
         return
     for end, short in load_lexicon().bodies.unit_shorts.items():
         if unit.endswith(end) and unit != end:
@@ -90,7 +91,7 @@ def _match(text: str, unit: str, lexicon: Lexicon, levels: str) -> list[Match]:
             begin = _begin(text, found.start(), levels)
             if begin is not None and not _goes_on().match(text, found.end()):
                 return [Match(len(name), (begin, found.end()), False)]
-    if len(unit) >= LEAST_UNIT and not unit.endswith(lexicon.bodies.government_names):
+    if len(unit) >= LEAST_UNIT and unit not in lexicon.bodies.government_names:
         for name, span in shortened(text, levels):
             if (name[0], name[-1]) in ends_of(unit) and _within(name, unit):
                 return [Match(len(name), span, False)]
@@ -104,22 +105,28 @@ def _goes_on() -> re.Pattern[str]:
 
 def shortened(text: str, levels: str = LEVELS) -> list[tuple[str, Span]]:
     """Names of units as people shorten them, each with its place, the level before it included."""
-    found = []
-    for match in _shortened().finditer(text):
-        if not led(text, match.start()):
+    found: list[tuple[str, Span]] = []
+    for start in range(len(text)):
+        if not HAN.match(text, start) or not led(text, start):
             continue
-        leveled = match["leveled"] and match["level"][-1] in levels
-        for group in ("alone", "leveled") if leveled else ("alone",):
-            name, end = match[group], match.end(group)
-            if name and (len(name) > LEAST_CORE or name.endswith(SHORTEST)):
-                found.append((name, (match.start(), end)))
+        level = _level_at().match(text, start)
+        behind = level is not None and level[0][-1] in levels
+        for begin in (start, level.end()) if level is not None and behind else (start,):
+            found.extend((name, (start, begin + len(name))) for name in _short_at(text, begin))
     return found
 
 
+def _short_at(text: str, begin: int) -> Iterator[str]:
+    """What begins at a place and ends as the name of a unit."""
+    for end in range(begin + LEAST_CORE, min(begin + LONGEST_SHORT, len(text)) + 1):
+        name = text[begin:end]
+        if SHORTENED.fullmatch(name) and (len(name) > LEAST_CORE or name.endswith(SHORTEST)):
+            yield name
+
+
 @cache
-def _shortened() -> re.Pattern[str]:
-    alone, leveled = (SHORTENED.replace("name", name) for name in ("alone", "leveled"))
-    return re.compile(rf"(?=[\u3400-\u9fff])(?={alone})?(?=(?P<level>{level_pattern()}){leveled})?")
+def _level_at() -> re.Pattern[str]:
+    return re.compile(level_pattern())
 
 
 @cache
