@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.answer import Answer, Kind, Reason, Role
+from assistant.answer import Answer, Kind, Language, Reason, Role
 from assistant.answering.asked_findings import findings_asked
 from assistant.answering.compose import chat, refuse
 from assistant.answering.drafting import draft_answer, place_draft
@@ -32,6 +32,7 @@ from assistant.settings import Settings
 from assistant.understanding.annex import no_counterpart
 from assistant.understanding.listening import Context
 from assistant.understanding.question import understand
+from assistant.words.folding import says_nothing
 from index.errors import ModelError
 from index.report import Check, Report, ReportCard
 from index.script import fold
@@ -41,8 +42,6 @@ ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
 """Reasons for which the running text may still hold what no cell does."""
 TELLING = 10
 """The least number of the text that settles what a cell says: smaller ones are everywhere."""
-BLANK = " \t\n\u3000.,;:!?。，、；：！？…~～"
-"""Characters of a question that asks nothing."""
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -117,9 +116,10 @@ class Desk:
             EmbedderMismatch: a passage is looked for, and the vectors there were made by
                 another embedder.
         """
-        directory = self.shelf.directory()
         talk = dialogue if dialogue is not None else self.new_dialogue()
-        before = talk.copy()
+        if says_nothing(question):
+            return _asked_nothing(question, talk)
+        directory, before = self.shelf.directory(), talk.copy()
         told = self._told(question, talk, directory)
         drafted = told[0].operation is Operation.DRAFT  # its sentences are made of its figures
         if self._helper is not None and not drafted:
@@ -283,10 +283,15 @@ def _refuses_cell(query: Query, answer: Answer) -> bool:
     return unstated and query.operation is Operation.LOOK_UP
 
 
+def _asked_nothing(question: str, talk: Dialogue) -> Answer:
+    """A question is asked for, in the language of the conversation; nothing is remembered."""
+    language = talk.last.language if talk.last is not None else Language.HANS
+    query = Query(text=question, language=language, operation=Operation.UNCLEAR)
+    return refuse(query, Reason.OUT_OF_SCOPE, "refused_empty")
+
+
 def _asked_back(query: Query, directory: Directory) -> Answer | None:
     """What is said where it is not clear whose report is meant, None where it is."""
-    if query.operation is Operation.UNCLEAR and not query.text.strip(BLANK):
-        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
     if query.missing is not None or not query.reports:
         return no_report(query, directory)
     if query.of_place:

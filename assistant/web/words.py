@@ -30,6 +30,7 @@ class Words:
     ask: str
     ask_label: str
     ask_placeholder: str
+    ask_first: str
     new: str
     chat_label: str
     welcome: str

@@ -16,6 +16,7 @@ EN = Words(
     ask="Ask",
     ask_label="Question",
     ask_placeholder="A figure, or a passage…",
+    ask_first="Please write a question first.",
     new="New conversation",
     chat_label="Conversation",
     welcome="Ask away",

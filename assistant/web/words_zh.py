@@ -16,6 +16,7 @@ ZH = Words(
     ask="提问",
     ask_label="问题",
     ask_placeholder="问一个数，或一段话……",
+    ask_first="请先写出要问的问题。",
     new="新对话",
     chat_label="对话",
     welcome="请问",
