@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.console import COULD_NOT, FOUND, tell_error, told
-from assistant.intake import progress, reports_of, takes_reports
+from assistant.intake import progress, reports_of, takes_reports, tell_others
 
 if TYPE_CHECKING:
     from assistant.audit.audit import Audit
@@ -134,6 +134,7 @@ def check(
     for unread in done.unread:
         tell_error(unread)
     _tell_passed(done)
+    tell_others([other.path for other in done.others], "未核对")
     _tell_alone(without_report(done.reports, comparing.units))
     _write(done, outputs)
     if as_json:

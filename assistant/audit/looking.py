@@ -15,7 +15,7 @@ from assistant.audit.places import Finder, Places
 from assistant.audit.report_json import report_json
 from index.across.abstract import Abstract, abstract_of
 from index.document.deadlines import kind_of, late
-from index.errors import InputError
+from index.errors import InputError, OtherText
 from index.read import read_bytes
 from index.reading import report_from_document
 from index.report import Check, Outcome, Report, ReportCard, card_of
@@ -69,16 +69,25 @@ class Looked:
 
 @dataclass(frozen=True)
 class Unread:
-    """A file that could not be read, and why: where, what is wrong, what to do next."""
+    """A file that could not be read, and why: where, what is wrong, what to do next.
+
+    ``other``: its text is plainly something else than a report.
+    """
 
     path: str
     message: str
     advice: str
+    other: bool = False
 
     @classmethod
     def of(cls, path: Path, error: InputError) -> Unread:
         """What an error says of a file."""
-        return cls(path=error.place or str(path), message=error.message, advice=error.advice)
+        return cls(
+            path=error.place or str(path),
+            message=error.message,
+            advice=error.advice,
+            other=isinstance(error, OtherText),
+        )
 
     @property
     def name(self) -> str:

@@ -14,7 +14,7 @@ from threading import Thread
 
 from assistant.audit.audit import Audit, Watch, audit, audit_read
 from assistant.audit.findings import Finding
-from assistant.audit.looking import Step
+from assistant.audit.looking import Step, Unread
 from assistant.web.desk import Desk, fetch
 from index.across.findings import report_of
 from index.errors import GoujiError, InputError
@@ -147,11 +147,14 @@ def _moved(path: Path, home: Path) -> Path:
 
 def _without(home: Path, done: Audit) -> Audit:
     """An audit whose unread files are called as they were given."""
+
+    def named(file: Unread) -> Unread:
+        return replace(file, path=file.path.removeprefix(f"{home}/"))
+
     return replace(
         done,
-        unread=tuple(
-            replace(unread, path=unread.path.removeprefix(f"{home}/")) for unread in done.unread
-        ),
+        unread=tuple(map(named, done.unread)),
+        others=tuple(map(named, done.others)),
     )
 
 

@@ -43,6 +43,7 @@ def result(audit: Audit, w: Words) -> str:
     parts = [
         _cards(audit, w),
         _unread(audit.unread, w),
+        _others(audit.others, w),
         _picture(matrix_of(audit), _firsts(audit.findings, numbers), w) if audit.reports else "",
         _list(audit.findings, w),
     ]
@@ -73,6 +74,12 @@ def _unread(unread: Sequence[Unread], w: Words) -> str:
         for one in unread
     ]
     return el("div", el("h3", esc(w.check_unread)) + el("ul", join(lines)), cls="gj-unread")
+
+
+def _others(others: Sequence[Unread], w: Words) -> str:
+    """One line on files among the reports that are none."""
+    paths = w.comma.join(other.path for other in others)
+    return el("p", esc(w.check_others.format(files=paths)), cls="gj-hint") if others else ""
 
 
 def _firsts(findings: Iterable[Finding], numbers: dict[int, int]) -> dict[tuple[str, str], int]:

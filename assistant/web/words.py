@@ -142,6 +142,8 @@ class Words:
     check_read: str
     check_clean: str
     check_unread: str
+    check_others: str
+    comma: str
     check_matrix: str
     check_report: str
     check_findings: str

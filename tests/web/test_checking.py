@@ -74,7 +74,7 @@ def visit(page: Page, address: str) -> Iterator[Visit]:
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[str]:
-    """Two reports, one of them in an archive, and a file that is none."""
+    """Two reports, one of them in an archive, a broken file, and text that is no report."""
     one = tmp_path / "临溪水务.txt"
     text = (EXAMPLES / FAILING).read_text("utf-8")
     one.write_text(text.replace("回头看，", f"回头看，{HOSTILE}"), "utf-8")
@@ -83,7 +83,9 @@ def files(tmp_path: Path) -> list[str]:
         packed.write(EXAMPLES / "yunxiu-2021.txt", "yunxiu-2021.txt")
     bad = tmp_path / "坏文件.pdf"
     bad.write_bytes(b"%PDF-1.4 nothing")
-    return [str(path) for path in (one, archive, bad)]
+    other = tmp_path / "README.md"
+    other.write_text(f"# 年度报告 {HOSTILE}\n", "utf-8")
+    return [str(path) for path in (one, archive, bad, other)]
 
 
 def check(tab: Page, files: list[str]) -> None:
@@ -105,6 +107,8 @@ def test_uploaded_reports_are_checked_and_bad_files_named(
     numbers = tab.get_by_role("list", name="核对结果").inner_text().split()
     assert numbers[:2] == ["2", "读出报告"]
     assert "坏文件.pdf" in tab.locator(".gj-unread").inner_text()
+    assert "README.md" not in tab.locator(".gj-unread").inner_text()
+    assert tab.get_by_text("不是年度报告，未核对：README.md").is_visible()
     picture = tab.get_by_role("table", name="单位×检查")
     assert "临溪县水务局 2020" in picture.inner_text()
     tab.get_by_role("button", name="T3-BAL：不成立，必须更正").click()
