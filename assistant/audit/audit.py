@@ -85,15 +85,19 @@ def audit(
     return _conclude(list(watch(steps)), comparing or Comparing(), keep=wishes.as_json)
 
 
-def audit_read(reports: Iterable[Report], *, watch: Watch) -> Audit:
+def audit_read(
+    reports: Iterable[Report], wishes: Wishes, comparing: Comparing, *, watch: Watch
+) -> Audit:
     """Look at reports that were read before, and compare them.
 
     Args:
         reports: the reports; taken one by one.
+        wishes: what is wanted of each.
+        comparing: what the user sets about comparing them.
         watch: is given each of them, to show a progress bar.
     """
-    steps = (look_at(report) for report in reports)
-    return _conclude(list(watch(steps)), Comparing(), keep=False)
+    steps = (look_at(report, wishes) for report in reports)
+    return _conclude(list(watch(steps)), comparing, keep=wishes.as_json)
 
 
 def _conclude(read: Sequence[Step], comparing: Comparing, *, keep: bool) -> Audit:

@@ -37,13 +37,17 @@ def progress(done: int, total: int, w: Words) -> str:
     return el("p", bar + el("span", esc(text)), cls="gj-progress", role="status")
 
 
-def result(audit: Audit, w: Words) -> str:
-    """All of a result: numbers, files that were not read, the picture, the findings."""
+def result(audit: Audit, w: Words, notes: Sequence[str] = ()) -> str:
+    """All of a result: numbers, files that were not read, the picture, the findings.
+
+    ``notes`` are lines on how it was checked.
+    """
     numbers = {id(finding): number for number, finding in enumerate(audit.findings)}
     parts = [
         _cards(audit, w),
         _unread(audit.unread, w),
         _others(audit.others, w),
+        *(el("p", esc(note), cls="gj-hint") for note in notes),
         _picture(matrix_of(audit), _firsts(audit.findings, numbers), w) if audit.reports else "",
         _list(audit.findings, w),
     ]

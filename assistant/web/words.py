@@ -136,6 +136,21 @@ class Words:
     check_page: str
     check_notes: str
     check_choose: str
+    check_wishes: str
+    check_due: str
+    check_due_help: str
+    check_due_like: str
+    check_copied: str
+    check_copied_help: str
+    check_copied_like: str
+    check_units: str
+    check_units_help: str
+    check_units_like: str
+    check_alone: str
+    check_by: str
+    check_by_due: str
+    check_by_copied: str
+    check_by_units: str
     check_progress: str
     check_pick: str
     check_summary: str

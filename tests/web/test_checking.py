@@ -123,6 +123,36 @@ def test_uploaded_reports_are_checked_and_bad_files_named(
     assert [path for path in uploaded.rglob("*") if path.is_file() and path.stat().st_size] == []
 
 
+def test_the_users_day_share_and_units_are_asked_for(visit: Visit, tmp_path: Path) -> None:
+    """As `gouji check --due --copied --units` do; what is wrong is told, and the files stay."""
+    from playwright.sync_api import expect
+
+    path = tmp_path / "云岫2021.txt"
+    text = (EXAMPLES / "yunxiu-2021.txt").read_text("utf-8").rstrip()
+    path.write_text(f"{text}\n发布日期：2022-01-25\n", "utf-8")
+    tab = visit()
+    tab.get_by_text("核对要求（可不填）").click()
+    day = tab.get_by_label("公布期限")
+    day.fill("2月30日")
+    tab.get_by_label("与上年相同的句子上限").fill("40%")
+    tab.get_by_label("政府与所属单位").fill(
+        "云岫市人民政府,云岫市水务局\n青棠区人民政府,青棠区财政局"
+    )
+    tab.locator("#gj-files input[type=file]").set_input_files(str(path))
+    expect(tab.locator("#gj-files")).to_contain_text(".txt", timeout=WAIT)
+    tab.get_by_role("button", name="核对上传的文件").click()
+    result = tab.locator("#gj-result")
+    expect(result).to_contain_text("公布期限: “02-30”不是每年都有的一天", timeout=WAIT)
+    day.fill("1月20日")
+    tab.get_by_role("button", name="核对上传的文件").click()
+    expect(result).to_contain_text("公布期限为次年1月20日", timeout=WAIT)
+    expect(result).to_contain_text("没有读到“青棠区人民政府”的报告")
+    assert {"D-LATE", "X-UNITS-MISSING"} <= set(result.locator(".gj-f code").all_inner_texts())
+    tab.get_by_text("English").click()
+    expect(tab.get_by_label("Due date")).to_have_value("1月20日", timeout=WAIT)
+    expect(result).to_contain_text("due on 01-20 of the next year")
+
+
 def test_findings_are_filtered_by_strength(visit: Visit, files: list[str]) -> None:
     from playwright.sync_api import expect
 
