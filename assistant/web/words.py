@@ -190,6 +190,11 @@ class Words:
     draft_allow: str
     draft_which: str
     draft_upload: str
+    draft_override: str
+    draft_override_warn: str
+    draft_override_reason: str
+    draft_override_like: str
+    draft_overridden: str
     draft_outcome: str
     draft_download: str
     draft_counts: str

@@ -219,6 +219,14 @@ EN = Words(
     draft_no_citations="Export without citations",
     draft_allow="Export unbalanced, marked",
     draft_which="Choose body and year and press Begin; the tables are filled in here.",
+    draft_override="上年结转 differs from last year's report",
+    draft_override_warn="What was carried in must be what last year's report carried forward. If "
+    "that report is wrong, correct and index it first, and change nothing here. Only for a reason "
+    "such as a reorganisation may your own figures be given, with their total; the draft tells "
+    "both figures and the reason in its comments.",
+    draft_override_reason="Reason",
+    draft_override_like="such as: took over the open requests of a former bureau",
+    draft_overridden="{told}, {n} of your own in place of last year's",
     draft_upload="Take a filled-in sheet…",
     draft_outcome="Checks and text",
     draft_download="Download",

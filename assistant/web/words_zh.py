@@ -209,6 +209,12 @@ ZH = Words(
     draft_no_citations="导出时不带依据",
     draft_allow="未核平也导出（带标记）",
     draft_which="选定机关和年度，按“起草”：三张表在这里填写，右边随填随核，并写出各部分文字。",
+    draft_override="上年结转与上年报告不同",
+    draft_override_warn="上年结转应当等于上年报告的“结转下年度继续办理”。上年报告有误的，请先更正并重新收录，不要在这里改。"
+    "只有机构改革、职能划转等确有原因的，写明理由后才能改填本机关的数，总计也要一并改。两个数和理由会写进草稿的批注。",
+    draft_override_reason="改用理由",
+    draft_override_like="例如：机构改革，承接原某局在办申请",
+    draft_overridden="{told}，上年结转改用填报数 {n} 格",
     draft_upload="读入填好的填报表……",
     draft_outcome="核对与文字",
     draft_download="下载",
