@@ -40,13 +40,13 @@ class Asked:
         return Comparing(self.units, self.copied)
 
 
-def asked(due: str, copied: str, units: str, w: Words) -> Asked:
-    """What was typed into the fields; an empty one asks for nothing.
+def asked(due: str | None, copied: str | None, units: str | None, w: Words) -> Asked:
+    """What was typed into the fields; an empty one asks for nothing, one never touched is None.
 
     Raises:
         InputError: it is not what its field is for; the place is the field.
     """
-    return Asked(_day(due, w.check_due), units_in(units, w.check_units), _share(copied, w))
+    return Asked(_day(due, w.check_due), units_in(units or "", w.check_units), _share(copied, w))
 
 
 def described(what: Asked, w: Words) -> str:
@@ -62,11 +62,11 @@ def described(what: Asked, w: Words) -> str:
     return w.check_by.format(parts=w.comma.join(parts)) if parts else ""
 
 
-def _plain(text: str) -> str:
+def _plain(text: str | None) -> str:
     return unicodedata.normalize("NFKC", text or "").strip()
 
 
-def _day(text: str, field: str) -> tuple[int, int] | None:
+def _day(text: str | None, field: str) -> tuple[int, int] | None:
     written = _plain(text)
     if not written:
         return None
@@ -74,7 +74,7 @@ def _day(text: str, field: str) -> tuple[int, int] | None:
     return day_of(f"{match[1]:0>2}-{match[2]:0>2}" if match else written, field)
 
 
-def _share(text: str, w: Words) -> int | None:
+def _share(text: str | None, w: Words) -> int | None:
     written = _plain(text)
     if not written:
         return None

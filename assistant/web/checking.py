@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 STEP_SECONDS = 0.2
 """Between two states of the progress bar."""
 Shown = tuple[Any, ...]
+Typed = str | None
 
 
 class Checking:
@@ -36,7 +37,7 @@ class Checking:
         self._desk = desk
 
     def uploads(
-        self, paths: Sequence[str] | None, due: str, copied: str, units: str, language: str
+        self, paths: Sequence[str] | None, due: Typed, copied: Typed, units: Typed, language: str
     ) -> Iterator[Shown]:
         """Check uploaded files: the result, its place panel, the state, the emptied box.
 
@@ -55,7 +56,7 @@ class Checking:
         for shown in self._checked(check_uploads(paths, what), total, w):
             yield (*shown, None)
 
-    def indexed(self, due: str, copied: str, units: str, language: str) -> Iterator[Shown]:
+    def indexed(self, due: Typed, copied: Typed, units: Typed, language: str) -> Iterator[Shown]:
         """Check all reports of the desk: the result, its place panel, the state."""
         w = words(language)
         try:

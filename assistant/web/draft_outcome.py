@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from assistant.draft.last_problems import Problem
-from assistant.draft.model import Cited, Draft, DraftParagraph, DraftSentence, Origin
+from assistant.draft.model import Cited, Draft, DraftCell, DraftParagraph, DraftSentence, Origin
 from assistant.draft.outputs import SHEET
 from assistant.draft.remarks import equation_of, overridden, self_check_lines
 from assistant.draft.style import numbered
@@ -37,13 +37,18 @@ def _states(draft: Draft) -> str:
     """What the fields of the tables have to show, for the script beside them."""
     states = {
         cell.address: [
-            cell.state,
+            shown_state(cell),
             cell.printed if cell.origin in FOLLOWING else "",
             cell.problem or cell.label,
         ]
         for cell in draft.cells
     }
     return el("div", hidden=True, data_states=json.dumps(states, ensure_ascii=False))
+
+
+def shown_state(cell: DraftCell) -> str:
+    """A cell's state; `doubted` where it is open because something is wrong with it."""
+    return "doubted" if cell.origin is Origin.OPEN and cell.problem else cell.state
 
 
 def _downloads(w: Words) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assistant.draft.layout import Layout, Spot, form_for, layouts
 from assistant.draft.model import Draft, DraftCell, Origin
 from assistant.draft.style import numbered
-from assistant.web.draft_outcome import FOLLOWING
+from assistant.web.draft_outcome import FOLLOWING, shown_state
 from assistant.web.draft_session import LONGEST_REASON
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
@@ -94,7 +94,7 @@ def _field(cell: DraftCell, spot: Spot, typed: str, free: bool) -> str:
         maxlength=20,
         id=f"gj-cell-{cell.address}",
         data_address=cell.address,
-        data_state=cell.state,
+        data_state=shown_state(cell),
         aria_label=cell.label,
         title=cell.problem or cell.label,
         value=cell.printed if fixed else typed,

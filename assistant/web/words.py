@@ -70,6 +70,7 @@ class Words:
     bounds: dict[Bound, str]
     reasons: dict[str, str]
     kinds: dict[str, str]
+    drafted: str
     strengths: dict[Strength, str]
     failing: str
     holds: str

@@ -11,7 +11,7 @@ from index.errors import InputError
 
 
 def test_empty_fields_ask_for_nothing() -> None:
-    assert asked("", " ", "\n", ZH) == Asked()
+    assert asked("", " ", "\n", ZH) == asked(None, None, None, ZH) == Asked()
     assert described(Asked(), ZH) == ""
 
 

@@ -191,7 +191,7 @@ def test_one_session_sees_nothing_of_another(visit: Visit, files: list[str]) -> 
     one, other = visit(), visit()
     check(one, files)
     assert other.get_by_role("list", name="核对结果").count() == 0
-    other.get_by_role("button", name="下载问题清单").click()
+    assert other.get_by_role("button", name="下载问题清单").count() == 0  # nothing to take away
     one.reload()
     one.get_by_role("tab", name="核查").click()
     one.get_by_text("读完即删").wait_for(timeout=WAIT)
@@ -212,6 +212,22 @@ def test_all_indexed_reports_are_checked_and_their_page_lists_findings(visit: Vi
     expect(view).to_contain_text("核查发现（3）", timeout=WAIT)
     view.get_by_text("看出处").last.click()
     expect(view).to_contain_text("全年新收申请53件")
+
+
+def test_on_a_phone_the_names_of_chosen_files_are_read_in_full(
+    visit: Visit, files: list[str]
+) -> None:
+    from playwright.sync_api import expect
+
+    tab = visit()
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.locator("#gj-files input[type=file]").set_input_files(files[-1])
+    name = tab.locator("#gj-files").get_by_text("README", exact=False).first
+    expect(name).to_be_visible(timeout=WAIT)
+    assert name.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
+    box = tab.locator("#gj-files").bounding_box()
+    assert box is not None and box["width"] > 340
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_nothing_chosen_says_what_to_do_and_english_is_spoken(visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
 import tempfile
 from collections.abc import Iterator
@@ -83,6 +84,8 @@ def test_what_is_no_number_stays_open_and_is_told(real: Desk, at: Drafting) -> N
     assert at.draft().cell("t3.new.total").value is None
     assert "不是一个明确的数" in shown
     assert "<script" not in shown
+    assert '"t3.new.total": ["doubted"' in html.unescape(shown)
+    assert 'data-state="doubted"' in sheet(at.draft(), at.typed, W)
     Drafts(real).enter(at, "zh", said(address="t9.none", value="3"))
     assert "t9.none" not in at.typed
 
@@ -315,6 +318,8 @@ def test_a_reason_frees_last_year_s_figures(page: Page, address: str, patient: N
     page.get_by_role("option", name=BODY).click()
     expect(page.get_by_label(W.draft_year, exact=True)).to_have_value("2023")
     page.get_by_role("button", name=W.draft_begin, exact=True).click()
+    expect(page.locator("[data-address]").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")  # panes scroll
     carried = page.locator('[data-address="t3.carried_in.other_org"]')
     page.get_by_text(W.draft_override, exact=True).click()
     expect(page.get_by_text("只有机构改革、职能划转等确有原因的")).to_be_visible()
