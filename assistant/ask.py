@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.answer import Answer, Kind, Language, Reason, Role
+from assistant.answer import Answer, Kind, Reason, Role
 from assistant.answering.asked_findings import findings_asked
-from assistant.answering.compose import chat, refuse
+from assistant.answering.compose import chat
 from assistant.answering.drafting import draft_answer, place_draft
 from assistant.answering.explain import define_answer
 from assistant.answering.found import findings_answer
 from assistant.answering.from_tables import recalled_answer, tables_answer
 from assistant.answering.from_text import text_answer
 from assistant.answering.listing import clarify, list_reports, no_report
+from assistant.answering.refusing import refuse, refuse_empty, refuse_unclear
 from assistant.helping.alternatives import offer as other_readings
 from assistant.helping.guard import unsupported
 from assistant.helping.helped import Asking, Helper
@@ -30,7 +31,7 @@ from assistant.library.shelf import Shelf
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.settings import Settings
 from assistant.understanding.annex import no_counterpart
-from assistant.understanding.listening import Context
+from assistant.understanding.context import Context
 from assistant.understanding.question import understand
 from assistant.words.folding import says_nothing
 from index.errors import ModelError
@@ -118,7 +119,7 @@ class Desk:
         """
         talk = dialogue if dialogue is not None else self.new_dialogue()
         if says_nothing(question):
-            return _asked_nothing(question, talk)
+            return refuse_empty(question, talk.last)
         directory, before = self.shelf.directory(), talk.copy()
         told = self._told(question, talk, directory)
         drafted = told[0].operation is Operation.DRAFT  # its sentences are made of its figures
@@ -178,7 +179,7 @@ class Desk:
         if query.measures:
             answer = tables_answer(query, cards, self.shelf)
             return self._instead(query, answer, cards)
-        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+        return refuse_unclear(query)
 
     def _with_earlier(self, query: Query, directory: Directory, talk: Dialogue) -> Answer:
         """An answer computed with the cells of earlier turns, and this turn's own if it has one."""
@@ -191,7 +192,7 @@ class Desk:
             if not stated:
                 return own
             if set(stated) & set(operands):  # nothing is computed with itself
-                return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+                return refuse_unclear(query)
             operands = [*operands, *stated]
         return recalled_answer(query, operands, self.shelf)
 
@@ -281,13 +282,6 @@ def _refuses_cell(query: Query, answer: Answer) -> bool:
     reason = answer.refusal.reason if answer.refusal is not None else None
     unstated = answer.clarify is not None or reason not in (None, Reason.OUT_OF_SCOPE)
     return unstated and query.operation is Operation.LOOK_UP
-
-
-def _asked_nothing(question: str, talk: Dialogue) -> Answer:
-    """A question is asked for, in the language of the conversation; nothing is remembered."""
-    language = talk.last.language if talk.last is not None else Language.HANS
-    query = Query(text=question, language=language, operation=Operation.UNCLEAR)
-    return refuse(query, Reason.OUT_OF_SCOPE, "refused_empty")
 
 
 def _asked_back(query: Query, directory: Directory) -> Answer | None:
