@@ -100,8 +100,8 @@ def _build_one(source: Source, ledger: Ledger, places: Places, given: Given | No
             )
         ledger.put(report, place=place, reading=reading)
     except InputError as error:
-        outcome: Literal["failed", "other"] = "other" if isinstance(error, OtherText) else "failed"
-        return Step(path=path, outcome=outcome, message=str(error))
+        other = isinstance(error, OtherText) and ledger.known(place) is None  # it never was one
+        return Step(path=path, outcome="other" if other else "failed", message=str(error))
     return Step(
         path=path,
         outcome="updated" if before is not None else "added",
