@@ -6,11 +6,14 @@ than answered from a report that merely mentions the place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.lexicon import Lexicon
 from assistant.library.directory import Directory
+from assistant.library.latin import spellings
 from assistant.library.naming import match_bodies
+from assistant.library.parts import parts_of
 from assistant.library.units import LEAST_CORE, LEVELS, cores
 from assistant.understanding.by_content import add_by_content
 from assistant.understanding.context import Context
@@ -25,6 +28,12 @@ from index.report import ReportCard, Span
 from index.script import fold
 from index.words import load_names
 
+LEVELED = re.compile(
+    r"(?<=..)[省市区县州旗盟镇乡]$|[ '-](?:city|district|county|province|prefecture)$"
+)
+"""The level of a place behind its name."""
+BESIDE = re.compile(r"\([^()]*\n[^()]*\)|(?<=[a-z]), ?\n(?!\s*(?:and|or|,))")
+"""Where a name (the line break) only tells in what place the one before it lies."""
 LEAST_PLACE = 3
 """Characters of a place's name with its level."""
 
@@ -63,20 +72,52 @@ def _add_bodies(text: str, brands: Sequence[Span], context: Context, chosen: Sel
         if not any(a <= m.span[0] and m.span[1] < b for a, b in brands)
     ]
     spans = sorted({m.span for _, m in matches})
+    absent: list[Span] = []
     for span in spans:
         group = directory.of_bodies(body for body, m in matches if m.span == span)
         own = without_others(text, span, group, alone=len(spans) == 1)
         if group and not own:
-            chosen.missing = chosen.missing or called(text, span)
+            absent.append(span)
         else:
             chosen.add(own, span)
         chosen.covered.append(span)
+    _leave_upper_places(text, chosen)
+    missing = (span for span in absent if not _tells_where(text, span, chosen.groups))
+    chosen.missing = next((called(text, span) for span in missing), None)
     if not chosen.groups and chosen.missing is None and (home := directory.of_level(text)):
         chosen.add(*home)
         chosen.covered.append(home[1])
     elif len(chosen.groups) == 1:
         name = text[slice(*chosen.named_at[0])]
         chosen.of_place = name if _has_no_government(name, chosen.groups[0], lexicon) else None
+
+
+def _leave_upper_places(text: str, chosen: Selection) -> None:
+    """Take a place that another named body lies in for that alone: 某街道（某区）."""
+    kept = [
+        number
+        for number, span in enumerate(chosen.named_at)
+        if not _tells_where(text, span, [g for n, g in enumerate(chosen.groups) if n != number])
+    ]
+    chosen.groups = [chosen.groups[number] for number in kept]
+    chosen.named_at = [chosen.named_at[number] for number in kept]
+
+
+def _tells_where(text: str, span: Span, groups: Sequence[Sequence[ReportCard]]) -> bool:
+    """Whether a name in brackets, or behind a comma, is the place that other bodies lie in."""
+    around = f"{text[max(0, span[0] - 3) : span[0]]}\n{text[span[1] : span[1] + 6]}"
+    name = LEVELED.sub("", text[slice(*span)].strip())
+    return BESIDE.search(around) is not None and any(_lies_in(name, group) for group in groups)
+
+
+def _lies_in(name: str, group: Sequence[ReportCard]) -> bool:
+    """Whether bodies lie in a place of that name, in Chinese or in pinyin."""
+    bodies = [parts_of(fold(card.body).text) for card in group if card.body]
+    upper = [{place.name for place in parts.places[:-1]} for parts in bodies]
+    return bool(upper) and all(
+        name in {*places, *(one for place in places for one in spellings(place))}
+        for places in upper
+    )
 
 
 def _has_no_government(name: str, group: Sequence[ReportCard], lexicon: Lexicon) -> bool:
