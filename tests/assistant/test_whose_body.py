@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.ask import Desk
 from assistant.lexicon import load_lexicon
 from assistant.library.directory import Directory
 from assistant.understanding.bodies import select
@@ -16,8 +17,11 @@ from assistant.understanding.context import Context
 from assistant.understanding.selection import Selection
 from assistant.understanding.years import find_years
 from assistant.words.mentions import mask
+from index.build import build
 from index.report import ReportCard
 from index.script import fold, to_traditional
+from index.storage.embed import load_embedder
+from tests.writer import Order, write_report
 
 HERE = Path(__file__).parent
 ASKED = [
@@ -96,4 +100,32 @@ def test_a_body_that_is_not_held_finds_no_other(strange: dict[str, Any]) -> None
             chosen = heard(question := sentence.format(name))
             if chosen.cards and not chosen.missing and not chosen.of_place:
                 wrong[question] = {card.body for card in chosen.cards}
+    assert not wrong
+
+
+@pytest.fixture(scope="module")
+def everybody(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk over a written report of each body."""
+    folder = tmp_path_factory.mktemp("everybody")
+    reports = [
+        write_report(Order(seed=500 + number), body=held["body"], year=2023).save(folder)
+        for number, held in enumerate(HELD)
+    ]
+    steps = list(build(reports, folder / "store", load_embedder(None)))
+    assert {step.outcome for step in steps} == {"added"}
+    return Desk(folder / "store")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("held", HELD, ids=lambda held: held["body"])
+def test_words_of_a_name_are_no_words_of_the_question(
+    everybody: Desk, held: dict[str, Any]
+) -> None:
+    wrong = {}
+    for sentence, names in ((ASKED[0], held["zh"]), (ASKED_IN_ENGLISH[0], held["en"])):
+        for name in names:
+            answer = everybody.ask(question := sentence.format(name))
+            told = {(figure.org, figure.address) for figure in answer.figures}
+            if told != {(fold(held["body"]).text, "t3.new.total")}:
+                wrong[question] = answer.text
     assert not wrong
