@@ -20,6 +20,7 @@ from assistant.library.latin import latin_words, spellings
 from assistant.library.naming import PLACE_SLIP
 from assistant.library.relative import relative_matches
 from assistant.library.units import (
+    CALLED,
     LEAST_CORE,
     LEAST_UNIT,
     OFFICE,
@@ -28,6 +29,7 @@ from assistant.library.units import (
     ends_of,
     is_office,
     shortened,
+    stem_of,
     unit_matches,
     unit_of,
 )
@@ -144,6 +146,9 @@ class Directory:
             found.update(self._units_by_end.get(piece, ()))
         for short, _ in shortened(text):
             found.update(self._units_by_ends.get((short[0], short[-1]), ()))
+        if re.search(CALLED, text):
+            for piece in pieces(text, range(LEAST_CORE, LONGEST + 1)):
+                found.update(self._units_by_stem.get(piece, ()))
         if OFFICE.search(text):
             found.update(unit for unit in self._by_unit if is_office(unit))
         return found
@@ -180,6 +185,10 @@ class Directory:
     @cached_property
     def _units_by_end(self) -> Mapping[str, list[str]]:
         return grouped((name[-LEAST_UNIT:], unit) for name, unit in self._names_of_units())
+
+    @cached_property
+    def _units_by_stem(self) -> Mapping[str, list[str]]:
+        return grouped((stem_of(unit), unit) for unit in self._by_unit)
 
     @cached_property
     def _units_by_ends(self) -> Mapping[tuple[str, str], list[str]]:

@@ -24,6 +24,10 @@ SHORTENED = re.compile(
 )
 """What may be a unit as people shorten it."""
 LONGEST_SHORT = 7
+STEM = re.compile("(?P<does>.{2,6}?)(?:管理|监督管理)?(?:局|处|厅|委员会|办公室|部|中心)$")
+"""What a unit does, and the kind of body that it is."""
+CALLED = r"(?=[那这]一?份|的?(?:年度?)?报告(?!送|给|期)|的?年报)"
+"""What follows a name by which a report is called."""
 SHORTEST = ("委", "联", "院")
 """Ends of a unit's name that may have one character before it: 教委, 残联, 高院."""
 
@@ -95,6 +99,21 @@ def _match(text: str, unit: str, lexicon: Lexicon, levels: str) -> list[Match]:
         for name, span in shortened(text, levels):
             if (name[0], name[-1]) in ends_of(unit) and _within(name, unit):
                 return [Match(len(name), span, False)]
+    return _by_stem(text, unit)
+
+
+def stem_of(unit: str) -> str:
+    """What a unit does, without the kind of body that it is: 铁路公安 of 铁路公安处."""
+    stem = STEM.match(unit)
+    return stem["does"] if stem is not None else unit
+
+
+def _by_stem(text: str, unit: str) -> list[Match]:
+    """Where a unit is called by what it does, and that is called a report: 铁路公安那份."""
+    name = stem_of(unit)
+    for found in re.finditer(re.escape(name) + CALLED, text if name else ""):
+        if led(text, found.start()):
+            return [Match(len(name), (found.start(), found.start() + len(name)), False)]
     return []
 
 

@@ -22,7 +22,7 @@ from assistant.understanding.governments import called, without_others
 from assistant.understanding.pinyin import spelt_again, spelt_whole
 from assistant.understanding.selection import Selection
 from assistant.understanding.strangers import missing_place
-from assistant.words.mentions import mask
+from assistant.words.mentions import MASK, mask
 from assistant.words.slips import sounds
 from index.report import ReportCard, Span
 from index.script import fold
@@ -34,6 +34,7 @@ LEVELED = re.compile(
 """The level of a place behind its name."""
 BESIDE = re.compile(r"\([^()]*\n[^()]*\)|(?<=[a-z]), ?\n(?!\s*(?:and|or|,))")
 """Where a name (the line break) only tells in what place the one before it lies."""
+JOINING = ("和", "与", "跟", "同", "比", "、")
 LEAST_PLACE = 3
 """Characters of a place's name with its level."""
 
@@ -84,12 +85,19 @@ def _add_bodies(text: str, brands: Sequence[Span], context: Context, chosen: Sel
     _leave_upper_places(text, chosen)
     missing = (span for span in absent if not _tells_where(text, span, chosen.groups))
     chosen.missing = next((called(text, span) for span in missing), None)
-    if not chosen.groups and chosen.missing is None and (home := directory.of_level(text)):
+    home = directory.of_level(text) if chosen.missing is None else None
+    if home is not None and (not chosen.groups or _is_joined(text, home[1])):
         chosen.add(*home)
         chosen.covered.append(home[1])
     elif len(chosen.groups) == 1:
         name = text[slice(*chosen.named_at[0])]
         chosen.of_place = name if _has_no_government(name, chosen.groups[0], lexicon) else None
+
+
+def _is_joined(text: str, span: Span) -> bool:
+    """Whether a name stands beside another: 民族乡和某局."""
+    before, after = text[: span[0]].rstrip(MASK), text[span[1] :].lstrip(MASK)
+    return before.endswith(JOINING) or after.startswith(JOINING)
 
 
 def _leave_upper_places(text: str, chosen: Selection) -> None:

@@ -129,3 +129,22 @@ def test_words_of_a_name_are_no_words_of_the_question(
             if told != {(fold(held["body"]).text, "t3.new.total")}:
                 wrong[question] = answer.text
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("铁路公安那份，新收申请多少件", {"穗岚铁路公安局苇渡铁路公安处"}),
+        (
+            "现行有效规范性文件，民族乡2023和卫健局2023谁多",
+            {"库兰县阿依布拉克哈萨克族乡人民政府", "沱岭苗族侗族自治县卫生健康局"},
+        ),
+        (
+            "霁原市住建局和泊川省能源局2023年哪家收得多",
+            {"霁原市住房和城乡建设局", "泊川省能源局"},
+        ),
+        ("霁原市和霁原市住建局2023年各收多少", {"霁原市人民政府", "霁原市住房和城乡建设局"}),
+    ],
+)
+def test_two_bodies_or_one_called_by_its_report(question: str, bodies: set[str]) -> None:
+    assert {card.body for card in heard(question).cards} == bodies
