@@ -18,6 +18,8 @@ from index.report import FigureKind
 
 CLOSE_IF_UNNAMED = 0.45
 """The same as `CLOSE` where the question names no report."""
+SAID = ("extreme", "lowest", "replied", "not_passed")
+"""Hints of a question that the clause of a number must bear out."""
 REQUESTS = "申请"
 """What a word that narrows a row stands before."""
 CHANGES = frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
@@ -100,8 +102,8 @@ def _is_asked_for(question: TextQuestion, scored: Scored) -> bool:
     clause = plain(scored.report.text[slice(*figure.prose.clause)])
     if question.query.about and not _is_about(question, scored.report.text, figure.prose):
         return False
-    for end in ("extreme", "lowest"):
-        if hint(end).search(question.folded) and not hint(end).search(clause):
+    for said in SAID:
+        if hint(said).search(question.folded) and not hint(said).search(clause):
             return False
     wanted = KINDS.get(question.query.operation)
     average = hint("average").search(question.folded) is not None
