@@ -13,7 +13,20 @@ from decimal import Decimal
 
 from index.equations import equation_of, known_of, sum_of, values_of
 from index.formats import Form, Identity
-from index.report import Check, Number, Outcome, Status, Strength, Term, new_check, new_term
+from index.report import (
+    FAILED,
+    FAILS,
+    HARD,
+    HOLDS,
+    NOT_EVALUABLE,
+    VERIFIED,
+    Check,
+    Number,
+    Status,
+    Term,
+    new_check,
+    new_term,
+)
 
 Values = Mapping[str, Number | None]
 """Address to value; None where a figure is open or blank. Absent: no such cell is printed."""
@@ -123,7 +136,7 @@ def over_cells(identity: Identity, sheet: Sheet) -> Iterator[Check]:
         left_value=None,
         right_value=None,
         difference=None,
-        outcome=Outcome.FAILS if bad else Outcome.HOLDS,
+        outcome=FAILS if bad else HOLDS,
         equation="；".join(f"{t.label} = {t.value}" for t in bad),
         verifies=identity.verifies,
     )
@@ -161,11 +174,11 @@ class Cover:
             own = check.id
             for address in addresses:
                 ids[address][own] = None
-            if check.strength is not Strength.HARD:
+            if check.strength is not HARD:
                 continue
-            if check.outcome is Outcome.FAILS:
+            if check.outcome is FAILS:
                 self._failed.update(addresses)
-            elif check.outcome is Outcome.HOLDS and check.verifies:
+            elif check.outcome is HOLDS and check.verifies:
                 self._held.update(addresses)
 
     def status(self, address: str) -> Status | None:
@@ -174,8 +187,8 @@ class Cover:
         None: no hard check says anything.
         """
         if address in self._failed:
-            return Status.FAILED
-        return Status.VERIFIED if address in self._held else None
+            return FAILED
+        return VERIFIED if address in self._held else None
 
 
 def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str, str]:
@@ -210,7 +223,7 @@ def _zeros_of_sums(form: Form, values: Values, blanks: set[str]) -> dict[str, st
     while changed:
         changed = False
         for check in run_checks(form, known):
-            if check.outcome is not Outcome.NOT_EVALUABLE or not _proves(check, form):
+            if check.outcome is not NOT_EVALUABLE or not _proves(check, form):
                 continue
             for address in _residual_zero(check, waiting):
                 known[address] = 0
@@ -224,7 +237,7 @@ def _proves(check: Check, form: Form) -> bool:
     """Whether a check is a hard equation, from which something follows."""
     identity = form.identity(check.code)
     equal = identity is not None and identity.relation == "equal"
-    return equal and check.verifies and check.strength is Strength.HARD
+    return equal and check.verifies and check.strength is HARD
 
 
 def _is_exceeded(left: Sequence[Term], right: Sequence[Term]) -> bool:
@@ -259,12 +272,12 @@ def _check(
     lefts, rights = values_of(left), values_of(right)
     known = None not in lefts and None not in rights
     left_value, right_value = sum_of(known_of(lefts)), sum_of(known_of(rights))
-    outcome = Outcome.NOT_EVALUABLE
+    outcome = NOT_EVALUABLE
     if known:
         holds = left_value >= right_value if _is_bound(identity) else left_value == right_value
-        outcome = Outcome.HOLDS if holds else Outcome.FAILS
+        outcome = HOLDS if holds else FAILS
     elif not _is_bound(identity) and _is_exceeded(left, right):
-        outcome = Outcome.FAILS
+        outcome = FAILS
     return new_check(
         id=f"{identity.code}@{scope}",
         code=identity.code,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from index.report import Number, Outcome, Term
+from index.report import FAILS, HOLDS, NOT_EVALUABLE, Number, Outcome, Term
 
 LONG_SUM = 6
 """Operands beyond which an equation leaves out those that are 0."""
-EQUAL = {Outcome.HOLDS: "=", Outcome.FAILS: "≠", Outcome.NOT_EVALUABLE: "?="}
-AT_LEAST = {Outcome.HOLDS: "≥", Outcome.FAILS: "<", Outcome.NOT_EVALUABLE: "?≥"}
+EQUAL = {HOLDS: "=", FAILS: "≠", NOT_EVALUABLE: "?="}
+AT_LEAST = {HOLDS: "≥", FAILS: "<", NOT_EVALUABLE: "?≥"}
 
 
 def values_of(terms: Iterable[Term]) -> list[Number | None]:

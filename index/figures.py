@@ -15,7 +15,7 @@ from index.cells.signs import place_run_row
 from index.cells.subtotals import without_subtotals
 from index.checks import Cover, proven_zeros, run_checks
 from index.formats import Form, Term
-from index.report import Check, Figure, Number, Span, Status, new_figure
+from index.report import PRINTED, VERIFIED, Check, Figure, Number, Span, Status, new_figure
 from index.tables.grids import align_rows
 from index.tables.rows import RawGroup, RawRow, RawTables, Slot
 
@@ -233,5 +233,5 @@ def _status(cell: Cell, address: str, cover: Cover) -> Status:
         return Status.AMBIGUOUS
     if cell.value is None:
         return Status.BLANK
-    proven = Status.VERIFIED if cell.forced else Status.PRINTED
+    proven = VERIFIED if cell.forced else PRINTED
     return cover.status(address) or proven

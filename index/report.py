@@ -65,7 +65,9 @@ class Status(StrEnum):
     BLANK = "blank"
 
 
-TRUSTED = frozenset({Status.VERIFIED, Status.PRINTED})
+VERIFIED, PRINTED, FAILED = Status.VERIFIED, Status.PRINTED, Status.FAILED
+"""What every figure is asked for; to ask the class for a member takes as long as a call."""
+TRUSTED = frozenset({VERIFIED, PRINTED})
 """Statuses that may be stated as an answer."""
 
 
@@ -88,6 +90,9 @@ class Strength(StrEnum):
     INFO = "info"
 
 
+HARD = Strength.HARD
+
+
 class Outcome(StrEnum):
     """Result of one check. Not evaluable: an operand is ambiguous, or blank and not proven 0.
 
@@ -97,6 +102,9 @@ class Outcome(StrEnum):
     HOLDS = "holds"
     FAILS = "fails"
     NOT_EVALUABLE = "not_evaluable"
+
+
+HOLDS, FAILS, NOT_EVALUABLE = Outcome.HOLDS, Outcome.FAILS, Outcome.NOT_EVALUABLE
 
 
 class Block(NamedTuple):
@@ -245,7 +253,7 @@ class Check(Record):
     @property
     def broken(self) -> bool:
         """Whether it is hard and does not hold, so that no figure under it may be stated."""
-        return self.strength is Strength.HARD and self.outcome is Outcome.FAILS
+        return self.strength is HARD and self.outcome is FAILS
 
     @field_serializer("left_value", "right_value", "difference", when_used="json")
     def _numbers(self, value: Number | None) -> int | float | None:

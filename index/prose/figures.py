@@ -19,7 +19,7 @@ from index.prose.clauses import Item, Outline, find_items
 from index.prose.context import read_context
 from index.prose.labels import name_respective, read_labels
 from index.prose.links import link
-from index.report import Figure, Passage, Span, Status, new_figure
+from index.report import PRINTED, Figure, Passage, Span, new_figure
 from index.script import Folded, fold_same_length, without_spaces
 
 PROSE = "prose"
@@ -104,7 +104,7 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
         unit=mention.unit,
         value=mention.value,
         printed=text[slice(*span)],
-        status=Status.PRINTED,
+        status=PRINTED,
         span=span,
         row_span=clause,
         prose=new_context(

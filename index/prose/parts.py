@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from index.context import COUNTED, FigureKind, When
+from index.context import COUNTED, EARLIER, SHARE
 from index.equations import sum_of
 from index.prose.clauses import Item
 from index.words.prose import ProseGrammar, load_prose
@@ -128,7 +128,7 @@ def _counted_before(earlier: list[Item], total: Item) -> list[Item]:
     parts: list[Item] = []
     for item in reversed(earlier):
         alike = item.mention.unit == total.mention.unit and item.kind is total.kind
-        if not alike or item.of is not None or item.when is When.EARLIER or item.bracket >= 0:
+        if not alike or item.of is not None or item.when is EARLIER or item.bracket >= 0:
             break
         parts.insert(0, item)
     return parts
@@ -186,7 +186,7 @@ def _whole(earlier: list[Item], before: list[Item], parts: list[Item], opened: s
     """
     first = parts[0]
     near = [i for i in earlier if i.bracket <= first.bracket]
-    near = [i for i in near if i.kind in COUNTED and i.when is not When.EARLIER]
+    near = [i for i in near if i.kind in COUNTED and i.when is not EARLIER]
     across = not near and not earlier
     if across:
         near = [i for i in _last_sentence(before) if i.kind in COUNTED and i.bracket < 0]
@@ -246,7 +246,7 @@ def _across_semicolons(
     parts = _following_parts(items, number, grammar, semicolons=True)
     closed = _closed_by_sum(parts, whole)
     after = [items[at + 1] for at, item in enumerate(items[:-1]) if item in closed]
-    shared = len(after) == len(closed) and all(i.kind is FigureKind.SHARE for i in after)
+    shared = len(after) == len(closed) and all(i.kind is SHARE for i in after)
     return closed if shared and _adds_up(closed, whole) else []
 
 
