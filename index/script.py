@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import ne
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.report import Span
 
@@ -47,27 +46,28 @@ MARKUP = re.compile(TAG.pattern + r"|&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]{1,6});")
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 
 
-@dataclass(frozen=True)
-class Folded:
+class Folded(NamedTuple):
     """Folded text and the way back.
 
     ``cuts`` lists (position in the folded text, characters dropped before it), so that an
-    offset is mapped by adding what was dropped up to there.
+    offset is mapped by adding what was dropped up to there. ``start`` is where in the source the
+    text begins.
     """
 
     text: str
     positions: tuple[int, ...] = ()
     dropped: tuple[int, ...] = ()
+    start: int = 0
 
     def offset(self, position: int) -> int:
         """Offset in the source of a position in the folded text."""
         index = bisect_right(self.positions, position) - 1
-        return position + (self.dropped[index] if index >= 0 else 0)
+        return self.start + position + (self.dropped[index] if index >= 0 else 0)
 
     def span(self, start: int, end: int) -> Span:
         """Span in the source of ``text[start:end]``; residue at its end is not included."""
         if not self.positions:
-            return start, max(start, end)
+            return self.start + start, self.start + max(start, end)
         if end <= start:
             return self.offset(start), self.offset(start)
         return self.offset(start), self.offset(end - 1) + 1
@@ -148,14 +148,16 @@ def fold_running(text: str) -> Folded:
     return without_spaces(fold_same_length(text))
 
 
-def without_spaces(folded: str) -> Folded:
-    """`fold_running` of a text, or of a part of one, that `fold_same_length` has folded."""
+def without_spaces(folded: str, start: int = 0) -> Folded:
+    """`fold_running` of a text that `fold_same_length` has folded, or of its part at ``start``."""
     if "(" in folded and PINYIN.search(folded) is not None:
-        return _without(folded, RESIDUE)
-    return _without(folded, SPACES) if SPACE.search(folded) is not None else Folded(folded)
+        return _without(folded, RESIDUE, start)
+    if SPACE.search(folded) is not None:
+        return _without(folded, SPACES, start)
+    return Folded(folded, start=start)
 
 
-def _without(folded: str, residue: re.Pattern[str]) -> Folded:
+def _without(folded: str, residue: re.Pattern[str], start: int = 0) -> Folded:
     kept, positions, dropped = [], [], []
     length = total = last = 0
     for match in residue.finditer(folded):
@@ -166,7 +168,7 @@ def _without(folded: str, residue: re.Pattern[str]) -> Folded:
         dropped.append(total)
         last = match.end()
     kept.append(folded[last:])
-    return Folded("".join(kept), tuple(positions), tuple(dropped))
+    return Folded("".join(kept), tuple(positions), tuple(dropped), start)
 
 
 @lru_cache(maxsize=8192)

@@ -45,13 +45,11 @@ class Part:
     number: int
     heading: Heading
     text: Folded
-    start: int
     official: bool = True
 
     def span(self, start: int, end: int) -> Span:
         """A span of ``text`` as one of the source."""
-        first, last = self.text.span(start, end)
-        return self.start + first, self.start + last
+        return self.text.span(start, end)
 
 
 @dataclass(frozen=True)
@@ -179,8 +177,7 @@ def _parts(
             Part(
                 number=heading.section,
                 heading=heading,
-                text=Folded("") if table else without_spaces(own),
-                start=start,
+                text=Folded("", start=start) if table else without_spaces(own, start),
                 official=heading.section not in retitled,
             ),
         )

@@ -57,13 +57,12 @@ def read_context(text: str, sentences: list[list[Item]], year: int | None) -> No
         )
         plans = [m.end() + start for m in grammar.plan.finditer(_unnamed(sentence))]
         compared = [_moved(m.span(), start) for m in grammar.comparing.finditer(sentence)]
-        later = [p.span[1] for p in periods if p.sentence and p.when is LATER]
+        later = min([p.span[1] for p in periods if p.sentence and p.when is LATER], default=end)
         for item in items:
-            item.kind = item.mention.kind
             _scope(item, scopes, text)
             _period(item, periods, compared, grammar)
             _manner(item, text, grammar)
-            to_come = any(end <= item.mention.whole[0] for end in later)
+            to_come = later <= item.mention.whole[0]
             item.plan = planning or to_come or _planned(item, plans, text, grammar)
         for before, after in pairwise(items):
             _share_list(before, after)
