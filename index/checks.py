@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from index.equations import equation_of, known_of, sum_of, values_of
+from index.equations import equation_of, known_of, sum_of, total_of, values_of
 from index.formats import Form, Identity
 from index.report import (
     FAILED,
@@ -45,6 +45,8 @@ class Sheet:
             table, row, _ = address.split(".")
             self.rows.setdefault(table, {})[row] = None
         self._terms: dict[tuple[str, str, str], Term] = {}
+        self.odd = [a for a, v in values.items() if v is not None and (v < 0 or _has_decimals(v))]
+        """Addresses of values that are no counts."""
 
     def term(self, table: str, row: str, column: str) -> Term:
         """One operand, its value None where it is open, blank or not printed."""
@@ -115,14 +117,9 @@ def over_cells(identity: Identity, sheet: Sheet) -> Iterator[Check]:
     Money may have decimals.
     """
     table = f"{identity.table}."
-    bad = [
-        sheet.term(*address.split("."))
-        for address, value in sheet.values.items()
-        if value is not None
-        and (value < 0 or _has_decimals(value))
-        and address.startswith(table)
-        and (value < 0 or not sheet.is_money(address))
-    ]
+    odd = [address for address in sheet.odd if address.startswith(table)]
+    terms = [(sheet.term(*address.split(".")), sheet.is_money(address)) for address in odd]
+    bad = [term for term, money in terms if not money or (term.value or 0) < 0]
     yield new_check(
         id=f"{identity.code}@{identity.table}",
         code=identity.code,
@@ -269,15 +266,17 @@ def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
 def _check(
     identity: Identity, scope: str, scope_label: str, left: list[Term], right: list[Term]
 ) -> Check:
+    bound = _is_bound(identity)
     lefts, rights = values_of(left), values_of(right)
-    known = None not in lefts and None not in rights
-    left_value, right_value = sum_of(known_of(lefts)), sum_of(known_of(rights))
-    outcome = NOT_EVALUABLE
-    if known:
-        holds = left_value >= right_value if _is_bound(identity) else left_value == right_value
-        outcome = HOLDS if holds else FAILS
-    elif not _is_bound(identity) and _is_exceeded(left, right):
-        outcome = FAILS
+    left_value, right_value = total_of(lefts), total_of(rights)
+    outcome, difference = NOT_EVALUABLE, None
+    if left_value is not None and right_value is not None:
+        holds = left_value >= right_value if bound else left_value == right_value
+        outcome, difference = HOLDS if holds else FAILS, left_value - right_value
+    else:
+        left_value = right_value = None
+        if not bound and _is_exceeded(left, right):
+            outcome = FAILS
     return new_check(
         id=f"{identity.code}@{scope}",
         code=identity.code,
@@ -288,11 +287,11 @@ def _check(
         sentence_en=identity.en,
         left=tuple(left),
         right=tuple(right),
-        left_value=left_value if known else None,
-        right_value=right_value if known else None,
-        difference=left_value - right_value if known else None,
+        left_value=left_value,
+        right_value=right_value,
+        difference=difference,
         outcome=outcome,
-        equation=equation_of(lefts, rights, outcome, bound=_is_bound(identity)),
+        equation=equation_of(lefts, rights, outcome, bound=bound),
         verifies=identity.verifies,
     )
 

@@ -27,6 +27,11 @@ def sum_of(values: Iterable[Number]) -> Number:
     return sum(values)
 
 
+def total_of(values: list[Number | None]) -> Number | None:
+    """Sum of values, None where one of them is not known."""
+    return None if None in values else sum(values)  # type: ignore[arg-type] # as just seen
+
+
 def equation(left: list[Term], right: list[Term], outcome: Outcome, *, bound: bool = False) -> str:
     """``161 + 2 = 163 ≠ 159 + 2 = 161``; ``?`` stands for an open operand.
 
@@ -51,6 +56,5 @@ def equation_of(
 def _side(values: list[Number | None]) -> str:
     shown = [v for v in values if v != 0] if len(values) > LONG_SUM else values
     text = " + ".join(["?" if v is None else str(v) for v in shown]) or "0"
-    if len(shown) > 1 and None not in values:
-        return f"{text} = {sum_of(known_of(values))}"
-    return text
+    total = total_of(values) if len(shown) > 1 else None
+    return text if total is None else f"{text} = {total}"

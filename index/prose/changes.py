@@ -14,7 +14,7 @@ from index.words.prose import load_prose
 
 def changes_agree(text: Text) -> Iterator[Finding]:
     """A件,较上年(B件)下降c%, or 减少d件,下降c%."""
-    for change in text.figures:
+    for change in text.linked:
         context = context_of(change)
         now, before = text.get(context.of), text.get(context.base)
         if now is None or not is_exact(now):

@@ -59,10 +59,14 @@ class Text:
         """Keep them in reading order."""
         self.figures = figures
         self.at = {f.address: f for f in figures}
+        self.linked: list[Figure] = []
+        """Parts, shares and changes of a number that the text names."""
         self.parts: dict[tuple[str, str], list[Figure]] = {}
         self.shares: dict[str, list[Figure]] = {}
         for figure in figures:
             context = context_of(figure)
+            if context.of is not None:
+                self.linked.append(figure)
             if context.of and context.group and context.kind in COUNTED:
                 self.parts.setdefault((context.of, context.group), []).append(figure)
             if context.group and context.exhaustive and context.kind is SHARE:
@@ -128,7 +132,7 @@ def shares_agree(text: Text) -> Iterator[Finding]:
     Where the sentence names no whole and the shares beside agree on one, that number is not
     tested by the share that differs.
     """
-    for share in text.figures:
+    for share in text.linked:
         context = context_of(share)
         part, whole = text.get(context.part), text.get(context.of)
         if context.kind is not SHARE or part is None or whole is None:
