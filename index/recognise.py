@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cache
 
 from index.formats import Form
-from index.report import Block, Confidence, Document, Heading, Recognised, Span
+from index.report import Block, Confidence, Document, Heading, Recognised, Span, new_recognised
 from index.script import Folded, detect_script, fold
 from index.words import load_names
 
@@ -39,7 +39,7 @@ MOST_SAYINGS = 40
 
 def recognise_script(document: Document) -> Recognised:
     """The script of the whole text."""
-    return Recognised(
+    return new_recognised(
         value=detect_script(document.text), confidence=Confidence.CERTAIN, basis="全文用字"
     )
 
@@ -52,7 +52,7 @@ def recognise_form(
     ``sure`` is False where the tables fit several forms equally well.
     """
     if form is not None:
-        return Recognised(
+        return new_recognised(
             value=form.id,
             confidence=Confidence.CERTAIN if sure else Confidence.INFERRED,
             basis="表格样式" if sure else "表格样式与年份",
@@ -62,7 +62,7 @@ def recognise_form(
     number = int(year.value)
     for candidate in forms:
         if candidate.covers(number):
-            return Recognised(
+            return new_recognised(
                 value=candidate.id, confidence=Confidence.INFERRED, basis="没有表格，由年份推断"
             )
     return Recognised()
@@ -140,7 +140,7 @@ def _year_of_title(blocks: list[Block]) -> tuple[Recognised, Recognised]:
 
 
 def _title_year(folded: Folded, match: re.Match[str], blocks: list[Block]) -> Recognised:
-    return Recognised(
+    return new_recognised(
         value=match["year"],
         span=_span_in(blocks, folded.span(*match.span("year"))),
         confidence=Confidence.CERTAIN,
@@ -165,7 +165,7 @@ def _title_body(folded: Folded, match: re.Match[str], blocks: list[Block]) -> Re
     if not name or is_spam(name) or name in load_names().body_endings:
         return Recognised()
     start = match.start("body") + raw.index(name)
-    return Recognised(
+    return new_recognised(
         value=name,
         span=_span_in(blocks, folded.span(start, start + len(name))),
         confidence=Confidence.CERTAIN,
@@ -183,7 +183,7 @@ def _from_period(folded: Folded) -> Recognised:
     if match is None:
         return Recognised()
     year = match["year"]
-    return Recognised(
+    return new_recognised(
         value=f"{year}-01-01/{year}-12-31",
         span=folded.span(*match.span()),
         confidence=Confidence.CERTAIN,
@@ -214,7 +214,7 @@ def _from_opening(
     shift = len(local.text) - len(local.text.lstrip("|"))
     if match and not is_spam(match["body"]):
         at = local.span(match.start("body") + shift, match.end("body") + shift)
-        body = Recognised(
+        body = new_recognised(
             value=match["body"],
             span=(start + at[0], start + at[1]),
             confidence=Confidence.LIKELY,
@@ -223,7 +223,7 @@ def _from_opening(
     named = YEAR.search(local.text)
     if named:
         at = local.span(*named.span("year"))
-        year = Recognised(
+        year = new_recognised(
             value=named["year"],
             span=(start + at[0], start + at[1]),
             confidence=Confidence.LIKELY,
@@ -241,7 +241,7 @@ def _most_named_year(folded: Folded) -> Recognised:
     if rest and rest[0][1] == times:
         return Recognised()
     position = folded.text.index(year)
-    return Recognised(
+    return new_recognised(
         value=year,
         span=folded.span(position, position + 4),
         confidence=Confidence.INFERRED,

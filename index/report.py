@@ -43,7 +43,9 @@ __all__ = [
     "json_number",
     "new_check",
     "new_figure",
+    "new_heading",
     "new_passage",
+    "new_recognised",
     "new_term",
 ]
 
@@ -149,6 +151,9 @@ class Recognised(Record):
     span: Span | None = None
     confidence: Confidence = Confidence.UNKNOWN
     basis: str = Field(default="", description="where it was read, in Chinese, for the user")
+
+
+new_recognised = unchecked(Recognised)
 
 
 class Figure(Record):
@@ -286,6 +291,9 @@ class Heading(Record):
     section: int
     title: str
     span: Span
+
+
+new_heading = unchecked(Heading)
 
 
 class Report(Record):

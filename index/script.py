@@ -99,8 +99,18 @@ def half_width(text: str) -> str:
     """NFKC character by character, only where one character stays one (１→1, ⼀→一, （→()."""
     if text.isascii():
         return text
+    return _halved_long(text) if len(text) > LONG else _halved(text)
+
+
+def _halved(text: str) -> str:
     pattern, table = _half_width_table()
     return pattern.sub(lambda match: table[match[0]], text)
+
+
+@lru_cache(maxsize=8)
+def _halved_long(text: str) -> str:
+    """A whole document, as `_fold_long`."""
+    return _halved(text)
 
 
 @cache
@@ -185,8 +195,11 @@ def detect_script(text: str) -> str:
     Some characters are the same in both scripts, and conversion to traditional changes some that
     traditional text has too (后, 里, 台), so that one script needs only clearly more.
     """
-    widths = 0 if text.isascii() else len(_half_width_table()[0].findall(text))
-    hant, hans = sum(map(ne, text, fold_same_length(text))) - widths, 0
+    folded = fold_same_length(text)
+    if folded == half_width(text):
+        return "zh-Hans"
+    widths = len(_half_width_table()[0].findall(text))
+    hant, hans = sum(map(ne, text, folded)) - widths, 0
     if not hant:
         return "zh-Hans"
     lines = [line for line in text.splitlines() if not line.isascii()]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.report import Heading, Span
+from index.report import Heading, Span, new_heading
 from index.script import Folded, fold_same_length, without_spaces
 from index.words.document import load_document_words
 
@@ -146,7 +146,7 @@ def _retitled(text: str, found: dict[int, Heading]) -> Iterator[Heading]:
         for match in TITLED.finditer(fold_same_length(text)[start:end]):
             if matter[number].search(match["title"]):
                 span = (start + match.start("number"), start + match.end("title"))
-                yield Heading(section=number, title=text[slice(*span)], span=span)
+                yield new_heading(section=number, title=text[slice(*span)], span=span)
                 break
 
 
