@@ -119,9 +119,9 @@ def _figure(item: Item, places: dict[int, Place], folded: Folded, text: str) -> 
             of=_address(item.of, places),
             part=_address(item.part, places),
             base=_address(item.base, places),
+            group=f"g{group.passage}.{group.ordinal}" if group is not None else None,
             exhaustive=item.exhaustive,
             implied=item.implied,
-            group=f"g{group.passage}.{group.ordinal}" if group is not None else None,
         ),
     )
 
