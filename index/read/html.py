@@ -26,6 +26,9 @@ BETWEEN = " | "
 MOST_TAGS = 200_000
 """Tags and character references; a report's page has some thousand."""
 CHUNK = 65_536
+ROW_END = f"<{ROW_ENDS}></{ROW_ENDS}>".encode()
+WITHIN = frozenset(bytes([byte]) for byte in range(0x80, 0xC0))
+"""Bytes of UTF-8 with which no character begins."""
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 DECLARED_WITHIN = 8_192
 ENCODINGS = {
@@ -60,7 +63,7 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
     encoding, text = decode_page(data, str(path), named)
     if not re.search("<[a-zA-Z!/?]", text):
         return read_text(data, path)
-    if text.count("<") + text.count("&") > MOST_TAGS:
+    if len(text) > MOST_TAGS and text.count("<") + text.count("&") > MOST_TAGS:
         raise UnreadableFile(
             f"网页的标签和实体超过 {MOST_TAGS} 个 (more than {MOST_TAGS} tags and entities).",
             place=str(path),
@@ -94,16 +97,32 @@ def _parse(text: str, page: PageReader) -> PageReader:
 
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for end in ("</tr>", "</TR>"):  # reported even where libxml2 missed the row's beginning
-        text = text.replace(end, f"<{ROW_ENDS}></{ROW_ENDS}>{end}")
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)
     if text.lstrip("\ufeff \r\n").startswith("<?xml"):  # XHTML, where these may close themselves
         text = re.sub(r"<(?:iframe|script|style|textarea|title)\b[^<>]*/>", "", text)
     with suppress(etree.XMLSyntaxError):  # nothing in it but what is no tag after all
-        for start in range(0, len(text), CHUNK):
-            parser.feed(text[start : start + CHUNK].encode())
+        for chunk in _chunks(_with_row_ends(text.encode())):
+            parser.feed(chunk)
         parser.close()
     return page
+
+
+def _with_row_ends(page: bytes) -> bytes:
+    """A page whose rows' ends are reported even where libxml2 missed the row's beginning."""
+    for end in (b"</tr>", b"</TR>"):
+        page = page.replace(end, ROW_END + end)
+    return page
+
+
+def _chunks(page: bytes) -> Iterator[bytes]:
+    """Parts of a page in UTF-8, none of which ends within a character."""
+    start = 0
+    while start < len(page):
+        end = start + CHUNK
+        while page[end : end + 1] in WITHIN:
+            end -= 1
+        yield page[start:end]
+        start = end
 
 
 def decode_page(data: bytes, place: str, named: str | None = None) -> tuple[str, str]:
