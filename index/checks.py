@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from index.equations import equation_of, known_of, sum_of, total_of, values_of
 from index.formats import Form, Identity
@@ -44,24 +43,19 @@ class Sheet:
         for address in values:
             table, row, _ = address.split(".")
             self.rows.setdefault(table, {})[row] = None
-        self._terms: dict[tuple[str, str, str], Term] = {}
-        self.odd = [a for a, v in values.items() if v is not None and (v < 0 or _has_decimals(v))]
-        """Addresses of values that are no counts."""
-
-    def term(self, table: str, row: str, column: str) -> Term:
-        """One operand, its value None where it is open, blank or not printed."""
-        term = self._terms.get((table, row, column))
-        if term is None:  # an operand of several checks is made once
-            address = f"{table}.{row}.{column}"
-            label, value = self.name(table, row, column), self.values.get(address)
-            term = new_term(address=address, label=label, value=value)
-            self._terms[table, row, column] = term
-        return term
+        self.terms = _Terms(self)
+        self.odd = {a: v for a, v in values.items() if v is not None and not _is_count(v)}
+        """Values that are no counts, by their addresses."""
 
     def name(self, table: str, row: str, column: str) -> str:
         """``结转下年度继续办理·总计``."""
         rows, columns = self.form.names[table]
         return f"{rows.get(row, row)}·{columns.get(column, column)}"
+
+    def term(self, address: str) -> Term:
+        """The operand at an address."""
+        table, row, column = address.split(".")
+        return self.terms[table, row, column]
 
     def is_money(self, address: str) -> bool:
         """Whether a cell holds money, by its row or its column."""
@@ -81,6 +75,22 @@ class Sheet:
         return tuple(dict.fromkeys([self.form.carrier(row, printed) for row in rows]))
 
 
+class _Terms(dict[tuple[str, str, str], Term]):
+    """Operands by table, row and column; one of several checks is made once.
+
+    The value is None where it is open, blank or not printed.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    def __missing__(self, cell: tuple[str, str, str]) -> Term:
+        address = ".".join(cell)
+        value = self.sheet.values.get(address)
+        term = self[cell] = new_term(address=address, label=self.sheet.name(*cell), value=value)
+        return term
+
+
 def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
     """Sums of rows on both sides, in each column (T3-BAL, T3-SUM)."""
     columns = identity.scope or tuple(sheet.form.names[identity.table][1])
@@ -91,8 +101,8 @@ def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
             identity,
             column,
             f"{labels[column]}列",
-            [sheet.term(identity.table, row, column) for row in left],
-            [sheet.term(identity.table, row, column) for row in right],
+            [sheet.terms[identity.table, row, column] for row in left],
+            [sheet.terms[identity.table, row, column] for row in right],
         )
 
 
@@ -106,8 +116,8 @@ def over_rows(identity: Identity, sheet: Sheet) -> Iterator[Check]:
             identity,
             row,
             labels.get(row, row),
-            [sheet.term(identity.table, row, column) for column in identity.left],
-            [sheet.term(identity.table, row, column) for column in identity.right],
+            [sheet.terms[identity.table, row, column] for column in identity.left],
+            [sheet.terms[identity.table, row, column] for column in identity.right],
         )
 
 
@@ -117,9 +127,8 @@ def over_cells(identity: Identity, sheet: Sheet) -> Iterator[Check]:
     Money may have decimals.
     """
     table = f"{identity.table}."
-    odd = [address for address in sheet.odd if address.startswith(table)]
-    terms = [(sheet.term(*address.split(".")), sheet.is_money(address)) for address in odd]
-    bad = [term for term, money in terms if not money or (term.value or 0) < 0]
+    odd = [(a, value) for a, value in sheet.odd.items() if a.startswith(table)]
+    bad = [sheet.term(a) for a, value in odd if value < 0 or not sheet.is_money(a)]
     yield new_check(
         id=f"{identity.code}@{identity.table}",
         code=identity.code,
@@ -296,8 +305,8 @@ def _check(
     )
 
 
-def _has_decimals(value: Number) -> bool:
-    return isinstance(value, Decimal) and value != value.to_integral_value()
+def _is_count(value: Number) -> bool:
+    return value >= 0 and (isinstance(value, int) or value == value.to_integral_value())
 
 
 def _is_bound(identity: Identity) -> bool:

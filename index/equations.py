@@ -55,6 +55,7 @@ def equation_of(
 
 def _side(values: list[Number | None]) -> str:
     shown = [v for v in values if v != 0] if len(values) > LONG_SUM else values
-    text = " + ".join(["?" if v is None else str(v) for v in shown]) or "0"
-    total = total_of(values) if len(shown) > 1 else None
-    return text if total is None else f"{text} = {total}"
+    if None in shown:
+        return " + ".join(["?" if v is None else str(v) for v in shown])
+    text = " + ".join(map(str, shown)) or "0"
+    return f"{text} = {total_of(values)}" if len(shown) > 1 else text

@@ -48,8 +48,10 @@ def settle_figures(raw: RawTables) -> tuple[tuple[Figure, ...], tuple[Check, ...
         drafts[address] = drafts[address]._replace(cell=cell)
     checks = run_checks(form, values)
     cover = Cover((check, check.addresses) for check in checks)
-    figures = tuple(_figure(draft, form, address, cover) for address, draft in drafts.items())
-    return figures, checks
+    figures = [
+        _figure(draft, form, address, values[address], cover) for address, draft in drafts.items()
+    ]
+    return tuple(figures), checks
 
 
 def _value(cell: Cell) -> Number | None:
@@ -204,7 +206,7 @@ def _annex_drafts(raw: RawTables) -> Iterator[_Draft]:
             yield _Draft("annex", key, column.key, cell, unit, row.whole)
 
 
-def _figure(draft: _Draft, form: Form, address: str, cover: Cover) -> Figure:
+def _figure(draft: _Draft, form: Form, address: str, value: Number | None, cover: Cover) -> Figure:
     rows, columns = form.names[draft.table]
     cell, slot = draft.cell, draft.cell.slot
     note = slot.amount.note if slot is not None else None
@@ -216,7 +218,7 @@ def _figure(draft: _Draft, form: Form, address: str, cover: Cover) -> Figure:
         row_label=rows[draft.row],
         column_label=columns[draft.column],
         unit=draft.unit,
-        value=_value(cell),
+        value=value,
         printed=slot.text if slot is not None else "",
         status=_status(cell, address, cover),
         mark="blank" if stated else note,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import islice
 
 from index.formats import Form
 from index.report import Block, Confidence, Document, Heading, Recognised, Span, new_recognised
@@ -92,7 +93,8 @@ def recognise_body_and_year(
 def _from_title(document: Document, headings: tuple[Heading, ...]) -> tuple[Recognised, Recognised]:
     """Body and year of the title: one line, else two or three short ones that belong together."""
     first = headings[0].span[0] if headings else len(document.text)
-    early = [b for b in document.blocks if b.span[0] < first or first == 0][:MOST_TITLE_BLOCKS]
+    before = (b for b in document.blocks if b.span[0] < first or first == 0)
+    early = list(islice(before, MOST_TITLE_BLOCKS))
     for lines in (1, 2, 3):
         for number in range(len(early) - lines + 1):
             found = _title_in(early[number : number + lines])

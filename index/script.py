@@ -67,7 +67,7 @@ class Folded(NamedTuple):
     def span(self, start: int, end: int) -> Span:
         """Span in the source of ``text[start:end]``; residue at its end is not included."""
         if not self.positions:
-            return self.start + start, self.start + max(start, end)
+            return self.start + start, self.start + (end if end > start else start)
         if end <= start:
             return self.offset(start), self.offset(start)
         return self.offset(start), self.offset(end - 1) + 1

@@ -100,7 +100,7 @@ class Outline:
                 seen[match.start() : match.end()] = match[0]
             self.seen = "".join(seen)
         self.closings = {closes: opens for opens, closes in self.brackets.items()}
-        stops = (m.start() for m in STOP.finditer(self.marks))
+        stops = map(re.Match.start, STOP.finditer(self.marks))
         self.turns = sorted({*stops, *self.brackets, *self.closings})
         """Where a clause may end, or goes on behind a bracket."""
 
@@ -153,8 +153,9 @@ class Outline:
 def find_items(outline: Outline, mentions: list[Mention]) -> list[list[Item]]:
     """The numbers of a folded paragraph with their words, by sentence."""
     result, not_statement = [], load_numerals().not_statement
+    starts = [m.span[0] for m in mentions]
     for start, end in outline.sentences():
-        inside = [m for m in mentions if start <= m.span[0] < end]
+        inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
         if inside and not not_statement.search(outline.text[start:end].lower()):
             result.append(_items(outline, (start, end), inside))
     return result

@@ -133,9 +133,10 @@ def _blocks(text: str) -> list[Block]:
         if number in drawn:
             continue
         if number not in grids:
-            start, end = _strip(text, span, BLANKS_AND_PIPES)
-            if start < end:
-                blocks.append(Block(text[start:end], (start, end)))
+            line = text[slice(*span)]
+            if printed := line.strip(BLANKS_AND_PIPES):
+                start = span[0] + line.find(printed)
+                blocks.append(Block(printed, (start, start + len(printed))))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
@@ -222,9 +223,9 @@ def _cells(text: str, span: Span, separator: re.Pattern[str], *, framed: bool) -
     return cells
 
 
-def _strip(text: str, span: Span, blanks: str = BLANKS) -> Span:
+def _strip(text: str, span: Span) -> Span:
     """A span without the blanks at its ends; an empty one stands where they end."""
     line = text[slice(*span)]
-    rest = line.strip(blanks)
+    rest = line.strip(BLANKS)
     start = span[0] + line.find(rest) if rest else span[1]
     return start, start + len(rest)
