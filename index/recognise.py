@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from index.formats import Form
 from index.report import Block, Confidence, Document, Heading, Recognised, Span, new_recognised
@@ -93,7 +93,7 @@ def recognise_body_and_year(
 def _from_title(document: Document, headings: tuple[Heading, ...]) -> tuple[Recognised, Recognised]:
     """Body and year of the title: one line, else two or three short ones that belong together."""
     first = headings[0].span[0] if headings else len(document.text)
-    before = (b for b in document.blocks if b.span[0] < first or first == 0)
+    before = takewhile(lambda b: b.span[0] < first or first == 0, document.blocks)
     early = list(islice(before, MOST_TITLE_BLOCKS))
     for lines in (1, 2, 3):
         for number in range(len(early) - lines + 1):

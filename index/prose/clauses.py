@@ -108,7 +108,7 @@ class Outline:
         """Keep the brackets with a number in them, hide those of a noun, pass over the others."""
         noun = load_prose().bracketed_noun
         for opens, closes in _pairs(chars):
-            if any(opens < start < closes for start in starts):
+            if bisect_right(starts, opens) < bisect_left(starts, closes):
                 self.brackets[opens] = closes
             elif noun.fullmatch(self.text, opens + 1, closes):
                 chars[opens] = chars[closes] = HIDDEN

@@ -60,7 +60,9 @@ def words_of(text: str, grammar: ProseGrammar) -> str:
     """Words without time, scope, and what says nothing at their ends."""
     if not text:
         return text
-    rest = unmarked(_without_asides(unmarked(text, grammar), grammar), grammar)
+    rest = _without_asides(unmarked(text, grammar), grammar)
+    if rest != text:
+        rest = unmarked(rest, grammar)
     while True:
         rest = rest.strip(EDGES)
         head = grammar.head.of(rest)

@@ -36,7 +36,9 @@ def find_t3(blocks: tuple[Block, ...], form: Form) -> list[int]:
     """
     found, at, index = [], 0, _first_row(form)
     while at < len(blocks):
-        if LEAST_NEAR <= len(blocks[at].text) <= LONGEST_LABEL and _is_first_row(blocks, at, form):
+        text = blocks[at].text
+        fits = LEAST_NEAR <= len(text) <= LONGEST_LABEL and index.may_match(text)
+        if fits and _is_first_row(blocks, at, form):
             found.append(at)
             at = _join(blocks, at, index, after=None)[1]  # the label may go on
         at += 1
@@ -51,8 +53,6 @@ def _has_rows(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
 
 def _is_first_row(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
     text, index = blocks[at].text, _first_row(form)
-    if not index.may_match(text):
-        return False
     if row_index(form).match(text) == form.tables.t3.rows[0].key:  # and no other row's remains
         return True
     if len(label_key(text)) < LEAST_NEAR or not index.is_beginning(text):

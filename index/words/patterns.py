@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from index.words.edges import Chars, first_of, last_of
+from index.words.edges import first_of, last_of
 
 Pattern = re.Pattern[str]
 CHINESE = re.compile("[\u3400-\u9fff]")
@@ -14,40 +14,45 @@ ENDING = 12
 """Characters at the end of a text that a pattern for its end may take."""
 
 
+Found = Callable[[str], re.Match[str] | None]
+
+
 class Ending(NamedTuple):
-    """A pattern for the end of a text; ``last`` are characters it may end with, None: any."""
+    """A pattern for the end of a text; ``of`` looks for it only there."""
 
     pattern: Pattern
-    last: Chars | None
-
-    def of(self, text: str) -> re.Match[str] | None:
-        """The end of a text, looked for only there."""
-        if self.last is not None and text[-1:] not in self.last:
-            return None
-        return self.pattern.search(text, len(text) - ENDING)
+    of: Found
 
 
 class Beginning(NamedTuple):
-    """A pattern for the beginning of a text; ``first`` are characters it may begin with."""
+    """A pattern for the beginning of a text; ``of`` looks for it only there."""
 
     pattern: Pattern
-    first: Chars | None
-
-    def of(self, text: str) -> re.Match[str] | None:
-        """The beginning of a text."""
-        if self.first is not None and text[:1] not in self.first:
-            return None
-        return self.pattern.match(text)
+    of: Found
 
 
 def ending(pattern: str) -> Ending:
     """Compile a pattern for the end of a text; it never matches nothing at all."""
-    return Ending(re.compile(rf"(?:{pattern})\Z"), last_of(pattern))
+    compiled, last = re.compile(rf"(?:{pattern})\Z"), last_of(pattern)
+
+    def of(text: str) -> re.Match[str] | None:
+        if last is not None and text[-1:] not in last:
+            return None
+        return compiled.search(text, len(text) - ENDING)
+
+    return Ending(compiled, of)
 
 
 def beginning(pattern: str) -> Beginning:
     """Compile a pattern for the beginning of a text; it never matches nothing at all."""
-    return Beginning(re.compile(pattern), first_of(pattern))
+    compiled, first = re.compile(pattern), first_of(pattern)
+
+    def of(text: str) -> re.Match[str] | None:
+        if first is not None and text[:1] not in first:
+            return None
+        return compiled.match(text)
+
+    return Beginning(compiled, of)
 
 
 def found_fast(pattern: str) -> Pattern:
