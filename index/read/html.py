@@ -27,6 +27,7 @@ MOST_TAGS = 200_000
 """Tags and character references; a report's page has some thousand."""
 CHUNK = 65_536
 ROW_END = f"<{ROW_ENDS}></{ROW_ENDS}>".encode()
+BLANK = "\ufeff \r\n".encode()
 WITHIN = frozenset(bytes([byte]) for byte in range(0x80, 0xC0))
 """Bytes of UTF-8 with which no character begins."""
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -69,10 +70,11 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
             place=str(path),
             advice="这不像报告的网页，请另存正文 (save the report's own text).",
         )
-    page = _parse(text, PageReader(str(path)))
+    markup = _markup(data if encoding == "utf-8" else text.encode())
+    page = _parse(markup, PageReader(str(path)))
     article = find_article(page)
     if page.hides and not article.marked:  # perhaps its scripts show the report
-        hidden = find_article(_parse(text, PageReader(str(path), hidden_too=True)))
+        hidden = find_article(_parse(markup, PageReader(str(path), hidden_too=True)))
         article = hidden if hidden.marked or not article.pieces else article
     written = _Writer()
     written.write(article.pieces)
@@ -92,23 +94,26 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
     )
 
 
-def _parse(text: str, page: PageReader) -> PageReader:
+def _parse(markup: bytes, page: PageReader) -> PageReader:
     from lxml import etree  # type: ignore[import-untyped]
 
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)
-    if text.lstrip("\ufeff \r\n").startswith("<?xml"):  # XHTML, where these may close themselves
-        text = re.sub(r"<(?:iframe|script|style|textarea|title)\b[^<>]*/>", "", text)
     with suppress(etree.XMLSyntaxError):  # nothing in it but what is no tag after all
-        for chunk in _chunks(_with_row_ends(text.encode())):
+        for chunk in _chunks(markup):
             parser.feed(chunk)
         parser.close()
     return page
 
 
-def _with_row_ends(page: bytes) -> bytes:
-    """A page whose rows' ends are reported even where libxml2 missed the row's beginning."""
+def _markup(page: bytes) -> bytes:
+    """A page in UTF-8 as libxml2 understands it.
+
+    It reports the ends of rows even where it missed their beginning.
+    """
+    if b"\r" in page:
+        page = page.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if page.lstrip(BLANK).startswith(b"<?xml"):  # XHTML, where these may close themselves
+        page = re.sub(rb"<(?:iframe|script|style|textarea|title)\b[^<>]*/>", b"", page)
     for end in (b"</tr>", b"</TR>"):
         page = page.replace(end, ROW_END + end)
     return page
@@ -198,10 +203,11 @@ class _Writer:
                 stack.append(flat(held))
 
     def _row(self, table: int, cells: list[Cell]) -> None:
-        texts = [cell.text for cell in cells]
-        start = self._length
-        for cell, text in zip(cells, texts, strict=True):
+        texts, start = [], self._length
+        for cell in cells:
+            text = cell.text
             end = start + len(text)
+            texts.append(text)
             self.blocks.append(Block(text, (start, end), table, cell.row, cell.column))
             start = end + len(BETWEEN)
         if cells:
