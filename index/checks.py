@@ -40,9 +40,9 @@ class Sheet:
         self.values = values
         self.rows: dict[str, dict[str, None]] = {}
         """Keys of the printed rows of each table, in their order."""
-        for address in values:
-            table, row, _ = address.split(".")
-            self.rows.setdefault(table, {})[row] = None
+        for row in dict.fromkeys([address.rpartition(".")[0] for address in values]):
+            table, key = row.split(".")
+            self.rows.setdefault(table, {})[key] = None
         self.terms = _Terms(self)
         self.odd = {a: v for a, v in values.items() if v is not None and not _is_count(v)}
         """Values that are no counts, by their addresses."""

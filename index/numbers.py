@@ -62,9 +62,9 @@ def _numeral_end(match: re.Match[str]) -> int:
 
 def _idle(text: str, match: re.Match[str], grammar: NumberGrammar) -> bool:
     """Whether a Chinese numeral counts nothing: 一 in 统一 and most others in these texts."""
-    if match["unit"] or match["tenths"] or match["part"] or match["more"]:
+    if match["part"] or match["digits"][0] not in HAN:
         return False
-    if match["digits"][0] not in HAN:
+    if match["unit"] or match["tenths"] or match["more"]:
         return False
     return not (match["scale"] or text.startswith(grammar.words.zero_nouns, match.end()))
 

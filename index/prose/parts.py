@@ -151,8 +151,8 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     lead = item.gap.removesuffix(item.own)
     if grammar.parts.match(lead) or _begins_with_word(item, grammar):
         return "worded"
-    first = number > 0 and all(i.bracket != item.bracket for i in items[:number])
-    if item.bracket >= 0 and first and item.own and not grammar.comparing.search(item.outer):
+    opens = item.bracket >= 0 and bool(item.own) and _is_first_in_bracket(items, number)
+    if opens and not grammar.comparing.search(item.outer):
         return "listed"
     lead = lead.strip("|")
     if number and lead.endswith(":") and lead.count(":") == len(lead.strip(":")) + 1:
@@ -160,12 +160,17 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     return _opens_list(items, number, grammar)
 
 
+def _is_first_in_bracket(items: list[Item], number: int) -> bool:
+    """Whether a number opens its bracket, a number standing before that."""
+    return number > 0 and all(i.bracket != items[number].bracket for i in items[:number])
+
+
 def _opens_list(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     """Whether a list that begins at a number is what the number before it is made of."""
     item = items[number]
-    listed = [i for i in items[number:] if i.group is item.group and i.group is not None]
-    if not number or item.edge != "stop" or item.group not in (None, item):
+    if not number or item.edge != "stop" or item.group is not item:
         return ""
+    listed = [i for i in items[number:] if i.group is item]
     if items[number - 1].mention.unit != item.mention.unit or len(listed) < LEAST_PARTS:
         return ""
     if grammar.made_of.search(item.own) and grammar.makes_up.search(listed[-1].after):

@@ -133,9 +133,9 @@ def _blocks(text: str) -> list[Block]:
         if number in drawn:
             continue
         if number not in grids:
-            line = text[slice(*span)]
-            if printed := line.strip(BLANKS_AND_PIPES):
-                start = span[0] + line.find(printed)
+            start, end = span
+            if printed := text[start:end].strip(BLANKS_AND_PIPES):
+                start = text.index(printed, start)
                 blocks.append(Block(printed, (start, start + len(printed))))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
