@@ -12,20 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from index.equations import equation_of, known_of, sum_of, total_of, values_of
 from index.formats import Form, Identity
-from index.report import (
-    FAILED,
-    FAILS,
-    HARD,
-    HOLDS,
-    NOT_EVALUABLE,
-    VERIFIED,
-    Check,
-    Number,
-    Status,
-    Term,
-    new_check,
-    new_term,
-)
+from index.report import Check, Number, Status, Term, new_check, new_term
+from index.status import FAILED, FAILS, HARD, HOLDS, NOT_EVALUABLE, VERIFIED
 
 Values = Mapping[str, Number | None]
 """Address to value; None where a figure is open or blank. Absent: no such cell is printed."""

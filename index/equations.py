@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from index.report import FAILS, HOLDS, NOT_EVALUABLE, Number, Outcome, Term
+from index.report import Number, Outcome, Term
+from index.status import FAILS, HOLDS, NOT_EVALUABLE
 
 LONG_SUM = 6
 """Operands beyond which an equation leaves out those that are 0."""

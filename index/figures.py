@@ -15,7 +15,8 @@ from index.cells.signs import place_run_row
 from index.cells.subtotals import without_subtotals
 from index.checks import Cover, proven_zeros, run_checks
 from index.formats import Form, Term
-from index.report import PRINTED, VERIFIED, Check, Figure, Number, Span, Status, new_figure
+from index.report import Check, Figure, Number, Span, Status, new_figure
+from index.status import PRINTED, VERIFIED
 from index.tables.grids import align_rows
 from index.tables.rows import RawGroup, RawRow, RawTables, Slot
 

@@ -22,7 +22,8 @@ from index.prose.claims import (
 )
 from index.prose.ranges import context_of
 from index.record import altered
-from index.report import FAILS, HOLDS, Check, Figure, new_check
+from index.report import Check, Figure, new_check
+from index.status import FAILS, HOLDS
 from index.words.checks import Claim, load_claims
 
 PROSE_CHECKS: dict[str, Callable[[Text], Iterator[Finding]]] = {

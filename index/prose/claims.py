@@ -26,7 +26,8 @@ from index.prose.ranges import (
     spread,
     together,
 )
-from index.report import FAILS, HARD, HOLDS, Figure, Number, Strength, Term, new_term
+from index.report import Figure, Number, Strength, Term, new_term
+from index.status import FAILS, HARD, HOLDS
 
 PAIR = 2
 PARTS_OF_A_SLIP, LEAST_OF_A_SLIP = 3, 1000

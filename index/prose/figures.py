@@ -19,8 +19,9 @@ from index.prose.clauses import Item, Outline, find_items
 from index.prose.context import read_context
 from index.prose.labels import name_respective, read_labels
 from index.prose.links import link
-from index.report import PRINTED, Figure, Passage, Span, new_figure
+from index.report import Figure, Passage, Span, new_figure
 from index.script import Folded, fold_same_length, without_spaces
+from index.status import PRINTED
 
 PROSE = "prose"
 
