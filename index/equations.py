@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.report import Number, Outcome, Term
 from index.status import FAILS, HOLDS, NOT_EVALUABLE
 
+Values = Mapping[str, Number | None]
+"""Address to value; None where a figure is open or blank. Absent: no such cell is printed."""
 LONG_SUM = 6
 """Operands beyond which an equation leaves out those that are 0."""
 EQUAL = {HOLDS: "=", FAILS: "≠", NOT_EVALUABLE: "?="}
@@ -31,6 +33,20 @@ def sum_of(values: Iterable[Number]) -> Number:
 def total_of(values: list[Number | None]) -> Number | None:
     """Sum of values, None where one of them is not known."""
     return None if None in values else sum(values)  # type: ignore[arg-type] # as just seen
+
+
+def is_exceeded(left: list[Number | None], right: list[Number | None]) -> bool:
+    """Whether the printed operands beside unknown ones are more than the other side.
+
+    Then the two sides differ whatever is unknown: counts are not negative.
+    """
+    if (None in left) == (None in right):
+        return False
+    known_left, known_right = known_of(left), known_of(right)
+    if min((*known_left, *known_right), default=0) < 0:
+        return False
+    less, more = (known_left, known_right) if None in right else (known_right, known_left)
+    return sum_of(more) > sum_of(less)
 
 
 def equation(left: list[Term], right: list[Term], outcome: Outcome, *, bound: bool = False) -> str:

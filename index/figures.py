@@ -13,12 +13,13 @@ from index.cells.gaps import rows_before_gaps
 from index.cells.placing import place_requests
 from index.cells.signs import place_run_row
 from index.cells.subtotals import without_subtotals
-from index.checks import Cover, proven_zeros, run_checks
+from index.checks import Cover, run_checks
 from index.formats import Form, Term
 from index.report import Check, Figure, Number, Span, Status, new_figure
 from index.status import PRINTED, VERIFIED
 from index.tables.grids import align_rows
 from index.tables.rows import RawGroup, RawRow, RawTables, Slot
+from index.zeros import proven_zeros
 
 
 class _Draft(NamedTuple):
