@@ -38,7 +38,8 @@ class Item:
     bracket, the comma or joiner of a list of numbers, or a number itself. ``bracket`` is where the
     bracket opens that it stands in, -1 outside; ``outer`` are the words before that bracket.
     ``gap`` is everything between the number before (in the sentence) and this one. ``group`` is
-    the first number of its enumeration.
+    the first number of its enumeration. ``kind`` is that of the number itself until its words say
+    more.
     """
 
     mention: Mention

@@ -46,7 +46,9 @@ SAMPLE = 4_000
 LEAST_COMMON = 0.1
 """Share of frequent characters among the Chinese ones that a right reading has; mostly 0.3."""
 MOST_LOST = 0.002
-"""Share of characters that may be broken; they stay visible as U+FFFD and spoil their number."""
+"""Share of characters that may be broken."""
+BROKEN = "\ufffd"
+"""In their place: they stay visible and spoil their number."""
 
 
 def read_html(data: bytes, path: Path) -> Document:
@@ -70,7 +72,8 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
             place=str(path),
             advice="这不像报告的网页，请另存正文 (save the report's own text).",
         )
-    markup = _markup(data if encoding == "utf-8" else text.encode())
+    whole = encoding == "utf-8" and BROKEN not in text
+    markup = _markup(data if whole else text.encode())
     page = _parse(markup, PageReader(str(path)))
     article = find_article(page)
     if page.hides and not article.marked:  # perhaps its scripts show the report
@@ -167,7 +170,7 @@ def _is_chinese(text: str) -> bool:
     """Whether a reading of bytes gives Chinese as such reports have it, hardly broken."""
     chinese = "".join(match[0] for match in islice(CHINESE.finditer(text), SAMPLE))
     common = sum(char in COMMON for char in chinese[:SAMPLE])
-    readable = text.count("\ufffd") <= len(text) * MOST_LOST + 2
+    readable = text.count(BROKEN) <= len(text) * MOST_LOST + 2
     return readable and common > min(len(chinese), SAMPLE) * LEAST_COMMON
 
 

@@ -446,6 +446,12 @@ def test_a_few_broken_bytes_stay_visible(encoding: str) -> None:
     assert "1\ufffd0" in document.text
 
 
+def test_broken_bytes_are_parted_like_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = report_page().encode() + "续".encode()[1:] * 2  # bytes with which no character begins
+    monkeypatch.setattr("index.read.html.CHUNK", 4)
+    assert read_html(data, Path("x.html")).text.count("\ufffd") == 4
+
+
 def test_entities_and_xhtml() -> None:
     assert body("&#25919;&#x5E9C;&lt;1&gt;&amp;&nbsp;&ensp;x&bogus;") == ["政府<1>& x&bogus;"]
     assert body("<?xml version='1.0'?><script src='a'/><p>一</p><p/><p>二</p>") == ["一", "二"]
