@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-from index.context import COUNTED, FigureKind, When
+from index.context import COUNTED, EARLIER, SHARE
 from index.equations import equation, sum_of
 from index.prose.parts import NEAR
 from index.prose.ranges import (
@@ -26,7 +26,8 @@ from index.prose.ranges import (
     spread,
     together,
 )
-from index.report import Figure, Number, Outcome, Strength, Term, new_term
+from index.report import Figure, Number, Strength, Term, new_term
+from index.status import FAILS, HARD, HOLDS
 
 PAIR = 2
 PARTS_OF_A_SLIP, LEAST_OF_A_SLIP = 3, 1000
@@ -59,13 +60,17 @@ class Text:
         """Keep them in reading order."""
         self.figures = figures
         self.at = {f.address: f for f in figures}
+        self.linked: list[Figure] = []
+        """Parts, shares and changes of a number that the text names."""
         self.parts: dict[tuple[str, str], list[Figure]] = {}
         self.shares: dict[str, list[Figure]] = {}
         for figure in figures:
             context = context_of(figure)
+            if context.of is not None:
+                self.linked.append(figure)
             if context.of and context.group and context.kind in COUNTED:
                 self.parts.setdefault((context.of, context.group), []).append(figure)
-            if context.group and context.exhaustive and context.kind is FigureKind.SHARE:
+            if context.group and context.exhaustive and context.kind is SHARE:
                 self.shares.setdefault(context.group, []).append(figure)
 
     def get(self, address: str | None) -> Figure | None:
@@ -87,7 +92,7 @@ def parts_add_up(text: Text) -> Iterator[Finding]:
         strength = None if holds else _strength(whole, parts, total)
         if (holds and total != whole.value) or (not holds and strength is None):
             continue  # ranges that prove nothing, or parts of which some may be left out
-        outcome = Outcome.HOLDS if holds else Outcome.FAILS
+        outcome = HOLDS if holds else FAILS
         said = equation([term(whole)], [term(p) for p in parts], outcome)
         yield Finding(
             whole, [whole], parts, (whole.value, total), said, holds=holds, strength=strength
@@ -99,11 +104,11 @@ def _strength(whole: Figure, parts: list[Figure], total: Number) -> Strength | N
     value = whole.value or 0
     told = any(context_of(p).exhaustive for p in parts)
     if told and all(p.unit == whole.unit for p in parts):
-        return Strength.HARD
+        return HARD
     if total <= value:
         return None
     if len(parts) >= PARTS_OF_A_SLIP and value >= LEAST_OF_A_SLIP and one_slip(value, total):
-        return Strength.HARD
+        return HARD
     return Strength.WARNING if total - value <= value * NEAR else None
 
 
@@ -128,10 +133,10 @@ def shares_agree(text: Text) -> Iterator[Finding]:
     Where the sentence names no whole and the shares beside agree on one, that number is not
     tested by the share that differs.
     """
-    for share in text.figures:
+    for share in text.linked:
         context = context_of(share)
         part, whole = text.get(context.part), text.get(context.of)
-        if context.kind is not FigureKind.SHARE or part is None or whole is None:
+        if context.kind is not SHARE or part is None or whole is None:
             continue
         if not whole.value or part.value is None or not is_exact(part, whole):
             continue
@@ -164,7 +169,7 @@ def repeated_numbers_agree(text: Text) -> Iterator[Finding]:
     for figure in text.figures:
         context = context_of(figure)
         plain = context.kind in COUNTED and not (context.plan or context.each or context.of)
-        if not plain or len(figure.row_label) < LONG_LABEL or context.when is When.EARLIER:
+        if not plain or len(figure.row_label) < LONG_LABEL or context.when is EARLIER:
             continue
         key = (figure.row_label, figure.unit, context.scope or "", str(context.when or ""))
         first = said.setdefault(key, figure)

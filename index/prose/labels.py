@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.context import FigureKind, When
+from index.context import EARLIER, SHARE
 from index.prose.clauses import Item, Outline, first_predicate
 from index.prose.context import when_of
 from index.words.numerals import load_numerals
@@ -49,7 +49,7 @@ def read_labels(outline: Outline, sentences: list[list[Item]]) -> None:
             if not name_joined(item.own, grammar):
                 item.before = _inherited(items, number, grammar)
             item.label = _label(item, grammar, near=near)
-            if item.when is When.EARLIER and not item.before.strip(grammar.comparers):
+            if item.when is EARLIER and not item.before.strip(grammar.comparers):
                 item.label = items[number - 1].label if item.edge == "bracket" else ""
             if item.base is not None:
                 item.before = item.base.before
@@ -60,7 +60,9 @@ def words_of(text: str, grammar: ProseGrammar) -> str:
     """Words without time, scope, and what says nothing at their ends."""
     if not text:
         return text
-    rest = unmarked(_without_asides(unmarked(text, grammar), grammar), grammar)
+    rest = _without_asides(unmarked(text, grammar), grammar)
+    if rest != text:
+        rest = unmarked(rest, grammar)
     while True:
         rest = rest.strip(EDGES)
         head = grammar.head.of(rest)
@@ -147,7 +149,7 @@ def _inherited(items: list[Item], number: int, grammar: ProseGrammar) -> str:
 def _label(item: Item, grammar: ProseGrammar, *, near: bool) -> str:
     counted = words_of(item.after, grammar)
     words = item.before
-    if words and item.when is When.EARLIER:
+    if words and item.when is EARLIER:
         return words
     if not words and not counted:
         return item.subject or item.own.strip("、的")
@@ -172,7 +174,7 @@ def name_respective(text: str, sentences: list[list[Item]], year: int | None) ->
                 names = [f"{item.label}{words_of(listed, grammar)}" for item in last]
                 for item, each in zip(run, last, strict=True):
                     item.scope, item.period, item.when = each.scope, each.period, each.when
-                    if item.kind is FigureKind.SHARE:
+                    if item.kind is SHARE:
                         item.part = each
                     else:
                         item.of = each

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from index.context import COUNTED, FigureKind, When
+from index.context import COUNTED, EARLIER, SHARE
 from index.equations import sum_of
 from index.prose.clauses import Item
 from index.words.prose import ProseGrammar, load_prose
@@ -128,7 +128,7 @@ def _counted_before(earlier: list[Item], total: Item) -> list[Item]:
     parts: list[Item] = []
     for item in reversed(earlier):
         alike = item.mention.unit == total.mention.unit and item.kind is total.kind
-        if not alike or item.of is not None or item.when is When.EARLIER or item.bracket >= 0:
+        if not alike or item.of is not None or item.when is EARLIER or item.bracket >= 0:
             break
         parts.insert(0, item)
     return parts
@@ -151,8 +151,8 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     lead = item.gap.removesuffix(item.own)
     if grammar.parts.match(lead) or _begins_with_word(item, grammar):
         return "worded"
-    first = number > 0 and all(i.bracket != item.bracket for i in items[:number])
-    if item.bracket >= 0 and first and item.own and not grammar.comparing.search(item.outer):
+    opens = item.bracket >= 0 and bool(item.own) and _is_first_in_bracket(items, number)
+    if opens and not grammar.comparing.search(item.outer):
         return "listed"
     lead = lead.strip("|")
     if number and lead.endswith(":") and lead.count(":") == len(lead.strip(":")) + 1:
@@ -160,12 +160,17 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     return _opens_list(items, number, grammar)
 
 
+def _is_first_in_bracket(items: list[Item], number: int) -> bool:
+    """Whether a number opens its bracket, a number standing before that."""
+    return number > 0 and all(i.bracket != items[number].bracket for i in items[:number])
+
+
 def _opens_list(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     """Whether a list that begins at a number is what the number before it is made of."""
     item = items[number]
-    listed = [i for i in items[number:] if i.group is item.group and i.group is not None]
-    if not number or item.edge != "stop" or item.group not in (None, item):
+    if not number or item.edge != "stop" or item.group is not item:
         return ""
+    listed = [i for i in items[number:] if i.group is item]
     if items[number - 1].mention.unit != item.mention.unit or len(listed) < LEAST_PARTS:
         return ""
     if grammar.made_of.search(item.own) and grammar.makes_up.search(listed[-1].after):
@@ -186,7 +191,7 @@ def _whole(earlier: list[Item], before: list[Item], parts: list[Item], opened: s
     """
     first = parts[0]
     near = [i for i in earlier if i.bracket <= first.bracket]
-    near = [i for i in near if i.kind in COUNTED and i.when is not When.EARLIER]
+    near = [i for i in near if i.kind in COUNTED and i.when is not EARLIER]
     across = not near and not earlier
     if across:
         near = [i for i in _last_sentence(before) if i.kind in COUNTED and i.bracket < 0]
@@ -246,7 +251,7 @@ def _across_semicolons(
     parts = _following_parts(items, number, grammar, semicolons=True)
     closed = _closed_by_sum(parts, whole)
     after = [items[at + 1] for at, item in enumerate(items[:-1]) if item in closed]
-    shared = len(after) == len(closed) and all(i.kind is FigureKind.SHARE for i in after)
+    shared = len(after) == len(closed) and all(i.kind is SHARE for i in after)
     return closed if shared and _adds_up(closed, whole) else []
 
 

@@ -30,6 +30,7 @@ PAGE = re.compile(
     r"|第\s*\d{1,3}\s*[页頁]\s*(?:[,，/]?\s*共\s*\d{1,3}\s*[页頁])?)\s*"
 )
 """A page number by its dashes or its words; it stands among cells, but is none."""
+SHORTEST_PAGE = len("-1-")
 
 
 def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawTables:
@@ -53,7 +54,12 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
 
 def _read(blocks: tuple[Block, ...], form: Form, source: str) -> RawTables:
     """The tables as most surfaces have them."""
-    printed = tuple([b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text)])
+    printed = tuple(
+        [
+            b for b in blocks
+            if b.table is not None or len(b.text) < SHORTEST_PAGE or not PAGE.fullmatch(b.text)
+        ]
+    )  # fmt: skip
     starts = find_t3(printed, form)
     sets, end = [], 0
     for start, following in pairwise([*starts, len(printed)] if starts else [None, len(printed)]):

@@ -132,10 +132,10 @@ class RawTables:
 
 def slot_of(block: Block, amount: Amount) -> Slot:
     """A block that holds a value as a printed cell."""
-    grid = None
-    if block.table is not None and block.row is not None and block.column is not None:
-        grid = (block.table, block.row, block.column)
-    return Slot(block.text, amount, block.span, block.page, grid, block.run)
+    text, span, table, row, column, page, run = block
+    if table is None or row is None or column is None:
+        return Slot(text, amount, span, page, None, run)
+    return Slot(text, amount, span, page, (table, row, column), run)
 
 
 def grid_row(block: Block) -> tuple[int, int] | None:

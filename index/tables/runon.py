@@ -70,15 +70,16 @@ def _cut(block: Block, folded: str, form: Form) -> Iterator[Block]:
 def _may_be_flattened(folded: str, form: Form) -> bool:
     """Whether several row labels stand in a text: a quick look before the thorough one."""
     plain = NOT_LABEL.sub("", folded)
-    return sum(any(name in plain for name in names) for names in _names(form)) >= LEAST_SEEN
+    return len({row for name, row in _names(form) if name in plain}) >= LEAST_SEEN
 
 
 @cache
-def _names(form: Form) -> tuple[tuple[str, ...], ...]:
-    """Keys of the labels of each row."""
+def _names(form: Form) -> tuple[tuple[str, str], ...]:
+    """Keys of the labels of the rows, each with its row."""
     return tuple(
-        tuple(NOT_LABEL.sub("", fold_same_length(label)) for label in (row.label, *row.aliases))
+        (NOT_LABEL.sub("", fold_same_length(label)), row.key)
         for row in form.tables.t3.rows
+        for label in (row.label, *row.aliases)
     )
 
 

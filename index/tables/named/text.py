@@ -217,9 +217,7 @@ def _sentences(block: Block, form: Form) -> Iterator[Block]:
 
 def _is_head(blocks: Sequence[Block], names: Names) -> bool:
     """Whether short pieces are the head of a column together, and not each its own."""
+    if any(parse_amount(b.text) is not None for b in blocks):
+        return False
     text = "".join(b.text for b in blocks)
-    return (
-        len(text) <= LONGEST_HEAD
-        and names.is_column(text)
-        and not any(parse_amount(b.text) is not None for b in blocks)
-    )
+    return len(text) <= LONGEST_HEAD and names.is_column(text)
