@@ -61,7 +61,7 @@ class Contest:
 
     def _has(self, mate: int, number: int) -> bool:
         """Whether a number that stands after another has a word that the other lacks."""
-        if number in self.wholes[mate] or not self._near(mate, number):
+        if not self._near(mate, number):
             return False
         taken = (self.own[mate] >= SYNONYM) & (self.said[number] < HARDLY)
         shared = _shared_tail(self.figures[mate], self.figures[number])

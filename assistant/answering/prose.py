@@ -110,6 +110,8 @@ class Scored:
     lumped: bool = False
     contested: bool = False
     beyond: frozenset[str] = frozenset()
+    untold: frozenset[str] = frozenset()
+    fit: float = 0.0
 
 
 class Numbers:
@@ -193,7 +195,7 @@ class Numbers:
             asked.kinds - {FigureKind.COUNT} or asked.average or asked.ends
         )
         own_words = len(asked.words)
-        whole_words = [len(w[0]) > 1 and at < own_words for at, w in enumerate(wanted)]
+        whole_words = [at < own_words for at, w in enumerate(wanted)]
         said = np.max([near, likeness[1], likeness[2]], axis=0)[:, whole_words]
         beyond = np.maximum(said, in_sentence[:, whole_words]) < HARDLY
         names = [w[0] for w, whole in zip(wanted, whole_words, strict=True) if whole]
@@ -218,8 +220,10 @@ class Numbers:
                 bool(kind),
                 contested=taken,
                 beyond=frozenset(name for name, far in zip(names, away_from, strict=True) if far),
+                untold=frozenset(n for n, far in zip(names, unt, strict=True) if far),
+                fit=fit,
             )
-            for figure, score, fit, own, away, kind, taken, away_from in zip(
+            for figure, score, fit, own, away, kind, taken, away_from, unt in zip(
                 self.figures,
                 scores,
                 fits,
@@ -228,6 +232,7 @@ class Numbers:
                 of_kind,
                 contest.lost(),
                 beyond,
+                said < 0.7,
                 strict=True,
             )
         ]
