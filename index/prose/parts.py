@@ -50,6 +50,8 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
             continue
         parts = _across_semicolons(items, number, whole, grammar) or _closed_by_sum(parts, whole)
         close(parts, grammar)
+        if grammar.closing_within.search(parts[-1].label):
+            _tell_all(parts, whole)
         if opened == "made of":
             _made_of(parts, grammar)
         if opened == "bare" and not _tells_all(parts, whole):
@@ -75,6 +77,14 @@ def _is_complete(parts: list[Item], grammar: ProseGrammar) -> bool:
         and all(name.search(part.label) for name, part in zip(names, parts, strict=True))
         for names in grammar.complete
     )
+
+
+def _tell_all(parts: list[Item], whole: Item) -> None:
+    """A list whose last part are several things and all others leaves nothing out."""
+    if len(parts) < LEAST_PARTS or sum_of(i.mention.value for i in parts) > whole.mention.value:
+        return
+    for part in parts:
+        part.exhaustive = True
 
 
 def _made_of(parts: list[Item], grammar: ProseGrammar) -> None:
