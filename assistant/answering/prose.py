@@ -47,6 +47,11 @@ before it may go on for it."""
 CLAIMED, AS_GOOD = 0.75, 0.02
 """How far another number must hold a word for it to be that one's, and how much worse by unit,
 kind and time it may fit."""
+TOLD, FITTING = 0.7, -0.25
+"""How far label, subject, whole or clause must hold a word for it to be said of a number, and how
+ill by unit, kind and time one may fit that all words are said of."""
+DONE = "了"
+"""What makes a single character a word that tells numbers apart: 废了几项."""
 SINGLE = 0.6
 """What a single character counts, compared with a word."""
 EXPLAINED = 0.4
@@ -195,7 +200,9 @@ class Numbers:
             asked.kinds - {FigureKind.COUNT} or asked.average or asked.ends
         )
         own_words = len(asked.words)
-        whole_words = [at < own_words for at, w in enumerate(wanted)]
+        whole_words = [
+            at < own_words and _tells(word, asked) for at, word in enumerate(wanted)
+        ]
         said = np.max([near, likeness[1], likeness[2]], axis=0)[:, whole_words]
         beyond = np.maximum(said, in_sentence[:, whole_words]) < HARDLY
         names = [w[0] for w, whole in zip(wanted, whole_words, strict=True) if whole]
@@ -232,7 +239,7 @@ class Numbers:
                 of_kind,
                 contest.lost(),
                 beyond,
-                said < 0.7,
+                said < TOLD,
                 strict=True,
             )
         ]
@@ -386,6 +393,11 @@ class Numbers:
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
 
 
+def _tells(word: Term, asked: Asked) -> bool:
+    """Whether a word tells numbers apart; a single character only if it is what is asked for."""
+    return len(word[0]) > 1 or word == asked.head or f"{word[0]}{DONE}" in asked.said
+
+
 def _full_names(thing: Term | None) -> list[str]:
     """Names of a thing that hold another, shorter name of it."""
     names = thing[1:] if thing is not None else ()
@@ -414,6 +426,9 @@ def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
 
 def best_number(ranked: Sequence[Scored]) -> Scored | None:
     """The number asked for, None where none explains enough or another fits as well."""
+    named = _only_one_named(ranked)
+    if named is not None:
+        return named
     if not ranked or ranked[0].score < LEAST:
         return None
     plainest = _said_plainly(ranked)
@@ -432,6 +447,15 @@ def best_number(ranked: Sequence[Scored]) -> Scored | None:
     if context is not None and context.kind in DERIVED and not told:
         return None
     return best
+
+
+def _only_one_named(ranked: Sequence[Scored]) -> Scored | None:
+    """The one number of which every word of the question is said; None: of none, or of several."""
+    named = [s for s in ranked if not s.untold and s.fit >= FITTING]
+    if not named or not all(same_value(s.figure, named[0].figure) for s in named):
+        return None
+    best = next((s for s in named if s.figure.status is Status.FAILED), named[0])
+    return None if best.contested else best
 
 
 def _said_plainly(ranked: Sequence[Scored]) -> Scored | None:
