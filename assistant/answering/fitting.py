@@ -71,6 +71,8 @@ def _time_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
         result += SAME_TIME
     if asked.when is When.CUMULATIVE and hint("newly").search(figure.row_label):
         result += OTHER_TIME
+    if asked.year is not None:
+        return result + (SAME_TIME if context.year == asked.year else OTHER_TIME)
     if asked.when is not When.EARLIER and context.when is When.EARLIER:
         result += OTHER_TIME
     if asked.when is not When.LATER and (context.plan or context.when is When.LATER):

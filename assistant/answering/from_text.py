@@ -32,6 +32,7 @@ from assistant.understanding.asked import (
     terms_of,
     without_sum_test,
 )
+from assistant.understanding.years import RANGE, find_years
 from assistant.words.folding import fold_question
 from assistant.words.likeness import plain
 from assistant.words.mentions import NUMBER
@@ -143,7 +144,16 @@ class TextReader:
         names = {name.lower() for card in self.cards for name in card.says[:1]}
         printed = quoted_in(fold_question(self.query.text))
         printed = tuple(name for name in printed if name not in names)
-        return replace(asked, quoted=printed, explained=self._explained(asked))
+        return replace(
+            asked, quoted=printed, explained=self._explained(asked), year=self._other_year()
+        )
+
+    def _other_year(self) -> int | None:
+        """The one year that is named and is of none of the reports that are read; None: no such."""
+        text = RANGE.sub(" ", fold_question(self.query.text))
+        own = {card.year for card in self.cards if card.id in self.ids}
+        others = {year for year, _ in find_years(text)} - own
+        return others.pop() if len(others) == 1 and None not in own else None
 
     def _explained(self, asked: Asked) -> frozenset[Term]:
         """English words that name a row of the tables, where others are left that name none."""

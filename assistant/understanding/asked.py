@@ -19,7 +19,7 @@ PERSONS = "人"
 """The measure word of people, where none is said: 多少群众."""
 JOINED = re.compile("[、,，和与]")
 """What joins several things between one pair of quotation marks."""
-MANY = frozenset("万亿")
+HOW_MANY = frozenset("万亿几")
 STOP = re.compile(r"[,，。;；:：?？(（\s]")
 KNOWING = "知晓"
 """What is looked for where people know of something: 知道 alone is courtesy."""
@@ -50,7 +50,8 @@ class Asked:
     an English question counts. ``quoted`` are words that the question quotes, ``numbers`` says
     that a sentence with numbers is wanted. ``explained`` are English words that name a row of the
     tables, where others are left that do not (submitted by letter): they tell numbers apart less.
-    ``said`` is the content as it was asked, folded.
+    ``said`` is the content as it was asked, folded, ``year`` a year that is none of the reports'
+    own: how many there were in 2022, as the report of 2023 says (None: none is named).
     """
 
     words: tuple[Term, ...]
@@ -70,6 +71,7 @@ class Asked:
     numbers: bool = False
     said: str = ""
     explained: frozenset[Term] = frozenset()
+    year: int | None = None
 
     @property
     def counted(self) -> bool:
@@ -288,7 +290,7 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
             result[loose] = None
             loose = ""
         counted = COUNTED.fullmatch(word.text) or hint("sum_of_money").fullmatch(word.text)
-        of_many = word.text[:1] in MANY and word.text[1:] in units
+        of_many = word.text[:1] in HOW_MANY and word.text[1:] in units
         if not single and not counted and not of_many and word.text not in lexicon.function:
             result[word.text] = None
     if loose:
