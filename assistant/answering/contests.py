@@ -63,7 +63,7 @@ class Contest:
         """Whether a number that stands after another has a word that the other lacks."""
         if not self._near(mate, number):
             return False
-        taken = (self.own[mate] >= SYNONYM) & (self.said[number] < HARDLY)
+        taken = (self.own[mate] >= SYNONYM) & (self.said[number] < LACKING)
         shared = _shared_tail(self.figures[mate], self.figures[number])
         return any(
             bool(held) and word not in shared for held, word in zip(taken, self.words, strict=True)

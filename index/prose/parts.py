@@ -56,6 +56,8 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
             _made_of(parts, grammar)
         if opened == "bare" and not _tells_all(parts, whole):
             continue
+        if opened == "told apart" and not _makes_up(parts, whole, items[number - 1]):
+            continue
         for part in parts:
             part.of, part.group = whole, item
             if part.when is None or (part is not item and part.when is not whole.when):
@@ -108,6 +110,12 @@ def _tells_all(parts: list[Item], whole: Item) -> bool:
     return 0 < over <= whole.mention.value * NEAR
 
 
+def _makes_up(parts: list[Item], whole: Item, before: Item) -> bool:
+    """Whether three numbers or more are together the one straight before them, to the unit."""
+    total = sum_of(i.mention.value for i in parts)
+    return whole is before and len(parts) >= LEAST_BARE and total == whole.mention.value
+
+
 def link_totals(items: list[Item]) -> None:
     """A total after its parts: 网站70条、微信30条,合计100条."""
     grammar = load_prose()
@@ -156,6 +164,7 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     """How parts begin at a number: by a word (其中), in a bracket or after a colon, or "".
 
     ``made of``: 由A、B组成. ``bare``: a list straight after a number, which may be its whole.
+    ``told apart``: the same with commas, which only its sum can show.
     """
     item = items[number]
     lead = item.gap.removesuffix(item.own)
@@ -176,8 +185,10 @@ def _opens_list(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     listed = [i for i in items[number:] if i.group is item.group and i.group is not None]
     if not number or item.edge != "stop" or item.group not in (None, item):
         return ""
-    if items[number - 1].mention.unit != item.mention.unit or len(listed) < LEAST_PARTS:
+    if items[number - 1].mention.unit != item.mention.unit:
         return ""
+    if len(listed) < LEAST_PARTS:
+        return "told apart" if item.mention.value < items[number - 1].mention.value else ""
     if grammar.made_of.search(item.own) and grammar.makes_up.search(listed[-1].after):
         return "made of"
     return "bare"
