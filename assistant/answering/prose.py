@@ -243,7 +243,7 @@ class Numbers:
                 strict=True,
             )
         ]
-        return _looked_at(sorted(scored, key=lambda s: -s.score), wanted)
+        return _looked_at(sorted(scored, key=lambda s: -s.score), wanted, asked.said)
 
     def _sentences(
         self,
@@ -404,10 +404,15 @@ def _full_names(thing: Term | None) -> list[str]:
     return [name for name in names if any(other in name for other in names if other != name)]
 
 
-def _looked_at(ranked: Sequence[Scored], wanted: Sequence[Term]) -> list[Scored]:
+def _looked_at(ranked: Sequence[Scored], wanted: Sequence[Term], said: str) -> list[Scored]:
     """Ranked numbers, with what the labels of the first say that was not asked for."""
+    together = hint("and_the_like").search(said) is not None
     first = [
-        replace(s, unasked=unasked(s.figure, wanted), lumped=lumped(s.figure.row_label, wanted))
+        replace(
+            s,
+            unasked=unasked(s.figure, wanted),
+            lumped=not together and lumped(s.figure.row_label, wanted),
+        )
         for s in ranked[:RIVALS]
     ]
     return [*first, *ranked[RIVALS:]]
@@ -455,7 +460,7 @@ def _only_one_named(ranked: Sequence[Scored]) -> Scored | None:
     if not named or not all(same_value(s.figure, named[0].figure) for s in named):
         return None
     best = next((s for s in named if s.figure.status is Status.FAILED), named[0])
-    return None if best.contested else best
+    return None if best.contested or best.lumped else best
 
 
 def _said_plainly(ranked: Sequence[Scored]) -> Scored | None:
@@ -472,11 +477,14 @@ def _said_plainly(ranked: Sequence[Scored]) -> Scored | None:
 def _is_rival(other: Scored, best: Scored) -> bool:
     """Whether another number might be meant: another value, none that the best one corrects.
 
-    A number that lacks a word of the question which the best one of its sentence has is not meant.
+    A number that lacks a word of the question which the best one of its sentence has is not meant,
+    nor is that from which the best one grew or fell.
     """
     if same_value(other.figure, best.figure):
         return False
     one, two = other.figure.prose, best.figure.prose
+    if two is not None and two.base == other.figure.address:
+        return False  # 由14天缩短至9天: what it was before is not meant
     together = one is not None and two is not None and one.sentence == two.sentence
     return not (together and other.contested and not best.contested)
 

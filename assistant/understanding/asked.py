@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.lexicon import FOLDER, Lexicon, hint
 from assistant.words.mentions import COUNTED, MASK, QUOTED, VERBAL, mask
 from index.report import FigureKind, When
-from index.segment import words
+from index.segment import Word, words
 from index.words import SYNONYMS, load_glossary, load_synonyms, singular
 from index.words.numerals import load_numerals
 
@@ -280,7 +281,8 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
     result: dict[str, None] = {}
     units = load_numerals().kinds
     loose, end = "", -1
-    for word in words(content):
+    told = {match.span("what") for match in hint("in_language").finditer(content)}
+    for word in _with_sayings(words(content), lexicon):
         single = len(word.text) == 1 and not word.text.isascii()
         if single and word.text not in lexicon.function:
             loose = loose + word.text if word.span[0] == end else word.text
@@ -291,11 +293,32 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
             loose = ""
         counted = COUNTED.fullmatch(word.text) or hint("sum_of_money").fullmatch(word.text)
         of_many = word.text[:1] in HOW_MANY and word.text[1:] in units
-        if not single and not counted and not of_many and word.text not in lexicon.function:
+        light = word.text in lexicon.function and word.span not in told
+        if not single and not counted and not of_many and not light:
             result[word.text] = None
     if loose:
         result[loose] = None
     return tuple(result)
+
+
+def _with_sayings(found: Sequence[Word], lexicon: Lexicon) -> Iterator[Word]:
+    """Words, a pair joined that says something together: 查 and 实 of 查实的举报.
+
+    Its first word alone says nothing, but its second does; a measure word begins no such pair.
+    """
+    said, units = load_synonyms(SAYINGS), load_numerals().kinds
+    joined = False
+    for word, after in pairwise((*found, None)):
+        if word is None or joined:
+            joined = False
+            continue
+        light = len(word.text) == 1 and word.text in lexicon.function and word.text not in units
+        if after is not None and light and after.text not in lexicon.function:
+            joined = word.span[1] == after.span[0] and word.text + after.text in said
+        if joined and after is not None:
+            yield Word(word.text + after.text, (word.span[0], after.span[1]))
+        else:
+            yield word
 
 
 def english_words(lexicon: Lexicon) -> frozenset[str]:
