@@ -16,11 +16,11 @@ from index.words.numerals import load_numerals
 
 Term = tuple[str, ...]
 """A word as it was asked, and what else it may be called in a report."""
-PERSONS = "人"
-"""The measure word of people, where none is said: 多少群众."""
+ANY, PERSONS = "个", "人"
+"""The measure word of anything, and that of people where none is said: 多少群众, 几个人."""
 JOINED = re.compile("[、,，和与]")
 """What joins several things between one pair of quotation marks."""
-HOW_MANY = frozenset("万亿几")
+HOW_MANY, PARTICLES = frozenset("万亿几"), frozenset("了过着掉的")
 STOP = re.compile(r"[,，。;；:：?？(（\s]")
 KNOWING = "知晓"
 """What is looked for where people know of something: 知道 alone is courtesy."""
@@ -205,7 +205,8 @@ def _unit(question: str) -> str | None:
         for size in range(LONGEST_UNIT, 0, -1):
             unit = question[asked.end() : asked.end() + size]
             if len(unit) == size and unit in known:
-                return unit
+                people = unit == ANY and question[asked.end() + size :].startswith(PERSONS)
+                return PERSONS if people else unit
     named = hint("unit_named").search(question)
     if named is not None:
         return named["unit"] or PERSONS
@@ -251,7 +252,8 @@ def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
             joint = " " if found[at].isascii() else ""
             phrase = joint.join(found[at : at + size])
             names = (phrase, phrase.removesuffix("s"))
-            others = next((synonyms[name] for name in names if name in synonyms), None)
+            together = phrase.isascii() or phrase in content
+            others = next((synonyms[n] for n in names if n in synonyms and together), None)
             if others is not None or size == 1:
                 if others or phrase in done or not VERBAL.fullmatch(phrase):
                     result[phrase, *(others or ())] = None
@@ -304,7 +306,7 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _with_sayings(found: Sequence[Word], lexicon: Lexicon) -> Iterator[Word]:
     """Words, a pair joined that says something together: 查 and 实 of 查实的举报.
 
-    Its first word alone says nothing, but its second does; a measure word begins no such pair.
+    Its first word is a single character; a measure word begins no such pair.
     """
     said, units = load_synonyms(SAYINGS), load_numerals().kinds
     joined = False
@@ -312,8 +314,8 @@ def _with_sayings(found: Sequence[Word], lexicon: Lexicon) -> Iterator[Word]:
         if word is None or joined:
             joined = False
             continue
-        light = len(word.text) == 1 and word.text in lexicon.function and word.text not in units
-        if after is not None and light and after.text not in lexicon.function:
+        single = len(word.text) == 1 and word.text not in units
+        if after is not None and single and after.text not in PARTICLES:
             joined = word.span[1] == after.span[0] and word.text + after.text in said
         if joined and after is not None:
             yield Word(word.text + after.text, (word.span[0], after.span[1]))
