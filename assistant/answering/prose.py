@@ -214,8 +214,8 @@ class Numbers:
             names,
             said,
             near[:, whole_words],
-            scores + np.array(fits),
-            scores + np.array(claims),
+            np.array(fits),
+            np.array(claims),
         )
         scored = [
             Scored(
