@@ -50,6 +50,8 @@ kind and time it may fit."""
 TOLD, FITTING = 0.7, -0.25
 """How far label, subject, whole or clause must hold a word for it to be said of a number, and how
 ill by unit, kind and time one may fit that all words are said of."""
+BUT_LIKE = 0.6
+"""What likeness to a word counts beside a number that is called by that very word."""
 DONE = "了"
 """What makes a single character a word that tells numbers apart: 废了几项."""
 SINGLE = 0.6
@@ -163,7 +165,7 @@ class Numbers:
         wanted = [*asked.words, *asked.context]
         if not wanted or not self.figures:
             return []
-        likeness = [lines.likeness(wanted) for lines in self._lines]
+        likeness = _as_printed([lines.likeness(wanted) for lines in self._lines])
         fits = [
             fitting(figure, clause, asked)
             for figure, clause in zip(self.figures, self._lines[3].texts, strict=True)
@@ -391,6 +393,14 @@ class Numbers:
         words = (*asked.words, *asked.context)
         said = held @ np.array([_length(word) for word in words], dtype=np.float32)
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
+
+
+def _as_printed(likeness: Sequence[npt.NDArray[np.float32]]) -> list[npt.NDArray[np.float32]]:
+    """Likeness of words less where some label has the word itself: 支出 is not 收入 beside it."""
+    import numpy as np
+
+    printed = (likeness[0] >= SYNONYM).any(axis=0)
+    return [np.where(printed & (held < SYNONYM), held * BUT_LIKE, held) for held in likeness]
 
 
 def _tells(word: Term, asked: Asked) -> bool:
