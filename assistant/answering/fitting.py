@@ -79,7 +79,15 @@ def _time_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
         result += OTHER_TIME
     if asked.when is When.YEAR and context.when is When.CUMULATIVE:
         result += OTHER_TIME
-    return result
+    return result + _came_true(figure.row_label, asked)
+
+
+def _came_true(label: str, asked: Asked) -> float:
+    """What speaks for a number that came to be, and against one that was only meant to be."""
+    said = asked.question
+    if hint("planned_label").search(label):
+        return 0.0 if hint("planned_asked").search(said) else OTHER_TIME
+    return SAME_TIME if hint("actual").search(label) and hint("actual").search(said) else 0.0
 
 
 def _extreme(figure: Figure, clause: str, asked: Asked) -> float:

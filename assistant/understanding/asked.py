@@ -51,7 +51,7 @@ class Asked:
     an English question counts. ``quoted`` are words that the question quotes, ``numbers`` says
     that a sentence with numbers is wanted. ``explained`` are English words that name a row of the
     tables, where others are left that do not (submitted by letter): they tell numbers apart less.
-    ``said`` is the content as it was asked, folded, ``year`` a year that is none of the reports'
+    ``said`` is the content as it was asked, ``question`` the whole question, folded, ``year`` a year that is none of the reports'
     own: how many there were in 2022, as the report of 2023 says (None: none is named).
     """
 
@@ -71,6 +71,7 @@ class Asked:
     quoted: tuple[str, ...] = ()
     numbers: bool = False
     said: str = ""
+    question: str = ""
     explained: frozenset[Term] = frozenset()
     year: int | None = None
 
@@ -114,6 +115,7 @@ def ask_text(
         quoted=quoted_in(question),
         numbers=bool(hint("with_numbers").search(question)),
         said=content,
+        question=question,
     )
 
 

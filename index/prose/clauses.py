@@ -78,11 +78,14 @@ class Outline:
     """
 
     def __init__(self, text: str, mentions: list[Mention]) -> None:
-        """Hide the stops of names, pass over brackets without numbers."""
+        """Hide the stops of names and numbers, pass over brackets without numbers."""
         self.text, grammar = text, load_prose()
         chars = list(text)
         for match in load_numerals().name.finditer(text):
             for stop in WORDS_END.finditer(text, match.start() + 1, match.end() - 1):
+                chars[stop.start()] = HIDDEN
+        for mention in mentions:
+            for stop in STOP.finditer(text, *mention.span):
                 chars[stop.start()] = HIDDEN
         self.brackets: dict[int, int] = {}
         starts = [m.whole[0] for m in mentions]

@@ -41,7 +41,7 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
             last = items[number - 1]
             item.of = last if last.mention.unit == item.mention.unit else None
             continue
-        opened = _opens_parts(items, number, grammar)
+        opened = _opens_parts(items, number, grammar) or _within_time(items, number, grammar)
         if not opened:
             continue
         parts = _following_parts(items, number, grammar)
@@ -177,6 +177,14 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     if number and lead.endswith(":") and lead.count(":") == len(lead.strip(":")) + 1:
         return "listed"
     return _opens_list(items, number, grammar)
+
+
+def _within_time(items: list[Item], number: int, grammar: ProseGrammar) -> str:
+    """As `_opens_parts`, where a time stands between: 派单90张,其中两小时内到场的81张."""
+    time = items[number - 1] if number else None
+    if time is None or time.kind is not FigureKind.DURATION or time.clause != items[number].clause:
+        return ""
+    return "worded" if _opens_parts(items, number - 1, grammar) == "worded" else ""
 
 
 def _opens_list(items: list[Item], number: int, grammar: ProseGrammar) -> str:
