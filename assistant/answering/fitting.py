@@ -72,7 +72,9 @@ def _time_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
     if asked.when is When.CUMULATIVE and hint("newly").search(figure.row_label):
         result += OTHER_TIME
     if asked.year is not None:
-        return result + (SAME_TIME if context.year == asked.year else OTHER_TIME)
+        before = context.when is When.EARLIER and context.year is None
+        same = context.year == asked.year or (before and asked.when is When.EARLIER)
+        return result + (SAME_TIME if same else OTHER_TIME)
     if asked.when is not When.EARLIER and context.when is When.EARLIER:
         result += OTHER_TIME
     if asked.when is not When.LATER and (context.plan or context.when is When.LATER):

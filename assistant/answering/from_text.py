@@ -39,7 +39,7 @@ from assistant.words.mentions import NUMBER
 from assistant.words.slips import correct_slips
 from index.context import ProseContext
 from index.paragraphs import NOTE
-from index.report import FigureKind, ReportCard
+from index.report import FigureKind, ReportCard, When
 
 ENOUGH = 0.5
 """Share of the asked words that a passage must hold to be offered as the answer."""
@@ -144,16 +144,19 @@ class TextReader:
         names = {name.lower() for card in self.cards for name in card.says[:1]}
         printed = quoted_in(fold_question(self.query.text))
         printed = tuple(name for name in printed if name not in names)
-        return replace(
-            asked, quoted=printed, explained=self._explained(asked), year=self._other_year()
-        )
+        asked = replace(asked, quoted=printed, explained=self._explained(asked))
+        return self._of_year(asked)
 
-    def _other_year(self) -> int | None:
-        """The one year that is named and is of none of the reports that are read; None: no such."""
+    def _of_year(self, asked: Asked) -> Asked:
+        """What is asked, of the one year that is named and of none of the reports that are read."""
         text = RANGE.sub(" ", fold_question(self.query.text))
-        own = {card.year for card in self.cards if card.id in self.ids}
+        own = {card.year for card in self.cards if card.id in self.ids if card.year}
         others = {year for year, _ in find_years(text)} - own
-        return others.pop() if len(others) == 1 and None not in own else None
+        if len(others) != 1 or not own:
+            return asked
+        year = others.pop()
+        when = When.EARLIER if own == {year + 1} else asked.when
+        return replace(asked, year=year, when=when)
 
     def _explained(self, asked: Asked) -> frozenset[Term]:
         """English words that name a row of the tables, where others are left that name none."""

@@ -405,7 +405,10 @@ def _as_printed(likeness: Sequence[npt.NDArray[np.float32]]) -> list[npt.NDArray
 
 def _tells(word: Term, asked: Asked) -> bool:
     """Whether a word tells numbers apart; a single character only if it is what is asked for."""
-    return len(word[0]) > 1 or word == asked.head or f"{word[0]}{DONE}" in asked.said
+    if len(word[0]) > 1:
+        return True
+    said = word == asked.head or f"{word[0]}{DONE}" in asked.said
+    return said and hint("light_verb").fullmatch(word[0]) is None
 
 
 def _full_names(thing: Term | None) -> list[str]:
@@ -468,6 +471,8 @@ def _only_one_named(ranked: Sequence[Scored]) -> Scored | None:
     """The one number of which every word of the question is said; None: of none, or of several."""
     named = [s for s in ranked if not s.untold and s.fit >= FITTING]
     if not named or not all(same_value(s.figure, named[0].figure) for s in named):
+        return None
+    if named[0].score < ENOUGH:
         return None
     best = next((s for s in named if s.figure.status is Status.FAILED), named[0])
     return None if best.contested or best.lumped else best

@@ -20,6 +20,8 @@ ANY, PERSONS = "个", "人"
 """The measure word of anything, and that of people where none is said: 多少群众, 几个人."""
 JOINED = re.compile("[、,，和与]")
 """What joins several things between one pair of quotation marks."""
+NEED = frozenset("要替")
+"""Verbs that say nothing of what is counted: 要几天."""
 HOW_MANY, PARTICLES = frozenset("万亿几"), frozenset("了过着掉的")
 STOP = re.compile(r"[,，。;；:：?？(（\s]")
 KNOWING = "知晓"
@@ -146,7 +148,9 @@ def _said_by_themselves(terms: tuple[Term, ...], unit: str | None) -> tuple[Term
     terms = tuple(term for term in terms if term[0] != unit)
     units = [t for t in terms if kinds.get(t[0], FigureKind.COUNT) is not FigureKind.COUNT]
     means = [t for t in terms if hint("average").fullmatch(t[0])]
-    for heard in (units, means):
+    money = [t for t in terms if hint("money_word").fullmatch(t[0])]
+    light = [t for t in terms if t[0] in NEED]
+    for heard in (units, means, money, light):
         rest = tuple(term for term in terms if term not in heard)
         if rest:
             terms = rest
