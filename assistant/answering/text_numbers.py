@@ -17,7 +17,7 @@ from assistant.answering.paired_numbers import (
     share_of_parts,
     share_of_whole,
 )
-from assistant.answering.prose import SURE, best_number
+from assistant.answering.picking import SURE, best_number
 from assistant.answering.prose_cells import cell_of, parts_of
 from assistant.answering.text_question import TextQuestion
 from assistant.lexicon import hint

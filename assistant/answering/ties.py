@@ -92,7 +92,8 @@ def verb_of_list(context: ProseContext, contexts: Sequence[ProseContext]) -> str
     """
     grammar = load_prose()
     first = next(other for other in contexts if other.clause == context.clause)
-    find = grammar.predicate.search if grammar.adverbial.of(first.before) else grammar.predicate.match
+    said = grammar.predicate
+    find = said.search if grammar.adverbial.of(first.before) else said.match
     done = find(first.before)
     return done[0] if done is not None and first is not context else ""
 

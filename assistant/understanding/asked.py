@@ -57,8 +57,9 @@ class Asked:
     an English question counts. ``quoted`` are words that the question quotes, ``numbers`` says
     that a sentence with numbers is wanted. ``explained`` are English words that name a row of the
     tables, where others are left that do not (submitted by letter): they tell numbers apart less.
-    ``said`` is the content as it was asked, ``question`` the whole question, folded, ``year`` a year that is none of the reports'
-    own: how many there were in 2022, as the report of 2023 says (None: none is named).
+    ``said`` is the content as it was asked, ``question`` the whole question, both folded. ``year``
+    is one that is none of the reports' own: how many there were in 2022, as the report of 2023 says
+    (None: none is named).
     """
 
     words: tuple[Term, ...]
@@ -285,7 +286,8 @@ def _with_sayings(found: Sequence[Word], lexicon: Lexicon) -> Iterator[Word]:
             joined = False
             continue
         single = len(word.text) == 1 and word.text not in units
-        if after is not None and single and after.text not in PARTICLES:
+        short = after is not None and (len(after.text) == 1 or after.text in lexicon.function)
+        if after is not None and single and short and after.text not in PARTICLES:
             joined = word.span[1] == after.span[0] and word.text + after.text in said
         if joined and after is not None:
             yield Word(word.text + after.text, (word.span[0], after.span[1]))

@@ -81,12 +81,8 @@ class Outline:
         """Hide the stops of names and numbers, pass over brackets without numbers."""
         self.text, grammar = text, load_prose()
         chars = list(text)
-        for match in load_numerals().name.finditer(text):
-            for stop in WORDS_END.finditer(text, match.start() + 1, match.end() - 1):
-                chars[stop.start()] = HIDDEN
-        for mention in mentions:
-            for stop in STOP.finditer(text, *mention.span):
-                chars[stop.start()] = HIDDEN
+        for stop in _within_names(text, mentions):
+            chars[stop] = HIDDEN
         self.brackets: dict[int, int] = {}
         starts = [m.whole[0] for m in mentions]
         for opens, closes in _pairs(chars):
@@ -145,6 +141,15 @@ class Outline:
         """Forward from ``at`` to a stop, a bracket with numbers or a comma of a list."""
         stop = WORDS_END.search(self.marks, at, ceiling)
         return stop.start() if stop is not None else ceiling
+
+
+def _within_names(text: str, mentions: list[Mention]) -> Iterator[int]:
+    """Where the stops are that stand within names, or within numbers: 1,276张."""
+    for match in load_numerals().name.finditer(text):
+        inside = WORDS_END.finditer(text, match.start() + 1, match.end() - 1)
+        yield from (stop.start() for stop in inside)
+    for mention in mentions:
+        yield from (stop.start() for stop in STOP.finditer(text, *mention.span))
 
 
 def find_items(outline: Outline, mentions: list[Mention]) -> list[list[Item]]:

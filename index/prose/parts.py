@@ -49,19 +49,29 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
         if whole is None:
             continue
         parts = _across_semicolons(items, number, whole, grammar) or _closed_by_sum(parts, whole)
-        close(parts, grammar)
-        if grammar.closing_within.search(parts[-1].label):
-            _tell_all(parts, whole)
-        if opened == "made of":
-            _made_of(parts, grammar)
-        if opened == "bare" and not _tells_all(parts, whole):
-            continue
-        if opened == "told apart" and not _makes_up(parts, whole, items[number - 1]):
+        _close_list(parts, whole, opened, grammar)
+        if not _is_list_of(parts, whole, opened, items[number - 1]):
             continue
         for part in parts:
             part.of, part.group = whole, item
             if part.when is None or (part is not item and part.when is not whole.when):
                 _inherit(part, whole)
+
+
+def _close_list(parts: list[Item], whole: Item, opened: str, grammar: ProseGrammar) -> None:
+    """What the end of a list, or the words round it, say of whether it leaves anything out."""
+    close(parts, grammar)
+    if grammar.closing_within.search(parts[-1].label):
+        _tell_all(parts, whole)
+    if opened == "made of":
+        _made_of(parts, grammar)
+
+
+def _is_list_of(parts: list[Item], whole: Item, opened: str, before: Item) -> bool:
+    """Whether a list is of its whole where no word says so: then its sum must."""
+    if opened == "bare":
+        return _tells_all(parts, whole)
+    return opened != "told apart" or _makes_up(parts, whole, before)
 
 
 def close(parts: list[Item], grammar: ProseGrammar) -> None:

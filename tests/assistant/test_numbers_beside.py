@@ -7,7 +7,8 @@ import pytest
 from assistant.answer import Kind
 from assistant.answering.covering import failing_checks
 from assistant.answering.look_up import prose_cell
-from assistant.answering.prose import Numbers, best_number
+from assistant.answering.picking import best_number
+from assistant.answering.prose import Numbers
 from assistant.answering.text_pairs import part_of_whole
 from assistant.answering.ties import without_aside
 from assistant.ask import Desk
