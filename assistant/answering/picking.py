@@ -14,7 +14,7 @@ from assistant.answering.fitting import DERIVED
 from assistant.answering.scored import Scored
 from index.report import Status
 
-FITTING = -0.25
+FITTING = -0.2
 """How ill by unit, kind and time a number may fit of which every word of the question is said."""
 ENOUGH, APART = 0.5, 0.045
 LEAST, FAR = 0.3, 0.4
