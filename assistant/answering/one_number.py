@@ -5,8 +5,10 @@ from __future__ import annotations
 from assistant.answer import Answer
 from assistant.answering.from_cells import from_cells
 from assistant.answering.listing import clarify
-from assistant.answering.prose import SURE, Scored, best_number, rank_numbers
+from assistant.answering.picking import SURE, best_number
+from assistant.answering.prose import rank_numbers
 from assistant.answering.prose_cells import cell_of, quoted
+from assistant.answering.scored import Scored
 from assistant.answering.stated_before import beside_stated
 from assistant.answering.text_question import CLOSE, TextQuestion
 from assistant.answering.ties import narrower

@@ -30,8 +30,9 @@ from index.report import Figure, Number, Strength, Term, new_term
 from index.status import FAILS, HARD, HOLDS
 
 PAIR = 2
-PARTS_OF_A_SLIP, LEAST_OF_A_SLIP = 3, 1000
-"""Parts, and the least whole, with which a sum that is one misprinted digit off is no chance."""
+PARTS_OF_A_SLIP, LEAST_OF_A_SLIP, LEAST_IF_SHORT = 3, 1000, 10000
+"""Parts, and the least whole, with which a sum that is one misprinted digit off is no chance; the
+same where the sum is less, which it may be if some parts are left out."""
 LONG_LABEL = 6
 """Characters that make a label one thing's own."""
 
@@ -105,10 +106,11 @@ def _strength(whole: Figure, parts: list[Figure], total: Number) -> Strength | N
     told = any(context_of(p).exhaustive for p in parts)
     if told and all(p.unit == whole.unit for p in parts):
         return HARD
+    least = LEAST_OF_A_SLIP if total > value else LEAST_IF_SHORT
+    if len(parts) >= PARTS_OF_A_SLIP and value >= least and one_slip(value, total):
+        return HARD
     if total <= value:
         return None
-    if len(parts) >= PARTS_OF_A_SLIP and value >= LEAST_OF_A_SLIP and one_slip(value, total):
-        return HARD
     return Strength.WARNING if total - value <= value * NEAR else None
 
 

@@ -79,12 +79,11 @@ class Outline:
     """
 
     def __init__(self, text: str, mentions: list[Mention]) -> None:
-        """Hide the stops of names, pass over brackets without numbers."""
+        """Hide the stops of names and numbers, pass over brackets without numbers."""
         self.text = text
         chars = list(text)
-        for match in load_numerals().name.finditer(text):
-            for stop in WORDS_END.finditer(text, match.start() + 1, match.end() - 1):
-                chars[stop.start()] = HIDDEN
+        for stop in _within_names(text, mentions):
+            chars[stop] = HIDDEN
         self.brackets: dict[int, int] = {}
         bracketed = EITHER_BRACKET.search(text) is not None
         if bracketed:
@@ -149,6 +148,15 @@ class Outline:
         """Forward from ``at`` to a stop, a bracket with numbers or a comma of a list."""
         stop = WORDS_END.search(self.marks, at, ceiling)
         return stop.start() if stop is not None else ceiling
+
+
+def _within_names(text: str, mentions: list[Mention]) -> Iterator[int]:
+    """Where the stops are that stand within names, or within numbers: 1,276张."""
+    for match in load_numerals().name.finditer(text):
+        inside = WORDS_END.finditer(text, match.start() + 1, match.end() - 1)
+        yield from (stop.start() for stop in inside)
+    for mention in mentions:
+        yield from (stop.start() for stop in STOP.finditer(text, *mention.span))
 
 
 def find_items(outline: Outline, mentions: list[Mention]) -> list[list[Item]]:

@@ -171,7 +171,7 @@ def _changes(items: list[Item], before: list[Item]) -> None:
             continue  # 同比分别增长…
         earlier = items[:number]
         name = _changing(item, grammar)
-        item.of = _changed(earlier, before, name)
+        item.of = _changed(earlier, before, name, item)
         item.base = _compared_with(item, earlier, grammar) or _in_bracket(items, number)
         said = unmarked(grammar.scope.sub("", item.own), grammar).removeprefix(item.period or "")
         changed = item.of or item.base
@@ -230,8 +230,11 @@ def _changing(item: Item, grammar: ProseGrammar) -> str:
     return words_of(grammar.comparing.sub("", words), grammar).strip(grammar.comparers)
 
 
-def _changed(earlier: list[Item], before: list[Item], name: str) -> Item | None:
-    """The number that changed: the nearest of that name, or the nearest if none is named."""
+def _changed(earlier: list[Item], before: list[Item], name: str, change: Item) -> Item | None:
+    """The number that changed: the nearest of that name, or the nearest if none is named.
+
+    A change behind a bracket is of none in it: 发布信息90条(不含转载的60条),比上年少3条.
+    """
     levels = [
         i
         for i in (*before, *earlier)
@@ -239,4 +242,5 @@ def _changed(earlier: list[Item], before: list[Item], name: str) -> Item | None:
     ]
     if name:
         return next((i for i in reversed(levels) if same_thing(name, i)), None)
-    return levels[-1] if levels and levels[-1] in earlier else None
+    level = [i for i in levels if i.sentence != change.sentence or i.bracket <= change.bracket]
+    return level[-1] if level and level[-1] in earlier else None

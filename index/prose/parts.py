@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from index.context import COUNTED, EARLIER, SHARE
+from index.context import COUNTED, DURATION, EARLIER, SHARE
 from index.equations import sum_of
 from index.prose.clauses import Item
 from index.words.prose import ProseGrammar, load_prose
@@ -41,7 +41,7 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
             last = items[number - 1]
             item.of = last if last.mention.unit == item.mention.unit else None
             continue
-        opened = _opens_parts(items, number, grammar)
+        opened = _opens_parts(items, number, grammar) or _within_time(items, number, grammar)
         if not opened:
             continue
         parts = _following_parts(items, number, grammar)
@@ -49,15 +49,29 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
         if whole is None:
             continue
         parts = _across_semicolons(items, number, whole, grammar) or _closed_by_sum(parts, whole)
-        close(parts, grammar)
-        if opened == "made of":
-            _made_of(parts, grammar)
-        if opened == "bare" and not _tells_all(parts, whole):
+        _close_list(parts, whole, opened, grammar)
+        if not _is_list_of(parts, whole, opened, items[number - 1]):
             continue
         for part in parts:
             part.of, part.group = whole, item
             if part.when is None or (part is not item and part.when is not whole.when):
                 _inherit(part, whole)
+
+
+def _close_list(parts: list[Item], whole: Item, opened: str, grammar: ProseGrammar) -> None:
+    """What the end of a list, or the words round it, say of whether it leaves anything out."""
+    close(parts, grammar)
+    if grammar.closing_within.search(parts[-1].label):
+        _tell_all(parts, whole)
+    if opened == "made of":
+        _made_of(parts, grammar)
+
+
+def _is_list_of(parts: list[Item], whole: Item, opened: str, before: Item) -> bool:
+    """Whether a list is of its whole where no word says so: then its sum must."""
+    if opened == "bare":
+        return _tells_all(parts, whole)
+    return opened != "told apart" or _makes_up(parts, whole, before)
 
 
 def close(parts: list[Item], grammar: ProseGrammar) -> None:
@@ -75,6 +89,14 @@ def _is_complete(parts: list[Item], grammar: ProseGrammar) -> bool:
         and all(name.search(part.label) for name, part in zip(names, parts, strict=True))
         for names in grammar.complete
     )
+
+
+def _tell_all(parts: list[Item], whole: Item) -> None:
+    """A list whose last part are several things and all others leaves nothing out."""
+    if len(parts) < LEAST_PARTS or sum_of(i.mention.value for i in parts) > whole.mention.value:
+        return
+    for part in parts:
+        part.exhaustive = True
 
 
 def _made_of(parts: list[Item], grammar: ProseGrammar) -> None:
@@ -96,6 +118,12 @@ def _tells_all(parts: list[Item], whole: Item) -> bool:
         return True
     over = sum_of(i.mention.value for i in parts) - whole.mention.value
     return 0 < over <= whole.mention.value * NEAR
+
+
+def _makes_up(parts: list[Item], whole: Item, before: Item) -> bool:
+    """Whether three numbers or more are together the one straight before them, to the unit."""
+    total = sum_of(i.mention.value for i in parts)
+    return whole is before and len(parts) >= LEAST_BARE and total == whole.mention.value
 
 
 def link_totals(items: list[Item]) -> None:
@@ -146,6 +174,7 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     """How parts begin at a number: by a word (其中), in a bracket or after a colon, or "".
 
     ``made of``: 由A、B组成. ``bare``: a list straight after a number, which may be its whole.
+    ``told apart``: the same with commas, which only its sum can show.
     """
     item = items[number]
     lead = item.gap.removesuffix(item.own)
@@ -165,14 +194,24 @@ def _is_first_in_bracket(items: list[Item], number: int) -> bool:
     return number > 0 and all(i.bracket != items[number].bracket for i in items[:number])
 
 
+def _within_time(items: list[Item], number: int, grammar: ProseGrammar) -> str:
+    """As `_opens_parts`, where a time stands between: 派单90张,其中两小时内到场的81张."""
+    time = items[number - 1] if number else None
+    if time is None or time.kind is not DURATION or time.clause != items[number].clause:
+        return ""
+    return "worded" if _opens_parts(items, number - 1, grammar) == "worded" else ""
+
+
 def _opens_list(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     """Whether a list that begins at a number is what the number before it is made of."""
     item = items[number]
-    if not number or item.edge != "stop" or item.group is not item:
+    if not number or item.edge != "stop" or item.group not in (None, item):
         return ""
-    listed = [i for i in items[number:] if i.group is item]
-    if items[number - 1].mention.unit != item.mention.unit or len(listed) < LEAST_PARTS:
+    listed = [i for i in items[number:] if i.group is item] if item.group is not None else []
+    if items[number - 1].mention.unit != item.mention.unit:
         return ""
+    if len(listed) < LEAST_PARTS:
+        return "told apart" if item.mention.value < items[number - 1].mention.value else ""
     if grammar.made_of.search(item.own) and grammar.makes_up.search(listed[-1].after):
         return "made of"
     return "bare"

@@ -66,6 +66,7 @@ class ProseWords(Record):
     among: str
     reductions: str
     closing: tuple[str, ...]
+    closing_within: str
     made_of: str
     makes_up: str
     complete: tuple[tuple[str, ...], ...]
@@ -132,6 +133,7 @@ class ProseGrammar:
     among: Pattern
     reductions: Pattern
     closing: Pattern
+    closing_within: Pattern
     made_of: Pattern
     makes_up: Pattern
     complete: tuple[tuple[Pattern, ...], ...]
@@ -207,6 +209,7 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         among=re.compile(words.among),
         reductions=re.compile(words.reductions),
         closing=_either(words.closing),
+        closing_within=re.compile(words.closing_within),
         made_of=re.compile(words.made_of),
         makes_up=re.compile(words.makes_up),
         complete=tuple(tuple(map(re.compile, names)) for names in words.complete),
