@@ -22,6 +22,10 @@ TITLE_END = "告"
 """The last character of every title, in both scripts."""
 YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)\s*年?度?\s*(?P<body>{HAN}{{2,40}}?)?\s*{REPORT}")
 BODY_FIRST = re.compile(rf"(?P<body>{HAN}{{2,40}}?)?\s*(?P<year>20\d\d)\s*年?度?\s*{REPORT}")
+APPENDED = re.compile(
+    r"^[#*\s]*附(?:件|录)?\s*[\d一二三四五六七八九十]{0,2}\s*[:：、.]?\s*|[#*\s]+$"
+)
+"""What marks a report that is appended to another one, and markup."""
 LONGEST_TITLE = 70
 LONGEST_NAME = 30
 MOST_TITLE_BLOCKS = 40
@@ -115,6 +119,16 @@ def _title_in(blocks: list[Block]) -> tuple[Recognised, Recognised] | None:
         if body.value is not None or is_spam(match["body"]):
             return body, _title_year(folded, match, blocks)
     return None
+
+
+def title_in_line(block: Block) -> tuple[str, str] | None:
+    """Body and year of a line that is a title and nothing else."""
+    found = _title_in([block])
+    if found is None or found[0].value is None or found[1].value is None:
+        return None
+    line = APPENDED.sub("", fold(block.text).text).strip()
+    whole = any(pattern.fullmatch(line) for pattern in (BODY_FIRST, YEAR_FIRST))
+    return (found[0].value, found[1].value) if whole else None
 
 
 def _joinable(blocks: list[Block]) -> bool:
