@@ -18,7 +18,7 @@ from index.tables.four import read_t4
 from index.tables.labels import split_label
 from index.tables.named import add_named, unstack
 from index.tables.rowlines import cut_lines
-from index.tables.rows import LONGEST_LABEL, RawGroup, RawRow, RawTables
+from index.tables.rows import LONGEST_LABEL, RawGroup, RawRow, RawTables, filled_rows
 from index.tables.runon import cut_run_ons
 from index.tables.three import find_t3, read_t3
 from index.tables.two import read_t2
@@ -102,7 +102,7 @@ def _lacks(raw: RawTables) -> bool:
     form = raw.form
     width = len(form.tables.t3.columns)
     disputes = len(form.tables.t4.blocks) * len(form.tables.t4.outcomes)
-    filled = {row.key for group in raw.t2 for row in group.rows if row.slots}
+    filled = filled_rows(raw)
     return (
         any(row.key not in filled for group in form.tables.t2.groups for row in group.rows)
         or raw.t4 is None

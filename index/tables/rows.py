@@ -68,6 +68,8 @@ class RawGroup:
     """A sub-table of table two: the columns printed in its head, and its rows.
 
     ``torn`` is text among the heads that names no column; ``doubled``: a head stands twice.
+    ``late``: a head stands below rows that have no cells yet, so that what follows it is not
+    the last one's. ``units`` are those that the heads name, by column.
     """
 
     group: T2Group
@@ -75,11 +77,22 @@ class RawGroup:
     rows: list[RawRow] = field(default_factory=list)
     torn: str = ""
     doubled: bool = False
+    late: bool = False
+    units: dict[str, str] = field(default_factory=dict)
+
+    def alike(self, other: RawGroup) -> bool:
+        """Whether another one has the same heads, so that its rows may stand here."""
+        mine, theirs = ((g.group, g.columns, g.units) for g in (self, other))
+        return mine == theirs
 
     @property
     def doubtful(self) -> bool:
         """Whether the heads cannot be told: one stands twice, or is torn, and not all are there."""
-        return self.doubled or (bool(self.torn) and len(self.columns) < len(self.group.columns))
+        return (
+            self.doubled
+            or self.late
+            or (bool(self.torn) and len(self.columns) < len(self.group.columns))
+        )
 
 
 @dataclass
@@ -128,6 +141,11 @@ class RawTables:
             self.region[-1] = span
         elif span not in self.region:
             self.region.append(span)
+
+
+def filled_rows(raw: RawTables) -> set[str]:
+    """Rows of table two with cells under heads that are printed above them."""
+    return {row.key for group in raw.t2 if not group.late for row in group.rows if row.slots}
 
 
 def slot_of(block: Block, amount: Amount) -> Slot:

@@ -1,19 +1,35 @@
 """Cells of a grid that are named by the label of their row and the head of their column.
 
 It does not matter which of the two stands beside the cell and which above it: a table turned on
-its side names its cells as well. The nearest text on either side must be a label; past one that the
-form does not know (a year, a unit, a subtotal) nothing is named.
+its side names its cells as well, and so does one with a row for each cell, which has both beside
+it. The nearest text on either side must be a label; past one that the form does not know (a year,
+a subtotal) nothing is named.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from index.amounts import parse_amount
+from index.amounts import HEAD_UNITS, parse_amount
 from index.report import Block
+from index.tables.labels import money_unit, split_unit
 from index.tables.named.words import Named, Names, RowName
 from index.tables.rows import LONGEST_LABEL, slot_of
+
+ONLY_UNIT = re.compile(rf"\s*{HEAD_UNITS}\s*")
+"""A cell between a label and its value that says what is counted."""
+
+
+class _Place(NamedTuple):
+    """A row and the key of its column, the row's label, and the unit that the head names."""
+
+    row: RowName
+    column: str
+    label: str
+    unit: str | None
 
 
 def named_in_grids(blocks: Sequence[Block], names: Names) -> Iterator[Named]:
@@ -29,40 +45,68 @@ def named_in_grids(blocks: Sequence[Block], names: Names) -> Iterator[Named]:
 
 
 def _named(cells: Sequence[Block], names: Names) -> Iterator[Named]:
-    above: dict[int | None, list[str]] = defaultdict(list)
-    row, left = -1, ""
+    above: dict[int, list[str]] = defaultdict(list)
+    row, left, beside, unit = -1, "", 0, None
     for block in sorted(cells, key=lambda b: (b.row or 0, b.column or 0)):
         if block.row != row:
-            row, left = block.row or 0, ""
-        text = block.text
+            row, left, unit = block.row or 0, "", None
+        text, column = block.text, block.column or 0
         amount = parse_amount(text)
         if amount is None or (amount.note is not None and names.row(text) is not None):
-            left = text if len(text) <= LONGEST_LABEL else ""
-            above[block.column].append(left)
+            above[column].append(text if len(text) <= LONGEST_LABEL else "")
+            if left and ONLY_UNIT.fullmatch(text):
+                unit = text
+            else:
+                left, beside = above[column][-1], column
             continue
-        found = _name(left, above[block.column], names)
+        slot = slot_of(block, amount)
+        found = _name(left, above[column], names)
+        if found is None and left and text:  # an empty cell may stand for a unit
+            found = _by_path(left, above[column], _owner(above, beside), names)
         if found is not None:
-            (name, label), column = found
-            yield Named(name, column, slot_of(block, amount), label)
+            yield Named(found.row, found.column, slot, found.label, found.unit or money_unit(unit))
 
 
-def _name(left: str, above: Sequence[str], names: Names) -> tuple[tuple[RowName, str], str] | None:
-    """The row, its label and the key of the column of a cell with these texts around it."""
+def _name(left: str, above: Sequence[str], names: Names) -> _Place | None:
+    """The row and the column of a cell with these texts around it."""
     head = above[-1] if above else ""
-    for label, other in ((left, head), (head, left)):
-        row = names.row(label) if label and other else None
-        column = names.column(row, other) if row is not None else None
-        if row is not None and column is not None:
-            return (row, label), column
-    return _by_stack(above, names) if not left or names.row(left) is None else None
+    found = _place(left, head, names) or _place(head, left, names)
+    if found is not None or (left and names.row(left) is not None):
+        return found
+    return _by_stack(above, names)
 
 
-def _by_stack(above: Sequence[str], names: Names) -> tuple[tuple[RowName, str], str] | None:
+def _by_stack(above: Sequence[str], names: Names) -> _Place | None:
     """As `_name`, where both stand over the cell: a head that is printed again counts once."""
     if not above or not names.is_column(above[-1]):
         return None
     head = above[-1]
-    label = next((text for text in reversed(above) if text != head), "")
-    row = names.row(label) if label else None
+    return _place(next((text for text in reversed(above) if text != head), ""), head, names)
+
+
+def _by_path(head: str, above: Sequence[str], owner: str, names: Names) -> _Place | None:
+    """As `_name`, where both stand beside the cell: a row for each cell of the form.
+
+    Over the cell there is no label then, but a word such as 数量, or nothing.
+    """
+    over = above[-1] if above else ""
+    if over and (names.is_column(over) or names.row(over) is not None):
+        return None
+    return _place(owner, head, names)
+
+
+def _owner(above: Mapping[int, Sequence[str]], column: int) -> str:
+    """What was printed last in the nearest column left of this one that holds any text.
+
+    A label that spans several rows stands in the first of them only.
+    """
+    left = max((c for c, texts in above.items() if c < column and texts), default=None)
+    return above[left][-1] if left is not None else ""
+
+
+def _place(label: str, head: str, names: Names) -> _Place | None:
+    row = names.row(label) if label and head else None
     column = names.column(row, head) if row is not None else None
-    return ((row, label), column) if row is not None and column is not None else None
+    if row is None or column is None:
+        return None
+    return _Place(row, column, label, split_unit(head)[1])
