@@ -105,6 +105,7 @@ def _lacks(raw: RawTables) -> bool:
     filled = filled_rows(raw)
     return (
         any(row.key not in filled for group in form.tables.t2.groups for row in group.rows)
+        or not raw.t3_in_order
         or raw.t4 is None
         or not raw.t4_in_order
         or len(raw.t4) < disputes

@@ -254,3 +254,55 @@ def test_labels_of_other_wordings() -> None:
     rows = [["类型", *OUTCOMES], *([b, *FOUR[n * 5 : n * 5 + 5]] for n, b in enumerate(names))]
     for write, name in ((web, "x.html"), (markdown, "x.md"), (spaced, "x.txt")):
         assert trusted(read(write(rows), name), "t4") == TRUTH_FOUR
+
+
+# -- heads in other places -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [13, 12, 20])
+def test_a_table_in_two_halves_side_by_side(size: int) -> None:
+    head, *rows = whole()
+    left, right = rows[:size], rows[size:]
+    empty = [[""] * 8] * abs(len(left) - len(right))
+    pairs = zip([*left, *empty], [*right, *empty], strict=False)
+    case = [[*head, *head], *([*a, *b] for a, b in pairs)]
+    for write, name in ((web, "x.html"), (markdown, "x.md"), (sheet, "x.xlsx")):
+        assert trusted(read(write(case), name), "t3") == TRUTH
+
+
+def test_totals_before_what_they_are_of() -> None:
+    body = "".join(
+        f"<tr>{''.join(f'<td>{c}</td>' for c in (label, cells[6], *cells[:6]))}</tr>"
+        for label, *cells in whole()[1:]
+    )
+    top = "<td rowspan=2>事项</td><td rowspan=2>总计</td><td colspan=6>其中</td>"
+    second = "".join(f"<td>{h}</td>" for h in HEADS[:6])
+    page = f"<table><tr>{top}</tr><tr>{second}</tr>{body}</table>"
+    assert trusted(read(page, "x.html"), "t3") == TRUTH
+
+
+@pytest.mark.parametrize("form", ["{}（{}）", "{}{}", "{}：{}", "{} - {}", "{1}（{0}）"])
+def test_a_row_and_a_column_in_one_label(form: str) -> None:
+    heads: list[str] = []
+    pairs = []
+    for label, *cells in TWO:
+        heads = cells if label == "信息内容" else heads
+        if label != "信息内容":
+            pairs += [[form.format(label, h), c] for h, c in zip(heads, cells, strict=True)]
+    for case in (pairs, [["指标", "数量"], *pairs], across(pairs)):
+        assert values(read(web(case), "x.html"), "t2") == TRUTH_TWO
+    again = [[label, value, str(n)] for n, (label, value) in enumerate(pairs)]
+    assert trusted(read(web([["指标", "本年", "上年"], *again]), "x.html"), "t2") == {}
+
+
+def test_values_parted_by_commas_in_a_code_block() -> None:
+    rows = [[f'"{line[0]}"', *line[1:]] for line in whole()]
+    rows[1][1] = rows[1][7] = "1234"  # which a comma after it does not join with the next one
+    csv = "\n".join(",".join(line) for line in rows)
+    truth = TRUTH | {"t3.new.natural_person": 1234, "t3.new.total": 1234}
+    for opened, closed in (("```csv", "```"), ("```", "```"), ("~~~~", "~~~~")):
+        got = read(f"{opened}\n{csv}\n{closed}\n", "x.md")
+        assert {address: figure.value for address, figure in got.items()} == truth
+    uneven = csv.replace("\n", ",\n", 3)
+    got = read(f"```\n{uneven}\n```\n", "x.md")
+    assert all(figure.value in (None, truth[address]) for address, figure in got.items())

@@ -11,7 +11,7 @@ from index.tables.named.bare import bare_rows
 from index.tables.named.columns import named_by_columns
 from index.tables.named.grid import named_in_grids
 from index.tables.named.text import named_in_lines
-from index.tables.named.words import Named, RowName, names_of
+from index.tables.named.words import Named, RowName
 from index.tables.rows import RawGroup, RawRow, RawTables, Slot, filled_rows
 
 Cells = dict[str, Slot]
@@ -29,7 +29,7 @@ def add_named(blocks: Sequence[Block], raw: RawTables, lines: Sequence[Block]) -
     stand side by side, and nothing says whose figures are asked for.
     """
     form = raw.form
-    found = [*named_in_grids(blocks, names_of(form))]
+    found = [*named_in_grids(blocks, form)]
     seen = {(n.row, n.column) for n in found}
     found += [
         named
@@ -102,7 +102,7 @@ def _add_t3(rows: Mapping[RowName, Cells], labels: Mapping[RowName, str], raw: R
     printed = [key for key in columns if any(key in cells for cells in inside.values())]
     placed = {row: _in_columns(cells, columns, printed) for row, cells in inside.items()}
     sure = sum(sum(s is not None for s in slots) == len(printed) for slots in placed.values())
-    read = sum(len(row.slots) >= len(columns) for row in raw.t3.values())
+    read = sum(len(row.slots) >= len(columns) for row in raw.t3.values()) if raw.t3_in_order else 0
     if sure < LEAST_ROWS or sure <= read or len(printed) < LEAST_COLUMNS:
         return
     if columns[-1] not in printed:

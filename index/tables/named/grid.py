@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.amounts import HEAD_UNITS, parse_amount
+from index.formats import Form
 from index.report import Block
 from index.tables.labels import money_unit, split_unit
-from index.tables.named.words import Named, Names, RowName
+from index.tables.named.text import tokens_of
+from index.tables.named.words import Named, Names, RowName, names_of
 from index.tables.rows import LONGEST_LABEL, slot_of
 
 ONLY_UNIT = re.compile(rf"\s*{HEAD_UNITS}\s*")
@@ -32,7 +35,7 @@ class _Place(NamedTuple):
     unit: str | None
 
 
-def named_in_grids(blocks: Sequence[Block], names: Names) -> Iterator[Named]:
+def named_in_grids(blocks: Sequence[Block], form: Form) -> Iterator[Named]:
     """The named cells of all grids among the blocks."""
     tables: dict[int, list[Block]] = defaultdict(list)
     for block in blocks:
@@ -41,10 +44,11 @@ def named_in_grids(blocks: Sequence[Block], names: Names) -> Iterator[Named]:
     for cells in tables.values():
         places = {(b.row, b.column) for b in cells}
         if len(places) == len(cells):  # else a cell is in pieces
-            yield from _named(cells, names)
+            yield from _named(cells, form)
 
 
-def _named(cells: Sequence[Block], names: Names) -> Iterator[Named]:
+def _named(cells: Sequence[Block], form: Form) -> Iterator[Named]:
+    names = names_of(form)
     above: dict[int, list[str]] = defaultdict(list)
     row, left, beside, unit = -1, "", 0, None
     for block in sorted(cells, key=lambda b: (b.row or 0, b.column or 0)):
@@ -59,19 +63,26 @@ def _named(cells: Sequence[Block], names: Names) -> Iterator[Named]:
             else:
                 left, beside = above[column][-1], column
             continue
+        if not text and _is_row(left, names) and _is_row("".join(above[column][-1:]), names):
+            left = ""  # a label that is not there
         slot = slot_of(block, amount)
         found = _name(left, above[column], names)
         if found is None and left and text:  # an empty cell may stand for a unit
             found = _by_path(left, above[column], _owner(above, beside), names)
+        found = found or _by_both(left, "".join(above[column][-1:]), form)
         if found is not None:
             yield Named(found.row, found.column, slot, found.label, found.unit or money_unit(unit))
+
+
+def _is_row(text: str, names: Names) -> bool:
+    return text != "" and names.row(text) is not None
 
 
 def _name(left: str, above: Sequence[str], names: Names) -> _Place | None:
     """The row and the column of a cell with these texts around it."""
     head = above[-1] if above else ""
     found = _place(left, head, names) or _place(head, left, names)
-    if found is not None or (left and names.row(left) is not None):
+    if found is not None or _is_row(left, names):
         return found
     return _by_stack(above, names)
 
@@ -90,7 +101,7 @@ def _by_path(head: str, above: Sequence[str], owner: str, names: Names) -> _Plac
     Over the cell there is no label then, but a word such as 数量, or nothing.
     """
     over = above[-1] if above else ""
-    if over and (names.is_column(over) or names.row(over) is not None):
+    if names.is_column(over) or _is_row(over, names):
         return None
     return _place(owner, head, names)
 
@@ -102,6 +113,28 @@ def _owner(above: Mapping[int, Sequence[str]], column: int) -> str:
     """
     left = max((c for c, texts in above.items() if c < column and texts), default=None)
     return above[left][-1] if left is not None else ""
+
+
+def _by_both(left: str, head: str, form: Form) -> _Place | None:
+    """As `_name`, where one text beside or over the cell names both: 规章（本年制发件数）."""
+    names = names_of(form)
+    for text, other in ((left, head), (head, left)):
+        found = _both(text, form) if text else None
+        if found is not None and not names.is_column(other) and not _is_row(other, names):
+            return found if not other or _both(other, form) is None else None
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _both(text: str, form: Form) -> _Place | None:
+    """The row and the column that are all of a text; heads over them count for nothing."""
+    names = names_of(form)
+    tokens = tokens_of(text, form) or ()
+    labels = [text[slice(*token.span)] for token in tokens]
+    known = [label for label in labels if names.is_column(label) or names.row(label) is not None]
+    if len(known) != 2 or any(token.kind == "value" for token in tokens):  # noqa: PLR2004
+        return None
+    return _place(known[0], known[1], names) or _place(known[1], known[0], names)
 
 
 def _place(label: str, head: str, names: Names) -> _Place | None:

@@ -38,7 +38,7 @@ VALUE = re.compile(
 )
 SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 BULLET = re.compile(r"\s*[-*+\u2022\u25cf\u25a0]\s+(?!\d+\s*$)")
-CORNER = re.compile(r"\s*[\u3400-\u9fff]{2,6}[\s:|]+")
+CORNER = re.compile(r"\s*[\u3400-\u9fff]{2,6}[\s:,，;|]+")
 LEAST_HEADS = 3
 """A word before the heads of a table, and heads that make a line such a line."""
 BEGINNING = re.compile(r"\s*([^:]{4,80}):")
