@@ -54,6 +54,7 @@ SURFACES = {
         Surface("rtf", ".rtf", rich.rtf, keeps_blanks=True, keeps_rows=True),
         Surface("xlsx", ".xlsx", office.xlsx, keeps_blanks=True, keeps_rows=True),
         Surface("pdf", ".pdf", pdf.pdf, keeps_blanks=True, keeps_rows=True),
+        Surface("narrow", ".pdf", pdf.narrow, keeps_blanks=True, keeps_rows=True, rare=True),
         Surface("turned", ".html", rare.turned, keeps_blanks=True, keeps_rows=True, rare=True),
         Surface("stacked", ".html", rare.stacked, keeps_blanks=True, keeps_rows=True, rare=True),
         Surface("listed", ".html", rare.listed, keeps_blanks=False, keeps_rows=False, rare=True),
