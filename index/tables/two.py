@@ -114,6 +114,8 @@ class _Reader:
             return True
         amount = parse_amount(block.text)
         if amount is not None:
+            outside = block.table is None and amount.value is not None
+            current.late |= outside and not current.rows  # values may stand before their labels
             self.collector.take(block, amount)
             return True
         self.collector.meet(block)

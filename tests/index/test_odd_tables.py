@@ -147,8 +147,10 @@ def test_a_row_for_each_cell_with_a_column_of_units() -> None:
 
 
 def test_two_years_cell_by_cell_are_open() -> None:
-    rows = [[*line, "1" if n else "上年"] for n, line in enumerate(long(TWO))]
+    rows = [[*line, "1" if n else "2022年"] for n, line in enumerate(long(TWO))]
     assert trusted(read(web(rows), "x.html"), "t2") == {}
+    rows[0][-1] = "上年数"
+    assert values(read(web(rows), "x.html"), "t2") == TRUTH_TWO
 
 
 def test_a_label_that_is_lost_cell_by_cell_opens_the_table() -> None:
@@ -292,7 +294,9 @@ def test_a_row_and_a_column_in_one_label(form: str) -> None:
     for case in (pairs, [["指标", "数量"], *pairs], across(pairs)):
         assert values(read(web(case), "x.html"), "t2") == TRUTH_TWO
     again = [[label, value, str(n)] for n, (label, value) in enumerate(pairs)]
-    assert trusted(read(web([["指标", "本年", "上年"], *again]), "x.html"), "t2") == {}
+    assert trusted(read(web([["指标", "2023年", "2022年"], *again]), "x.html"), "t2") == {}
+    for heads in (["指标", "本年", "上年"], ["指标", "数量", "同比增减"]):
+        assert values(read(web([heads, *again]), "x.html"), "t2") == TRUTH_TWO
 
 
 def test_values_parted_by_commas_in_a_code_block() -> None:
@@ -306,3 +310,32 @@ def test_values_parted_by_commas_in_a_code_block() -> None:
     uneven = csv.replace("\n", ",\n", 3)
     got = read(f"```\n{uneven}\n```\n", "x.md")
     assert all(figure.value in (None, truth[address]) for address, figure in got.items())
+
+
+def test_values_that_stand_before_their_labels_are_nobodys() -> None:
+    """Cards: the number, and below it what it is of; each label is followed by the next number."""
+    cards = lines([[c, f"{label}{h}"] for label, h, c in long(TWO)[1:] if label])
+    assert trusted(read(cards, "x.txt"), "t2") == {}
+    under = "第二十条第（六）项\n信息内容\n本年处理决定数量\n35\n行政处罚\n2\n行政强制\n"
+    assert trusted(read(under, "x.txt"), "t2") == {}
+
+
+def test_columns_that_are_none_of_the_form_beside_the_table() -> None:
+    extra = [[*line, "12.5%", "+3"] for line in whole()[1:]]
+    rows = [[*whole()[0], "占比", "同比增减"], *extra]
+    for write, name in ((web, "x.html"), (markdown, "x.md")):
+        assert trusted(read(write(rows), name), "t3") == TRUTH
+    numbered = [["序号", "事项", "单位", *HEADS]]
+    numbered += [[str(n), line[0], "件", *line[1:]] for n, line in enumerate(whole()[1:], 1)]
+    for write, name in ((web, "x.html"), (markdown, "x.md"), (sheet, "x.xlsx")):
+        assert trusted(read(write(numbered), name), "t3") == TRUTH
+
+
+def test_rows_in_reverse() -> None:
+    assert trusted(read(web([whole()[0], *whole()[:0:-1]]), "x.html"), "t3") == TRUTH
+
+
+def test_columns_with_subtotals() -> None:
+    rows = [[*line[:2], str(sum(map(int, line[2:7]))), *line[2:]] for line in whole()[1:]]
+    head = [*whole()[0][:2], "小计", *whole()[0][2:]]
+    assert trusted(read(three([head, *rows]), "x.txt"), "t3") == TRUTH

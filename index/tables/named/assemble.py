@@ -12,7 +12,7 @@ from index.tables.named.columns import named_by_columns
 from index.tables.named.grid import named_in_grids
 from index.tables.named.text import named_in_lines
 from index.tables.named.words import Named, RowName
-from index.tables.rows import RawGroup, RawRow, RawTables, Slot, filled_rows
+from index.tables.rows import RawGroup, RawRow, RawTables, Slot, filled_rows, whole_rows
 
 Cells = dict[str, Slot]
 """Cells of a row by the key of their column."""
@@ -102,7 +102,7 @@ def _add_t3(rows: Mapping[RowName, Cells], labels: Mapping[RowName, str], raw: R
     printed = [key for key in columns if any(key in cells for cells in inside.values())]
     placed = {row: _in_columns(cells, columns, printed) for row, cells in inside.items()}
     sure = sum(sum(s is not None for s in slots) == len(printed) for slots in placed.values())
-    read = sum(len(row.slots) >= len(columns) for row in raw.t3.values()) if raw.t3_in_order else 0
+    read = whole_rows(raw) if raw.t3_in_order else 0
     if sure < LEAST_ROWS or sure <= read or len(printed) < LEAST_COLUMNS:
         return
     if columns[-1] not in printed:
@@ -144,7 +144,8 @@ def _beside(cells: Cells, amount: Amount) -> Slot:
 def _add_t4(rows: Mapping[RowName, Cells], raw: RawTables) -> None:
     t4 = raw.form.tables.t4
     width = len(t4.blocks) * len(t4.outcomes)
-    if raw.t4 is not None and raw.t4_in_order and len(raw.t4) >= width:
+    printed = raw.t4 is not None and any(slot.text for slot in raw.t4)
+    if raw.t4 is not None and printed and raw.t4_in_order and len(raw.t4) >= width:
         return
     cells = [
         rows.get(RowName("t4", block.key), {}).get(outcome.key)

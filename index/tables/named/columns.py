@@ -21,17 +21,23 @@ from index.tables.named.text import joined_heads, tokens_of
 from index.tables.named.words import Named, Names, RowName, names_of
 from index.tables.rows import Slot, slot_of
 
+LEAST_LABELS = 2
+"""Labels that make a list of them; one is a row with its cells."""
 MOST_BROKEN = 1
 """Rows of table three that may not add up: the report's own mistake."""
 
 
 @dataclass
 class _Run:
-    """Labels, and heads with the values after them; ``turned``: the labels came last."""
+    """Labels, and heads with the values after them.
+
+    ``turned``: the labels came last. ``behind``: a value stands before any head.
+    """
 
     labels: list[tuple[RowName, str]] = field(default_factory=list)
     columns: list[tuple[str, list[Slot]]] = field(default_factory=list)
     turned: bool = False
+    behind: bool = False
 
     def takes_label(self) -> bool:
         """Whether a further label belongs to this run."""
@@ -61,6 +67,7 @@ def _runs(lines: Sequence[Block], form: Form) -> Iterator[_Run]:
             text = block.text[start:end]
             amount = parse_amount(text) if kind == "value" else None
             if amount is not None:
+                run.behind |= not run.columns
                 if run.columns:
                     span = (block.span[0] + start, block.span[0] + end)
                     part = Block(text=text, span=span, page=block.page)
@@ -81,7 +88,7 @@ def _take(run: _Run, text: str, names: Names) -> bool:
         run.turned |= bool(run.columns)
         run.labels.append((row, text))
         return True
-    if names.is_column(text) and run.takes_head():
+    if (names.is_column(text) or names.is_subtotal(text)) and run.takes_head():
         run.columns.append((text, []))
         return True
     return False
@@ -97,8 +104,13 @@ def _between(form: Form) -> frozenset[str]:
 def _named(run: _Run, form: Form) -> Iterator[Named]:
     """The cells of a run, if it is a whole table, or a whole sub-table of table two."""
     names = names_of(form)
+    run.columns = [column for column in run.columns if not names.is_subtotal(column[0])]
     rows = _with_cells(run.labels, form)
-    if not rows or any(len(slots) != len(rows) for _, slots in run.columns):
+    if (
+        run.behind
+        or len(rows) < LEAST_LABELS
+        or any(len(slots) != len(rows) for _, slots in run.columns)
+    ):
         return
     places = [names.place(row) for row, _ in rows]
     if places != sorted(set(places)) or len({row.table for row, _ in rows}) > 1:

@@ -24,6 +24,8 @@ from index.tables.rows import LONGEST_LABEL, slot_of
 
 ONLY_UNIT = re.compile(rf"\s*{HEAD_UNITS}\s*")
 """A cell between a label and its value that says what is counted."""
+NOT_THIS_YEAR = re.compile("上一?年|去年|同期|同比|占比|比重|增减")
+"""Over a cell that is none of the form."""
 
 
 class _Place(NamedTuple):
@@ -51,9 +53,12 @@ def _named(cells: Sequence[Block], form: Form) -> Iterator[Named]:
     names = names_of(form)
     above: dict[int, list[str]] = defaultdict(list)
     row, left, beside, unit = -1, "", 0, None
+    captions = _captions(cells, names)
     for block in sorted(cells, key=lambda b: (b.row or 0, b.column or 0)):
         if block.row != row:
             row, left, unit = block.row or 0, "", None
+            if row in captions:
+                above.clear()
         text, column = block.text, block.column or 0
         amount = parse_amount(text)
         if amount is None or (amount.note is not None and names.row(text) is not None):
@@ -72,6 +77,22 @@ def _named(cells: Sequence[Block], form: Form) -> Iterator[Named]:
         found = found or _by_both(left, "".join(above[column][-1:]), form)
         if found is not None:
             yield Named(found.row, found.column, slot, found.label, found.unit or money_unit(unit))
+
+
+def _captions(cells: Sequence[Block], names: Names) -> set[int | None]:
+    """Rows with one text and no label: what stands above them is of another table."""
+    texts: dict[int | None, list[str]] = defaultdict(list)
+    for block in cells:
+        if block.text:
+            texts[block.row].append(block.text)
+    return {
+        row
+        for row, (text, *others) in texts.items()
+        if not others
+        and parse_amount(text) is None
+        and not names.is_column(text)
+        and names.row(text) is None
+    }
 
 
 def _is_row(text: str, names: Names) -> bool:
@@ -101,7 +122,7 @@ def _by_path(head: str, above: Sequence[str], owner: str, names: Names) -> _Plac
     Over the cell there is no label then, but a word such as 数量, or nothing.
     """
     over = above[-1] if above else ""
-    if names.is_column(over) or _is_row(over, names):
+    if names.is_column(over) or _is_row(over, names) or NOT_THIS_YEAR.search(over):
         return None
     return _place(owner, head, names)
 
@@ -120,6 +141,8 @@ def _by_both(left: str, head: str, form: Form) -> _Place | None:
     names = names_of(form)
     for text, other in ((left, head), (head, left)):
         found = _both(text, form) if text else None
+        if NOT_THIS_YEAR.search(other) and found is not None:
+            return None
         if found is not None and not names.is_column(other) and not _is_row(other, names):
             return found if not other or _both(other, form) is None else None
     return None

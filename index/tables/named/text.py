@@ -128,7 +128,10 @@ class _Reader:
     ``closed``: the next head begins a new list of heads. ``own``: the heads are those that the row
     itself prints. ``bare``: the row's label stands in this line, and nothing after it yet.
     ``spread``: the values stand in several lines. ``stacked``: another row's label stands right
-    before that of the row, and nothing that follows in the same line.
+    before that of the row, and nothing that follows in the same line. ``behind``: a value stands
+    before the first label, so that values may stand before what they are of.
+    ``labelled``, ``named`` and ``line`` are the lines of the row's label, of the last label and of
+    the last value.
     """
 
     names: Names
@@ -142,7 +145,9 @@ class _Reader:
     spread: bool = False
     stacked: bool = False
     fresh: bool = False
+    behind: bool = False
     labelled: Span | None = None
+    named: Span | None = None
     line: Span | None = None
 
     def close(self) -> Iterator[Named]:
@@ -153,8 +158,11 @@ class _Reader:
         one line: those of two rows, one of which lost its label, may be as many as there are heads.
         """
         slots, self.values = self.values, []
-        spread, self.spread, self.line = self.spread, False, None
+        line, self.line = self.line, None
+        spread, self.spread = self.spread, False
         if self.row is None or not slots or len(slots) != len(self.heads) or self.stacked:
+            return
+        if self.behind and line != self.named:
             return
         columns = [self.names.column(self.row, head) for head in self.heads]
         units = [split_unit(head)[1] for head in self.heads]
@@ -169,6 +177,7 @@ class _Reader:
     def add(self, slot: Slot, line: Span) -> None:
         """A value that stands in a line."""
         self._follow(line)
+        self.behind |= self.row is None and not self.heads
         self.spread |= self.line not in (None, line)
         self.line, self.bare = line, False
         self.values.append(slot)
@@ -182,6 +191,7 @@ class _Reader:
         """A label: of a row, of a column, or one that ends the row."""
         fresh = bool(self.values) or self.closed
         yield from self.close()
+        self.named = line
         row = self.names.row(text)
         if row is not None:
             twice = self.bare and self.row is not None and self.names.has_cells(self.row)
@@ -208,7 +218,7 @@ class _Reader:
     def forget(self) -> Iterator[Named]:
         """Other words end the row and the heads."""
         yield from self.close()
-        self.row, self.heads, self.fresh = None, [], False
+        self.row, self.heads, self.fresh, self.behind = None, [], False, False
 
 
 def named_in_lines(blocks: Sequence[Block], form: Form) -> Iterator[Named]:

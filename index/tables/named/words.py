@@ -69,6 +69,7 @@ class Names:
             *(RowName("t4", term.key) for term in tables.t4.blocks),
         ]
         self._places = {name: number for number, name in enumerate(every_row)}
+        self._subtotals = frozenset(map(label_key, tables.t3.subtotals))
         every = [outcomes, self._t3_columns, *self._columns.values()]
         self._column_words = frozenset(key for columns in every for key in columns)
         self._bare = {RowName("t3", row.key) for row in tables.t3.rows if row.cells is not True}
@@ -109,6 +110,10 @@ class Names:
     def is_column(self, text: str) -> bool:
         """Whether a text is the head of a column of some table."""
         return len(text) <= LONGEST_NAME and self._column_key(text) in self._column_words
+
+    def is_subtotal(self, text: str) -> bool:
+        """Whether a text is the head of a column that adds up others of table three."""
+        return label_key(text) in self._subtotals
 
     def _column_key(self, text: str) -> str:
         key = label_key(COPY.sub("", text))
