@@ -339,3 +339,27 @@ def test_columns_with_subtotals() -> None:
     rows = [[*line[:2], str(sum(map(int, line[2:7]))), *line[2:]] for line in whole()[1:]]
     head = [*whole()[0][:2], "小计", *whole()[0][2:]]
     assert trusted(read(three([head, *rows]), "x.txt"), "t3") == TRUTH
+
+
+def test_values_before_their_labels_in_other_layouts_are_nobodys() -> None:
+    rows = whole()[1:]
+    under = [line for label, *cells in rows for line in (cells, [label])]
+    heads = " ".join(HEADS) + "\n"
+    cards = [[label, *(x for h, v in zip(HEADS, cells, strict=True) for x in (v, h))]
+             for label, *cells in rows]  # fmt: skip
+    for text in (spaced(under), heads + spaced(under), lines(under), lines(cards)):
+        assert trusted(read(text, "x.txt"), "t3") == {}
+    pairs = [[f"{a}{b}", c] for a, b, c in long(TWO, repeat=True)[1:]]
+    numbers, labels = [c for _, c in pairs], [label for label, _ in pairs]
+    over = [numbers[:5], labels[:5], numbers[5:], labels[5:]]
+    beside = [[c, a, d, b] for (a, c), (b, d) in zip(pairs[::2], pairs[1::2], strict=True)]
+    for case in (over, beside):
+        assert trusted(read(web(case), "x.html"), "t2") == {}
+    beside = [[a, c, b, d] for (a, c), (b, d) in zip(pairs[::2], pairs[1::2], strict=True)]
+    assert values(read(web(beside), "x.html"), "t2") == TRUTH_TWO
+
+
+def test_heads_of_one_row_are_not_those_of_the_next() -> None:
+    """A row that lost its heads has those of the whole table, or none."""
+    text = "行政复议：结果维持1，结果纠正0\n未经复议直接起诉：2，3\n"
+    assert trusted(read(text, "x.txt"), "t4") == {}

@@ -31,7 +31,8 @@ MOST_BROKEN = 1
 class _Run:
     """Labels, and heads with the values after them.
 
-    ``turned``: the labels came last. ``behind``: a value stands before any head.
+    ``turned``: the labels came last. ``behind``: a value stands before any head, or between labels
+    that came last.
     """
 
     labels: list[tuple[RowName, str]] = field(default_factory=list)
@@ -67,7 +68,7 @@ def _runs(lines: Sequence[Block], form: Form) -> Iterator[_Run]:
             text = block.text[start:end]
             amount = parse_amount(text) if kind == "value" else None
             if amount is not None:
-                run.behind |= not run.columns
+                run.behind |= not run.columns or (run.turned and bool(run.labels))
                 if run.columns:
                     span = (block.span[0] + start, block.span[0] + end)
                     part = Block(text=text, span=span, page=block.page)

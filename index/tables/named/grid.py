@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -54,6 +54,7 @@ def _named(cells: Sequence[Block], form: Form) -> Iterator[Named]:
     above: dict[int, list[str]] = defaultdict(list)
     row, left, beside, unit = -1, "", 0, None
     captions = _captions(cells, names)
+    rows, columns = _behind(cells, captions)
     for block in sorted(cells, key=lambda b: (b.row or 0, b.column or 0)):
         if block.row != row:
             row, left, unit = block.row or 0, "", None
@@ -72,9 +73,13 @@ def _named(cells: Sequence[Block], form: Form) -> Iterator[Named]:
             left = ""  # a label that is not there
         slot = slot_of(block, amount)
         found = _name(left, above[column], names)
-        if found is None and left and text:  # an empty cell may stand for a unit
-            found = _by_path(left, above[column], _owner(above, beside), names)
-        found = found or _by_both(left, "".join(above[column][-1:]), form)
+        beyond = "".join(above[column][-1:]) if column not in columns else ""
+        before = left if row not in rows else ""
+        if found is None and before and text:  # an empty cell may stand for a unit
+            found = _by_path(before, above[column], _owner(above, beside), names)
+        if found is None and column not in columns and not _is_row(left, names):
+            found = _by_stack(above[column], names)
+        found = found or _by_both(before, beyond, form)
         if found is not None:
             yield Named(found.row, found.column, slot, found.label, found.unit or money_unit(unit))
 
@@ -95,6 +100,22 @@ def _captions(cells: Sequence[Block], names: Names) -> set[int | None]:
     }
 
 
+def _behind(cells: Sequence[Block], captions: Container[int | None]) -> tuple[set[int], set[int]]:
+    """Rows and columns that begin with a value and end in a text: labels may stand behind theirs.
+
+    A text before a value is then no sure name of it; in a row with its head above the two are.
+    """
+    rows: dict[int, list[bool]] = defaultdict(list)
+    columns: dict[int, list[bool]] = defaultdict(list)
+    for block in sorted(cells, key=lambda b: (b.row or 0, b.column or 0)):
+        if block.text and block.row not in captions:
+            value = parse_amount(block.text) is not None
+            rows[block.row or 0].append(value)
+            columns[block.column or 0].append(value)
+    torn = [{at for at, kinds in line.items() if kinds[0] > kinds[-1]} for line in (rows, columns)]
+    return torn[0], torn[1]
+
+
 def _is_row(text: str, names: Names) -> bool:
     return text != "" and names.row(text) is not None
 
@@ -102,10 +123,7 @@ def _is_row(text: str, names: Names) -> bool:
 def _name(left: str, above: Sequence[str], names: Names) -> _Place | None:
     """The row and the column of a cell with these texts around it."""
     head = above[-1] if above else ""
-    found = _place(left, head, names) or _place(head, left, names)
-    if found is not None or _is_row(left, names):
-        return found
-    return _by_stack(above, names)
+    return _place(left, head, names) or _place(head, left, names)
 
 
 def _by_stack(above: Sequence[str], names: Names) -> _Place | None:

@@ -177,7 +177,7 @@ class _Reader:
     def add(self, slot: Slot, line: Span) -> None:
         """A value that stands in a line."""
         self._follow(line)
-        self.behind |= self.row is None and not self.heads
+        self.behind |= self.row is None and self.labelled is None
         self.spread |= self.line not in (None, line)
         self.line, self.bare = line, False
         self.values.append(slot)
@@ -190,12 +190,15 @@ class _Reader:
     def take(self, text: str, line: Span) -> Iterator[Named]:
         """A label: of a row, of a column, or one that ends the row."""
         fresh = bool(self.values) or self.closed
+        row = self.names.row(text)
+        pending = self.row is not None and not self.own and len(self.values) != len(self.heads)
+        self.behind |= pending and bool(self.values) and self.names.is_column(text)
         yield from self.close()
         self.named = line
-        row = self.names.row(text)
         if row is not None:
             twice = self.bare and self.row is not None and self.names.has_cells(self.row)
             self.row, self.label = (None if twice else row), text
+            self.heads = [] if self.own else self.heads
             self.closed = self.bare = True
             self.own = False
             self.stacked, self.fresh = self.fresh, self.names.has_cells(row)
@@ -218,7 +221,8 @@ class _Reader:
     def forget(self) -> Iterator[Named]:
         """Other words end the row and the heads."""
         yield from self.close()
-        self.row, self.heads, self.fresh, self.behind = None, [], False, False
+        self.row, self.labelled, self.heads = None, None, []
+        self.fresh = self.behind = False
 
 
 def named_in_lines(blocks: Sequence[Block], form: Form) -> Iterator[Named]:
