@@ -12,13 +12,14 @@ from pathlib import Path
 
 from assistant.answer import Answer, Kind, Reason, Role
 from assistant.answering.asked_findings import findings_asked
-from assistant.answering.compose import chat, refuse
+from assistant.answering.compose import chat
 from assistant.answering.drafting import draft_answer, place_draft
 from assistant.answering.explain import define_answer
 from assistant.answering.found import findings_answer
 from assistant.answering.from_tables import recalled_answer, tables_answer
 from assistant.answering.from_text import text_answer
 from assistant.answering.listing import clarify, list_reports, no_report
+from assistant.answering.refusing import refuse, refuse_unclear
 from assistant.helping.alternatives import offer as other_readings
 from assistant.helping.guard import unsupported
 from assistant.helping.helped import Asking, Helper
@@ -30,7 +31,7 @@ from assistant.library.shelf import Shelf
 from assistant.query import PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.settings import Settings
 from assistant.understanding.annex import no_counterpart
-from assistant.understanding.listening import Context
+from assistant.understanding.context import Context
 from assistant.understanding.question import understand
 from index.errors import ModelError
 from index.report import Check, Report, ReportCard
@@ -178,7 +179,7 @@ class Desk:
         if query.measures:
             answer = tables_answer(query, cards, self.shelf)
             return self._instead(query, answer, cards)
-        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+        return refuse_unclear(query)
 
     def _with_earlier(self, query: Query, directory: Directory, talk: Dialogue) -> Answer:
         """An answer computed with the cells of earlier turns, and this turn's own if it has one."""
@@ -191,7 +192,7 @@ class Desk:
             if not stated:
                 return own
             if set(stated) & set(operands):  # nothing is computed with itself
-                return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+                return refuse_unclear(query)
             operands = [*operands, *stated]
         return recalled_answer(query, operands, self.shelf)
 
@@ -286,7 +287,7 @@ def _refuses_cell(query: Query, answer: Answer) -> bool:
 def _asked_back(query: Query, directory: Directory) -> Answer | None:
     """What is said where it is not clear whose report is meant, None where it is."""
     if query.operation is Operation.UNCLEAR and not query.text.strip(BLANK):
-        return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+        return refuse_unclear(query)
     if query.missing is not None or not query.reports:
         return no_report(query, directory)
     if query.of_place:

@@ -205,7 +205,7 @@ def _tell(drafted: Draft) -> None:
     for problem in drafted.problems:
         click.echo(f"  ! {problem}", err=True)
     for check in drafted.checks:
-        if check.outcome == "fails":
+        if check.fails:
             click.echo(f"  {'✗' if check.broken else '?'} {equation_of(check)}", err=True)
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, CitedFigure, Language, Role
 from assistant.answering.cite import Citations, cite_text
-from assistant.answering.compose import equation
 from assistant.answering.evidence import bind
+from assistant.answering.lines import equation
 from assistant.ask import Desk
 from assistant.helping.material import fenced
 from index.report import TRUSTED, Check, ReportCard

@@ -15,6 +15,10 @@ SHORTEST = 15
 """A shorter line is kept only if it ends like a sentence."""
 SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)]|(?=[^”’」』）)]))")
 CLAUSE_END = re.compile(r"[；;]")
+ITEM = re.compile(
+    r"[；;]|[:：,，](?=\s*[（(]?[一二三四五六七八九十\d]{1,2}(?:是|[)）]|[、.．](?!\d)))"
+)
+"""Where an item of a list ends within a sentence, or the list begins: 一是…；二是…"""
 
 
 def find_passages(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
@@ -60,6 +64,11 @@ def split_sentences(text: str, offset: int = 0, longest: int = LONGEST) -> list[
 def sentences(text: str, offset: int = 0) -> list[Span]:
     """Spans of the single sentences of a text."""
     return [(offset + a, offset + b) for a, b in _trimmed(text, _cuts(text, SENTENCE_END))]
+
+
+def items(text: str, offset: int = 0) -> list[Span]:
+    """Spans of what a sentence lists, each by itself; of one without a list that of the whole."""
+    return [(offset + a, offset + b) for a, b in _trimmed(text, _cuts(text, ITEM))]
 
 
 def _cuts(text: str, pattern: re.Pattern[str]) -> list[Span]:

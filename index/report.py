@@ -8,13 +8,13 @@ the script never moves it. Counts are ``int``, money is ``Decimal``, nothing is 
 from __future__ import annotations
 
 from collections import Counter
-from enum import StrEnum
-from typing import NamedTuple
 
-from pydantic import Field, SkipValidation, field_serializer
+from pydantic import Field, field_serializer
 
+from index.blocks import Block, Document
 from index.context import Bound, FigureKind, ProseContext, When
 from index.record import Number, Record, Span, json_number, unchecked
+from index.status import TRUSTED, Confidence, Outcome, Status, Strength
 
 __all__ = [
     "TRUSTED",
@@ -46,88 +46,6 @@ __all__ = [
     "new_passage",
     "new_term",
 ]
-
-
-class Status(StrEnum):
-    """How far a figure can be trusted; exactly one per figure.
-
-    ``verified``: read with certainty, a hard check covers it and every hard check that
-    covers it and can be evaluated holds. ``printed``: read with certainty, no hard check
-    covers it. ``failed``: a hard check that covers it does not hold. ``ambiguous``: the
-    source leaves the value or its column open; candidates are kept. ``blank``: the cell is
-    printed empty, ``/`` or a dash, and no check proves it to be 0.
-    """
-
-    VERIFIED = "verified"
-    PRINTED = "printed"
-    FAILED = "failed"
-    AMBIGUOUS = "ambiguous"
-    BLANK = "blank"
-
-
-TRUSTED = frozenset({Status.VERIFIED, Status.PRINTED})
-"""Statuses that may be stated as an answer."""
-
-
-class Confidence(StrEnum):
-    """How surely something was recognised."""
-
-    SET = "set"  # given by the user: a sidecar file or an option
-    CERTAIN = "certain"  # printed where the form puts it (the title, the table's shape)
-    LIKELY = "likely"  # printed in running text that is about the report itself
-    INFERRED = "inferred"  # concluded from something else that is printed
-    UNKNOWN = "unknown"  # the text does not say
-
-
-class Strength(StrEnum):
-    """What a broken check means; only ``hard`` changes a figure's status."""
-
-    HARD = "hard"
-    EXPECTED = "expected"
-    WARNING = "warning"
-    INFO = "info"
-
-
-class Outcome(StrEnum):
-    """Result of one check. Not evaluable: an operand is ambiguous, or blank and not proven 0.
-
-    A check with such an operand fails only where the others beside it are too much already.
-    """
-
-    HOLDS = "holds"
-    FAILS = "fails"
-    NOT_EVALUABLE = "not_evaluable"
-
-
-class Block(NamedTuple):
-    """A piece of the source that keeps its place.
-
-    ``table``, ``row`` and ``column`` (all from 0) are given where the surface shows a grid,
-    and are None where it does not: in scraped text a cell is a line like any other.
-    ``page`` counts from 1 and is None for surfaces without pages. ``run`` marks digits cut from
-    a text in which cells ran together: they may be more than one number.
-    """
-
-    text: str
-    span: Span
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
-    page: int | None = None
-    run: bool = False
-
-
-class Document(Record):
-    """A file as read: decoded text and its blocks in reading order, nothing interpreted."""
-
-    source_file: str = Field(description="name of the file, without its folder")
-    path: str = Field(description="path as the user gave it, for messages and reopening")
-    sha256: str = Field(description="of the bytes read")
-    encoding: str
-    text: str
-    blocks: SkipValidation[tuple[Block, ...]]
-    pictures: int = Field(default=0, description="pictures in it that may hold text")
-    recognised: bool = Field(default=False, description="text of pictures, recognised by a program")
 
 
 class Recognised(Record):
@@ -241,6 +159,11 @@ class Check(Record):
     def addresses(self) -> tuple[str, ...]:
         """Addresses of all operands, left side first."""
         return tuple([t.address for t in (*self.left, *self.right)])
+
+    @property
+    def fails(self) -> bool:
+        """Whether it does not hold, whatever its strength."""
+        return self.outcome is Outcome.FAILS
 
     @property
     def broken(self) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from assistant.lexicon import hint
 from assistant.lexicon.findings import WHOLE, Asking, askings
 from assistant.query import Dialogue, Operation, Query
-from assistant.understanding.hearing import Heard
-from assistant.understanding.listening import Context, listen
+from assistant.understanding.context import Context
+from assistant.understanding.heard import Heard
+from assistant.understanding.listening import listen
 from assistant.understanding.meant import Meant
 from assistant.words.folding import detect_language, fold_whole
 from assistant.words.mentions import mask

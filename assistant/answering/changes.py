@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Kind
-from assistant.answering.compose import refuse_cell, understood
-from assistant.answering.compute import growth_answer
-from assistant.answering.evidence import Cell
+from assistant.answering.cell import Cell
+from assistant.answering.cell_names import understood
+from assistant.answering.growth import growth_answer
+from assistant.answering.refusing import refuse_flawed
 from assistant.query import PAIR, Query
 
 Pair = tuple[Cell, Cell]
@@ -28,9 +29,9 @@ def same_cells(cells: Sequence[Cell]) -> list[Pair]:
 def changes_answer(query: Query, pairs: Sequence[Pair]) -> Answer:
     """How each cell changed, a line each; refused where one of them may not be stated."""
     cells = [cell for pair in pairs for cell in pair]
-    flawed = next((c for c in cells if c.value is None), None)
+    flawed = refuse_flawed(query, cells)
     if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
+        return flawed
     told = [growth_answer(query, before, after) for before, after in pairs]
     return Answer(
         kind=Kind.COMPARE,

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Kind, Role, plain_number
-from assistant.answering.compose import checks_of, figure_line, understood
-from assistant.answering.evidence import Cell, cells, cite, rows_of
+from assistant.answering.cell import Cell
+from assistant.answering.cell_names import understood
+from assistant.answering.covering import checks_of
+from assistant.answering.evidence import cite
+from assistant.answering.lines import figure_line
+from assistant.answering.look_up import cells, rows_of
 from assistant.answering.wording import say
 from assistant.library.shelf import Shelf
 from assistant.query import Condition, Operation, Query

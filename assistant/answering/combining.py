@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer
+from assistant.answering.cell import Cell
 from assistant.answering.changes import changes_answer, same_cells
-from assistant.answering.compose import refuse_cell, sum_answer
-from assistant.answering.compute import (
-    average_answer,
-    compare_answer,
-    growth_answer,
-    per_answer,
-    rank_answer,
-    ratio_answer,
-    share_answer,
-)
-from assistant.answering.evidence import Cell
+from assistant.answering.comparing import compare_answer, rank_answer
+from assistant.answering.compose import sum_answer
+from assistant.answering.growth import growth_answer
+from assistant.answering.quotients import average_answer, per_answer, ratio_answer, share_answer
+from assistant.answering.refusing import refuse_flawed
 from assistant.query import PAIR, Operation, Query
 
 APART = frozenset({Operation.GROWTH, Operation.DIFFERENCE, Operation.COMPARE})
@@ -25,9 +20,9 @@ APART = frozenset({Operation.GROWTH, Operation.DIFFERENCE, Operation.COMPARE})
 
 def combine(query: Query, cells: Sequence[Cell]) -> Answer:
     """One answer from several cells, as the operation asks for."""
-    flawed = next((c for c in cells if c.value is None), None)
+    flawed = refuse_flawed(query, cells)
     if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
+        return flawed
     operation = query.operation
     pairs = same_cells(cells) if operation in APART else []
     if len(pairs) > 1:

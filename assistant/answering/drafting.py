@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answer import Answer, CitedFigure, CitedPassage, Kind, Reason, Role
-from assistant.answering.compose import refuse
-from assistant.answering.evidence import bind, cite_passage, failing_checks
+from assistant.answering.covering import failing_checks
+from assistant.answering.evidence import bind, cite_passage
 from assistant.answering.listing import clarify
+from assistant.answering.refusing import refuse
 from assistant.answering.wording import say
 from assistant.draft.carry import FROM
 from assistant.draft.draft import draft_report

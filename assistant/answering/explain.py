@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answer import Answer, Kind, Language
-from assistant.answering.compose import equation, figure_answer
-from assistant.answering.evidence import Cell, covering_checks
+from assistant.answering.cell import Cell
+from assistant.answering.compose import figure_answer
+from assistant.answering.covering import covering_checks
+from assistant.answering.lines import equation
 from assistant.answering.wording import say
 from assistant.lexicon import FOLDER
 from assistant.query import Query

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from assistant.lexicon import hint
-from assistant.understanding.asked import Asked, alike, of_own
+from assistant.understanding.asked import Asked, alike
+from assistant.understanding.wanted import of_own
 from index.report import Figure, FigureKind, ProseContext, When
 from index.words.numerals import load_numerals
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Candidate, Clarify, Kind, Reason
-from assistant.answering.compose import refuse
+from assistant.answering.refusing import refuse
 from assistant.answering.wording import say
 from assistant.lexicon import hint
 from assistant.library.directory import Directory
@@ -87,6 +87,12 @@ def year_before(card: ReportCard, cards: Sequence[ReportCard]) -> ReportCard | N
         ),
         None,
     )
+
+
+def no_year_before(query: Query, card: ReportCard) -> Answer:
+    """The report that another is compared with is not indexed."""
+    year = (card.year or 0) - 1
+    return refuse(query, Reason.NO_REPORT, "refused_no_year_before", title=card.title, year=year)
 
 
 def list_reports(query: Query, cards: Sequence[ReportCard]) -> Answer:

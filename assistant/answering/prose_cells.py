@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.answer import CitedPassage
-from assistant.answering.evidence import Cell, cite_passage, prose_cell
+from assistant.answering.cell import Cell
+from assistant.answering.evidence import cite_passage
+from assistant.answering.look_up import prose_cell
 from assistant.answering.prose import Scored
 from assistant.lexicon import Lexicon, hint
 from assistant.query import Operation, Query

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 from assistant.answer import DIGITS, CitedPassage
 from assistant.answering.evidence import cite_passage
+from assistant.answering.problems import PLAN, Listed, kinds_asked, only_asks
 from assistant.answering.search import marked
-from assistant.lexicon import hint
-from assistant.understanding.asked import Asked
+from assistant.understanding.asked import Asked, Term
 from assistant.words.likeness import Lines, plain, rarity
+from index.formats import load_forms
 from index.passages import sentences
-from index.report import Passage, Report, Span, When
+from index.report import Passage, Report, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 HAN = re.compile("[\u3400-\u9fff]")
 ADDRESS = re.compile(r"://|\w/\w+/\w")
@@ -24,6 +31,7 @@ HEADING = re.compile(
     r"\s*[(（]?[一二三四五六七八九十\d]+[)）.、．]\s*[\u3400-\u9fff、和与及]{2,14}[。:：]?\s*$"
 )
 """A heading that stands as a sentence: 4.平台建设。"""
+REPORT_TITLE = re.compile(r"[^，。；：,;:]{2,60}报告")
 LONGEST = 380
 """Characters of a quotation, unless one sentence is longer."""
 LEAST = 0.01
@@ -33,16 +41,18 @@ WORD_FOR_WORD, WITH_NUMBERS = 1.0, 0.3
 for."""
 IN_A_ROW, ROW = 0.6, 4
 """What it adds that a sentence holds all characters of the question, as many in a row as this."""
-PLANNED = 0.15
-"""What it adds that a sentence tells of a plan where one is asked for."""
-ONLY_A_HEADING = 0.3
-"""What it costs a sentence that is only a heading."""
+PREAMBLE = 0.05
+"""What it costs a sentence that it stands before the first section."""
+ONLY_A_HEADING, ANNOUNCED = 0.3, 1.0
+"""What it costs a sentence that is only a heading, and one that only says what the report holds."""
+ANSWERED = 0.8
+"""What a word counts for a measure that stands in the problem it answers to."""
 SINGLE = 0.4
 """What a single character counts, compared with a word."""
 SEVERAL = 3
 """Numbers of a sentence that is full of them."""
-OF_PASSAGE = 0.25
-"""What a word counts that only stands elsewhere in the paragraph."""
+OF_SENTENCE, OF_PASSAGE = 0.6, 0.25
+"""What a word counts that only stands elsewhere in the sentence, or in the paragraph."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ class Sentences:
     """The sentences of one report, prepared for being asked about."""
 
     def __init__(self, report: Report) -> None:
-        """Cut the passages into sentences."""
+        """Cut the passages into sentences, and these into what they list."""
         self.report = report
         self.places = [
             (passage, span)
@@ -67,8 +77,10 @@ class Sentences:
             for whole in sentences(passage.text, passage.span[0])
             if _of_words(report.text[slice(*(span := _without_marks(report.text, whole)))])
         ]
-        self._lines = Lines([report.text[slice(*span)] for _, span in self.places])
+        texts = [report.text[slice(*span)] for _, span in self.places]
+        self._lines = Lines(texts)
         self._around = Lines([passage.text for passage, _ in self.places])
+        self._listed = Listed(texts, [passage for passage, _ in self.places])
 
     @property
     def words(self) -> frozenset[str]:
@@ -76,20 +88,38 @@ class Sentences:
         return self._lines.words
 
     def score(self, asked: Asked) -> list[Sentence]:
-        """All sentences with the share of the question they hold, the best first."""
+        """All sentences with the share of the question they hold, the best first.
+
+        Of a sentence that is a list, the item counts that fits best.
+        """
         import numpy as np
 
-        if not (asked.words or asked.quoted) or not self.places:
+        words = [word for word in asked.words if not only_asks(word[0])]
+        if not self.places or not (words or asked.words or asked.quoted or kinds_asked(asked)):
             return []
-        certain = [self._certain(text, asked) for text in self._lines.texts]
-        if not asked.words:
-            return self._scored(certain)
-        own = self._lines.likeness(asked.words)
-        around = self._around.likeness(asked.words) * OF_PASSAGE
-        weights = rarity(own)
-        weights[[len(word[0]) == 1 for word in asked.words]] *= SINGLE
-        scores = np.maximum(own, around) @ weights / weights.sum() + certain
-        return self._scored(scores.tolist())
+        certain = np.array([self._certain(text, asked) for text in self._lines.texts])
+        certain[[passage.section == 0 for passage, _ in self.places]] -= PREAMBLE
+        told = self._listed.told(asked)
+        best = np.full(len(self.places), -np.inf)
+        if words:
+            told = told + self._held(words, asked)
+        np.maximum.at(best, self._listed.sentence_of, told)
+        return self._scored((best + certain).tolist())
+
+    def _held(self, words: Sequence[Term], asked: Asked) -> npt.NDArray[np.float64]:
+        """The share of the asked words that each item holds, with what stands round it."""
+        import numpy as np
+
+        whole = self._lines.likeness(words)
+        weights = rarity(whole)
+        weights[[len(word[0]) == 1 for word in words]] *= SINGLE
+        around = np.maximum(whole * OF_SENTENCE, self._around.likeness(words) * OF_PASSAGE)
+        own = self._listed.lines.likeness(words)
+        if PLAN in kinds_asked(asked):
+            for measure, problem in self._listed.answers:
+                own[measure] = np.maximum(own[measure], own[problem] * ANSWERED)
+        held = np.maximum(own, around[self._listed.sentence_of])
+        return np.asarray(held @ weights / weights.sum(), dtype=np.float64)
 
     def _scored(self, scores: Sequence[float]) -> list[Sentence]:
         scored = [
@@ -105,10 +135,10 @@ class Sentences:
         held = sum(plain(name) in bare for name in asked.quoted)
         result = WORD_FOR_WORD * held / len(asked.quoted) if held else 0.0
         result += IN_A_ROW * _in_common(asked.said, text)
-        if asked.when is When.LATER and hint("later").search(text):
-            result += PLANNED
         if HEADING.match(text):
             result -= ONLY_A_HEADING
+        if _announces(text):
+            result -= ANNOUNCED
         if asked.numbers:
             result += WITH_NUMBERS * min(len(DIGITS.findall(text)) / SEVERAL, 1)
         return result
@@ -122,6 +152,23 @@ class Sentences:
             if fits(passage)
         ]
         return [replace(s, score=max(s.score, LEAST)) for s in _by_score(found)]
+
+
+def _announces(text: str) -> bool:
+    """Whether a sentence only says what the report is or holds: titles, its own or of sections."""
+    titles = sum(title in text for title in _titles())
+    return titles >= SEVERAL or REPORT_TITLE.fullmatch(text) is not None
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """The titles of sections, folded."""
+    return frozenset(
+        plain(title)
+        for form in load_forms()
+        for section in form.sections
+        for title in (section.title, *section.aliases)
+    )
 
 
 def _without_marks(text: str, span: Span) -> Span:

@@ -7,19 +7,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.answer import Answer, Kind, Reason, Role, plain_number
-from assistant.answering.compose import (
-    checks_of,
-    forms_remark,
-    refuse_cell,
-    refuse_with,
-    understood,
-)
-from assistant.answering.compute import MOST_RANKED, UNTITLED, pair_fields, rounded
-from assistant.answering.evidence import Cell, cite
+from assistant.answering.arithmetic import rounded
+from assistant.answering.cell import Cell
+from assistant.answering.cell_names import pair_fields, say_of_pair, understood
+from assistant.answering.comparing import MOST_RANKED
+from assistant.answering.covering import checks_of
+from assistant.answering.evidence import cite
+from assistant.answering.lines import forms_remark
+from assistant.answering.refusing import refuse_flawed, refuse_with
 from assistant.answering.wording import say
-from assistant.query import Operation, Query
-
-PAIR = 2
+from assistant.query import PAIR, Operation, Query
 
 
 class Share(NamedTuple):
@@ -61,12 +58,12 @@ class Share(NamedTuple):
 def shares_answer(query: Query, shares: Sequence[Share]) -> Answer:
     """Several shares, each with its whole; of two reports, how many points they are apart."""
     cells = [cell for share in shares for cell in share]
-    flawed = next((c for c in cells if c.value is None), None)
+    flawed = refuse_flawed(query, cells)
     if flawed is not None:
-        return refuse_cell(query, flawed, context=cells)
+        return flawed
     empty = next((s for s in shares if not s.known), None)
     if empty is not None:
-        message = say("share_of_zero", query.language, **pair_fields(*empty)).lstrip(UNTITLED)
+        message = say_of_pair("share_of_zero", query.language, *empty)
         return refuse_with(query, Reason.OUT_OF_SCOPE, message, cells)
     itself = next((s.part for s in shares if s.part.figures == s.whole.figures), None)
     if itself is not None:
@@ -153,5 +150,4 @@ def ranks_shares(query: Query) -> bool:
 
 def _line(query: Query, share: Share) -> str:
     value = plain_number(rounded(share.exact))
-    line = say("computed_share", query.language, value=value, **pair_fields(*share))
-    return line.lstrip(UNTITLED)
+    return say_of_pair("computed_share", query.language, *share, value=value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.evidence import cells
+from assistant.answering.look_up import cells
 from assistant.answering.prose import Scored
 from assistant.lexicon import load_lexicon
 from assistant.library.shelf import Shelf

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
-from assistant.audit.findings import MOST_PLACES, Finding, broken, finding
+from assistant.audit.findings import MOST_PLACES, Finding, finding
 from assistant.audit.looking import Looked
 from assistant.audit.places import Place
 from index.across.alike import check_alike
@@ -47,8 +47,9 @@ def without_report(reports: Sequence[Looked], units: Units) -> tuple[str, ...]:
 def findings_beside(reports: Sequence[Looked], checks: Iterable[Check]) -> Iterator[Finding]:
     """What does not hold, each with its cells and sentences in all of the reports."""
     known = {looked.owner.report: looked for looked in reversed(reports)}
-    for check in broken(checks):
-        yield finding(known[report_of(check)].owner, check, tuple(_places(check, known)))
+    for check in checks:
+        if check.fails:
+            yield finding(known[report_of(check)].owner, check, tuple(_places(check, known)))
 
 
 def _places(check: Check, reports: Mapping[str, Looked]) -> Iterator[Place]:

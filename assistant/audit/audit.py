@@ -124,7 +124,7 @@ class _Beside:
         for check in checks:
             codes = self.tallies.setdefault(report_of(check), {})
             codes.setdefault(check.code, Counter())[check.outcome] += 1
-            if self.keep or check.outcome is Outcome.FAILS:
+            if self.keep or check.fails:
                 self.kept.append(check)
             yield check
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 from pydantic import field_serializer
 
 from assistant.audit.places import Finder, Place
 from index.formats import form_named
-from index.report import Check, Number, Outcome, Record, Report, Span, Strength, Term, json_number
+from index.report import Check, Number, Record, Report, Span, Strength, Term, json_number
 from index.words.checks import all_claims
 
 STRENGTHS = tuple(Strength)
@@ -96,13 +96,9 @@ def owner_of(report: Report) -> Owner:
 def findings_of(report: Report, finder: Finder) -> tuple[Finding, ...]:
     """What does not hold within a report, the gravest first."""
     owner = owner_of(report)
-    found = (finding(owner, check, places_within(check, finder)) for check in broken(report.checks))
+    failing = (check for check in report.checks if check.fails)
+    found = (finding(owner, check, places_within(check, finder)) for check in failing)
     return tuple(sorted(found, key=lambda f: STRENGTHS.index(f.strength)))
-
-
-def broken(checks: Iterable[Check]) -> Iterator[Check]:
-    """Checks that fail, whatever their strength."""
-    return (check for check in checks if check.outcome is Outcome.FAILS)
 
 
 def finding(owner: Owner, check: Check, places: tuple[Place, ...]) -> Finding:

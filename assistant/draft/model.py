@@ -234,11 +234,6 @@ class Draft(Record):
         return {cell.address: cell.value for cell in self.cells}
 
     @property
-    def open_cells(self) -> tuple[DraftCell, ...]:
-        """Cells still to be filled."""
-        return tuple(cell for cell in self.cells if cell.origin is Origin.OPEN)
-
-    @property
     def failing(self) -> tuple[Check, ...]:
         """Hard checks that do not hold: a draft with any does not balance."""
         return tuple(check for check in self.checks if check.broken)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.draft.layout import Layout
 from assistant.draft.model import Draft, DraftCell, Origin, SelfCheck
-from index.report import Check, Outcome
+from index.report import Check
 
 MOST = 6
 """Rows that are listed by name."""
@@ -46,7 +46,7 @@ def faults_in(draft: Draft, cells: Mapping[str, DraftCell]) -> Iterator[tuple[st
     """
     for check in draft.checks:
         own = next((a for a in check.addresses if a in cells), None)
-        if check.outcome is Outcome.FAILS and own is not None:
+        if check.fails and own is not None:
             yield own, equation_of(check)
     for problem in draft.problems:
         if problem.address in cells:

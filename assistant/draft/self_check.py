@@ -21,7 +21,7 @@ from index.across.alike import repeated
 from index.across.narrative import narrative_of
 from index.read import read_bytes
 from index.reading import report_from_document
-from index.report import Check, Outcome, Passage, Report
+from index.report import Check, Passage, Report
 from index.sidecar import Given
 
 MOST_REPEATED = 30
@@ -59,7 +59,7 @@ def findings_of(draft: Draft) -> tuple[Check, ...]:
     """Checks that fail in the document as it is written, the hard ones first."""
     document = read_bytes(write_docx(draft, comments=False), Path(f"{draft.title}.docx"))
     report = report_from_document(document, Given())
-    failing = (check for check in report.checks if check.outcome is Outcome.FAILS)
+    failing = (check for check in report.checks if check.fails)
     return tuple(sorted(failing, key=lambda check: not check.broken))
 
 

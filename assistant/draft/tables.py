@@ -95,7 +95,7 @@ def light(
         checks: all checks run on them.
         reasons: why a cell is open, by address.
     """
-    failing = [check for check in checks if check.outcome is Outcome.FAILS]
+    failing = [check for check in checks if check.fails]
     lit = []
     for cell in cells:
         own = [check for check in failing if cell.address in check.addresses]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from assistant.answer import Alternative, Answer, CitedFigure, Kind, Reason, Role
-from assistant.answering.evidence import labels, load_defaults
+from assistant.answering.defaults import load_defaults
+from assistant.answering.forms import labels
 from assistant.answering.wording import say
 from assistant.lexicon import hint, load_lexicon
 from assistant.query import PROSE, Measure, Operation, Query

@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Language
-from assistant.answering.evidence import labels
 from assistant.answering.explain import load_meanings
+from assistant.answering.forms import labels
 from assistant.lexicon import FOLDER
 from assistant.words.likeness import NEAR
 from index.formats import Form, load_forms

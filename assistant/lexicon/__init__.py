@@ -22,6 +22,9 @@ from index.words import load_glossary
 from index.words.load import read_words
 
 FOLDER = Path(__file__).parent
+PARTS = "received granted denied unable not_processed other_results totals regulation disputes"
+ROWS = tuple(f"rows/{part}.yaml" for part in PARTS.split())
+"""The files of rows; of two patterns that fit alike the first listed counts."""
 HAN = re.compile("[\u3400-\u9fff]")
 NOTION = re.compile(r"\{([a-z_]+)\}")
 LATIN = re.compile(r"(?<!\\)[a-z]{2}")
@@ -43,11 +46,11 @@ class Phrases(Record):
 
 
 class TermWords(Record):
-    """``rows.yaml`` or ``columns.yaml``: table, then key, then patterns."""
+    """A file of ``rows`` or ``columns.yaml``: table, then key, then patterns."""
 
-    t2: dict[str, Phrases]
-    t3: dict[str, Phrases]
-    t4: dict[str, Phrases]
+    t2: dict[str, Phrases] = Field(default={})
+    t3: dict[str, Phrases] = Field(default={})
+    t4: dict[str, Phrases] = Field(default={})
 
 
 class Companions(Record):
@@ -165,7 +168,11 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     common = read_words(folder / "common.yaml", Common)
     places = read_words(folder / "places.yaml", Places)
     return Lexicon(
-        rows=compiler.terms("rows.yaml", read_words(folder / "rows.yaml", TermWords)),
+        rows=tuple(
+            pattern
+            for name in ROWS
+            for pattern in compiler.terms(name, read_words(folder / name, TermWords))
+        ),
         columns=compiler.terms("columns.yaml", read_words(folder / "columns.yaml", TermWords)),
         operations=compiler.lists("operations", actions.operations),
         conditions=compiler.lists("conditions", actions.conditions),

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import Field
 
 from assistant.lexicon import FOLDER, compile_pattern
-from index.report import Check, Outcome, Record, Span, Strength
+from index.report import Check, Record, Span, Strength
 from index.words.load import read_words
 
 NAME = "findings.yaml"
@@ -48,7 +48,7 @@ class Family(Record):
     def tells(self, check: Check, part: str | None = None) -> bool:
         """Whether a check is one of these and does not hold, in a part that is named."""
         meant = part is None or not self.by_part or part in check.scope_label
-        return meant and check.outcome is Outcome.FAILS and self.has(check)
+        return meant and check.fails and self.has(check)
 
     @property
     def counts_pairs(self) -> bool:

@@ -10,14 +10,13 @@ is meant is decided where names are matched (`assistant.library.naming`,
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
 
 from assistant.answer import numbers_in
 from assistant.lexicon import Lexicon
-from assistant.library.naming import LEAST_SPELT, PLACE_SLIP, spellings
+from assistant.library.arranging import called_by, grouped, one_slip, pieces, sound_key
+from assistant.library.naming import PLACE_SLIP, spellings
 from assistant.library.units import (
     LEAST_CORE,
     LEAST_UNIT,
@@ -28,7 +27,7 @@ from assistant.library.units import (
     unit_matches,
     unit_of,
 )
-from assistant.words.slips import LONGEST, by_sound, by_spelling, sounds, spelt
+from assistant.words.slips import LONGEST, by_sound, by_spelling, spelt
 from index.report import ReportCard
 from index.script import fold
 
@@ -36,8 +35,6 @@ LEAST_SAYING = 3
 """Characters of a name that a report uses for itself below which it finds nothing."""
 LATIN = re.compile(r"[a-z]{4,}")
 LATIN_PLACE = re.compile(r"[a-z]{5,}")
-K = TypeVar("K")
-V = TypeVar("V")
 Texts = Callable[[Collection[str]], Iterable[tuple[str, str]]]
 
 
@@ -54,7 +51,7 @@ class Directory:
         """
         self.cards = tuple(cards)
         self._lexicon, self._texts = lexicon, texts
-        self._of_body = _grouped((card.body, at) for at, card in enumerate(self.cards))
+        self._of_body = grouped((card.body, at) for at, card in enumerate(self.cards))
         self._folded = {body: fold(body).text for body in self._of_body if body}
 
     @cached_property
@@ -82,16 +79,16 @@ class Directory:
             Folded names by printed ones.
         """
         found: set[str] = set()
-        for piece in _pieces(text, range(LEAST_CORE + 1)):
+        for piece in pieces(text, range(LEAST_CORE + 1)):
             found.update(self._by_head.get(piece, ()))
         for slip in PLACE_SLIP.finditer(text):
-            found.update(self._by_sound.get(_sound_key(slip[1]), ()))
+            found.update(self._by_sound.get(sound_key(slip[1]), ()))
         for unit in self._units_in(text):
             if unit_matches(text, unit, self._lexicon):
                 found.update(self._by_unit[unit])
         for word in LATIN.findall(text):
             for spelling in {word, word.removesuffix("s")}:
-                for near in _one_slip(spelling):
+                for near in one_slip(spelling):
                     found.update(self._by_spelling.get(near, ()))
         return {body: self._folded[body] for body in found}
 
@@ -104,7 +101,7 @@ class Directory:
 
     def mentioned(self, text: str) -> list[ReportCard]:
         """Reports of the bodies of which a folded text holds the longest whole name of a place."""
-        heads = _pieces(text, range(LEAST_CORE + 1))
+        heads = pieces(text, range(LEAST_CORE + 1))
         bodies = {body for piece in heads for body in self._by_head.get(piece, ())}
         named = {
             body: max((len(core) for core in cores(self._folded[body]) if core in text), default=0)
@@ -118,18 +115,18 @@ class Directory:
 
         A place may be spelt in Latin letters.
         """
-        known = self._cores.intersection(_pieces(text, range(LEAST_CORE, LONGEST + 1)))
+        known = self._cores.intersection(pieces(text, range(LEAST_CORE, LONGEST + 1)))
         latin = self._spellings.intersection(LATIN.findall(text))
         return {*known, *latin, *self._places_in(text), *self.sayings_in(text)}
 
     def knows_place_of(self, name: str) -> bool:
         """Whether a name holds that of a place which some indexed body belongs to."""
-        return any(piece in self._cores for piece in _pieces(name, range(len(name) + 1)))
+        return any(piece in self._cores for piece in pieces(name, range(len(name) + 1)))
 
     def _units_in(self, text: str) -> set[str]:
         """Units that share their end, or first and last character, with the text."""
         found: set[str] = set()
-        for piece in _pieces(text, (LEAST_UNIT - 1, LEAST_UNIT)):
+        for piece in pieces(text, (LEAST_UNIT - 1, LEAST_UNIT)):
             found.update(self._units_by_end.get(piece, ()))
         for short, _ in shortened(text):
             found.update(self._units_by_ends.get((short[0], short[-1]), ()))
@@ -147,32 +144,32 @@ class Directory:
 
     @cached_property
     def _by_head(self) -> Mapping[str, list[str]]:
-        return _grouped((core[:LEAST_CORE], body) for body, core in self._body_cores())
+        return grouped((core[:LEAST_CORE], body) for body, core in self._body_cores())
 
     @cached_property
     def _by_sound(self) -> Mapping[tuple[str, ...], list[str]]:
-        return _grouped((_sound_key(core), body) for body, core in self._body_cores())
+        return grouped((sound_key(core), body) for body, core in self._body_cores())
 
     @cached_property
     def _by_spelling(self) -> Mapping[str, list[str]]:
-        return _grouped(
+        return grouped(
             (near, body)
             for body, name in self._folded.items()
             for spelt in spellings(cores(name)[-1])
-            for near in _one_slip(spelt)
+            for near in one_slip(spelt)
         )
 
     @cached_property
     def _by_unit(self) -> Mapping[str, list[str]]:
-        return _grouped((unit_of(name), body) for body, name in self._folded.items())
+        return grouped((unit_of(name), body) for body, name in self._folded.items())
 
     @cached_property
     def _units_by_end(self) -> Mapping[str, list[str]]:
-        return _grouped((unit[-LEAST_UNIT:], unit) for unit in self._by_unit)
+        return grouped((unit[-LEAST_UNIT:], unit) for unit in self._by_unit)
 
     @cached_property
     def _units_by_ends(self) -> Mapping[tuple[str, str], list[str]]:
-        return _grouped(((unit[0], unit[-1]), unit) for unit in self._by_unit if unit)
+        return grouped(((unit[0], unit[-1]), unit) for unit in self._by_unit if unit)
 
     def _body_cores(self) -> Iterator[tuple[str, str]]:
         return ((body, core) for body, name in self._folded.items() for core in cores(name))
@@ -181,7 +178,7 @@ class Directory:
 
     def sayings_in(self, text: str) -> list[str]:
         """Names, in lower case, that some report uses for itself and a folded text holds."""
-        openings = _pieces(text, (LEAST_SAYING,))
+        openings = pieces(text, (LEAST_SAYING,))
         names = {name for piece in openings for name in self._by_opening.get(piece, ())}
         return [name for name in names if name in text]
 
@@ -193,7 +190,7 @@ class Directory:
         that the text names.
         """
         found: set[int] = set()
-        for piece in _pieces(text, (LEAST_SAYING,)):
+        for piece in pieces(text, (LEAST_SAYING,)):
             found.update(self._says_opening.get(piece, ()))
             found.update(self._says_ending.get(piece, ()))
         for place in self._places_in(text):
@@ -235,7 +232,7 @@ class Directory:
 
     @cached_property
     def _by_place(self) -> Mapping[str, list[int]]:
-        return _grouped(
+        return grouped(
             (place, at)
             for at in self._of_body.get(None, ())
             for place in self._places[self.cards[at].id]
@@ -244,11 +241,11 @@ class Directory:
     @cached_property
     def _by_opening(self) -> Mapping[str, list[str]]:
         names = {n.lower() for c in self.cards for n in c.says if len(n) >= LEAST_SAYING}
-        return _grouped((name[:LEAST_SAYING], name) for name in names)
+        return grouped((name[:LEAST_SAYING], name) for name in names)
 
     @cached_property
     def _says_opening(self) -> Mapping[str, list[int]]:
-        return _grouped(
+        return grouped(
             (name.lower()[:LEAST_SAYING], at)
             for at, card in enumerate(self.cards)
             for name in card.says
@@ -256,7 +253,7 @@ class Directory:
 
     @cached_property
     def _says_ending(self) -> Mapping[str, list[int]]:
-        return _grouped(
+        return grouped(
             (name.lower()[-LEAST_SAYING:], at)
             for at in self._of_body.get(None, ())
             for name in self.cards[at].says
@@ -274,41 +271,7 @@ class Directory:
         for card in self.cards:
             if card.body and card.body not in seen:
                 seen.add(card.body)
-                yield from _parts(self._folded[card.body])
+                yield from called_by(self._folded[card.body])
             yield from card.says
         yield from self._lexicon.vocabulary
         yield from sorted(self.places_of_nameless)
-
-
-def _parts(body: str) -> Iterator[str]:
-    """Parts of a body's name by which people call it: places and ends of its unit."""
-    yield from (part for core in cores(body) for part in (core, core[:2]))
-    unit = unit_of(body)
-    yield from (unit[start:] for start in range(max(1, len(unit) - 2)))
-
-
-def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    """Values by key, in their order."""
-    found: defaultdict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return dict(found)
-
-
-def _pieces(text: str, sizes: Iterable[int]) -> set[str]:
-    """All pieces of a text that have certain lengths."""
-    return {text[at : at + size] for size in sizes for at in range(len(text) - size + 1)}
-
-
-def _sound_key(name: str) -> tuple[str, ...]:
-    return tuple(map(sounds, name))
-
-
-def _one_slip(spelt: str) -> set[str]:
-    """A spelling and all with one letter less: what two of them share is one slip apart or two.
-
-    A short one stands for itself alone.
-    """
-    if len(spelt) < LEAST_SPELT:
-        return {spelt}
-    return {spelt, *(spelt[:at] + spelt[at + 1 :] for at in range(len(spelt)))}

@@ -7,6 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import FOLDER, Lexicon, hint
+from assistant.understanding.wanted import (
+    PERSONS,
+    kinds_asked,
+    of_own,
+    time_asked,
+    unit_asked,
+    units_in_english,
+)
 from assistant.words.mentions import COUNTED, MASK, QUOTED, VERBAL, mask
 from index.report import FigureKind, When
 from index.segment import words
@@ -15,8 +23,6 @@ from index.words.numerals import load_numerals
 
 Term = tuple[str, ...]
 """A word as it was asked, and what else it may be called in a report."""
-PERSONS = "人"
-"""The measure word of people, where none is said: 多少群众."""
 JOINED = re.compile("[、,，和与]")
 """What joins several things between one pair of quotation marks."""
 MANY = frozenset("万亿")
@@ -25,8 +31,6 @@ KNOWING = "知晓"
 """What is looked for where people know of something: 知道 alone is courtesy."""
 CLAUSES = re.compile(r"(?<=[,，;；?？。])")
 """Where a clause of a question ends."""
-LONGEST_UNIT = 4
-"""Characters of the longest measure word."""
 ENDS = ("extreme", "lowest")
 """Hints of an extreme."""
 LONGEST_PHRASE = 4
@@ -91,17 +95,17 @@ def ask_text(
     """
     content, question = without_tag(content), without_tag(question)
     content = hint("got").sub(" ", hint("know_of").sub(KNOWING, content))
-    unit = _unit(question)
+    unit = unit_asked(question)
     words = _said_by_themselves(terms_of(content, lexicon), unit)
     before = terms_of(context, lexicon)
     return Asked(
         words=words,
         context=tuple(term for term in before if term not in words),
         unit=unit,
-        units=_units(question),
-        kinds=_kinds(question, unit) or _rates(words, unit),
+        units=units_in_english(question),
+        kinds=kinds_asked(question, unit) or _rates(words, unit),
         own=of_own(said),
-        when=_when(question),
+        when=time_asked(question),
         each=bool(hint("each").search(question)),
         ends=tuple(end for end in ENDS if hint(end).search(question)),
         average=bool(hint("average").search(question)),
@@ -159,7 +163,7 @@ def _head(content: str, terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
     if not asking:
         return None
     before, after = content[: asking[-1].start()], content[asking[-1].end() :]
-    unit = _unit(asking[-1][0] + after)
+    unit = unit_asked(asking[-1][0] + after)
     after = after.removeprefix(unit or "") if unit != PERSONS else after.lstrip(PERSONS)
     following = STOP.split(after, maxsplit=1)[0]
     after_of = following.rpartition("的")[2]  # 几个没人管的账号 counts 账号
@@ -171,13 +175,6 @@ def _head(content: str, terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
                 continue
             return next((term for term in terms if word in term[0] or term[0] in word), None)
     return None
-
-
-def of_own(said: str) -> bool | None:
-    """Whether words speak of the body alone (本级, 自己) or of all below it (全市)."""
-    if hint("own_scope").search(said):
-        return True
-    return False if hint("all_scope").search(said) else None
 
 
 def alike(unit: str) -> frozenset[str]:
@@ -195,43 +192,11 @@ def counted_alike(units: Iterable[str]) -> bool:
     return all(said <= alike(unit) for unit in said)
 
 
-def _unit(question: str) -> str | None:
-    """The measure word after 多少 or 几, None where none follows."""
-    known = load_numerals().kinds
-    for asked in hint("unit_after").finditer(question):
-        for size in range(LONGEST_UNIT, 0, -1):
-            unit = question[asked.end() : asked.end() + size]
-            if len(unit) == size and unit in known:
-                return unit
-    named = hint("unit_named").search(question)
-    if named is not None:
-        return named["unit"] or PERSONS
-    return PERSONS if hint("people_counted").search(question) else None
-
-
 def _thing(question: str, words: tuple[Term, ...]) -> Term | None:
     """What is counted in English, one of the words: how many problems; None for mere units."""
     counted = hint("counted_en").search(question)
     found = load_glossary().find(counted["what"]) if counted is not None else []
     return next((term for term in words if found and term[0] == found[-1][0]), None)
-
-
-def _units(question: str) -> tuple[str, ...]:
-    """The measure words for what is counted in English: how many training sessions."""
-    counted = hint("counted_en").search(question)
-    found = load_glossary().units_in(counted["what"]) if counted is not None else []
-    return found[-1][2] if found else ()
-
-
-def _when(question: str) -> When | None:
-    """The time that is asked for, if it is not that of the report."""
-    if hint("cumulative").search(question):
-        return When.CUMULATIVE
-    if hint("earlier").search(question):
-        return When.EARLIER
-    if hint("later").search(question):
-        return When.LATER
-    return When.YEAR if hint("this_year").search(question) else None
 
 
 def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
@@ -301,24 +266,3 @@ def english_words(lexicon: Lexicon) -> frozenset[str]:
     known = {word for phrase in load_glossary().terms for word in phrase if word.isalpha()}
     known |= {singular(word) for word in lexicon.vocabulary if word.isascii()}
     return frozenset(known | set(lexicon.bodies.body_words))
-
-
-def _kinds(question: str, unit: str | None) -> frozenset[FigureKind]:
-    """Kinds of number that the words ask for; empty where they do not say.
-
-    A measure word after 多少 says it best: 占一半的那些是多少个.
-    """
-    kind = load_numerals().kinds.get(unit or "", FigureKind.OTHER)
-    if kind is FigureKind.COUNT and not hint("change").search(question):
-        return frozenset()
-    if hint("change").search(question):
-        return frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
-    if hint("share").search(question):
-        return frozenset({FigureKind.SHARE})
-    if hint("money").search(question):
-        return frozenset({FigureKind.MONEY})
-    if hint("duration").search(question):
-        return frozenset({FigureKind.DURATION})
-    if hint("counts_en").search(question):
-        return frozenset({FigureKind.COUNT})
-    return frozenset()

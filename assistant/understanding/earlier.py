@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import hint
-from assistant.query import COMPUTED, PROSE, Dialogue, Measure, Operand, Operation
-from assistant.understanding.bodies import Selection
-from assistant.understanding.hearing import Heard
-from assistant.understanding.measures import GENERIC_ROWS, of_items, share_of, wholes_of
-from assistant.understanding.qualified import children_of
+from assistant.query import COMPUTED, PAIR, PROSE, Dialogue, Measure, Operand, Operation
+from assistant.understanding.heard import Heard
+from assistant.understanding.measures import of_items
+from assistant.understanding.selection import Selection
 from assistant.understanding.set_against import set_against
 from assistant.understanding.years import COUNTS
 from index.report import ReportCard
@@ -19,7 +18,6 @@ from index.report import ReportCard
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
 APART = COMPARED | {Operation.GROWTH}
 ADDING = COMPARED | {Operation.SUM, Operation.AVERAGE}
-PAIR = 2
 COUNTED = re.compile(r"[两二三四五]|two|three|four|both")
 STEPS = frozenset({"same_year", "next_year", "previous_year"})
 """Operations that only say which report is meant."""
@@ -148,7 +146,7 @@ class Earlier:
         last = self.dialogue.last
         if operation in APART and last is not None and last.operation is Operation.SHARE:
             return 0  # 谁高 after two shares asks for no counts
-        return self._counted()
+        return self.counted()
 
     def against(self, operation: Operation) -> str:
         """What the one cell stated last is set against, in words: 占总受理量的多少; "" if nothing.
@@ -168,7 +166,7 @@ class Earlier:
 
         两家 and 两年 speak of two reports, and not of two cells of one.
         """
-        operands = self.dialogue.recalled(self._counted())
+        operands = self.dialogue.recalled(self.counted())
         if not all(self.dialogue.said[-PAIR:]):
             return False
         of_years, named = {self.known[o.report].year for o in operands}, set(self.years)
@@ -203,91 +201,12 @@ class Earlier:
             return []
         if not hint("these_cells").search(heard.text) or not all(self.dialogue.said[-PAIR:]):
             return []
-        operands = self.dialogue.recalled(self._counted()) if self.dialogue.said else []
+        operands = self.dialogue.recalled(self.counted()) if self.dialogue.said else []
         measures = list(dict.fromkeys(o.measure for o in operands))
         one = len({o.report for o in operands}) == 1 and len(measures) > 1
         return measures if one and all(m.table != PROSE for m in measures) else []
 
-    def share(self, measures: list[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
-        """Parts and wholes of a share, completed by the turns before.
-
-        Where only the whole is said (占复议总数的比例), the parts are the cell asked for before, or
-        the last few stated and added (两项合计占…); 其中 takes a part out of the cell before.
-        """
-        last = self.dialogue.last
-        wholes = wholes_of(self.heard)
-        together = self._added_before()
-        if together:
-            parts, whole = share_of(self.heard, together)
-            return list(parts), whole
-        each = self._each_before()
-        if each:
-            return each, share_of(self.heard, each[:1])[1]
-        if last is None or self._names_part():
-            parts, whole = share_of(self.heard, measures)
-            return list(parts), whole
-        if any((m.table, m.row) not in wholes for m in measures):
-            parts, whole = share_of(self.heard, measures)
-            within = last.measures[0] if len(last.measures) == 1 else None
-            if parts and within is not None and not wholes and self._taken_from(within, parts[0]):
-                whole = (within,)
-            return list(parts), whole
-        added = last.operation is Operation.SUM and last.recalled > 1
-        count = last.recalled if added else self._counted()
-        said = self.dialogue.recalled(count) if added or self.sums() else []
-        before = [o.measure for o in said] or list(last.measures)
-        own = [m for m in before if m.table != PROSE and m not in measures]
-        parts, whole = share_of(self.heard, [*own[:1], *measures])
-        return list(own if said and own else parts), whole
-
-    def _names_part(self) -> bool:
-        """Whether a part is named before its whole: 个人的占部分公开总数百分之几."""
-        shares = [m.span[0] for m in self.heard.acts if m.key == "share"]
-        kinds = [m.span[1] for m in self.heard.columns if m.key != "total"]
-        return bool(self.heard.rows and shares and kinds) and max(kinds) <= min(shares)
-
-    def _added_before(self) -> list[Measure]:
-        """The cells of one report stated before whose sum is a part: 两者合计占全部的多少."""
-        own = self.heard.rows or any(m.key != "total" for m in self.heard.columns)
-        if own or not self.sums() or len(self.dialogue.stated()) < PAIR:
-            return []
-        said = self.dialogue.recalled(self._counted())
-        one_table = {(o.report, o.measure.table) for o in said}
-        return [o.measure for o in said] if len(one_table) == 1 and len(said) > 1 else []
-
-    def _each_before(self) -> list[Measure]:
-        """Cells of one report stated before of each of which the share is asked: 两者占比各多少."""
-        heard = self.heard
-        own = heard.rows or heard.residual or any(m.key != "total" for m in heard.columns)
-        if own or "each" not in heard.operations or not hint("these_cells").search(heard.text):
-            return []
-        said = self.dialogue.recalled(self._counted()) if self.dialogue.said else []
-        one_table = {(o.report, o.measure.table, o.measure.row) for o in said}
-        return [o.measure for o in said] if len(one_table) == 1 < len(said) else []
-
-    def share_again(self, measures: Sequence[Measure]) -> tuple[list[Measure], tuple[Measure, ...]]:
-        """The share of the turn before, of another cell where one is named: 自然人呢."""
-        last = self.dialogue.last
-        assert last is not None  # noqa: S101 - nothing can be done again at first
-        if not (self.heard.rows or self.heard.columns) or len(last.measures) != 1:
-            return list(last.measures), last.wholes
-        before, part = last.measures[0], measures[0]
-        wholes = []
-        for whole in last.wholes:
-            row = part.row if whole.row == before.row else whole.row
-            same = whole.column == before.column and whole.column not in (None, "total")
-            column = part.column if same else whole.column
-            wholes.append(Measure(table=whole.table, row=row, column=column))
-        return list(measures[:1]), tuple(wholes)
-
-    def _taken_from(self, whole: Measure, part: Measure) -> bool:
-        """Whether a part is said to be within the cell of the turn before: 其中不掌握占多少."""
-        if hint("of_which").match(self.heard.text.lstrip(" ,，\x00")) is None:
-            return False
-        within = part.row in children_of(whole.row) or whole.row in GENERIC_ROWS
-        return whole.table == part.table and part.row != whole.row and within
-
-    def _counted(self) -> int:
+    def counted(self) -> int:
         """How many of the cells stated before are meant: as many as are said, or one list's."""
         number = COUNTED.search(self.heard.text)
         said, newest = len(self.dialogue.stated()), len(self.dialogue.said[-1])

@@ -7,7 +7,8 @@ from typing import Literal
 
 from assistant.lexicon import Lexicon, hint
 from assistant.query import Condition, Operation
-from assistant.understanding.hearing import BOUNDS, HAN_COUNT, Heard
+from assistant.understanding.heard import Heard
+from assistant.understanding.hearing import BOUNDS, HAN_COUNT
 from assistant.words.mentions import find, mask
 from index.amounts import parse_numeral
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from assistant.lexicon import Lexicon, hint
+from assistant.lexicon import hint
 from assistant.lexicon.annex import words_for
-from assistant.library.directory import Directory
 from assistant.query import Dialogue
 from assistant.understanding.asides import asides
 from assistant.understanding.asked import english_words
-from assistant.understanding.bodies import Selection, select
-from assistant.understanding.hearing import Heard, hear
+from assistant.understanding.bodies import select
+from assistant.understanding.context import Context
+from assistant.understanding.heard import Heard
+from assistant.understanding.hearing import hear
 from assistant.understanding.meant import Meant
+from assistant.understanding.selection import Selection
 from assistant.understanding.years import find_latest, find_years, years_between
 from assistant.words.mentions import mask
 from assistant.words.slips import Slips, put_right, put_right_latin
@@ -22,14 +23,6 @@ HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[a-z]+")
 MOST_ROUNDS = 2
 """Times that slips are looked for."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What understanding needs to know of the world: the reports and the words."""
-
-    directory: Directory
-    lexicon: Lexicon
 
 
 def listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Selection, Slips]:
@@ -107,9 +100,9 @@ def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, S
     aside = [*(m.span() for m in hint("preamble").finditer(folded))]
     aside += asides(folded, context.lexicon)
     hidden = mask(folded, (*(span for _, span in years), *newest))
-    selection = select(hidden, context.directory, context.lexicon)
+    selection = select(hidden, context)
     if selection.missing is not None and aside:  # where the asker is from
-        selection = select(mask(hidden, aside), context.directory, context.lexicon)
+        selection = select(mask(hidden, aside), context)
     selection.years = [y for y, _ in years]
     selection.between = years_between(folded, context.directory.newest_year)
     selection.latest = latest

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from assistant.lexicon import hint
 from assistant.library.directory import Directory
 from assistant.query import PAIR, Dialogue
-from assistant.understanding.bodies import Selection
-from assistant.understanding.hearing import Heard
+from assistant.understanding.heard import Heard
 from assistant.understanding.narrowed import CHOOSING
+from assistant.understanding.selection import Selection
 from index.report import ReportCard
 
 COMPARING = frozenset({"compare", "difference", "growth", "ratio", "share", "trend"})

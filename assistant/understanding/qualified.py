@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.lexicon import hint
-from assistant.understanding.hearing import Heard
+from assistant.understanding.heard import Heard
 from assistant.understanding.narrowed import WHOLES
 from assistant.words.mentions import Mention
 from index.formats import load_forms

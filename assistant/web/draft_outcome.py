@@ -12,7 +12,7 @@ from assistant.draft.remarks import equation_of, self_check_lines
 from assistant.draft.style import numbered
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
-from index.report import Check, Outcome
+from index.report import Check
 
 FOLLOWING = (Origin.COMPUTED, Origin.ZERO)
 """Origins of values that show in a field where nothing was typed."""
@@ -65,7 +65,7 @@ def _verdict(draft: Draft, w: Words) -> str:
     )
     source = draft.last.title if draft.last is not None else w.draft_no_last
     lines = [el("p", esc(told)), el("p", esc(w.draft_last.format(title=source)), cls="gj-hint")]
-    failing = [check for check in draft.checks if check.outcome is Outcome.FAILS]
+    failing = [check for check in draft.checks if check.fails]
     if not draft.failing:
         lines.append(el("p", esc(w.draft_balances), cls="gj-s-verified"))
     lines += [_check(check) for check in failing]

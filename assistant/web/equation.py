@@ -29,7 +29,7 @@ def failing(checks: Iterable[Check]) -> tuple[Check, ...]:
 
 def asking(checks: Iterable[Check]) -> tuple[Check, ...]:
     """The checks of less than hard strength that do not hold, each once, in their order."""
-    kept = (c for c in checks if c.outcome is Outcome.FAILS and c.strength is not Strength.HARD)
+    kept = (c for c in checks if c.fails and c.strength is not Strength.HARD)
     return tuple(dict.fromkeys(kept))
 
 

@@ -86,7 +86,7 @@ def _over_scope(
     checks = [check(scope) for scope in identity.scope]
     moved = any(c.scope == identity.whole and c.outcome is Outcome.HOLDS for c in checks)
     for found in checks:
-        if moved and found.outcome is Outcome.FAILS:  # from one part of the whole to another
+        if moved and found.fails:  # from one part of the whole to another
             yield found.model_copy(update={"strength": Strength.INFO})
         else:
             yield found

@@ -25,6 +25,7 @@ LEAST_SEEN = 4
 LONG = 80
 """Characters; a longer block is a flattened table or running text, a shorter one may be a row."""
 CELLS = re.compile(r"[0-9]+(?:[,.][0-9]+)*(?:-[0-9]+)*(?:万元|亿元|元)?|[/\u2014\u2013-]+")
+YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 ONLY_CELLS = re.compile(rf"(?:\s|{CELLS.pattern})*")
 
 
@@ -99,10 +100,13 @@ def _apart(spans: list[Span]) -> list[Span]:
 
 
 def _between(block: Block, folded: str, span: Span) -> Iterator[Block]:
-    """What stands between two labels: cells first, then prose, if any."""
+    """What stands between two labels: cells first, then prose, if any, which a year may begin."""
     cells = ONLY_CELLS.match(folded, *span)
     end = cells.end() if cells else span[0]
     for match in CELLS.finditer(folded, span[0], end):
+        if YEAR.match(folded, match.start()):
+            end = match.start()
+            break
         yield from piece(block, match.span(), run=True)
     if folded[end : span[1]].strip():
         yield from piece(block, (end, span[1]))

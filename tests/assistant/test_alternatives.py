@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Alternative, Answer, CitedFigure, Kind, Language, Role
-from assistant.answering.evidence import load_defaults
+from assistant.answering.defaults import load_defaults
 from assistant.ask import Desk
 from assistant.helping.alternatives import MOST, offer
 from assistant.query import Measure, Operation, Query

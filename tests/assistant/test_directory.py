@@ -11,14 +11,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.answer import Kind
-from assistant.answering.evidence import cells, covering_checks, rows_of
+from assistant.answering.covering import covering_checks
 from assistant.answering.listing import MOST_CANDIDATES
+from assistant.answering.look_up import cells, rows_of
 from assistant.ask import Desk
 from assistant.lexicon import load_lexicon
 from assistant.library.directory import Directory
 from assistant.library.units import cores
 from assistant.query import Measure
-from assistant.understanding.bodies import Selection, select
+from assistant.understanding.bodies import select
+from assistant.understanding.context import Context
+from assistant.understanding.selection import Selection
 from benchmarks.many import fill, reports
 from index.report import ReportCard
 from index.storage.ledger import Ledger
@@ -130,7 +133,8 @@ def seen(chosen: Selection) -> tuple[object, ...]:
 @example([card(0, "云岫市水务局", ()), card(1, "青棠区", ())], "云岫市人民政府的")
 def test_the_same_reports_are_selected_as_from_all(cards: list[ReportCard], text: str) -> None:
     few, all_of_them = Directory(cards, LEXICON, texts), Everything(cards, LEXICON, texts)
-    assert seen(select(text, few, LEXICON)) == seen(select(text, all_of_them, LEXICON))
+    chosen = select(text, Context(few, LEXICON))
+    assert seen(chosen) == seen(select(text, Context(all_of_them, LEXICON)))
     assert few.mentioned(text) == all_of_them.mentioned(text)
 
 
@@ -233,9 +237,9 @@ def test_the_end_of_a_name_is_what_is_asked_about_where_a_report_is_called() -> 
     cards = [card(0, None, ["某某通"]), card(1, None, ["青棠一码办", "云岫政务服务网"])]
     cards += [card(n, body, ()) for n, body in enumerate(BODIES[:3], 2)]
     directory = Directory(cards, LEXICON, lambda ids: [(i, "") for i in ids])
-    chosen = select("某某通那份里服务网改造了几个", directory, LEXICON)
+    chosen = select("某某通那份里服务网改造了几个", Context(directory, LEXICON))
     assert [[c.id for c in group] for group in chosen.groups] == [[cards[0].id]]
-    chosen = select("某某通那份和服务网那份", directory, LEXICON)
+    chosen = select("某某通那份和服务网那份", Context(directory, LEXICON))
     assert len(chosen.groups) == 2
 
 
@@ -243,6 +247,6 @@ def test_a_service_of_a_place_is_no_report_of_the_place() -> None:
     cards = [card(0, None, ["某某通"]), card(2, "云岫市行政审批局", ()), card(4, "青棠区", ())]
     place = LEXICON.places[0]
     directory = Directory(cards, LEXICON, lambda ids: [(i, place) for i in ids])
-    chosen = select(f"{place}政务服务网云岫市行政审批局站点有几个", directory, LEXICON)
+    chosen = select(f"{place}政务服务网云岫市行政审批局站点有几个", Context(directory, LEXICON))
     assert [[c.id for c in group] for group in chosen.groups] == [[cards[1].id]]
-    assert select(f"{place}那份报告", directory, LEXICON).groups == [[cards[0]]]
+    assert select(f"{place}那份报告", Context(directory, LEXICON)).groups == [[cards[0]]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.evidence import load_defaults
+from assistant.answering.defaults import load_defaults
 from assistant.answering.wording import load_wording
 from assistant.lexicon import FOLDER, load_lexicon
 from index.errors import LexiconError
@@ -72,9 +72,9 @@ def test_no_pattern_matches_nothing() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("rows.yaml", "t3:", "t9:"),
-        ("rows.yaml", '- "区分处理"', '- "(区分处理"'),
-        ("rows.yaml", '- "区分处理"', '- "{nothing}处理"'),
+        ("rows/received.yaml", "t3:", "t9:"),
+        ("rows/granted.yaml", '- "区分处理"', '- "(区分处理"'),
+        ("rows/granted.yaml", '- "区分处理"', '- "{nothing}处理"'),
         ("hints.yaml", "points: [", "points: ['(', "),
         ("common.yaml", "vocabulary:", "vocabularies:"),
         ("operations.yaml", "chat:", "talk:"),
@@ -82,12 +82,11 @@ def test_no_pattern_matches_nothing() -> None:
     ],
 )
 def test_a_bad_lexicon_file_is_named(tmp_path: Path, name: str, old: str, new: str) -> None:
-    for path in FOLDER.glob("*.yaml"):
-        shutil.copy(path, tmp_path)
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
     text = (tmp_path / name).read_text("utf-8")
     assert old in text
     (tmp_path / name).write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises(LexiconError, match=name):
+    with pytest.raises(LexiconError, match=Path(name).name):
         load_lexicon(tmp_path)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Kind
-from assistant.answering.evidence import failing_checks, prose_cell
+from assistant.answering.covering import failing_checks
+from assistant.answering.look_up import prose_cell
 from assistant.answering.prose import Numbers, best_number
 from assistant.answering.text_pairs import part_of_whole
 from assistant.answering.ties import without_aside

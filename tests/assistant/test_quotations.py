@@ -20,12 +20,23 @@ TEXT = """某县某局2023年政府信息公开工作年度报告
 二、主动公开
 无。
 """
+OF_PROBLEMS = """某县某局2023年政府信息公开工作年度报告
+本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议、行政诉讼情况、\
+存在的主要问题及改进情况、其他需要报告的事项六部分组成。
+一、总体情况
+全年推进栏目建设，办理来信31封，答复老年人咨询12次。新收申请7件，均按时答复，推动热线与网站数据打通。
+五、存在的主要问题及改进情况
+主要问题：（1）通俗易懂的解读不多，乡镇栏目更新偏慢；（2）热线高峰时段难以打通；（3）老年人不习惯上网查询。
+改进措施：（1）邀请讲解员用土话录制短视频；（2）夜间增设3个坐席；（3）在服务站张贴大字版指南，保留电话查询。
+六、其他需要报告的事项
+没有收取信息处理费。
+"""
 
 
-def first(question: str) -> str:
+def first(question: str, text: str = TEXT) -> str:
     """The sentence that fits a question best, as it is quoted."""
     asked = ask_text(question, question, load_lexicon())
-    return quote(Sentences(report(TEXT)).score(asked)[0], []).quote
+    return quote(Sentences(report(text)).score(asked)[0], []).quote
 
 
 @pytest.mark.parametrize(
@@ -48,3 +59,34 @@ def test_words_that_are_quoted_are_sought_as_they_stand(desk: Desk) -> None:
     answer = desk.ask("澜屿市文化广电和旅游局2024年报告里“双人办理制度”整改的那句话，给出原句")
     assert answer.kind is Kind.PASSAGE
     assert "双人办理制度" in answer.passages[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("热线高峰打不进去，打算怎么解决", "夜间增设3个坐席"),
+        ("不会上网的老年人怎么照顾", "大字版指南"),
+        ("用土话讲解是怎么写的", "用土话录制"),
+        ("what does it plan for elderly people", "大字版指南"),
+    ],
+)
+def test_a_plan_is_found_by_the_problem_it_answers_to(question: str, held: str) -> None:
+    assert held in first(question, OF_PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "报告承认老年人有什么困难",
+        "自己说有哪些不足",
+        "which shortcomings does it admit",
+        "检讨了哪些问题",
+    ],
+)
+def test_what_is_amiss_is_no_plan_and_no_list_of_sections(question: str) -> None:
+    assert first(question, OF_PROBLEMS).startswith("主要问题")
+
+
+def test_where_the_heading_of_problems_was_lost_they_are_found() -> None:
+    lost = OF_PROBLEMS.replace("五、存在的主要问题及改进情况\n", "")
+    assert first("下一步打算怎么改进", lost).startswith("改进措施")

@@ -115,7 +115,7 @@ def test_a_report_is_written_whole_or_not_at_all(
     def fail(_: str) -> list[str]:
         raise RuntimeError("killed")
 
-    monkeypatch.setattr("index.storage.ledger.terms", fail)
+    monkeypatch.setattr("index.storage.writing.terms", fail)
     with pytest.raises(RuntimeError):
         put(ledger, after, "/in/a.txt")
     monkeypatch.undo()

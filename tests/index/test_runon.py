@@ -105,6 +105,14 @@ def test_prose_around_a_flattened_table_is_kept_as_passages() -> None:
     assert "一、本年新收政府信息公开申请数量" not in prose
 
 
+def test_a_year_after_a_heading_begins_its_sentence() -> None:
+    text = flattened(figures_of("yunxiu-2021"))
+    text = text.replace(
+        "六、其他需要报告的事项无。", "六、其他需要报告的事项2022年没有收取信息处理费。"
+    )
+    assert read(text).passages[-1].text == "2022年没有收取信息处理费。"
+
+
 def test_a_misprint_is_not_cut_so_that_it_adds_up() -> None:
     """``3 32 0`` under a printed 26: of its digits, ``3 3 20 26`` adds up, and balances nowhere."""
     printed = {

@@ -12,7 +12,7 @@ import yaml
 from assistant.ask import Desk
 from assistant.lexicon import load_lexicon
 from assistant.query import PROSE, Dialogue, Measure
-from assistant.understanding.listening import Context
+from assistant.understanding.context import Context
 from assistant.understanding.question import understand
 
 SAID: dict[str, dict[str, list[str]]] = yaml.safe_load(

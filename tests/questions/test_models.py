@@ -15,7 +15,7 @@ from assistant.grading import judge
 from assistant.helping.helped import Helper
 from assistant.helping.rewording import not_understood
 from assistant.lexicon import load_lexicon
-from assistant.understanding.listening import Context
+from assistant.understanding.context import Context
 from assistant.understanding.question import understand
 from tests.assistant.model_helpers import scripted
 from tests.questions.models import LIMIT, adversary, both, helpful, leaks, sample_of, stated, worst

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from assistant.draft.draft import draft_report
-from assistant.draft.model import Draft
+from assistant.draft.model import Draft, DraftCell, Origin
 from index.reading import read_report
 from index.report import TRUSTED, Number, Report
 from tests.writer import Order, Written, write_years
@@ -42,6 +42,11 @@ def without_totals(values: Mapping[str, Number]) -> dict[str, Number]:
 def draft_of(last: Report, values: Mapping[str, Number], body: str, year: int, at: Path) -> Draft:
     """A draft from last year's report and this year's figures."""
     return draft_report(body, year, [last], save_figures(at, values, body=body, year=year))
+
+
+def open_cells(draft: Draft) -> list[DraftCell]:
+    """Cells of a draft still to be filled."""
+    return [cell for cell in draft.cells if cell.origin is Origin.OPEN]
 
 
 def trusted(report: Report) -> dict[str, Number]:
