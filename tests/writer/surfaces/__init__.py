@@ -65,6 +65,8 @@ SURFACES = {
                 rare=True),
         Surface("cell_by_cell", ".html", odd.cell_by_cell, keeps_blanks=True, keeps_rows=True,
                 rare=True),
+        Surface("keyed", ".html", odd.keyed, keeps_blanks=True, keeps_rows=True, rare=True),
+        Surface("halves", ".html", odd.halves, keeps_blanks=True, keeps_rows=True, rare=True),
         Surface("in_lists", ".txt", odd.in_lists, keeps_blanks=False, keeps_rows=False, rare=True),
         Surface("framed", ".md", rare.framed, keeps_blanks=True, keeps_rows=True, rare=True),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from tests.writer.paper import Cell, Line, Paper, Row, Table, Turn
-from tests.writer.surfaces.markup import page
+from tests.writer.surfaces.markup import page, table_of
 
 
 def by_columns(paper: Paper, _rng: random.Random) -> str:
@@ -108,6 +108,47 @@ def _pairs_of(table: Table) -> Iterator[tuple[str, list[tuple[str, Cell]]]]:
     for row in table.rows:
         if isinstance(row, Row):
             yield row.labels[-1], list(zip(heads, row.cells, strict=False))
+
+
+def keyed(paper: Paper, rng: random.Random) -> str:
+    """A page of two columns: what is counted, row and head in one text, and the number."""
+    form = rng.choice(["{}（{}）", "{}：{}", "{}{}"])
+
+    def write(table: Table) -> str:
+        lines = [_line(["指标", "数值"])]
+        for label, pairs in _pairs_of(table):
+            lines += [_line([form.format(label, head), cell.text]) for head, cell in pairs]
+        return f"<table>{''.join(lines)}</table>"
+
+    return page(paper, write)
+
+
+def halves(paper: Paper, rng: random.Random) -> str:
+    """A page whose table three stands in two halves side by side, under the same heads."""
+
+    def write(table: Table) -> str:
+        if table.name != "t3":
+            grids = (grid for grid, _ in table.grids())
+            return "".join(table_of(grid, "", paragraphs=False) for grid in grids)
+        rows = [row for row in table.rows if isinstance(row, Row)]
+        wide = len(table.columns)
+        lines = [[row.labels[-1], *_filled(row, wide)] for row in rows]
+        size = (len(lines) + 1) // 2 + rng.randint(0, 3)
+        left, right = lines[:size], [*lines[size:], *[[""] * (wide + 1)] * size]
+        head = [rng.choice(["", "事项"]), *(label for label, _ in table.columns)]
+        both = [[*a, *b] for a, b in zip([head, *left], [head, *right], strict=False)]
+        return f"<table>{''.join(map(_line, both))}</table>"
+
+    return page(paper, write)
+
+
+def _filled(row: Row, wide: int) -> list[str]:
+    texts = [cell.text for cell in row.cells]
+    return [*texts, *[""] * (wide - len(texts))]
+
+
+def _line(cells: list[str]) -> str:
+    return f"<tr>{''.join(_tag(cell, 1) for cell in cells)}</tr>"
 
 
 def in_lists(paper: Paper, rng: random.Random) -> str:
