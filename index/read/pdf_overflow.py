@@ -24,7 +24,7 @@ EDGES = 4.0
 """Points of a cell's width at most that its text keeps free on both sides together."""
 OUTSIDE = -1
 """In place of a cell: outside of the table."""
-IN_NUMBERS = frozenset("0123456789.,%")
+SIGNS = frozenset(".,%．，％")
 
 Number: TypeAlias = list[Char]
 
@@ -33,7 +33,7 @@ def numbers_of(chars: Sequence[Char]) -> Iterator[Number]:
     """Runs of two or more digits that touch each other on one baseline."""
     run: Number = []
     for char in chars:
-        digit = char.text in IN_NUMBERS
+        digit = char.text.isdecimal() or char.text in SIGNS
         if run and not (digit and _touch(run[-1], char)):
             yield from [run] if len(run) > 1 else []
             run = []
