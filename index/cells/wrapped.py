@@ -16,8 +16,8 @@ from index.cells.sums import LARGEST, Vector, balanced, solve_sums
 from index.tables.rows import Slot
 
 BROKEN = re.compile(r"[0-9]{1,9}(?:\s+[0-9]{1,9}){1,3}")
-MOST_READINGS = 20_000
-"""Ways to read the broken numbers of one row that are tried."""
+MOST_READINGS, MOST_KEPT = 20_000, 500
+"""Ways to read the broken numbers of one row that are tried, and those of them that add up."""
 
 
 def join_wrapped(
@@ -38,7 +38,9 @@ def join_wrapped(
         key: list(_readings(cells)) for key, cells in slots.items() if len(cells) == columns
     }
     rows = {*summands, results, *balance[0], *balance[1]}
-    if not rows <= readings.keys() or not torn <= rows or not all(readings.values()):
+    if not rows <= readings.keys() or not torn <= rows:
+        return {}
+    if not all(0 < len(found) <= MOST_KEPT for found in readings.values()):
         return {}
     kept = solve_sums(readings, summands, results)
     even = balanced(readings | kept, balance) if kept is not None else None

@@ -24,6 +24,8 @@ HEAD_UNIT = re.compile(
     rf"\s*(?:[(\[]\s*(?:单位\s*[:,]?\s*)?|(?:单位\s*[:,]?|[/:])\s*)(?P<unit>{HEAD_UNITS})\s*[)\]]?\s*"
 )
 """The unit behind the head of a column: 收费金额（单位：元）, 收费金额/万元."""
+LONGEST_HEAD = 80
+"""Characters of a head with its unit."""
 SCALED_OR_MONEY = re.compile("[万亿元]")
 SHORT = 2
 """Characters of a label that may stand for several things (其他, 总计)."""
@@ -64,6 +66,8 @@ def split_unit(head: str) -> tuple[str, str | None]:
 
     万件 and 元 do; 件, 项 and the like only say again what is counted, and are None.
     """
+    if len(head) > LONGEST_HEAD:
+        return head, None
     folded = fold(head).text
     for match in HEAD_UNIT.finditer(folded):
         if match.end() == len(folded) and match.start() > 0:
@@ -73,7 +77,7 @@ def split_unit(head: str) -> tuple[str, str | None]:
 
 def unit_alone(text: str) -> str | None:
     """The unit that is all of a text, in brackets or after its word: （单位：元）."""
-    found = HEAD_UNIT.fullmatch(fold(text).text)
+    found = HEAD_UNIT.fullmatch(fold(text).text) if len(text) <= LONGEST_HEAD else None
     return found["unit"] if found is not None else None
 
 

@@ -17,7 +17,7 @@ from index.formats import Form
 from index.report import Block
 from index.script import label_key
 from index.tables.labels import split_unit
-from index.tables.named.text import joined_heads, tokens_of
+from index.tables.named.text import LONGEST_LINE, joined_heads, tokens_of
 from index.tables.named.words import Named, Names, RowName, names_of
 from index.tables.rows import Slot, slot_of
 
@@ -60,7 +60,8 @@ def _runs(lines: Sequence[Block], form: Form) -> Iterator[_Run]:
     names, between = names_of(form), _between(form)
     run = _Run()
     for block in joined_heads(lines, form):
-        tokens = tokens_of(block.text, form) if block.table is None else None
+        readable = block.table is None and len(block.text) <= LONGEST_LINE
+        tokens = tokens_of(block.text, form) if readable else None
         if tokens is None and block.text:
             yield run
             run = _Run()

@@ -24,7 +24,7 @@ from index.tables.rows import LONGEST_LABEL, slot_of
 
 ONLY_UNIT = re.compile(rf"\s*{HEAD_UNITS}\s*")
 """A cell between a label and its value that says what is counted."""
-NOT_THIS_YEAR = re.compile("上一?年|去年|同期|同比|占比|比重|增减")
+NOT_THIS_YEAR = re.compile("上一?年|去年|同期|同比|占比|比重|增减|累计|计划|目标|平均")
 """Over a cell that is none of the form."""
 
 
