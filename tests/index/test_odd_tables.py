@@ -16,6 +16,9 @@ from tests.index.test_named import (
     TRUTH_FOUR,
     TWO,
     across,
+    between_tables,
+    blocks,
+    table_rows_of,
     trusted,
     whole,
 )
@@ -363,3 +366,56 @@ def test_heads_of_one_row_are_not_those_of_the_next() -> None:
     """A row that lost its heads has those of the whole table, or none."""
     text = "行政复议：结果维持1，结果纠正0\n未经复议直接起诉：2，3\n"
     assert trusted(read(text, "x.txt"), "t4") == {}
+
+
+# -- within a whole report: nothing else is lacking ----------------------------------------------
+
+
+def whole_page(*three: Rows, between: str = "") -> str:
+    """Tables two and four as usual, and something for table three."""
+    page = between_tables([TWO, *three, table_rows_of(FOUR)])
+    return page.replace("<p>续</p>", f"{between}<p>续</p>")
+
+
+def test_odd_rows_of_table_three_beside_usual_tables() -> None:
+    head, *rows = whole()
+    halves = [
+        [*head, *head],
+        *([*a, *b] for a, b in zip(rows[:13], [*rows[13:], [""] * 8], strict=True)),
+    ]
+    extra = [[*head, "占比"], *([*line, "12.5%"] for line in rows)]
+    for case in ([head, *rows[::-1]], halves, extra):
+        got = read(whole_page(case), "x.html")
+        assert (trusted(got, "t3"), trusted(got, "t4")) == (TRUTH, TRUTH_FOUR)
+        assert values(got, "t2") == TRUTH_TWO
+
+
+def test_a_column_beside_table_two() -> None:
+    rows = [[*line, "同比增减" if line[0] == "信息内容" else "-2"] for line in TWO]
+    for case in (rows, [[*line[:1], line[-1], *line[1:-1]] for line in rows]):
+        assert values(read(web(case), "x.html"), "t2") == TRUTH_TWO
+
+
+def test_a_list_or_the_table_again_before_table_four_hides_it_not() -> None:
+    cards = "".join(
+        f"<p>{label}</p>"
+        + "".join(f"<p>{h}</p><p>{v}</p>" for h, v in zip(HEADS, cells, strict=True))
+        for label, *cells in whole()[1:]
+    )
+    for page in (whole_page(whole(), between=cards), whole_page(whole(), whole())):
+        got = read(page, "x.html")
+        assert (trusted(got, "t3"), trusted(got, "t4")) == (TRUTH, TRUTH_FOUR)
+
+
+def test_a_caption_between_two_tables_of_one_sheet_parts_them() -> None:
+    rows = [*across(whole()), ["四、政府信息公开行政复议、行政诉讼情况"], *across(blocks())]
+    for write, name in ((sheet, "x.xlsx"), (markdown, "x.md")):
+        got = read(write(rows), name)
+        assert (trusted(got, "t3"), trusted(got, "t4")) == (TRUTH, TRUTH_FOUR)
+
+
+def test_a_value_below_two_labels_and_a_head_is_not_the_second_ones() -> None:
+    text = "第二十条第（六）项\n行政处罚\n行政强制\n本年处理决定数量\n35\n"
+    assert trusted(read(text, "x.txt"), "t2") == {}
+    text = "行政处罚：本年处理决定数量35\n行政强制\n2\n"
+    assert values(read(text, "x.txt"), "t2") == {"t2.penalty.decisions": "35"}
