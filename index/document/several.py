@@ -11,15 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.bodies.titles import LONGEST_TITLE, find_title
 from index.document.headings import find_titles
 from index.formats import Form
-from index.recognise import TITLE_END, title_in_line
-from index.report import Document
+from index.report import Block, Document
+from index.script import fold
 from index.sidecar import Given
 
 LEAST_SECTIONS = 4
 """Sections on either side of a title that make two reports; a list of reports has none."""
-YEAR = re.compile(r"20\d\d|２０[０-９]{2}")
+MAY_BE_TITLE = re.compile("公[开開]")
+APPENDED = re.compile(
+    r"[#*\s《]*(?:附(?:件|录)?\s*[\d一二三四五六七八九十]{0,2}\s*[:、.]?)?\s*(?:关于)?[#*\s《(]*"
+)
+"""What may stand before the title of a report that is appended to another one."""
 
 
 def first_report(
@@ -56,7 +61,18 @@ def _agrees(title: tuple[str, str], given: Given) -> bool:
 def _titles(document: Document) -> Iterator[tuple[int, tuple[str, str]]]:
     """Where lines begin that are titles, and the body and the year that they name."""
     for block in document.blocks:
-        if block.table is None and TITLE_END in block.text and YEAR.search(block.text):
-            title = title_in_line(block)
+        if block.table is None and len(block.text) <= LONGEST_TITLE:
+            title = _title(block) if MAY_BE_TITLE.search(block.text) else None
             if title is not None:
                 yield block.span[0], title
+
+
+def _title(block: Block) -> tuple[str, str] | None:
+    """Body and year of a line that is a title and nothing else."""
+    title = find_title([block])
+    if title is None or title.body.span is None or title.year.span is None:
+        return None
+    start = min(title.body.span[0], title.year.span[0]) - block.span[0]
+    before = fold(block.text[:start]).text
+    alone = APPENDED.fullmatch(before) is not None
+    return (title.body.value or "", title.year.value or "") if alone else None
