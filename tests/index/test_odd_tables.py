@@ -392,7 +392,13 @@ def test_odd_rows_of_table_three_beside_usual_tables() -> None:
 
 def test_a_column_beside_table_two() -> None:
     rows = [[*line, "同比增减" if line[0] == "信息内容" else "-2"] for line in TWO]
-    for case in (rows, [[*line[:1], line[-1], *line[1:-1]] for line in rows]):
+    captions = {0: "第二十条第（一）项", 3: "第二十条第（五）项", 7: "第二十条第（八）项"}
+    under = [
+        line
+        for n, row in enumerate(rows)
+        for line in ([[captions[n]], row] if n in captions else [row])
+    ]
+    for case in (rows, under, [[*line[:1], line[-1], *line[1:-1]] for line in rows]):
         assert values(read(web(case), "x.html"), "t2") == TRUTH_TWO
 
 
