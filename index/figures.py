@@ -18,6 +18,7 @@ from index.formats import Form, Term
 from index.report import Check, Figure, Number, Span, Status, new_figure
 from index.status import PRINTED, VERIFIED
 from index.tables.grids import align_rows
+from index.tables.labels import unit_under
 from index.tables.rows import RawGroup, RawRow, RawTables, Slot
 from index.zeros import proven_zeros
 
@@ -93,18 +94,19 @@ def _t2_drafts(group: RawGroup, repeated: frozenset[str]) -> Iterator[_Draft]:
         else:
             cells = [open_cell(for_all) for _ in printed]
         for key, cell in zip(printed, cells, strict=True):
-            yield _Draft("t2", row.key, key, cell, _unit(cell, columns[key], "件"), row.whole)
+            unit = _unit(cell, columns[key], "件", group.units.get(key))
+            yield _Draft("t2", row.key, key, cell, unit, row.whole)
 
 
-def _unit(cell: Cell, column: Term, default: str) -> str:
-    """The unit printed in the cell, else the column's; "" where the form prints none."""
-    unit = column.unit if column.unit is not None else default
+def _unit(cell: Cell, column: Term, default: str, head: str | None = None) -> str:
+    """The unit printed in the cell, else over it, else the column's; "" where the form has none."""
+    unit = unit_under(head, column.unit if column.unit is not None else default)
     if cell.slot is None:
         return unit
     amount = cell.slot.amount
     if amount.unit is not None:
         return amount.unit
-    return unit.removeprefix("万") if amount.scaled else unit  # 3万 under 万元 is 30000 元
+    return unit.lstrip("万亿") if amount.scaled else unit  # 3万 under 万元 is 30000 元
 
 
 def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
@@ -171,18 +173,8 @@ def _has_heads(slots: Sequence[Slot], raw: RawTables) -> bool:
 
 
 def _data_rows(raw: RawTables) -> dict[str, RawRow]:
-    """Rows of table three that carry figures in this report.
-
-    A head with ``cells: when_children_absent`` counts only where its sub-rows are missing.
-    """
-    kept = {}
-    for key, row in raw.t3.items():
-        term = raw.form.t3_rows[key]
-        children = raw.form.t3_children.get(key, ())
-        if term.cells == "when_children_absent" and any(child in raw.t3 for child in children):
-            continue
-        kept[key] = row
-    return kept
+    """Rows of table three that carry figures in this report."""
+    return {key: row for key, row in raw.t3.items() if raw.form.has_cells(key, raw.t3)}
 
 
 def _t4_drafts(raw: RawTables) -> Iterator[_Draft]:

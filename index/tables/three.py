@@ -154,6 +154,7 @@ class _Reader:
 def read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) -> int:
     """Table three from its first row label on; returns the index after its last block."""
     heads = read_heads(blocks, start, form)
+    heads.sure = heads.sure and not _is_behind(blocks, start, len(form.tables.t3.columns))
     raw.t3_columns, raw.t3_subtotals = heads.columns, heads.subtotals
     raw.t3_subtotal, raw.t3_in_order = heads.subtotal, heads.sure
     reader = _Reader(blocks, form, start, start)
@@ -168,6 +169,15 @@ def read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) -
     top = blocks[heads.top].span
     raw.covers(top, blocks[max(start, reader.end - 1)].span)
     return reader.end
+
+
+def _is_behind(blocks: tuple[Block, ...], start: int, width: int) -> bool:
+    """Whether a row of values stands right before the first label: each may belong to the next."""
+    before = blocks[max(0, start - width) : start]
+    return len(before) == width and all(
+        b.table is None and (amount := parse_amount(b.text)) is not None and not amount.blank
+        for b in before
+    )
 
 
 def _register(row: RawRow, form: Form, raw: RawTables) -> None:
