@@ -20,7 +20,7 @@ from index.sidecar import Given
 
 LEAST_SECTIONS = 4
 """Sections on either side of a title that make two reports; a list of reports has none."""
-MAY_BE_TITLE = re.compile("公[开開]")
+MAY_BE_TITLE = re.compile("公[开開].*告")
 APPENDED = re.compile(
     r"[#*\s《]*(?:附(?:件|录)?\s*[\d一二三四五六七八九十]{0,2}\s*[:、.]?)?\s*(?:关于)?[#*\s《(]*"
 )

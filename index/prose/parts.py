@@ -130,9 +130,9 @@ def link_totals(items: list[Item]) -> None:
     """A total after its parts: 网站70条、微信30条,合计100条."""
     grammar = load_prose()
     for number, item in enumerate(items):
-        said = grammar.total_after.search(item.own)
-        if item.kind not in COUNTED or item.of is not None or item.edge != "stop":
+        if item.kind not in COUNTED or item.of is not None or item.edge != "stop" or not number:
             continue
+        said = grammar.total_after.search(item.own)
         if said is None and grammar.counted_after.search(item.own) is None:
             continue
         parts = _counted_before(items[:number], item)
