@@ -14,7 +14,6 @@ from itertools import takewhile
 
 from index.context import COUNTED, FigureKind, When
 from index.equations import equation, sum_of
-from index.prose.parts import NEAR
 from index.prose.ranges import (
     HUNDRED,
     Range,
@@ -26,6 +25,7 @@ from index.prose.ranges import (
     spread,
     together,
 )
+from index.prose.spelt_out import NEAR
 from index.report import Figure, Number, Outcome, Strength, Term, new_term
 
 PAIR = 2
@@ -100,11 +100,15 @@ def _strength(whole: Figure, parts: list[Figure], total: Number) -> Strength | N
     told = any(context_of(p).exhaustive for p in parts)
     if told and all(p.unit == whole.unit for p in parts):
         return Strength.HARD
-    if total <= value:
-        return None
-    if len(parts) >= PARTS_OF_A_SLIP and value >= LEAST_OF_A_SLIP and one_slip(value, total):
+    slip = len(parts) >= PARTS_OF_A_SLIP and value >= LEAST_OF_A_SLIP and one_slip(value, total)
+    if slip and (total > value or _is_no_rest(value, total)):
         return Strength.HARD
-    return Strength.WARNING if total - value <= value * NEAR else None
+    return Strength.WARNING if 0 < total - value <= value * NEAR else None
+
+
+def _is_no_rest(whole: Number, total: Number) -> bool:
+    """Whether what parts lack to their whole is too round to be a part that is left out."""
+    return (whole - total) % HUNDRED == 0 != whole % HUNDRED
 
 
 def one_slip(one: Number, other: Number) -> bool:

@@ -6,17 +6,14 @@ may be of both numbers together.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from index.context import COUNTED, FigureKind, When
 from index.equations import sum_of
 from index.prose.clauses import Item
+from index.prose.spelt_out import NEAR, SPELT_OUT, is_spelt_out, leave_nothing_out, spells_out
 from index.words.prose import ProseGrammar, load_prose
 
 LEAST_PARTS, LEAST_BARE = 2, 3
 """Numbers that make a list; and one that may be of parts though no word says so."""
-NEAR = Decimal("0.05")
-"""Share of the whole by which parts may exceed it and still be worth a question."""
 
 
 def link_lists(items: list[Item]) -> None:
@@ -49,9 +46,7 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
         if whole is None:
             continue
         parts = _across_semicolons(items, number, whole, grammar) or _closed_by_sum(parts, whole)
-        close(parts, grammar)
-        if opened == "made of":
-            _made_of(parts, grammar)
+        _all_told(parts, whole, items, opened)
         if opened == "bare" and not _tells_all(parts, whole):
             continue
         for part in parts:
@@ -60,13 +55,22 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
                 _inherit(part, whole)
 
 
+def _all_told(parts: list[Item], whole: Item, items: list[Item], opened: str) -> None:
+    """Mark parts that leave nothing out, as their names or the words round the list say."""
+    grammar = load_prose()
+    close(parts, grammar)
+    if opened == "made of":
+        _made_of(parts, grammar)
+    elif opened == SPELT_OUT and is_spelt_out(whole, parts, items):
+        leave_nothing_out(parts)
+
+
 def close(parts: list[Item], grammar: ProseGrammar) -> None:
     """其他 or 其余 at the end of a list say that it leaves nothing out, or its names together."""
     if len(parts) < LEAST_PARTS:
         return
     if grammar.closing.search(parts[-1].label) or _is_complete(parts, grammar):
-        for part in parts:
-            part.exhaustive = True
+        leave_nothing_out(parts)
 
 
 def _is_complete(parts: list[Item], grammar: ProseGrammar) -> bool:
@@ -81,8 +85,7 @@ def _made_of(parts: list[Item], grammar: ProseGrammar) -> None:
     """由A、B、C组成: nothing is left out, and the words round the list are no part of its names."""
     parts[0].label = grammar.made_of.sub("", parts[0].label)
     parts[-1].label = grammar.makes_up.sub("", parts[-1].label)
-    for part in parts:
-        part.exhaustive = True
+    leave_nothing_out(parts)
 
 
 def _tells_all(parts: list[Item], whole: Item) -> bool:
@@ -145,10 +148,13 @@ def _inherit(part: Item, whole: Item) -> None:
 def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     """How parts begin at a number: by a word (其中), in a bracket or after a colon, or "".
 
-    ``made of``: 由A、B组成. ``bare``: a list straight after a number, which may be its whole.
+    ``spelt out``: 具体为A、B. ``made of``: 由A、B组成. ``bare``: a list straight after a number,
+    which may be its whole.
     """
     item = items[number]
     lead = item.gap.removesuffix(item.own)
+    if spells_out(item, grammar):
+        return SPELT_OUT
     if grammar.parts.match(lead) or _begins_with_word(item, grammar):
         return "worded"
     first = number > 0 and all(i.bracket != item.bracket for i in items[:number])
