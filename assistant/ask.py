@@ -19,7 +19,7 @@ from assistant.answering.found import findings_answer
 from assistant.answering.from_tables import recalled_answer, tables_answer
 from assistant.answering.from_text import text_answer
 from assistant.answering.listing import clarify, list_reports, no_report
-from assistant.answering.refusing import refuse, refuse_unclear
+from assistant.answering.refusing import refuse, refuse_empty, refuse_unclear
 from assistant.helping.alternatives import offer as other_readings
 from assistant.helping.guard import unsupported
 from assistant.helping.helped import Asking, Helper
@@ -33,6 +33,7 @@ from assistant.settings import Settings
 from assistant.understanding.annex import no_counterpart
 from assistant.understanding.context import Context
 from assistant.understanding.question import understand
+from assistant.words.folding import says_nothing
 from index.errors import ModelError
 from index.report import Check, Report, ReportCard
 from index.script import fold
@@ -42,8 +43,6 @@ ELSEWHERE = frozenset({Reason.NOT_REPORTED, Reason.BLANK})
 """Reasons for which the running text may still hold what no cell does."""
 TELLING = 10
 """The least number of the text that settles what a cell says: smaller ones are everywhere."""
-BLANK = " \t\n\u3000.,;:!?。，、；：！？…~～"
-"""Characters of a question that asks nothing."""
 STATES_NOTHING = frozenset({Kind.CHAT, Kind.CLARIFY})
 
 
@@ -118,9 +117,10 @@ class Desk:
             EmbedderMismatch: a passage is looked for, and the vectors there were made by
                 another embedder.
         """
-        directory = self.shelf.directory()
         talk = dialogue if dialogue is not None else self.new_dialogue()
-        before = talk.copy()
+        if says_nothing(question):
+            return refuse_empty(question, talk.last)
+        directory, before = self.shelf.directory(), talk.copy()
         told = self._told(question, talk, directory)
         drafted = told[0].operation is Operation.DRAFT  # its sentences are made of its figures
         if self._helper is not None and not drafted:
@@ -286,8 +286,6 @@ def _refuses_cell(query: Query, answer: Answer) -> bool:
 
 def _asked_back(query: Query, directory: Directory) -> Answer | None:
     """What is said where it is not clear whose report is meant, None where it is."""
-    if query.operation is Operation.UNCLEAR and not query.text.strip(BLANK):
-        return refuse_unclear(query)
     if query.missing is not None or not query.reports:
         return no_report(query, directory)
     if query.of_place:

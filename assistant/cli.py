@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,16 @@ import click
 from assistant.cli_check import check
 from assistant.cli_draft import draft
 from assistant.console import COULD_NOT, FOUND, STATUS_WORDS, card_line, print_json, told
-from assistant.intake import progress, reports_of, takes_reports
+from assistant.intake import progress, reports_of, takes_reports, tell_others
 from assistant.settings import Settings, load_settings
 from index.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from assistant.answer import Answer
     from assistant.answering.cite import Citations
+    from index.build import Step
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,27 +49,37 @@ def build(paths: tuple[Path, ...], name: str | None, body: str | None, year: int
     settings = load_settings()
     sources, given = reports_of(paths, name, body, year)
     embedder = load_embedder(settings.embedder)
-    counts: dict[str, int] = {}
-    problems: list[str] = []
     steps = build_index(sources, settings.store, embedder, given)
-    for step in progress(steps, len(sources), "读取报告", lambda step: Path(step.path).name):
-        counts[step.outcome] = counts.get(step.outcome, 0) + 1
-        if step.outcome == "failed":
-            problems.append(step.message)
-        elif step.message:
-            problems.append(f"{step.path}: {step.message}")
-    for problem in problems:
-        click.echo(problem, err=True)
+    doing = progress(steps, len(sources), "读取报告", lambda step: Path(step.path).name)
+    counts = _tell_built(list(doing))
     words = {
         "added": "新增",
         "updated": "更新",
         "unchanged": "未变",
         "duplicate": "重复",
+        "other": "非年报",
         "failed": "失败",
     }
     told_counts = "，".join(f"{words[k]} {counts[k]}" for k in words if k in counts)
     click.echo(f"{told_counts}。索引在 {settings.store}")
     return COULD_NOT if counts.get("failed") else 0
+
+
+def _tell_built(steps: Sequence[Step]) -> Mapping[str, int]:
+    """What was amiss, on standard error; files by what became of them.
+
+    Where no report was read, other text was meant as one, and has failed.
+    """
+    read = any(step.report is not None for step in steps)
+    others = [step.path for step in steps if step.outcome == "other" and read]
+    for step in steps:
+        if step.outcome == "failed" or (step.outcome == "other" and not read):
+            click.echo(step.message, err=True)
+        elif step.message and step.outcome != "other":
+            click.echo(f"{step.path}: {step.message}", err=True)
+    tell_others(others, "未收录")
+    outcomes: Counter[str] = Counter(step.outcome for step in steps)
+    return outcomes if read else Counter(failed=outcomes.total())
 
 
 @main.command()

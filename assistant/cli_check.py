@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from assistant.console import COULD_NOT, FOUND, tell_error, told
-from assistant.intake import progress, reports_of, takes_reports
+from assistant.intake import progress, reports_of, takes_reports, tell_others
+from index.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.audit.audit import Audit
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 FAIL_ON = ("hard", "expected", "warning", "info", "never")
 FEW = 20
 """Reports that are told one by one on the terminal; of more, only the summary."""
-ANY_YEAR = 2001
-"""Without a leap day: a day that is due must be one in every year."""
 FILE = click.Path(path_type=Path)
 SUFFIXES = {"xlsx": (".xlsx",), "html": (".html", ".htm")}
 """What the files of an output may be called."""
@@ -36,14 +34,12 @@ def day_of_year(
     Raises:
         click.BadParameter: it is no day that every year has.
     """
-    if value is None:
-        return None
+    from assistant.audit.looking import day_of
+
     try:
-        day = date.fromisoformat(f"{ANY_YEAR}-{value}")
-    except ValueError as error:
-        message = f"{value}: 请写成 MM-DD，例如 01-20 (a day as MM-DD)."
-        raise click.BadParameter(message) from error
-    return day.month, day.day
+        return None if value is None else day_of(value)
+    except InputError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -134,6 +130,7 @@ def check(
     for unread in done.unread:
         tell_error(unread)
     _tell_passed(done)
+    tell_others([other.path for other in done.others], "未核对")
     _tell_alone(without_report(done.reports, comparing.units))
     _write(done, outputs)
     if as_json:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from assistant.draft.model import Draft
+    from assistant.library.shelf import Shelf
     from index.report import Report
 
 
@@ -92,11 +93,12 @@ def draft(
 
     _check_reason(override)
     check_targets(outputs, sheet, figures, force=force)
-    name, last = _last_year(body, year)
+    shelf = _shelf()
+    name, last = (body, ()) if shelf is None else _last_year(shelf, body, year)
     choices = Choices(fee=fee_of(fee), keep=keep)
     drafted = draft_report(name, year, last, figures, choices, zeros=zeros, override=override)
     if with_model:
-        drafted = _worded(drafted)
+        drafted = _worded(drafted, shelf)
     source = last[0] if drafted.last is not None else None
     drafted = with_self_check(drafted, source)
     balances = not drafted.failing
@@ -112,7 +114,7 @@ def draft(
     return 0 if balances else FOUND
 
 
-def _worded(drafted: Draft) -> Draft:
+def _worded(drafted: Draft, shelf: Shelf | None) -> Draft:
     """The draft with sentences joined by the configured model, as far as the guard lets them pass.
 
     Raises:
@@ -129,7 +131,7 @@ def _worded(drafted: Draft) -> Draft:
             "没有配置语言模型 (no language model is configured).",
             advice="请设置 GOUJI_MODEL，或去掉 --with-model (set GOUJI_MODEL, or leave it out).",
         )
-    worded = in_other_words(drafted, Writer(model, model.spending(), _names()))
+    worded = in_other_words(drafted, Writer(model, model.spending(), _names(shelf)))
     click.echo(f"语言模型连写 {worded.by_model} 段 (passages joined by the model)")
     if worded.refused:
         click.echo(f"  未采用 {worded.refused} 处不合规的写法 (refused by the guard)", err=True)
@@ -138,19 +140,14 @@ def _worded(drafted: Draft) -> Draft:
     return worded.draft
 
 
-def _names() -> Callable[[str], Collection[str]]:
+def _names(shelf: Shelf | None) -> Callable[[str], Collection[str]]:
     """What finds the names of bodies and places in a text; without an index, of places."""
-    from assistant.library.shelf import Shelf
-    from index.errors import NoStore
+    if shelf is not None:
+        return shelf.directory().names_in
+    from assistant.lexicon import load_lexicon
+    from assistant.library.directory import Directory
 
-    settings = load_settings()
-    try:
-        return Shelf(settings.store, settings.embedder).directory().names_in
-    except NoStore:
-        from assistant.lexicon import load_lexicon
-        from assistant.library.directory import Directory
-
-        return Directory((), load_lexicon(), lambda _: ()).names_in
+    return Directory((), load_lexicon(), lambda _: ()).names_in
 
 
 def _check_reason(override: str | None) -> None:
@@ -166,18 +163,23 @@ def _check_reason(override: str | None) -> None:
         )
 
 
-def _last_year(name: str, year: int) -> tuple[str, Sequence[Report]]:
-    """The body's full name and its reports for the year before; none without an index."""
-    from assistant.draft.finding import body_meant, reports_of
-    from assistant.lexicon import load_lexicon
+def _shelf() -> Shelf | None:
+    """The indexed reports; without an index the draft says that there is none to carry on from."""
     from assistant.library.shelf import Shelf
     from index.errors import NoStore
 
     settings = load_settings()
     try:
-        shelf = Shelf(settings.store, settings.embedder)
+        return Shelf(settings.store, settings.embedder)
     except NoStore:
-        return name, ()  # the draft says that there is no report to carry on from
+        return None
+
+
+def _last_year(shelf: Shelf, name: str, year: int) -> tuple[str, Sequence[Report]]:
+    """The body's full name and its reports for the year before."""
+    from assistant.draft.finding import body_meant, reports_of
+    from assistant.lexicon import load_lexicon
+
     body = body_meant(name, shelf.directory(), load_lexicon())
     return body, reports_of(shelf, body, year - 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,8 @@ from index.sidecar import Given
 from index.sources import Sources, find_sources
 
 T = TypeVar("T")
+MOST_NAMED = 5
+"""Files that are named in one line."""
 LONGEST_NAME = 40
 """Characters of a name beside the progress bar."""
 
@@ -50,6 +52,17 @@ def reports_of(
             advice="多份报告请写附带文件 NAME.gouji.yaml (use sidecar files).",
         )
     return sources, Given(body=body, year=year)
+
+
+def tell_others(paths: Sequence[str], left: str) -> None:
+    """One line, on standard error, on files among the reports that are none.
+
+    ``left`` says in Chinese what was not done with them.
+    """
+    if paths:
+        more = f"等 {len(paths)} 个文件" if len(paths) > MOST_NAMED else ""
+        named = "、".join(paths[:MOST_NAMED])
+        click.echo(f"不是年度报告，{left}：{named}{more} (not reports)", err=True)
 
 
 def progress(

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
-from index.errors import InputError, StoreLocked
+from index.errors import InputError, OtherText, StoreLocked
 from index.read import read_bytes
 from index.read.names import printable
 from index.reading import report_from_document
@@ -28,10 +28,13 @@ VECTOR_BATCH = 40
 
 
 class Step(Record):
-    """What became of one file: ``report`` is None where it could not be read."""
+    """What became of one file: ``report`` is None where it could not be read.
+
+    ``other``: it is plainly no report; ``message`` says so as of one that was meant.
+    """
 
     path: str
-    outcome: Literal["added", "updated", "unchanged", "duplicate", "failed"]
+    outcome: Literal["added", "updated", "unchanged", "duplicate", "failed", "other"]
     report: str | None = None
     title: str = ""
     message: str = ""
@@ -97,7 +100,8 @@ def _build_one(source: Source, ledger: Ledger, places: Places, given: Given | No
             )
         ledger.put(report, place=place, reading=reading)
     except InputError as error:
-        return Step(path=path, outcome="failed", message=str(error))
+        other = isinstance(error, OtherText) and ledger.known(place) is None  # it never was one
+        return Step(path=path, outcome="other" if other else "failed", message=str(error))
     return Step(
         path=path,
         outcome="updated" if before is not None else "added",

@@ -6,6 +6,7 @@
     ├── InputError             something the user gave cannot be used
     │   ├── UnreadableFile     not text, empty, or in no encoding that is known
     │   ├── NotAReport         readable, but no annual report on information disclosure
+    │   │   └── OtherText      and nothing in it speaks for one
     │   └── SidecarError       a report's sidecar file is malformed
     ├── OutputError            a file that was asked for cannot be written
     ├── FormatError            a form definition (index/formats/*.yaml) is malformed
@@ -59,6 +60,10 @@ class UnreadableFile(InputError):
 
 class NotAReport(InputError):
     """The text is readable but is no annual report on information disclosure."""
+
+
+class OtherText(NotAReport):
+    """The text is plainly something else: among reports it is passed over, and said to be."""
 
 
 class SidecarError(InputError):

@@ -11,7 +11,7 @@ from index.annex import read_annex
 from index.document.checks import check_document
 from index.document.facts import facts_of
 from index.document.headings import choose_headings, find_headings, find_titles
-from index.errors import NotAReport
+from index.document.signs import refused
 from index.figures import settle_figures
 from index.formats import Form, load_forms
 from index.paragraphs import find_paragraphs
@@ -63,7 +63,8 @@ def report_from_document(document: Document, given: Given) -> Report:
     """The road of one document: recognise, place, check, cut into passages.
 
     Raises:
-        NotAReport: neither tables nor section headings nor a title are there.
+        NotAReport: neither tables nor section headings nor a title are there; `OtherText` where
+            nothing speaks for a report.
     """
     forms = load_forms()
     raw, sure = _best_tables(document, forms, given.year)
@@ -71,11 +72,8 @@ def report_from_document(document: Document, given: Given) -> Report:
     headings = choose_headings(titles, form)
     body, year, period = recognise_body_and_year(document, headings)
     if raw is None and len(headings) < LEAST_HEADINGS and body.confidence is not Confidence.CERTAIN:
-        raise NotAReport(
-            "没有找到年度报告的章节或表格 (no section or table of an annual report was found).",
-            place=document.path,
-            advice="请确认这是政府信息公开工作年度报告 (check that it is one).",
-        )
+        known = _as_given(body, given.body), _as_given(year, given.year)
+        raise refused(document, headings, *known)
     body, year = _as_given(body, given.body), _as_given(year, given.year)
     figures, checks = settle_figures(raw) if raw else ((), ())
     says = distinctive_names(document)

@@ -12,7 +12,7 @@ from assistant.answering.evidence import citation, cite
 from assistant.answering.forms import form_of
 from assistant.answering.lines import equation
 from assistant.answering.wording import say
-from assistant.query import Query
+from assistant.query import Operation, Query
 from index.report import Check, Figure, Status
 
 REASONS = {
@@ -36,6 +36,13 @@ def refuse(query: Query, reason: Reason, name: str, **fields: object) -> Answer:
 def refuse_unclear(query: Query) -> Answer:
     """It is not clear what the question asks of the cells that it names."""
     return refuse(query, Reason.OUT_OF_SCOPE, "refused_unclear")
+
+
+def refuse_empty(text: str, last: Query | None) -> Answer:
+    """Nothing was asked: a question is asked for, in the language of the one before."""
+    language = last.language if last is not None else Language.HANS
+    query = Query(text=text, language=language, operation=Operation.UNCLEAR)
+    return refuse(query, Reason.OUT_OF_SCOPE, "refused_empty")
 
 
 def refuse_cell(query: Query, cell: Cell, context: Sequence[Cell] = ()) -> Answer:

@@ -35,10 +35,10 @@ Watch = Callable[[Iterator[Step]], Iterable[Step]]
 class Audit:
     """What came of many reports.
 
-    ``reports``, ``unread`` and ``passed`` (outputs of an earlier audit) are in the order in which
-    they were given; ``findings`` by body and year, the gravest first. ``across`` are the checks
-    across reports that fail, all of them where JSON was asked for; ``beside`` is how they came out
-    for each, by its id.
+    ``reports``, ``unread``, ``others`` (other text among reports) and ``passed`` (outputs of an
+    earlier audit) are in the order in which they were given; ``findings`` by body and year, the
+    gravest first. ``across`` are the checks across reports that fail, all of them where JSON was
+    asked for; ``beside`` is how they came out for each, by its id.
     """
 
     reports: tuple[Looked, ...]
@@ -47,6 +47,7 @@ class Audit:
     across: tuple[Check, ...] = ()
     beside: Mapping[str, Tallies] = field(default_factory=dict)
     passed: tuple[Passed, ...] = ()
+    others: tuple[Unread, ...] = ()
 
     def reaches(self, strength: Strength) -> bool:
         """Whether anything was found of this strength, or graver."""
@@ -84,15 +85,19 @@ def audit(
     return _conclude(list(watch(steps)), comparing or Comparing(), keep=wishes.as_json)
 
 
-def audit_read(reports: Iterable[Report], *, watch: Watch) -> Audit:
+def audit_read(
+    reports: Iterable[Report], wishes: Wishes, comparing: Comparing, *, watch: Watch
+) -> Audit:
     """Look at reports that were read before, and compare them.
 
     Args:
         reports: the reports; taken one by one.
+        wishes: what is wanted of each.
+        comparing: what the user sets about comparing them.
         watch: is given each of them, to show a progress bar.
     """
-    steps = (look_at(report) for report in reports)
-    return _conclude(list(watch(steps)), Comparing(), keep=False)
+    steps = (look_at(report, wishes) for report in reports)
+    return _conclude(list(watch(steps)), comparing, keep=wishes.as_json)
 
 
 def _conclude(read: Sequence[Step], comparing: Comparing, *, keep: bool) -> Audit:
@@ -101,13 +106,16 @@ def _conclude(read: Sequence[Step], comparing: Comparing, *, keep: bool) -> Audi
     within = (finding for looked in reports for finding in looked.findings)
     beside = _Beside(keep=keep)
     checks = beside.note(check_beside(reports, comparing))
+    unread = [step for step in read if isinstance(step, Unread)]
+    others = tuple(step for step in unread if step.other and reports)  # alone, they were meant
     return Audit(
         reports=reports,
-        unread=tuple(step for step in read if isinstance(step, Unread)),
+        unread=tuple(step for step in unread if step not in others),
         findings=in_order([*within, *findings_beside(reports, checks)]),
         across=tuple(beside.kept),
         beside=beside.tallies,
         passed=tuple(step for step in read if isinstance(step, Passed)),
+        others=others,
     )
 
 

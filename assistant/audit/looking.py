@@ -15,13 +15,15 @@ from assistant.audit.places import Finder, Places
 from assistant.audit.report_json import report_json
 from index.across.abstract import Abstract, abstract_of
 from index.document.deadlines import kind_of, late
-from index.errors import InputError
+from index.errors import InputError, OtherText
 from index.read import read_bytes
 from index.reading import report_from_document
 from index.report import Check, Outcome, Report, ReportCard, card_of
 from index.sidecar import Given
 from index.sources import Source
 
+ANY_YEAR = 2001
+"""Without a leap day: a day that is due must be one in every year."""
 Tallies = Mapping[str, Mapping[Outcome, int]]
 """By code: how many of its checks hold, fail and are not evaluable."""
 
@@ -36,6 +38,23 @@ class Wishes:
 
     as_json: bool = False
     due: tuple[int, int] | None = None
+
+
+def day_of(text: str, place: str = "") -> tuple[int, int]:
+    """Month and day from ``MM-DD``.
+
+    Raises:
+        InputError: it is no day that every year has; ``place`` is where it was said.
+    """
+    try:
+        day = date.fromisoformat(f"{ANY_YEAR}-{text}")
+    except ValueError as error:
+        raise InputError(
+            f"“{text}”不是每年都有的一天 (no day that every year has).",
+            place=place,
+            advice="请写成 MM-DD，例如 01-20 (write a day as MM-DD).",
+        ) from error
+    return day.month, day.day
 
 
 class Task(NamedTuple):
@@ -69,16 +88,25 @@ class Looked:
 
 @dataclass(frozen=True)
 class Unread:
-    """A file that could not be read, and why: where, what is wrong, what to do next."""
+    """A file that could not be read, and why: where, what is wrong, what to do next.
+
+    ``other``: its text is plainly something else than a report.
+    """
 
     path: str
     message: str
     advice: str
+    other: bool = False
 
     @classmethod
     def of(cls, path: Path, error: InputError) -> Unread:
         """What an error says of a file."""
-        return cls(path=error.place or str(path), message=error.message, advice=error.advice)
+        return cls(
+            path=error.place or str(path),
+            message=error.message,
+            advice=error.advice,
+            other=isinstance(error, OtherText),
+        )
 
     @property
     def name(self) -> str:
@@ -129,13 +157,13 @@ def look(task: Task, wishes: Wishes) -> Looked | Unread:
         report = report_from_document(read_bytes(task.data, task.path), task.given)
     except InputError as error:
         return Unread.of(task.path, error)
+    return look_at(report, wishes)
+
+
+def look_at(report: Report, wishes: Wishes) -> Looked:
+    """What is kept of a report that was read."""
     if wishes.due is not None:
         report = _held_to(report, wishes.due)
-    return look_at(report, as_json=wishes.as_json)
-
-
-def look_at(report: Report, *, as_json: bool = False) -> Looked:
-    """What is kept of a report that was read; ``as_json``: all of it as JSON too."""
     finder, abstract = Finder(report), abstract_of(report)
     return Looked(
         owner=owner_of(report),
@@ -144,7 +172,7 @@ def look_at(report: Report, *, as_json: bool = False) -> Looked:
         tallies=tally(report.checks),
         abstract=abstract,
         places=Places.pack(finder, {s.address: s.span for s in abstract.narrative}),
-        json=report_json(report) if as_json else None,
+        json=report_json(report) if wishes.as_json else None,
     )
 
 

@@ -63,6 +63,7 @@ def render_page(audit: Audit) -> Iterator[str]:
         notes=notes_of(audit),
         words=corrections.note,
         unread=audit.unread,
+        others=audit.others,
     )
     page.enable_buffering(PIECE)
     return map(plain_text, page)

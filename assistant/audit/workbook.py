@@ -97,7 +97,8 @@ def _sheets(audit: Audit) -> Iterator[Sheet]:
     yield Sheet("问题清单 Findings", FINDING_COLUMNS, _findings(audit.findings), still=3)
     yield Sheet("单位×检查 Matrix", _matrix_columns(matrix), _matrix(matrix), still=3)
     yield Sheet("整改通知 Notes", NOTE_COLUMNS, _notes(audit), still=1)
-    unread = ([item.path, item.message, item.advice] for item in audit.unread)
+    unread = [[item.path, item.message, item.advice] for item in audit.unread]
+    unread += [[item.path, "不是年度报告 (no report)", ""] for item in audit.others]
     yield Sheet("未读文件 Unread", UNREAD_COLUMNS, unread)
 
 

@@ -116,6 +116,7 @@ def _contradictions(carried: Carried, given: Figures) -> Iterator[Problem]:
                 place=own.source,
                 what=f"上年结转填了 {own.value}，上年报告结转下年度为 {found.value}，按后者填写。",
                 next="请核对；上年报告如已更正，请重新收入再起草；"
-                "机构改革等确有原因的，加 --override-carried 理由 (last year's report differs)。",
+                "机构改革等确有原因的，写明理由改用填报数：起草页“上年结转与上年报告不同”，"
+                "或 --override-carried 理由 (last year's report differs)。",
                 address=address,
             )

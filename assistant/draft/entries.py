@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pydantic import Field
@@ -19,6 +19,13 @@ WHOLE = "请填不小于零的整数，没有的填 0 (a whole number, 0 or more
 MONEY = "请填不小于零的金额，只写数字 (an amount, digits only)。"
 LONGEST = 40
 """Characters of a cell; more is no number."""
+NAMES = {
+    "body": "body", "单位": "body", "单位名称": "body",
+    "year": "year", "年度": "year", "报告年度": "year",
+    "form": "form", "表式": "form",
+    "zeros": "zeros", "空白格按0填报": "zeros", "空白格按 0 填报": "zeros",
+}  # fmt: skip
+"""How a file may call what it is for."""
 ADVICE = {"count": WHOLE, "money": MONEY, "signed": "请填整数 (a whole number)。"}
 
 
@@ -29,6 +36,15 @@ class Entry:
     address: str
     raw: Raw
     place: str
+
+
+@dataclass
+class Filled:
+    """What a file holds: which report it is for, as far as it says, its cells and its faults."""
+
+    meant: dict[str, str] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 class Figures(Record):

@@ -9,11 +9,10 @@ import csv
 import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from assistant.draft.entries import Entry, Figures, Raw, settle
+from assistant.draft.entries import NAMES, Entry, Figures, Filled, Raw, settle
 from assistant.draft.layout import value_spots
 from assistant.draft.model import Problem
 from index.across.series import body_key
@@ -23,26 +22,10 @@ from index.read.text import decode
 from index.script import fold
 
 SUFFIXES = (".xlsx", ".csv", ".json")
-NAMES = {
-    "body": "body", "单位": "body", "单位名称": "body",
-    "year": "year", "年度": "year", "报告年度": "year",
-    "form": "form", "表式": "form",
-    "zeros": "zeros", "空白格按0填报": "zeros", "空白格按 0 填报": "zeros",
-}  # fmt: skip
-"""How a file may call what it is for."""
 WORDS = {"body": "单位", "year": "年度", "form": "表式"}
 SAID = {"是": True, "true": True, "否": False, "false": False, "": False}
 """Whether a file says that its empty cells are 0."""
 HEAD = frozenset({"address", "地址"})
-
-
-@dataclass
-class Filled:
-    """What a file holds: which report it is for, as far as it says, its cells and its faults."""
-
-    meant: dict[str, str] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def read_figures(path: Path, body: str, year: int, form: Form) -> Figures:

@@ -55,7 +55,8 @@ def faults_in(draft: Draft, cells: Mapping[str, DraftCell]) -> Iterator[tuple[st
 
 def overridden(cell: DraftCell) -> str:
     """That a cell is not last year's figure, with both figures and the reason."""
-    return f"未用上年报告的数：{cell.label} {cell.printed}，{cell.source}"
+    source = cell.source.removeprefix(f"{cell.label}；")  # typed in, it comes from no other place
+    return f"未用上年报告的数：{cell.label} {cell.printed}，{source}"
 
 
 def equation_of(check: Check) -> str:

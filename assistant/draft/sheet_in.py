@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.draft.entries import Entry, Raw
-from assistant.draft.figures_in import NAMES, Filled
+from assistant.draft.entries import NAMES, Entry, Filled, Raw
 from assistant.draft.layout import Layout, Spot, layouts
 from assistant.draft.model import Problem
 from assistant.draft.sheet_out import LEFT, MEANT, SHEETS, ZEROS, mark_of

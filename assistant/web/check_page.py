@@ -17,6 +17,8 @@ KEPT_SECONDS = 3600
 """How long a session's result is kept."""
 CHECKS_AT_ONCE = 2
 HEIGHT = 130
+LONGEST_WISH, LONGEST_LIST = 20, 100_000
+"""Characters of a day or a share, and of a list of units."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -27,6 +29,10 @@ class CheckLayout:
     checked: gr.State
     tab: gr.Tab
     files: gr.File
+    wishes: gr.Accordion
+    due: gr.Textbox
+    copied: gr.Textbox
+    units: gr.Textbox
     start: gr.Button
     indexed: gr.Button
     downloads: tuple[gr.Button, ...]
@@ -56,6 +62,7 @@ def lay_out(w: Words, select: str, checked: gr.State) -> CheckLayout:
                 with gr.Column(scale=1, min_width=180):
                     start = gr.Button(w.check_start, variant="primary", size="sm")
                     indexed = gr.Button(w.check_indexed, size="sm")
+            wishes, due, copied, units = _wishes(w)
             with gr.Row(elem_id="gj-downloads"):
                 names = (w.check_workbook, w.check_page, w.check_notes)
                 downloads = tuple(gr.Button(name, size="sm") for name in names)
@@ -63,15 +70,59 @@ def lay_out(w: Words, select: str, checked: gr.State) -> CheckLayout:
             saved = gr.Textbox(visible=False)
         with gr.Column(elem_id="gj-place", scale=5, min_width=320):
             place = gr.HTML("", apply_default_css=False, elem_id="gj-place-view")
-    return CheckLayout(checked, tab, files, start, indexed, downloads, saved, result, place)
+    return CheckLayout(
+        checked,
+        tab,
+        files,
+        wishes,
+        due,
+        copied,
+        units,
+        start,
+        indexed,
+        downloads,
+        saved,
+        result,
+        place,
+    )
+
+
+def _wishes(w: Words) -> tuple[gr.Accordion, gr.Textbox, gr.Textbox, gr.Textbox]:
+    """The fields for what is asked of a check, folded away: most leave them empty."""
+    with gr.Accordion(w.check_wishes, open=False, elem_id="gj-wishes") as wishes:
+        with gr.Row():
+            due = gr.Textbox(
+                label=w.check_due,
+                info=w.check_due_help,
+                placeholder=w.check_due_like,
+                max_length=LONGEST_WISH,
+                min_width=200,
+            )
+            copied = gr.Textbox(
+                label=w.check_copied,
+                info=w.check_copied_help,
+                placeholder=w.check_copied_like,
+                max_length=LONGEST_WISH,
+                min_width=200,
+            )
+        units = gr.Textbox(
+            label=w.check_units,
+            info=w.check_units_help,
+            placeholder=w.check_units_like,
+            lines=3,
+            max_lines=8,
+            max_length=LONGEST_LIST,
+        )
+    return wishes, due, copied, units
 
 
 def wire(pages: gr.Blocks, at: CheckLayout, do: Checking, language: gr.Radio, save: str) -> None:
     """Connect the page; ``save`` is the script that stores a download."""
     shown = [at.result, at.place, at.checked]
     many: dict[str, Any] = {"concurrency_limit": CHECKS_AT_ONCE, "concurrency_id": "check", **QUIET}
-    at.start.click(do.uploads, [at.files, language], [*shown, at.files], **many)
-    at.indexed.click(do.indexed, [language], shown, **many)
+    wished = [at.due, at.copied, at.units, language]
+    at.start.click(do.uploads, [at.files, *wished], [*shown, at.files], **many)
+    at.indexed.click(do.indexed, wished, shown, **many)
     at.result.select(do.open, [at.checked, language], [at.place], **QUIET)
     for kind, button in zip(FILES, at.downloads, strict=True):
         made = button.click(partial(do.download, kind), [at.checked], [at.saved], **QUIET)
@@ -79,6 +130,10 @@ def wire(pages: gr.Blocks, at: CheckLayout, do: Checking, language: gr.Radio, sa
     everything = [
         at.tab,
         at.files,
+        at.wishes,
+        at.due,
+        at.copied,
+        at.units,
         at.start,
         at.indexed,
         *at.downloads,

@@ -12,9 +12,11 @@ from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Thread
 
+from assistant.audit.across import without_report
 from assistant.audit.audit import Audit, Watch, audit, audit_read
 from assistant.audit.findings import Finding
-from assistant.audit.looking import Step
+from assistant.audit.looking import Step, Unread
+from assistant.web.check_asked import Asked
 from assistant.web.desk import Desk, fetch
 from index.across.findings import report_of
 from index.errors import GoujiError, InputError
@@ -50,10 +52,16 @@ class Kept:
 
 @dataclass(frozen=True)
 class Checked:
-    """An audit and how its reports are opened, by their id."""
+    """An audit, what was asked of it, and how its reports are opened, by their id."""
 
     audit: Audit
+    asked: Asked
     open_report: Open = field(repr=False)
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Governments of which no report was read, so their units were compared with nothing."""
+        return without_report(self.audit.reports, self.asked.units)
 
     def check(self, finding: Finding) -> Check | None:
         """The check behind a finding, None where the report says something else by now."""
@@ -62,7 +70,7 @@ class Checked:
         return next((c for c in own if c.id == finding.check and c.code == finding.code), None)
 
 
-def check_uploads(paths: Sequence[str]) -> Iterator[Progress | Checked]:
+def check_uploads(paths: Sequence[str], what: Asked) -> Iterator[Progress | Checked]:
     """Check files that were uploaded, which are deleted: how many are done, at last the result.
 
     Raises:
@@ -72,23 +80,27 @@ def check_uploads(paths: Sequence[str]) -> Iterator[Progress | Checked]:
         home = Path(folder)
         own = [_moved(Path(path), home) for path in paths]
         sources = _Uploads(find_sources(own), home)
-        for step in _watched(lambda watch: audit(sources, watch=watch)):
+        for step in _watched(
+            lambda watch: audit(sources, None, what.wishes, what.comparing, watch=watch)
+        ):
             if isinstance(step, Audit):
-                yield Checked(_without(home, step), sources.open_report(step))
+                yield Checked(_without(home, step), what, sources.open_report(step))
             else:
                 yield step
 
 
-def check_indexed(desk: Desk) -> Iterator[Progress | Checked]:
+def check_indexed(desk: Desk, what: Asked) -> Iterator[Progress | Checked]:
     """Check all reports of a desk: how many are done, at last the result.
 
     Raises:
         GoujiError: the store cannot be read.
     """
     reports = (fetch(desk, card.id) for card in desk.reports())
-    for step in _watched(lambda watch: audit_read(reports, watch=watch)):
+    for step in _watched(
+        lambda watch: audit_read(reports, what.wishes, what.comparing, watch=watch)
+    ):
         if isinstance(step, Audit):
-            yield Checked(step, partial(fetch, desk))
+            yield Checked(step, what, partial(fetch, desk))
         else:
             yield step
 
@@ -147,11 +159,14 @@ def _moved(path: Path, home: Path) -> Path:
 
 def _without(home: Path, done: Audit) -> Audit:
     """An audit whose unread files are called as they were given."""
+
+    def named(file: Unread) -> Unread:
+        return replace(file, path=file.path.removeprefix(f"{home}/"))
+
     return replace(
         done,
-        unread=tuple(
-            replace(unread, path=unread.path.removeprefix(f"{home}/")) for unread in done.unread
-        ),
+        unread=tuple(map(named, done.unread)),
+        others=tuple(map(named, done.others)),
     )
 
 

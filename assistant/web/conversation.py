@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from assistant.answer import Answer, Language, ModelUse, Reason, Role
+from assistant.answer import Answer, Kind, Language, ModelUse, Reason, Role
 from assistant.query import PROSE
 from assistant.web.cell import signed_word
 from assistant.web.evidence import cite_id
@@ -139,15 +139,21 @@ def _verdict(answer: Answer, w: Words) -> str:
         text = f"{w.statuses[status].sign} {w.reasons[reason]}"
         return _span(f"gj-verdict gj-s-{status}", chat_esc(text), "p")
     stated = [f.status for f in answer.figures if f.role is not Role.CONTEXT]
+    kind = w.drafted if _is_draft(answer) else w.kinds.get(answer.kind, "")
     if not stated:
-        text = w.kinds.get(answer.kind, "")
+        text = kind
         return _span("gj-verdict gj-info", chat_esc(text), "p") if text else ""
     order = (Status.FAILED, Status.AMBIGUOUS, Status.BLANK, Status.PRINTED, Status.VERIFIED)
     weakest = min(stated, key=order.index)
-    kind = w.kinds.get(answer.kind, "")
     of_text = {f.table for f in answer.figures if f.role is not Role.CONTEXT} == {PROSE}
     text = " · ".join(p for p in (signed_word(weakest, w, prose=of_text), kind) if p)
     return _span(f"gj-verdict gj-s-{weakest}", chat_esc(text), "p")
+
+
+def _is_draft(answer: Answer) -> bool:
+    """Whether it is new text that rests on passages, where others quote them."""
+    quotes = any(passage.quote in answer.text for passage in answer.passages)
+    return answer.kind is Kind.PASSAGE and not quotes
 
 
 def _linked(answer: Answer, turn: int) -> str:

@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterator, Sequence
 
 from assistant.draft.last_problems import Problem
-from assistant.draft.model import Cited, Draft, DraftParagraph, DraftSentence, Origin
+from assistant.draft.model import Cited, Draft, DraftCell, DraftParagraph, DraftSentence, Origin
 from assistant.draft.outputs import SHEET
-from assistant.draft.remarks import equation_of, self_check_lines
+from assistant.draft.remarks import equation_of, overridden, self_check_lines
 from assistant.draft.style import numbered
 from assistant.web.markup import el, esc, join
 from assistant.web.words import Words
 from index.report import Check
 
-FOLLOWING = (Origin.COMPUTED, Origin.ZERO)
+FOLLOWING = (Origin.COMPUTED, Origin.ZERO, Origin.CARRIED)
 """Origins of values that show in a field where nothing was typed."""
 FORMATS = (".docx", ".html", ".md", ".json", SHEET)
 """Files that can be taken away; the last is the sheet to fill in."""
@@ -37,13 +37,18 @@ def _states(draft: Draft) -> str:
     """What the fields of the tables have to show, for the script beside them."""
     states = {
         cell.address: [
-            cell.state,
+            shown_state(cell),
             cell.printed if cell.origin in FOLLOWING else "",
             cell.problem or cell.label,
         ]
         for cell in draft.cells
     }
     return el("div", hidden=True, data_states=json.dumps(states, ensure_ascii=False))
+
+
+def shown_state(cell: DraftCell) -> str:
+    """A cell's state; `doubted` where it is open because something is wrong with it."""
+    return "doubted" if cell.origin is Origin.OPEN and cell.problem else cell.state
 
 
 def _downloads(w: Words) -> str:
@@ -63,8 +68,15 @@ def _verdict(draft: Draft, w: Words) -> str:
         computed=counts[Origin.COMPUTED],
         open=counts[Origin.OPEN],
     )
+    if counts[Origin.OVERRIDING]:
+        told = w.draft_overridden.format(told=told, n=counts[Origin.OVERRIDING])
     source = draft.last.title if draft.last is not None else w.draft_no_last
     lines = [el("p", esc(told)), el("p", esc(w.draft_last.format(title=source)), cls="gj-hint")]
+    lines += [
+        el("p", _to_cell(cell.address, esc(overridden(cell))), cls="gj-ask")
+        for cell in draft.cells
+        if cell.origin is Origin.OVERRIDING
+    ]
     failing = [check for check in draft.checks if check.fails]
     if not draft.failing:
         lines.append(el("p", esc(w.draft_balances), cls="gj-s-verified"))

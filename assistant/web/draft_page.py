@@ -78,6 +78,7 @@ def wire_draft(
     at.begin.click(do.begin, [at.body, at.year, at.fee, language], [*panels, at.draft], **quiet)
     at.sheet.input(do.enter, known, [at.outcome], **every)
     at.sheet.upload(do.take, known, panels, **every)
+    at.sheet.submit(do.override, known, panels, **every)
     at.fee.blur(do.say_fee, [at.draft, at.fee, language], [at.outcome], **every)
     at.fee.submit(do.say_fee, [at.draft, at.fee, language], [at.outcome], **every)
     at.outcome.select(do.keep, known, [at.outcome], **every)

@@ -27,8 +27,8 @@ from index.checks import Sheet
 from index.record import Number
 from index.report import Report
 
-LONGEST_ENTRY = 40
-"""Characters of a cell."""
+LONGEST_ENTRY, LONGEST_REASON = 40, 200
+"""Characters of a cell, and of why last year's figures are not taken."""
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Drafting:
 
     ``typed`` are the cells as they were typed or read from a file, by address; ``read`` what could
     not be taken from that file, ``zeros`` those of its empty cells that it says are 0.
+    ``override`` is why the clerk's 上年结转 goes before last year's report, "" where it does not.
     ``turn_taking`` is held while an event changes it.
     """
 
@@ -48,6 +49,7 @@ class Drafting:
     zeros: frozenset[str] = frozenset()
     fee: str = ""
     keep: frozenset[int] = frozenset()
+    override: str = ""
     turn_taking: Lock = field(default_factory=Lock, repr=False)
 
     @property
@@ -62,7 +64,14 @@ class Drafting:
             GoujiError: the fee is no amount.
         """
         choices = Choices(fee=fee_of(self.fee), keep=tuple(sorted(self.keep)))
-        made = draft_report(self.body, self.year, self.last, self._figures(), choices)
+        made = draft_report(
+            self.body,
+            self.year,
+            self.last,
+            self._figures(),
+            choices,
+            override=self.override or None,
+        )
         source = self.source if made.last is not None else None
         return with_self_check(made, source) if checked else made
 
@@ -72,6 +81,10 @@ class Drafting:
             self.typed[address] = text.strip()[:LONGEST_ENTRY]
             if not self.typed[address]:
                 del self.typed[address]
+
+    def say_override(self, reason: str) -> None:
+        """Let the clerk's 上年结转 go before last year's report, for a reason, if one is given."""
+        self.override = " ".join(reason.split())[:LONGEST_REASON]
 
     def take_file(self, name: str, data: bytes) -> None:
         """Take the cells of a file in place of what was typed; a file without any changes none.

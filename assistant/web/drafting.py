@@ -103,6 +103,15 @@ class Drafts:
         with at.turn_taking:
             return _told(made, lambda text: (gr.skip(), notice(text)), w)
 
+    def override(self, at: Drafting | None, language: str, event: gr.EventData) -> Shown:
+        """A reason was given for other 上年结转 than last year's report has, or taken back."""
+        w = words(language)
+        if at is None:
+            return gr.skip(), gr.skip()
+        with at.turn_taking:
+            at.say_override(str(getattr(event, "value", "")))
+            return _told(lambda: self._whole(at, w)[:2], lambda text: (gr.skip(), notice(text)), w)
+
     def say_fee(self, at: Drafting | None, fee: str, language: str) -> Any:
         """The fee was filled in."""
         if at is None:
@@ -161,7 +170,7 @@ class Drafts:
 
     def _whole(self, at: Drafting, w: Words) -> Shown:
         draft = at.draft(checked=True)
-        return sheet(draft, at.typed, w), self._shown(at, draft, w), at
+        return sheet(draft, at.typed, w, at.override), self._shown(at, draft, w), at
 
     def _outcome(self, at: Drafting, w: Words, *, checked: bool = False) -> Any:
         return _told(lambda: self._shown(at, at.draft(checked=checked), w), notice, w)

@@ -244,34 +244,41 @@ def passage_card(passage: CitedPassage, element: str, w: Words) -> str:
 
 
 def _used(answer: Answer, turn: int, shown: Sequence[Exhibit], w: Words) -> str:
-    """The figures of an answer that has several: bars where they compare, then one a line."""
+    """The figures of an answer that has several: bars where they compare, then one a line.
+
+    Where all are of one report, its name stands above them and in no line.
+    """
     titles = {e.report.id: e.report.title for e in shown if e.report}
     elements = {element for e in shown for element in e.ids.values()}
     targets = [cite_id(turn, number) for number in range(len(answer.figures))]
     place = shared_place(answer)
     picture = chart(bars_of(answer, titles, targets), place, w)
-    heads = (w.report_column, w.place_column, w.value_column, w.status_column)
+    named = [titles.get(figure.report, figure.source_file) for figure in answer.figures]
+    alone = len({figure.report for figure in answer.figures}) == 1
+    heads = (w.report_column, w.place_column, w.value_column, w.status_column)[alone:]
     lines = [
-        _used_line(figure, target, titles, w, linked=target in elements)
-        for figure, target in zip(answer.figures, targets, strict=True)
+        _used_line(figure, target, "" if alone else of, w, linked=target in elements)
+        for figure, target, of in zip(answer.figures, targets, named, strict=True)
     ]
     head = el("thead", el("tr", join(el("th", esc(h), scope="col") for h in heads)))
     table = el("table", head + el("tbody", join(lines)), cls="gj-used", aria_label=w.used)
     if len(lines) > MOST_LINES and picture:
         summary = el("summary", esc(w.each_figure.format(n=len(lines))))
         table = el("details", summary + table)
-    inner = el("h3", esc(w.used)) + picture + table + _formula(answer, w)
+    title = el("h3", esc(w.used) + (el("small", esc(named[0])) if alone else ""))
+    inner = title + picture + table + _formula(answer, w)
     return el("section", inner, cls="gj-exhibit")
 
 
-def _used_line(
-    figure: CitedFigure, target: str, titles: dict[str, str], w: Words, *, linked: bool
-) -> str:
-    """One figure; where no exhibit shows it, its line is what its citations open."""
+def _used_line(figure: CitedFigure, target: str, report: str, w: Words, *, linked: bool) -> str:
+    """One figure, with its report unless that is ""; its line is what its citations open.
+
+    Where an exhibit shows it, they open that.
+    """
     status = signed_word(figure.status, w, prose=figure.table == PROSE)
     item = " · ".join(p for p in (figure.row_label, figure.column_label) if p)
     cells = [
-        el("td", esc(titles.get(figure.report, figure.source_file))),
+        el("td", esc(report)) if report else "",
         el("td", el("a", esc(item), href=f"#{target}") if linked else esc(item)),
         el("td", esc(in_one_line(figure)), cls="gj-num"),
         el("td", esc(status), cls=f"gj-status gj-s-{figure.status}"),

@@ -37,12 +37,17 @@ def progress(done: int, total: int, w: Words) -> str:
     return el("p", bar + el("span", esc(text)), cls="gj-progress", role="status")
 
 
-def result(audit: Audit, w: Words) -> str:
-    """All of a result: numbers, files that were not read, the picture, the findings."""
+def result(audit: Audit, w: Words, notes: Sequence[str] = ()) -> str:
+    """All of a result: numbers, files that were not read, the picture, the findings.
+
+    ``notes`` are lines on how it was checked.
+    """
     numbers = {id(finding): number for number, finding in enumerate(audit.findings)}
     parts = [
         _cards(audit, w),
         _unread(audit.unread, w),
+        _others(audit.others, w),
+        *(el("p", esc(note), cls="gj-hint") for note in notes),
         _picture(matrix_of(audit), _firsts(audit.findings, numbers), w) if audit.reports else "",
         _list(audit.findings, w),
     ]
@@ -73,6 +78,12 @@ def _unread(unread: Sequence[Unread], w: Words) -> str:
         for one in unread
     ]
     return el("div", el("h3", esc(w.check_unread)) + el("ul", join(lines)), cls="gj-unread")
+
+
+def _others(others: Sequence[Unread], w: Words) -> str:
+    """One line on files among the reports that are none."""
+    paths = w.comma.join(other.path for other in others)
+    return el("p", esc(w.check_others.format(files=paths)), cls="gj-hint") if others else ""
 
 
 def _firsts(findings: Iterable[Finding], numbers: dict[int, int]) -> dict[tuple[str, str], int]:

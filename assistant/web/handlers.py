@@ -49,6 +49,7 @@ class Handlers:
         talk = talk or Conversation()
         question = (question or "").strip()[:LONGEST_QUESTION]
         if not question:
+            gr.Info(w.ask_first)
             yield gr.skip(), gr.skip(), talk
             return
         held = talk.turn_taking.acquire(timeout=LONGEST_WAIT)

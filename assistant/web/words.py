@@ -30,6 +30,7 @@ class Words:
     ask: str
     ask_label: str
     ask_placeholder: str
+    ask_first: str
     new: str
     chat_label: str
     welcome: str
@@ -69,6 +70,7 @@ class Words:
     bounds: dict[Bound, str]
     reasons: dict[str, str]
     kinds: dict[str, str]
+    drafted: str
     strengths: dict[Strength, str]
     failing: str
     holds: str
@@ -135,12 +137,29 @@ class Words:
     check_page: str
     check_notes: str
     check_choose: str
+    check_wishes: str
+    check_due: str
+    check_due_help: str
+    check_due_like: str
+    check_copied: str
+    check_copied_help: str
+    check_copied_like: str
+    check_units: str
+    check_units_help: str
+    check_units_like: str
+    check_alone: str
+    check_by: str
+    check_by_due: str
+    check_by_copied: str
+    check_by_units: str
     check_progress: str
     check_pick: str
     check_summary: str
     check_read: str
     check_clean: str
     check_unread: str
+    check_others: str
+    comma: str
     check_matrix: str
     check_report: str
     check_findings: str
@@ -172,6 +191,11 @@ class Words:
     draft_allow: str
     draft_which: str
     draft_upload: str
+    draft_override: str
+    draft_override_warn: str
+    draft_override_reason: str
+    draft_override_like: str
+    draft_overridden: str
     draft_outcome: str
     draft_download: str
     draft_counts: str

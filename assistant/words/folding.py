@@ -58,6 +58,11 @@ def _without_courtesies(folded: str) -> str:
     return shorter if len(shorter) > LEAST_LEFT else folded
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text has no word and no number: only spaces, signs or characters not shown."""
+    return not any(map(str.isalnum, text))
+
+
 def detect_language(text: str) -> Language:
     """Language and script of the asker: English unless Chinese words outnumber Latin ones."""
     han = re.findall("[\u3400-\u9fff]", text)

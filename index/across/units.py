@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +22,7 @@ Units = Mapping[str, Sequence[str]]
 """Bodies whose reports make up a government's, by the government; names as reports give them."""
 NO_UNITS: Units = MappingProxyType({})
 CSV_COLUMNS = 2
+COMMAS = re.compile("[，\t]")
 LIKE = "应为 YAML，如“青棠区人民政府: [青棠区财政局]”，或 CSV，每行“政府,单位” (write it so)."
 
 
@@ -43,18 +45,33 @@ def load_units(path: Path) -> Units:
 
 
 def _from_csv(path: Path) -> Units:
+    try:
+        text = decode(path.read_bytes(), str(path))[1]
+    except OSError as error:
+        raise InputError(f"无法读取 (cannot be read): {error}.", place=str(path)) from error
+    return units_in(text, str(path))
+
+
+def units_in(text: str, place: str) -> Units:
+    """Units by government from lines ``government,unit``.
+
+    Between the two may stand a full-width comma or, as copied from a spreadsheet, a tab.
+
+    Raises:
+        InputError: a line is not made like that; ``place`` is where the text comes from.
+    """
     units: dict[str, tuple[str, ...]] = {}
     try:
-        lines = list(csv.reader(decode(path.read_bytes(), str(path))[1].splitlines()))
-    except (OSError, csv.Error) as error:
-        raise InputError(f"无法读取 (cannot be read): {error}.", place=str(path)) from error
+        lines = list(csv.reader(COMMAS.sub(",", text).splitlines()))
+    except csv.Error as error:
+        raise InputError(f"无法读取 (cannot be read): {error}.", place=place) from error
     for number, line in enumerate(lines, 1):
         if not any(cell.strip() for cell in line):
             continue
         if len(line) != CSV_COLUMNS or not all(cell.strip() for cell in line):
             raise InputError(
                 "每行应为“政府,单位” (each line is a government and a unit).",
-                place=f"{path}:{number}",
+                place=f"{place}:{number}",
                 advice="请改正这一行 (mend the line).",
             )
         government, unit = (cell.strip() for cell in line)

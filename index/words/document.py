@@ -44,6 +44,13 @@ class BodyEndings(Record):
     ends: tuple[str, ...]
 
 
+class SignWords(Record):
+    """What tells a report that was not recognised from other text; ``names`` in lower case."""
+
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+
+
 class DocumentWords(Record):
     """The lists of ``document.yaml``; each is described there."""
 
@@ -57,6 +64,7 @@ class DocumentWords(Record):
     published: PublishedWords
     bodies: tuple[BodyEndings, ...]
     deadlines: dict[Kind, tuple[int, int]]
+    signs: SignWords
 
     @field_validator("deadlines")
     @classmethod
@@ -89,6 +97,8 @@ class DocumentGrammar:
     number: Pattern
     mark: Pattern
     dated: tuple[tuple[Pattern, Confidence], ...]
+    speaks_of_reports: Pattern
+    other_names: frozenset[str]
 
 
 @cache
@@ -115,6 +125,8 @@ def _compiled(words: DocumentWords) -> DocumentGrammar:
         number=re.compile(words.number),
         mark=re.compile(words.mark),
         dated=_dated(words.published),
+        speaks_of_reports=re.compile(any_of(words.signs.words)),
+        other_names=frozenset(words.signs.names),
     )
 
 

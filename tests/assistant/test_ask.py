@@ -95,6 +95,21 @@ def test_an_ambiguous_cell_is_refused_with_its_candidates(desk: Desk) -> None:
     assert all(str(c) in answer.text for c in figure.candidates)
 
 
+@pytest.mark.parametrize("question", ["", "  \n", "？", "（）", "……", "\u200b", "“”/-"])
+def test_an_empty_question_asks_for_one(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.refusal is not None and answer.refusal.reason is Reason.OUT_OF_SCOPE
+    assert answer.text.startswith("请写出要问的问题")
+
+
+def test_an_empty_turn_is_told_in_the_language_of_the_talk_and_forgotten(desk: Desk) -> None:
+    talk = desk.new_dialogue()
+    desk.ask("How many requests did Yunxiu carry forward in 2021?", talk)
+    before = talk.last
+    assert desk.ask("?", talk).text.startswith("Please ask a question")
+    assert talk.last is before
+
+
 def test_a_slash_is_blank_and_not_zero(desk: Desk) -> None:
     answer = desk.ask("青棠区财政局2023年行政强制决定多少件")
     assert answer.refusal is not None

@@ -76,11 +76,8 @@ def test_a_bad_file_is_told_and_stops_no_other(tmp_path: Path) -> None:
     (tmp_path / "d.txt.gouji.yaml").write_text("bodies: 1\n", "utf-8")
     done = audited(tmp_path)
     assert [looked.name for looked in done.reports] == ["c.txt"]
-    assert [Path(unread.path).name for unread in done.unread] == [
-        "a.txt",
-        "b.txt",
-        "d.txt.gouji.yaml",
-    ]
+    assert [Path(unread.path).name for unread in done.unread] == ["a.txt", "d.txt.gouji.yaml"]
+    assert [Path(other.path).name for other in done.others] == ["b.txt"]
     assert all(unread.message for unread in done.unread)
 
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import main
+from index.storage.ledger import Ledger
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LIGHT = """
@@ -99,6 +100,31 @@ def test_batch_keeps_ids_order_and_dialogues(own_store: Path, tmp_path: Path) ->
     assert [a["id"] for a in answers] == ["a", "b", "c"]
     assert answers[1]["figures"][0]["address"] == "t3.unable_not_held.commercial_enterprise"
     assert answers[2]["value"] is None or answers[2]["figures"][0]["row"] == "new"
+
+
+def test_other_text_among_reports_fails_no_build(own_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes((EXAMPLES / "yunxiu-2021.txt").read_bytes())
+    for number in range(7):
+        (tmp_path / f"note{number}.md").write_text(f"第{number}次会，请带笔记本。\n", "utf-8")
+    status, out, err = run("build", str(tmp_path))
+    assert (status, out.startswith("新增 1，非年报 7。")) == (0, True)
+    assert len(err.splitlines()) == 1
+    assert err.startswith("不是年度报告，未收录：") and "等 7 个文件" in err
+    (tmp_path / "甲局年报.md").write_text("见附件。\n", "utf-8")
+    status, out, err = run("build", str(tmp_path))
+    assert (status, out.startswith("未变 1，非年报 7，失败 1。")) == (2, True)
+    assert "甲局年报.md: 没有找到年度报告" in err
+
+
+def test_an_empty_question_asks_for_one_even_where_nothing_is_indexed(
+    own_store: Path, tmp_path: Path
+) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": "a", "question": " "}\n', "utf-8")
+    Ledger(own_store, create=True).close()
+    for arguments in (["（）"], ["", "--json"], ["--batch", str(questions)]):
+        status, out, _ = run("ask", *arguments)
+        assert (status, "请写出要问的问题" in out) == (0, True), arguments
 
 
 def test_check_json_needs_no_store(own_store: Path) -> None:

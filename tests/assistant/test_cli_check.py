@@ -70,6 +70,31 @@ def test_what_could_not_be_read_outranks_what_was_found(tmp_path: Path) -> None:
     assert check(bad, "--fail-on", "never")[0] == 2
 
 
+def test_other_text_among_reports_is_said_briefly_and_disturbs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(CLEAN.read_bytes())
+    (tmp_path / "会议.md").write_text("周一开会，请带笔记本。\n", "utf-8")
+    book = tmp_path.parent / f"{tmp_path.name}.xlsx"
+    status, out, err = check(tmp_path, "--xlsx", str(book))
+    assert (status, len(err.splitlines())) == (0, 1)
+    assert err.startswith("不是年度报告，未核对：") and "会议.md" in err
+    assert "会议.md" not in out and "未读 1" not in out
+    unread = [[c.value for c in row] for row in load_workbook(book)["未读文件 Unread"]]
+    assert unread[-1][0].endswith("会议.md") and "不是年度报告" in unread[-1][1]
+
+
+def test_a_report_that_is_not_recognised_is_still_told_loudly(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(CLEAN.read_bytes())
+    (tmp_path / "甲局年报.md").write_text("见附件。\n", "utf-8")
+    status, _, err = check(tmp_path)
+    assert (status, "没有找到年度报告" in err, "不是年度报告，" in err) == (2, True, False)
+
+
+def test_other_text_alone_was_meant_as_a_report(tmp_path: Path) -> None:
+    (tmp_path / "会议.md").write_text("周一开会，请带笔记本。\n", "utf-8")
+    status, _, err = check(tmp_path)
+    assert (status, "没有找到年度报告" in err) == (2, True)
+
+
 def test_few_reports_are_told_one_by_one_and_many_in_a_summary() -> None:
     status, out, _ = check(BROKEN)
     assert (status, out.count("  ✗ "), "读出" in out) == (1, 2, False)

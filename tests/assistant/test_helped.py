@@ -127,6 +127,7 @@ def test_a_reading_that_does_not_hold_is_not_used(
         "云岫市2018年坐了冷板凳的几件",
         "临溪县水务局2020年个人申请占比",  # fails its checks
         "你好",
+        "？",
     ],
 )
 def test_the_model_is_not_asked_what_needs_no_understanding(

@@ -17,6 +17,7 @@ from assistant.helping.phrasing import Writer
 from assistant.helping.scripted import Line
 from assistant.helping.worded import Worded, in_other_words
 from index.reading import read_report
+from index.storage.ledger import Ledger
 from tests.assistant.model_helpers import always, scripted
 from tests.conftest import ROOT
 
@@ -88,3 +89,23 @@ def test_without_a_model_the_switch_says_what_to_set(
     done = CliRunner().invoke(main, ["draft", "云岫市人民政府", "2022", "--with-model"])
     assert done.exit_code == 2
     assert "GOUJI_MODEL" in done.stderr
+
+
+def test_the_index_is_opened_once_though_names_are_looked_up_in_it_too(
+    example_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "model.yaml"
+    script.write_text("- reply: 好。\n", "utf-8")
+    monkeypatch.setenv("GOUJI_STORE", str(example_store))
+    monkeypatch.setenv("GOUJI_MODEL", f"scripted:{script}")
+    opened: list[Path] = []
+
+    class Counted(Ledger):
+        def __init__(self, folder: Path) -> None:
+            opened.append(folder)
+            super().__init__(folder)
+
+    monkeypatch.setattr("assistant.library.shelf.Ledger", Counted)
+    done = CliRunner().invoke(main, ["draft", "云岫市人民政府", "2022", "--with-model"])
+    assert done.exit_code == 0, done.stderr
+    assert opened == [example_store]

@@ -119,6 +119,14 @@ def test_what_the_user_sets_rereads_an_unchanged_file(shelf: Shelf) -> None:
     assert len(shelf.ids()) == 1
 
 
+def test_a_report_that_became_other_text_has_failed(shelf: Shelf) -> None:
+    shelf.put("yanting-2023")
+    shelf.put("yunxiu-2021")
+    shelf.build()
+    shelf.write("yanting-2023.txt", "今天天气很好。\n")
+    assert shelf.build()["yanting-2023.txt"].outcome == "failed"
+
+
 def test_one_bad_file_never_stops_the_rest(shelf: Shelf) -> None:
     shelf.put("yanting-2023")
     shelf.write("a-empty.txt", b"")
@@ -130,7 +138,7 @@ def test_one_bad_file_never_stops_the_rest(shelf: Shelf) -> None:
     assert {name: s.outcome for name, s in steps.items()} == {
         "a-empty.txt": "failed",
         "b-pdf.txt": "failed",
-        "c-other.txt": "failed",
+        "c-other.txt": "other",
         "yanting-2023.txt": "added",
         "z-sidecar.txt": "failed",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -85,6 +86,15 @@ def test_every_claim_has_its_function_and_its_two_examples() -> None:
     for code in folders:
         assert {p.name for p in (RULES / code).iterdir()} == {"holds.yaml", "breaks.yaml"}
     assert all(claim.strength is not Strength.HARD and claim.basis for claim in CLAIMS.values())
+
+
+def test_what_a_note_rests_on_says_where_it_stands() -> None:
+    """An article, a notice by its number, or the section of a law whose articles move."""
+    for claim in CLAIMS.values():
+        assert re.search("第[一二三四五六七八九十]+条|〔20[0-9]{2}〕[0-9]+号|”一节", claim.basis), (
+            claim.code
+        )
+    assert CLAIMS["D-RULES"].basis.startswith("《中华人民共和国立法法》“规章”一节")
 
 
 @pytest.mark.parametrize("name", ["holds", "breaks"])

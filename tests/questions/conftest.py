@@ -47,26 +47,43 @@ def real_desk(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def series_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A desk over seven years of one invented district, in three forms and four surfaces."""
-    folder = tmp_path_factory.mktemp("series") / "store"
-    steps = list(build(sorted((HERE / "series").iterdir()), folder, load_embedder(None)))
-    assert [s.outcome for s in steps] == ["added"] * 7
-    return Desk(folder)
+def desk_over(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Desk]:
+    """A desk over a folder of invented reports that stands beside the banks; each built once.
+
+    ``series`` has seven years of one district, in three forms and four surfaces; ``bodies-N`` ten
+    reports of bodies of many kinds, as many offices would write them.
+    """
+
+    @cache
+    def desk(name: str) -> Desk:
+        reports = sorted((HERE / name).iterdir())
+        folder = tmp_path_factory.mktemp(name) / "store"
+        steps = list(build(reports, folder, load_embedder(None)))
+        assert [s.outcome for s in steps] == ["added"] * len(reports)
+        return Desk(folder)
+
+    return desk
 
 
 @pytest.fixture(scope="session")
-def run_bank(request: pytest.FixtureRequest) -> Callable[[str], list[Graded]]:
+def run_bank(
+    request: pytest.FixtureRequest, desk_over: Callable[[str], Desk]
+) -> Callable[[str], list[Graded]]:
     """Answers and grades a bank by its name; each bank once."""
 
     @cache
     def run(name: str) -> list[Graded]:
-        if (HERE / name).exists():
-            desk = "series_desk" if name.startswith("series") else "examples_desk"
-            path = HERE / name
+        stem = name.removesuffix(".jsonl")
+        folders = [f for f in (stem, stem.rpartition("-")[0]) if f and (HERE / f).is_dir()]
+        path = HERE / name
+        if folders:
+            desk = desk_over(folders[0])
+        elif path.exists():
+            desk = request.getfixturevalue("examples_desk")
         else:
-            path, desk = request.getfixturevalue("shared") / "eval" / name, "real_desk"
-        return list(grade_each(read_bank(path), request.getfixturevalue(desk)))
+            path = request.getfixturevalue("shared") / "eval" / name
+            desk = request.getfixturevalue("real_desk")
+        return list(grade_each(read_bank(path), desk))
 
     return run
 

@@ -209,6 +209,15 @@ def test_what_is_typed_while_an_answer_comes_is_not_wiped(visit: Visit) -> None:
     assert box.input_value() == ""
 
 
+def test_an_empty_box_asks_for_a_question(visit: Visit) -> None:
+    from playwright.sync_api import expect
+
+    tab = visit()
+    tab.get_by_role("button", name="提问").click()
+    expect(tab.get_by_text("请先写出要问的问题")).to_be_visible(timeout=WAIT)
+    assert tab.locator(".gj-q").count() == 0
+
+
 def test_two_browsers_do_not_share_a_conversation(visit: Visit) -> None:
     first, second = visit(), visit()
     ask(first, f"几问 甲 {GOOD}")

@@ -74,7 +74,7 @@ def visit(page: Page, address: str) -> Iterator[Visit]:
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[str]:
-    """Two reports, one of them in an archive, and a file that is none."""
+    """Two reports, one of them in an archive, a broken file, and text that is no report."""
     one = tmp_path / "临溪水务.txt"
     text = (EXAMPLES / FAILING).read_text("utf-8")
     one.write_text(text.replace("回头看，", f"回头看，{HOSTILE}"), "utf-8")
@@ -83,7 +83,9 @@ def files(tmp_path: Path) -> list[str]:
         packed.write(EXAMPLES / "yunxiu-2021.txt", "yunxiu-2021.txt")
     bad = tmp_path / "坏文件.pdf"
     bad.write_bytes(b"%PDF-1.4 nothing")
-    return [str(path) for path in (one, archive, bad)]
+    other = tmp_path / "README.md"
+    other.write_text(f"# 年度报告 {HOSTILE}\n", "utf-8")
+    return [str(path) for path in (one, archive, bad, other)]
 
 
 def check(tab: Page, files: list[str]) -> None:
@@ -105,6 +107,8 @@ def test_uploaded_reports_are_checked_and_bad_files_named(
     numbers = tab.get_by_role("list", name="核对结果").inner_text().split()
     assert numbers[:2] == ["2", "读出报告"]
     assert "坏文件.pdf" in tab.locator(".gj-unread").inner_text()
+    assert "README.md" not in tab.locator(".gj-unread").inner_text()
+    assert tab.get_by_text("不是年度报告，未核对：README.md").is_visible()
     picture = tab.get_by_role("table", name="单位×检查")
     assert "临溪县水务局 2020" in picture.inner_text()
     tab.get_by_role("button", name="T3-BAL：不成立，必须更正").click()
@@ -117,6 +121,36 @@ def test_uploaded_reports_are_checked_and_bad_files_named(
     assert place.locator("blockquote mark").first.inner_text() == "58"
     assert tab.evaluate("window.pwned") is None
     assert [path for path in uploaded.rglob("*") if path.is_file() and path.stat().st_size] == []
+
+
+def test_the_users_day_share_and_units_are_asked_for(visit: Visit, tmp_path: Path) -> None:
+    """As `gouji check --due --copied --units` do; what is wrong is told, and the files stay."""
+    from playwright.sync_api import expect
+
+    path = tmp_path / "云岫2021.txt"
+    text = (EXAMPLES / "yunxiu-2021.txt").read_text("utf-8").rstrip()
+    path.write_text(f"{text}\n发布日期：2022-01-25\n", "utf-8")
+    tab = visit()
+    tab.get_by_text("核对要求（可不填）").click()
+    day = tab.get_by_label("公布期限")
+    day.fill("2月30日")
+    tab.get_by_label("与上年相同的句子上限").fill("40%")
+    tab.get_by_label("政府与所属单位").fill(
+        "云岫市人民政府,云岫市水务局\n青棠区人民政府,青棠区财政局"
+    )
+    tab.locator("#gj-files input[type=file]").set_input_files(str(path))
+    expect(tab.locator("#gj-files")).to_contain_text(".txt", timeout=WAIT)
+    tab.get_by_role("button", name="核对上传的文件").click()
+    result = tab.locator("#gj-result")
+    expect(result).to_contain_text("公布期限: “02-30”不是每年都有的一天", timeout=WAIT)
+    day.fill("1月20日")
+    tab.get_by_role("button", name="核对上传的文件").click()
+    expect(result).to_contain_text("公布期限为次年1月20日", timeout=WAIT)
+    expect(result).to_contain_text("没有读到“青棠区人民政府”的报告")
+    assert {"D-LATE", "X-UNITS-MISSING"} <= set(result.locator(".gj-f code").all_inner_texts())
+    tab.get_by_text("English").click()
+    expect(tab.get_by_label("Due date")).to_have_value("1月20日", timeout=WAIT)
+    expect(result).to_contain_text("due on 01-20 of the next year")
 
 
 def test_findings_are_filtered_by_strength(visit: Visit, files: list[str]) -> None:
@@ -157,7 +191,7 @@ def test_one_session_sees_nothing_of_another(visit: Visit, files: list[str]) -> 
     one, other = visit(), visit()
     check(one, files)
     assert other.get_by_role("list", name="核对结果").count() == 0
-    other.get_by_role("button", name="下载问题清单").click()
+    assert other.get_by_role("button", name="下载问题清单").count() == 0  # nothing to take away
     one.reload()
     one.get_by_role("tab", name="核查").click()
     one.get_by_text("读完即删").wait_for(timeout=WAIT)
@@ -178,6 +212,22 @@ def test_all_indexed_reports_are_checked_and_their_page_lists_findings(visit: Vi
     expect(view).to_contain_text("核查发现（3）", timeout=WAIT)
     view.get_by_text("看出处").last.click()
     expect(view).to_contain_text("全年新收申请53件")
+
+
+def test_on_a_phone_the_names_of_chosen_files_are_read_in_full(
+    visit: Visit, files: list[str]
+) -> None:
+    from playwright.sync_api import expect
+
+    tab = visit()
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.locator("#gj-files input[type=file]").set_input_files(files[-1])
+    name = tab.locator("#gj-files").get_by_text("README", exact=False).first
+    expect(name).to_be_visible(timeout=WAIT)
+    assert name.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
+    box = tab.locator("#gj-files").bounding_box()
+    assert box is not None and box["width"] > 340
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_nothing_chosen_says_what_to_do_and_english_is_spoken(visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
 import tempfile
 from collections.abc import Iterator
@@ -83,6 +84,8 @@ def test_what_is_no_number_stays_open_and_is_told(real: Desk, at: Drafting) -> N
     assert at.draft().cell("t3.new.total").value is None
     assert "不是一个明确的数" in shown
     assert "<script" not in shown
+    assert '"t3.new.total": ["doubted"' in html.unescape(shown)
+    assert 'data-state="doubted"' in sheet(at.draft(), at.typed, W)
     Drafts(real).enter(at, "zh", said(address="t9.none", value="3"))
     assert "t9.none" not in at.typed
 
@@ -152,6 +155,35 @@ def test_problems_are_kept_by_a_tick(real: Desk, at: Drafting) -> None:
 def test_the_fee_is_said(real: Desk, at: Drafting) -> None:
     assert f"2022年，{BODY}未收取信息处理费。" in Drafts(real).say_fee(at, "0", "zh")
     assert "不是金额" in Drafts(real).say_fee(at, "很多", "zh")
+
+
+def test_last_year_s_figure_is_fixed_until_a_reason_is_given(real: Desk, at: Drafting) -> None:
+    do, cell = Drafts(real), "t3.carried_in.total"
+    at.enter(cell, "30")
+    tables, shown = do.show(at, "zh")
+    assert tables.count(" readonly") == 7
+    assert W.draft_override_warn in tables
+    assert "上年结转填了 30" in shown and at.draft().cell(cell).value == 22
+    tables, shown = do.override(at, "zh", said(value=f" 并入原某局 {EVIL}"))
+    assert " readonly" not in tables
+    assert at.draft().cell(cell).value == 30
+    assert "上年结转改用填报数 1 格" in shown
+    assert "上年报告结转下年度为 22；理由：并入原某局" in shown
+    assert "<script" not in tables + shown
+    assert (
+        "并入原某局"
+        in base64.b64decode(
+            do.download(at, False, True, "zh", said(suffix=".md")).split("base64,")[1].split('"')[0]
+        ).decode()
+    )
+    tables, shown = do.override(at, "zh", said(value="  "))
+    assert tables.count(" readonly") == 7
+    assert at.draft().cell(cell).value == 22 and "理由：" not in shown
+
+
+def test_a_draft_that_carries_nothing_has_nothing_to_override(real: Desk) -> None:
+    at = begin(real, BODY, 2024)
+    assert W.draft_override_warn not in sheet(at.draft(), at.typed, W)
 
 
 def test_every_sentence_of_figures_has_its_citation(at: Drafting) -> None:
@@ -272,3 +304,35 @@ def test_a_clerk_drafts(page: Page, address: str, patient: None, tmp_path: Path)
         save_figures(tmp_path, {"t3.new.total": 7, "t3.new.natural_person": 7}, body=BODY)
     )
     expect(total).to_have_value("7")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of gradio and what it imports
+def test_a_reason_frees_last_year_s_figures(page: Page, address: str, patient: None) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(address)
+    page.get_by_role("tab", name=W.tab_draft).click()
+    page.get_by_label(W.draft_body).click()
+    page.get_by_role("option", name=BODY).click()
+    expect(page.get_by_label(W.draft_year, exact=True)).to_have_value("2023")
+    page.get_by_role("button", name=W.draft_begin, exact=True).click()
+    expect(page.locator("[data-address]").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")  # panes scroll
+    carried = page.locator('[data-address="t3.carried_in.other_org"]')
+    page.get_by_text(W.draft_override, exact=True).click()
+    expect(page.get_by_text("只有机构改革、职能划转等确有原因的")).to_be_visible()
+    reason = page.get_by_label(W.draft_override_reason, exact=True)
+    reason.fill("并入原某局")
+    reason.press("Enter")
+    expect(carried).to_be_editable()
+    expect(carried).to_have_attribute("placeholder", "0")
+    carried.fill("4")
+    carried.press("Tab")
+    expect(page.locator(".gj-verdict")).to_contain_text("理由：并入原某局")
+    expect(page.locator(".gj-verdict")).to_contain_text("≠")  # the total was not changed with it
+    reason.fill("")
+    reason.press("Enter")
+    expect(carried).not_to_be_editable()
+    expect(carried).to_have_value("0")

@@ -295,6 +295,26 @@ def test_an_answer_says_its_status_how_it_was_understood_and_links_its_citation(
     assert any(a.get("id") == "gj-0-0" for _, a in shown(desk, "青溪").elements)
 
 
+def test_a_draft_is_called_one_and_no_quotation(desk: Desk, good: Report) -> None:
+    talk = Conversation(turns=[Turn("正文", desk.ask("坏", []))])
+    assert ZH.kinds["passage"] in messages(talk, ZH)[-1]["content"]
+    quotation = desk.ask("坏", [])
+    draft = quotation.model_copy(update={"text": "新写的一句。"})
+    talk = Conversation(turns=[Turn("起草", draft)])
+    content = messages(talk, ZH)[-1]["content"]
+    assert ZH.drafted in content and ZH.kinds["passage"] not in content
+
+
+def test_figures_of_one_report_name_it_once(desk: Desk, good: Report, later: Report) -> None:
+    answer = desk.ask("临川", []).model_copy(update={"kind": Kind.LIST, "refusal": None})
+    alone = panel(answer, 0, desk.report, ZH)
+    used = alone.split('class="gj-used"')[1].split("</table>")[0]
+    assert ZH.report_column not in used and "临川县2022年" not in used
+    assert f"{ZH.used}<small>临川县2022年</small>" in alone
+    several = panel(ranked(good, later), 0, desk.report, ZH)
+    assert ZH.report_column in several.split('class="gj-used"')[1]
+
+
 def test_what_a_model_had_to_do_with_an_answer_is_said_with_its_cost(desk: Desk) -> None:
     use = ModelUse(understood="<b>闭门羹</b>", calls=2, tokens=3017, trouble="连不上 <b>")
     answer = desk.ask("青溪", []).model_copy(update={"model": use})

@@ -4,6 +4,8 @@ element.addEventListener("change", (event) => {
   if (!(field instanceof HTMLInputElement)) return;
   if (field.dataset.address) {
     trigger("input", { address: field.dataset.address, value: field.value });
+  } else if (field.dataset.gj === "override") {
+    trigger("submit", { value: field.value });
   } else if (field.dataset.gj === "figures" && field.files.length) {
     const [file] = field.files;
     if (file.size > 2_000_000) return trigger("upload", { name: file.name, data: "" });
