@@ -288,8 +288,11 @@ def _asked_back(query: Query, directory: Directory) -> Answer | None:
     """What is said where it is not clear whose report is meant, None where it is."""
     if query.missing is not None or not query.reports:
         return no_report(query, directory)
-    if query.of_place:
-        return clarify(query, [c for c in directory.cards if c.id in query.reports])
+    if query.of_place is not None:
+        units = [c for c in directory.cards if c.id in query.reports]
+        if len(units) > 1:
+            return clarify(query, units)
+        return no_report(query.model_copy(update={"missing": query.of_place}), directory)
     return None
 
 

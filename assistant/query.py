@@ -143,8 +143,8 @@ class Query(Record):
     named: bool = Field(default=False, description="the question (or the dialogue) names a report")
     each: bool = Field(default=False, description="it asks for each of several things")
     several: bool = Field(default=False, description="it asks for each of several reports")
-    of_place: bool = Field(
-        default=False, description="a place is named of which only units are indexed"
+    of_place: str | None = Field(
+        default=None, description="a place that is named and of which only units are indexed"
     )
     missing: str | None = Field(default=None, description="a place named that is not indexed")
     stranger: str | None = Field(

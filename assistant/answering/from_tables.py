@@ -44,7 +44,7 @@ def tables_answer(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> An
         fitting = [c for c in cards if c.id in meant]
         if not (query.operation in TOGETHER and len(query.measures) == 1 and query.named):
             having = _having(fitting, query.measures, shelf)
-            if len(having) != 1 or query.named:
+            if len(having) != 1:
                 return clarify(query, having or fitting)
             ids = [having[0].id]
     if query.operation is Operation.SHARE and query.wholes:

@@ -54,7 +54,8 @@ def one_number(question: TextQuestion) -> Answer | None:
     close = [s for s in found if s.score > found[0].score - distance]
     if len(close) > 1:
         ids = {s.report.id for s in close}
-        return clarify(question.query, [c for c in question.cards if c.id in ids])
+        fitting = [c for c in question.cards if c.id in ids]
+        return clarify(question.query, fitting) if len(fitting) > 1 else None
     if found[0].score < ranked[0].score - CLOSE or not _is_asked_for(question, found[0]):
         return None  # another report has something nearer, but not clearly
     return from_cells(question.query, [cell_of(found[0])], quoted(found[0]))

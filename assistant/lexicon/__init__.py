@@ -97,10 +97,19 @@ class BodyWords(Record):
     body_words: dict[str, tuple[str, ...]]
     body_fillers: tuple[str, ...]
     body_nouns: tuple[str, ...]
+    kind_nouns: tuple[str, ...]
     place_nouns: tuple[str, ...]
     compounds: tuple[str, ...]
     government_names: tuple[str, ...]
     between: tuple[str, ...]
+    unit_shorts: dict[str, str]
+    unit_goes_on: str
+    before_units: tuple[str, ...]
+    nations: tuple[str, ...]
+    whole_nation: tuple[str, ...]
+    peoples: tuple[str, ...]
+    unit_begins: tuple[str, ...]
+    no_level: str
     described_before: str
     described_after: str
 
@@ -151,7 +160,13 @@ class Lexicon:
         """Words that are no name of a place, English ones among them."""
         known = {word for phrase in load_glossary().terms for word in phrase}
         bodies = self.bodies
-        own = (*bodies.body_words, *bodies.body_fillers, *bodies.body_nouns, *bodies.place_nouns)
+        own = (
+            *bodies.body_words,
+            *bodies.body_fillers,
+            *bodies.body_nouns,
+            *bodies.kind_nouns,
+            *bodies.place_nouns,
+        )
         return frozenset((*known, *self.common, *own, *self.vocabulary))
 
 

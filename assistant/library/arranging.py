@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from assistant.library.naming import LEAST_SPELT
+from assistant.library.latin import LEAST_SPELT
 from assistant.library.units import cores, unit_of
 from assistant.words.slips import sounds
 

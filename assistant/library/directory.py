@@ -16,19 +16,25 @@ from functools import cached_property
 from assistant.answer import numbers_in
 from assistant.lexicon import Lexicon
 from assistant.library.arranging import called_by, grouped, one_slip, pieces, sound_key
-from assistant.library.naming import PLACE_SLIP, spellings
+from assistant.library.latin import latin_words, spellings
+from assistant.library.naming import PLACE_SLIP
+from assistant.library.relative import relative_matches
 from assistant.library.units import (
+    CALLED,
     LEAST_CORE,
     LEAST_UNIT,
     OFFICE,
+    called,
     cores,
+    ends_of,
     is_office,
     shortened,
+    stem_of,
     unit_matches,
     unit_of,
 )
 from assistant.words.slips import LONGEST, by_sound, by_spelling, spelt
-from index.report import ReportCard
+from index.report import ReportCard, Span
 from index.script import fold
 
 LEAST_SAYING = 3
@@ -86,11 +92,21 @@ class Directory:
         for unit in self._units_in(text):
             if unit_matches(text, unit, self._lexicon):
                 found.update(self._by_unit[unit])
-        for word in LATIN.findall(text):
+        for word, _ in latin_words(text):
             for spelling in {word, word.removesuffix("s")}:
                 for near in one_slip(spelling):
                     found.update(self._by_spelling.get(near, ()))
         return {body: self._folded[body] for body in found}
+
+    def of_level(self, text: str) -> tuple[list[ReportCard], Span] | None:
+        """Whose level alone a folded text gives (县里); None for none or several."""
+        found = [
+            (body, match.span)
+            for body, name in self._folded.items()
+            for match in relative_matches(text, name, self._lexicon)
+        ]
+        bodies = {body for body, _ in found}
+        return (self.of_bodies(bodies), found[0][1]) if len(bodies) == 1 else None
 
     def of_unit(self, fits: Callable[[str], bool]) -> list[ReportCard]:
         """Reports of the bodies whose unit (水务局; 镇 for a town's own government) fits."""
@@ -130,6 +146,9 @@ class Directory:
             found.update(self._units_by_end.get(piece, ()))
         for short, _ in shortened(text):
             found.update(self._units_by_ends.get((short[0], short[-1]), ()))
+        if re.search(CALLED, text):
+            for piece in pieces(text, range(LEAST_CORE, LONGEST + 1)):
+                found.update(self._units_by_stem.get(piece, ()))
         if OFFICE.search(text):
             found.update(unit for unit in self._by_unit if is_office(unit))
         return found
@@ -140,7 +159,7 @@ class Directory:
 
     @cached_property
     def _spellings(self) -> frozenset[str]:
-        return frozenset(spelt(core) for core in self._cores)
+        return frozenset(one for core in self._cores for one in spellings(core))
 
     @cached_property
     def _by_head(self) -> Mapping[str, list[str]]:
@@ -165,11 +184,20 @@ class Directory:
 
     @cached_property
     def _units_by_end(self) -> Mapping[str, list[str]]:
-        return grouped((unit[-LEAST_UNIT:], unit) for unit in self._by_unit)
+        return grouped((name[-LEAST_UNIT:], unit) for name, unit in self._names_of_units())
+
+    @cached_property
+    def _units_by_stem(self) -> Mapping[str, list[str]]:
+        return grouped((stem_of(unit), unit) for unit in self._by_unit)
 
     @cached_property
     def _units_by_ends(self) -> Mapping[tuple[str, str], list[str]]:
-        return grouped(((unit[0], unit[-1]), unit) for unit in self._by_unit if unit)
+        return grouped(
+            (ends, unit) for name, unit in self._names_of_units() for ends in ends_of(name)
+        )
+
+    def _names_of_units(self) -> Iterator[tuple[str, str]]:
+        return ((name, unit) for unit in self._by_unit for name in called(unit))
 
     def _body_cores(self) -> Iterator[tuple[str, str]]:
         return ((body, core) for body, name in self._folded.items() for core in cores(name))

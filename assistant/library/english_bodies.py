@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import BodyWords, Lexicon
+from assistant.library.parts import parts_of
 from assistant.words.mentions import MASK, VERBAL, holds
+from assistant.words.pinyin import is_pinyin
 from assistant.words.slips import by_spelling
 from index.report import Span
 from index.words import load_names, load_synonyms, singular
@@ -22,6 +24,15 @@ LEAST_SLIP = 6
 MOST_NAMES = 3
 """Words of the name of a place."""
 OF = frozenset({"of", "in", "for", "at"})
+LEVELS = {
+    "city": ("市",), "county": ("县", "旗"), "province": ("省",), "district": ("区",),
+    "prefecture": ("州", "区", "盟"), "municipality": ("市",),
+}  # fmt: skip
+"""How the names of places end that are called so."""
+LEVEL = re.compile(rf"[ -](?P<level>{'|'.join(LEVELS)})\b")
+BEFORE = re.compile(r"(?P<words>(?:[a-z]+[ -]){1,8})of (?:the )?$")
+OFFICE = "office"
+"""What any body may be called by, if it is not that of a government."""
 JOINING = frozenset({"and", "of", "for"})
 """Words between those of a name: Commission of Science and Technology."""
 
@@ -32,7 +43,7 @@ class BodyPhrase:
 
     ``units`` say what it does, ``places`` are well-known ones, ``names`` words that may be those
     of another. ``beside`` is where the name goes on in words that were understood before, None
-    where it does not.
+    where it does not. ``soft`` is a phrase that may as well say what a text is about (a school).
     """
 
     span: Span
@@ -40,6 +51,7 @@ class BodyPhrase:
     names: tuple[str, ...]
     places: tuple[str, ...] = ()
     beside: Span | None = None
+    soft: bool = False
 
 
 def slip_of(word: str, known: Iterable[str]) -> str:
@@ -56,8 +68,9 @@ def slip_of(word: str, known: Iterable[str]) -> str:
 def fits(units: Iterable[str], body: str, words: BodyWords) -> bool:
     """Whether a body's Chinese name holds what English words say of it."""
     own = body.endswith((*load_names().place_endings, "人民政府"))
+    name = body.replace("人民政府", "政府")  # which holds no 民政
     return all(
-        (own and unit == "office") or any(part in body for part in words.body_words[unit])
+        (own and unit == OFFICE) or any(part in name for part in words.body_words[unit])
         for unit in units
     )
 
@@ -70,11 +83,15 @@ def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, 
     """
     words = lexicon.bodies
     end, said, other = at, 0, False
+    parts = parts_of(body)
+    level = LEVEL.match(text, at)
+    if level and parts.places and not parts.level.endswith(LEVELS[level["level"]]):
+        return None
     for match in re.finditer(r"(?:'s|\s|-|,)*([a-z]+)", text[at:]):
         if text[at + match.start() : at + match.start(1)].strip(" '’,-s") or not match[0]:
             break
         word = slip_of(match[1], words.body_words)
-        if word in words.body_words:
+        if word in words.body_words and not (word == OFFICE and said):
             agrees = fits([word], body, words)
             other, said = other or not agrees, said + agrees
         elif word in JOINING:
@@ -87,6 +104,28 @@ def english_unit(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, 
     return (at, 0) if other else (end, said)
 
 
+def unit_before(text: str, at: int, body: str, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The English words of a body's name before "of" and its place: bureau of some place.
+
+    Returns:
+        Where they begin, and how many of them speak for the body; None where they name another.
+    """
+    words = lexicon.bodies
+    nouns = {*words.body_nouns, *words.kind_nouns}
+    of = BEFORE.search(text, 0, at)
+    start, said, named = at, 0, False
+    for match in reversed(list(re.finditer("[a-z]+", of["words"] if of else ""))):
+        word = slip_of(match[0], words.body_words)
+        if word not in {*words.body_words, *words.body_fillers, *JOINING, *nouns}:
+            break
+        if word in words.body_words and word not in JOINING:
+            if word != OFFICE and not fits([word], body, words):
+                return None if named else (at, 0)
+            said += any(part in body for part in words.body_words[word])
+        start, named = match.start() + (of.start() if of else 0), named or word in nouns
+    return (start, said) if named else (at, 0)
+
+
 def is_name(lexicon: Lexicon) -> Callable[[str], bool]:
     """Whether an English word means nothing that is known: it may be the name of a place."""
     known, synonyms = lexicon.known_english, load_synonyms()
@@ -95,7 +134,7 @@ def is_name(lexicon: Lexicon) -> Callable[[str], bool]:
         if (
             len(word) < LEAST_NAME
             or not word.isalpha()
-            or VERBAL.fullmatch(word)
+            or (VERBAL.fullmatch(word) and not is_pinyin(word))
             or word in synonyms
         ):
             return False
@@ -110,7 +149,8 @@ def body_phrases(text: str, lexicon: Lexicon) -> list[BodyPhrase]:
     Those that say neither what the body does nor where it is (the bureau) are left out.
     """
     tokens = [(m[0], m.span()) for m in TOKEN.finditer(text)]
-    nouns = {*lexicon.bodies.body_nouns, *lexicon.bodies.place_nouns}
+    words = lexicon.bodies
+    nouns = {*words.body_nouns, *words.place_nouns, *words.kind_nouns}
     if not any(word in nouns for word, _ in tokens):
         return []
     reader = _Phrases(text, tokens, lexicon)
@@ -135,7 +175,8 @@ class _Phrases:
         self.text, self.tokens, self.words = text, tokens, lexicon.bodies
         self.unknown = is_name(lexicon)
         self.places = by_spelling(lexicon.places)
-        self.parts = {*self.words.body_fillers, *self.words.body_nouns, *self.words.place_nouns}
+        words = self.words
+        self.parts = {*words.body_fillers, *words.body_nouns, *words.place_nouns, *words.kind_nouns}
 
     def around(self, noun: int) -> BodyPhrase:
         """The phrase that ends in a noun, with what follows it after "of"."""
@@ -144,8 +185,10 @@ class _Phrases:
         inner = [slip_of(word, self.words.body_words) for word, _ in self.tokens[first : last + 1]]
         beside = self._beside(first, last)
         units = dict.fromkeys(
-            w for w in inner if w in self.words.body_words and (w != "office" or beside)
+            w for w in inner if w in self.words.body_words and (w != OFFICE or beside)
         )
+        if len(units) > 1:
+            units.pop(OFFICE, None)
         names = dict.fromkeys(w for w in inner if self.unknown(w))
         return BodyPhrase(
             span=(self.tokens[first][1][0], self.tokens[last][1][1]),
@@ -153,6 +196,7 @@ class _Phrases:
             names=tuple(name for name in names if name not in self.places),
             places=tuple(name for name in names if name in self.places),
             beside=beside,
+            soft=self.tokens[noun][0] in self.words.kind_nouns,
         )
 
     def compound(self, at: int) -> bool:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.lexicon import Lexicon
+from assistant.lexicon import Lexicon, load_lexicon
+from assistant.library.parts import begins_unit, level_pattern, parts_of
 from index.report import Span
-from index.words import load_names
 
 LEAST_CORE = 2
 LEAST_UNIT = 3
-OFFICE = re.compile(r"(?<![\u3400-\u9fff])[省市区县]?(?:人民)?(?:政府|府)?(?:办公[厅室]|(?<=府)办)")
+LONGEST_LEVEL = 16
+"""Characters of a level with the peoples before it."""
+HAN = re.compile("[\u3400-\u9fff]")
+OFFICE = re.compile(r"[省市区县州]?(?:(?:人民)?(?:政府|府)办公[厅室]|办公[厅室]|(?:政府|府)办)")
 """The office of a government, its place left out."""
-ASKING = "的那换成这问查看说在和与跟比"
-"""Characters that may stand before the name of a unit without belonging to it."""
-LEVELS = "省市区县"
+LEVELS = "省市区县州旗盟"
 SHORTENED = re.compile(
-    rf"(?:(?<![\u3400-\u9fff])|(?<=[{ASKING}]))(?=(?P<name>[\u3400-\u9fff]{{2,6}}?[局委厅办]))"
+    r"[\u3400-\u9fff]+(?:[局委厅办处院馆所队司署部会校关联社站]|中心|大学|公司|集团|银行)"
 )
-"""A unit's name as people shorten it, the level of its place perhaps before it: 市文旅局."""
+"""What may be a unit as people shorten it."""
+LONGEST_SHORT = 7
+STEM = re.compile("(?P<does>.{2,6}?)(?:管理|监督管理)?(?:局|处|厅|委员会|办公室|部|中心)$")
+"""What a unit does, and the kind of body that it is."""
+CALLED = r"(?=[那这]一?份|的?(?:年度?)?报告(?!送|给|期)|的?年报)"
+"""What follows a name by which a report is called."""
+SHORTEST = ("委", "联", "院")
+"""Ends of a unit's name that may have one character before it: 教委, 残联, 高院."""
 
 
 @dataclass(frozen=True)
@@ -32,23 +41,20 @@ class Match:
     government: bool
 
 
-@cache
 def cores(body: str) -> tuple[str, ...]:
-    """Names of the places in a body's name without their ending: 临溪县雁汀镇 → 临溪, 雁汀."""
-    endings = "|".join(map(re.escape, load_names().place_endings))
-    return tuple(re.findall(rf"([\u3400-\u9fff]{{2,8}}?)(?:{endings})", body)) or (body,)
+    """Names of the places in a body's name (临溪县雁汀镇 → 临溪, 雁汀), else that of its unit."""
+    parts = parts_of(body)
+    return tuple(place.name for place in parts.places) or (parts.unit or body,)
 
 
 def unit_of(body: str) -> str:
     """A body's name without its place: 临溪县水务局 → 水务局; "" for a place's government."""
-    last = cores(body)[-1]
-    return body[body.rindex(last) + len(last) + 1 :]
+    return parts_of(body).unit
 
 
 def level_of(body: str) -> str:
     """The level of a body's place as its name gives it: 市 of 云岫市水务局; "" for none."""
-    last = cores(body)[-1]
-    return body[body.rindex(last) + len(last) :][:1]
+    return parts_of(body).level[-1:]
 
 
 def is_office(unit: str) -> bool:
@@ -65,43 +71,117 @@ def unit_matches(text: str, unit: str, lexicon: Lexicon, levels: str = LEVELS) -
         return [
             Match(len(m[0]), m.span(), False)
             for m in OFFICE.finditer(text)
-            if m[0][-1] == unit[-1] or m[0].endswith("府办")
+            if (m[0][-1] == unit[-1] or m[0].endswith("府办")) and led(text, m.start())
         ]
+    return next((m for name in called(unit) if (m := _match(text, name, lexicon, levels))), [])
+
+
+def called(unit: str) -> Iterator[str]:
+    """A unit's name, and with its end shortened: 教育委员会, 教育委."""
+    yield unit
+    if unit in load_lexicon().bodies.government_names:
+        return
+    for end, short in load_lexicon().bodies.unit_shorts.items():
+        if unit.endswith(end) and unit != end:
+            yield unit.removesuffix(end) + short
+
+
+def _match(text: str, unit: str, lexicon: Lexicon, levels: str) -> list[Match]:
     for start in range(max(len(unit) > 1, len(unit) - LEAST_UNIT + 1)):
         name = unit[start:]
         if name in lexicon.bodies.government_names:
             break
-        position = text.find(name)
-        if position >= 0:
-            begin = _begin(text, position, levels)
-            if begin is not None:
-                return [Match(len(name), (begin, position + len(name)), False)]
-    if len(unit) > LEAST_UNIT and not unit.endswith(lexicon.bodies.government_names):
+        for found in re.finditer(re.escape(name), text):
+            begin = _begin(text, found.start(), levels)
+            if begin is not None and not _goes_on().match(text, found.end()):
+                return [Match(len(name), (begin, found.end()), False)]
+    if len(unit) >= LEAST_UNIT and unit not in lexicon.bodies.government_names:
         for name, span in shortened(text, levels):
-            if name[0] == unit[0] and name[-1] == unit[-1] and _within(name, unit):
+            if (name[0], name[-1]) in ends_of(unit) and _within(name, unit):
                 return [Match(len(name), span, False)]
+    return _by_stem(text, unit)
+
+
+def stem_of(unit: str) -> str:
+    """What a unit does, without the kind of body that it is: 铁路公安 of 铁路公安处."""
+    stem = STEM.match(unit)
+    return stem["does"] if stem is not None else unit
+
+
+def _by_stem(text: str, unit: str) -> list[Match]:
+    """Where a unit is called by what it does, and that is called a report: 铁路公安那份."""
+    name = stem_of(unit)
+    for found in re.finditer(re.escape(name) + CALLED, text if name else ""):
+        if led(text, found.start()):
+            return [Match(len(name), (found.start(), found.start() + len(name)), False)]
     return []
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(load_lexicon().bodies.unit_goes_on)
 
 
 def shortened(text: str, levels: str = LEVELS) -> list[tuple[str, Span]]:
     """Names of units as people shorten them, each with its place, the level before it included."""
-    found = [(m["name"], m.span("name")) for m in SHORTENED.finditer(text)]
-    bare = [(name[1:], span) for name, span in found if name[0] in levels]
-    return [(name, span) for name, span in (*found, *bare) if len(name) > LEAST_CORE]
+    found: list[tuple[str, Span]] = []
+    for start in range(len(text)):
+        if not HAN.match(text, start) or not led(text, start):
+            continue
+        level = _level_at().match(text, start)
+        behind = level is not None and level[0][-1] in levels
+        for begin in (start, level.end()) if level is not None and behind else (start,):
+            found.extend((name, (start, begin + len(name))) for name in _short_at(text, begin))
+    return found
+
+
+def _short_at(text: str, begin: int) -> Iterator[str]:
+    """What begins at a place and ends as the name of a unit."""
+    for end in range(begin + LEAST_CORE, min(begin + LONGEST_SHORT, len(text)) + 1):
+        name = text[begin:end]
+        if SHORTENED.fullmatch(name) and (len(name) > LEAST_CORE or name.endswith(SHORTEST)):
+            yield name
+
+
+@cache
+def _level_at() -> re.Pattern[str]:
+    return re.compile(level_pattern())
+
+
+@cache
+def ends_of(unit: str) -> frozenset[tuple[str, str]]:
+    """First and last characters that a shortened name of a unit may have."""
+    return frozenset((unit[at], unit[-1]) for at in _beginnings(unit))
+
+
+def _beginnings(unit: str) -> Iterator[int]:
+    """Where a unit's name begins, and the things that it does: 住房|公积金|管理|中心."""
+    return (at for at in range(len(unit) - 1) if at == 0 or begins_unit(unit, at))
 
 
 def _begin(text: str, at: int, levels: str) -> int | None:
     """Where a unit's name begins, its level included; None where it is the end of another's."""
-    for begin in (at, at - 1):
-        leads = begin == at or (begin >= 0 and text[begin] in levels)
-        if leads and not _goes_before(text[:begin]):
-            return begin
-    return None
+    if led(text, at):
+        return at
+    level = _level_before().search(text, max(0, at - LONGEST_LEVEL), at)
+    leads = level is not None and level[0][-1] in levels and led(text, level.start())
+    return level.start() if level is not None and leads else None
 
 
-def _goes_before(before: str) -> bool:
-    """Whether a word goes before a unit's name that may belong to the name of another."""
-    return bool(re.search(r"[\u3400-\u9fff]$", before.rstrip(ASKING)))
+@cache
+def _level_before() -> re.Pattern[str]:
+    return re.compile(rf"{level_pattern()}$")
+
+
+def led(text: str, at: int) -> bool:
+    """Whether nothing goes before a unit's name that may belong to the name of another."""
+    return _apart().search(text, max(0, at - 8), at) is not None
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    words = "|".join(load_lexicon().bodies.before_units)
+    return re.compile(rf"(?:^|[^\u3400-\u9fff]|{words})$")
 
 
 def _within(short: str, whole: str) -> bool:

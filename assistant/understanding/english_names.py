@@ -6,26 +6,40 @@ from collections.abc import Sequence
 
 from assistant.library.directory import Directory
 from assistant.library.english_bodies import BodyPhrase, body_phrases, fits
+from assistant.library.latin import spellings
 from assistant.library.naming import overlap
+from assistant.library.units import cores
 from assistant.understanding.context import Context
 from assistant.understanding.selection import Selection
 from assistant.words.mentions import MASK
+from assistant.words.pinyin import is_pinyin
 from index.report import Span
+from index.script import fold
 
 
 def add_english(rest: str, context: Context, chosen: Selection) -> str | None:
     """Take in bodies named in English by what they do; returns a name that no report has."""
     missing: list[str] = []
     named = tuple(chosen.covered)
+    own = _own_spellings(chosen)
     for phrase in body_phrases(rest, context.lexicon):
-        if phrase.names or phrase.places:
+        strange = [name for name in (*phrase.names, *phrase.places) if name not in own]
+        if strange:
             known = not phrase.names and _written(phrase, context.directory)
         else:
             group = _group_beside(phrase, named)
-            known = _add_unit(phrase, group, context, chosen)
-        if not known:
+            known = bool(phrase.names) or _add_unit(phrase, group, context, chosen)
+        about = phrase.soft and not any(map(is_pinyin, strange))
+        if not known and not about:
             missing.append(rest[slice(*phrase.span)].replace(MASK, "").strip().title())
     return missing[0] if missing else None
+
+
+def _own_spellings(chosen: Selection) -> frozenset[str]:
+    """How the places of the bodies that were found are spelt: their words are no other's name."""
+    bodies = {card.body for group in chosen.groups for card in group if card.body}
+    places = (core for body in bodies for core in cores(fold(body).text))
+    return frozenset(one for core in places for one in spellings(core))
 
 
 def _written(phrase: BodyPhrase, directory: Directory) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.lexicon import load_lexicon
+from assistant.library.parts import level_pattern
 from assistant.library.units import LEAST_CORE, LEVELS, cores
 from assistant.words.slips import spelt
 from index.report import ReportCard, Span
@@ -86,13 +87,12 @@ def _place_of(name: str) -> str:
 
 @cache
 def _level() -> re.Pattern[str]:
-    endings = sorted(load_names().place_endings, key=len, reverse=True)
-    return re.compile(f"^[\u3400-\u9fff]{{0,2}}?(?:{'|'.join(endings)})")
+    return re.compile(f"^[\u3400-\u9fff]{{0,2}}?{level_pattern()}")
 
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile("(?:人民政府|政府|管理委员会|管委会)?(?:办公厅|办公室)?")
+    return re.compile("(?:人民政府|政府|管理委员会|管委会|行政公署|行署)?(?:办公厅|办公室)?")
 
 
 @cache

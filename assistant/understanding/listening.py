@@ -109,7 +109,7 @@ def _unexplained(heard: Heard, selection: Selection) -> tuple[int, bool, bool, b
     lost = len("".join((*heard.residual, *heard.blocking)))
     named = sum(m.size for m in (*heard.rows, *heard.columns))
     unknown = selection.missing is not None
-    return lost, unknown, not selection.named, selection.of_place, -named
+    return lost, unknown, not selection.named, selection.of_place is not None, -named
 
 
 def _listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Selection]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from assistant.library.latin import spellings
+from assistant.library.units import cores
 from assistant.words.mentions import holds
 from assistant.words.slips import spelt
 from index.report import Span
+from index.script import fold
 
 LONGEST_SPELT = 4
 """Words in which a name is spelt in pinyin."""
@@ -25,8 +28,11 @@ def spelt_whole(text: str, brands: Sequence[Span]) -> list[Span]:
     ]
 
 
-def spelt_again(text: str, covered: Sequence[Span]) -> list[Span]:
-    """Places where a name that is given in Chinese is given in pinyin too: Yibang (一帮)."""
+def spelt_again(text: str, covered: Sequence[Span], bodies: Iterable[str]) -> list[Span]:
+    """Places where a name that is given in Chinese is given in pinyin too: Yibang (一帮).
+
+    ``bodies`` are those that were found, whose other places may be given so.
+    """
     words = [
         m for m in re.finditer(r"[a-z]{5,}", text) if not any(holds(c, m.span()) for c in covered)
     ]
@@ -34,4 +40,7 @@ def spelt_again(text: str, covered: Sequence[Span]) -> list[Span]:
         return []
     names = ("".join(re.findall("[\u3400-\u9fff]", text[slice(*span)])) for span in covered)
     known = {spelt(name) for name in names}
-    return [word.span() for word in words if any(word[0] in name for name in known)]
+    places = {one for body in bodies for core in cores(fold(body).text) for one in spellings(core)}
+    return [
+        word.span() for word in words if word[0] in places or any(word[0] in name for name in known)
+    ]

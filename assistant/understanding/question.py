@@ -61,7 +61,7 @@ class _Task:
 
     operation: Operation
     measures: Sequence[Measure]
-    of_place: bool
+    of_place: str | None
     several: bool
     apart: Sequence[str] = ()
     wholes: tuple[Measure, ...] = ()
@@ -85,7 +85,7 @@ def _as_heard(turn: Turn) -> Query:
     operation, measures = task.operation, task.measures
     if names_nothing(turn, operation, condition, measured=bool(measures or task.recalled)):
         operation, measures = Operation.UNCLEAR, ()
-    cards = turn.selection.cards if task.of_place else scope.cards
+    cards = turn.selection.cards if task.of_place is not None else scope.cards
     return Query(
         text=turn.text,
         language=detect_language(turn.text),
@@ -131,7 +131,7 @@ def _task(turn: Turn, scope: Scope) -> _Task:
     again = turn.last if earlier.again() else None
     operation = again.operation if again is not None else to_be_done(turn, scope)
     measures = measures_of(turn, operation)
-    of_place = turn.selection.of_place and of_tables(measures)
+    of_place = turn.selection.of_place if of_tables(measures) else None
     if lacks_addend(turn, operation, measures):
         measures = [Measure(table=PROSE, row=turn.heard.content)]
     operation = added_up(turn, operation, measures)

@@ -15,7 +15,7 @@ class Selection:
     place or body that it names and that is not indexed; ``years`` are the years it names,
     ``between`` those that lie within a span of them (2019到2022), ``latest`` how many of the
     newest reports of each body are meant (近三年), 0 where the question does not say;
-    ``of_place`` whether a place is named of which only units and lower places are indexed.
+    ``of_place`` is a place that is named, of which only units and lower places are indexed.
     """
 
     cards: list[ReportCard] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Selection:
     by_content: bool = False
     groups: list[list[ReportCard]] = field(default_factory=list)
     named_at: list[Span] = field(default_factory=list)
-    of_place: bool = False
+    of_place: str | None = None
     years_at: list[tuple[int, Span]] = field(default_factory=list)
 
     def add(self, cards: list[ReportCard], span: Span) -> None:

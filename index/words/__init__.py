@@ -22,6 +22,20 @@ class Names(Record):
 
     body_endings: tuple[str, ...]
     place_endings: tuple[str, ...]
+    line_endings: tuple[str, ...]
+    relative: str
+    nobody: str
+    no_bodies: tuple[str, ...]
+    never_within: tuple[str, ...]
+    with_branches: tuple[str, ...]
+    before_report: tuple[str, ...]
+    after_title: tuple[str, ...]
+    publisher_labels: tuple[str, ...]
+    author_labels: tuple[str, ...]
+    source_labels: tuple[str, ...]
+    reporting_before: tuple[str, ...]
+    reporting_after: tuple[str, ...]
+    clause_leads: tuple[str, ...]
     opening_verbs: tuple[str, ...]
     spam: tuple[str, ...]
     generic_names: tuple[str, ...]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
+from index.bodies.names import is_spam
 from index.errors import NotAReport
-from index.recognise import is_spam
 from index.report import Recognised, Report
+from index.script import fold_running
 from tests.index.helpers import (
     EXAMPLES,
     balanced,
@@ -45,6 +48,22 @@ def printed(got: Report, found: Recognised) -> str | None:
 
 def said(found: Recognised) -> tuple[str | None, str, str]:
     return found.value, found.confidence.value, found.basis
+
+
+NAMED = yaml.safe_load((Path(__file__).parent / "bodies_named.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", NAMED, ids=lambda case: "|".join(map(str, case.values()))[:60])
+def test_whose_report_it_is(case: dict[str, Any]) -> None:
+    head, tail = (case.get(key, "").replace("|", "\n") for key in ("head", "tail"))
+    got = report(write(f"{head}\n" if head else "", case.get("opening", OPENING)) + tail)
+    assert got.body.value == case.get("body"), got.body
+    if "year" in case:
+        assert got.year.value == str(case["year"])
+    if got.body.value is not None:
+        name = printed(got, got.body)
+        assert name is not None
+        assert fold_running(name).text == got.body.value
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Where a report names the body that it is of."""
