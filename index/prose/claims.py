@@ -101,9 +101,14 @@ def _strength(whole: Figure, parts: list[Figure], total: Number) -> Strength | N
     if told and all(p.unit == whole.unit for p in parts):
         return Strength.HARD
     slip = len(parts) >= PARTS_OF_A_SLIP and value >= LEAST_OF_A_SLIP and one_slip(value, total)
-    if slip and (total > value or _is_no_rest(value, total)):
+    if slip and (total > value or (_kinds(parts) and _is_no_rest(value, total))):
         return Strength.HARD
     return Strength.WARNING if 0 < total - value <= value * NEAR else None
+
+
+def _kinds(parts: Sequence[Figure]) -> bool:
+    """Whether the labels of parts end alike, as those of the kinds of one thing do: …类."""
+    return len({part.row_label[-1:] for part in parts}) == 1
 
 
 def _is_no_rest(whole: Number, total: Number) -> bool:

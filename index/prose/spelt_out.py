@@ -13,6 +13,8 @@ SPELT_OUT = "spelt out"
 """How such parts begin."""
 LEAST = 2
 """Numbers that make a list."""
+HALF = Decimal(2)
+"""What a whole is divided by of which parts are the most."""
 NEAR = Decimal("0.05")
 """Share of the whole by which parts may exceed it and still be worth a question."""
 
@@ -28,12 +30,13 @@ def is_spelt_out(whole: Item, parts: list[Item], items: list[Item]) -> bool:
     """Whether a list leaves nothing out: straight after its whole, to the end of its sentence.
 
     It may end with its bracket too. Parts that are far more than the whole overlap: what is told
-    in two places is counted twice.
+    in two places is counted twice. Those that are not half of it are examples.
     """
     at, last = items.index(parts[0]), parts[-1]
     if len(parts) < LEAST or last.after or whole not in items[at - 1 : at]:
         return False
-    if sum_of(part.mention.value for part in parts) > whole.mention.value * (1 + NEAR):
+    total = sum_of(part.mention.value for part in parts)
+    if not whole.mention.value / HALF < total <= whole.mention.value * (1 + NEAR):
         return False
     following = items[items.index(last) + 1 :]
     if following:
