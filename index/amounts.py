@@ -23,6 +23,8 @@ NONE = frozenset({"无", "零"})
 """Words for no case at all, which is a count; a slash or a dash is not."""
 MINUS = r"\-\u2212\u2013\u2014\u2015\uff0d\uff70\ufe63"  # as part of a character class
 UNITS = "万元|亿元|元|万|亿|件次|人次|篇次|件|项|个|条|次|宗|起"
+HEAD_UNITS = rf"(?:[万亿](?:件|项|个|条|次)|{UNITS})"
+"""Units that stand over cells or beside them: also those in which a count is given in 万."""
 NUMBER = re.compile(
     r"(?:(?:¥|人民币)\s*(?=\d))?"
     rf"(?P<sign>[+{MINUS}]|--|增加?|[减负]少?)?"

@@ -19,7 +19,7 @@ from index.storage.embed import Embedder
 from index.storage.ledger import Ledger
 from index.storage.store import VectorStore
 
-READING = "9"
+READING = "10"
 """Version of the reading: raised when a change to it should reread unchanged files."""
 CLEARING = "clearing"
 """Setting that is 1 while the vectors are to be thrown away and made anew."""

@@ -1,6 +1,6 @@
 """The identities of the form, applied to the values of one report.
 
-`CHECKS` lists every kind of identity; the identities themselves (codes, rows, columns,
+Where they apply is told by `index.applied`; the identities themselves (codes, rows, columns,
 wording, strength) are data of the form. Checks return findings and never raise; printed
 values are never repaired, whatever the sums say.
 """
@@ -8,15 +8,13 @@ values are never repaired, whatever the sums say.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterable
 
-from index.equations import equation_of, known_of, sum_of, values_of
-from index.formats import Form, Identity
-from index.report import Check, Number, Outcome, Status, Strength, Term, new_check, new_term
-
-Values = Mapping[str, Number | None]
-"""Address to value; None where a figure is open or blank. Absent: no such cell is printed."""
+from index.applied import Applied, applied
+from index.equations import Values, equation_of, is_exceeded, total_of, values_of
+from index.formats import Form
+from index.report import Check, Number, Outcome, Status, Term, new_check, new_term
+from index.status import FAILED, FAILS, HARD, HOLDS, NOT_EVALUABLE, VERIFIED
 
 
 class Sheet:
@@ -26,22 +24,9 @@ class Sheet:
         """Keep the values; names of rows and columns come from the form."""
         self.form = form
         self.values = values
-        self.rows: dict[str, dict[str, None]] = {}
-        """Keys of the printed rows of each table, in their order."""
-        for address in values:
-            table, row, _ = address.split(".")
-            self.rows.setdefault(table, {})[row] = None
-        self._terms: dict[tuple[str, str, str], Term] = {}
-
-    def term(self, table: str, row: str, column: str) -> Term:
-        """One operand, its value None where it is open, blank or not printed."""
-        term = self._terms.get((table, row, column))
-        if term is None:  # an operand of several checks is made once
-            address = f"{table}.{row}.{column}"
-            label, value = self.name(table, row, column), self.values.get(address)
-            term = new_term(address=address, label=label, value=value)
-            self._terms[table, row, column] = term
-        return term
+        self.terms = _Terms(self)
+        self.odd = {a: v for a, v in values.items() if v is not None and not _is_count(v)}
+        """Values that are no counts, by their addresses."""
 
     def name(self, table: str, row: str, column: str) -> str:
         """``结转下年度继续办理·总计``."""
@@ -54,98 +39,57 @@ class Sheet:
         named = zip(self.form.terms[table], keys, strict=True)
         return any(t.key == key and t.kind == "money" for terms, key in named for t in terms)
 
-    def printed_rows(self, identity: Identity, rows: Iterable[str]) -> tuple[str, ...]:
-        """Rows of a sum as this report prints them.
 
-        In table three, sub-rows that are not printed give way to their head (`Form.carrier`).
-        Totals of an annexed table are no such heads: without its parts a total proves nothing.
-        """
-        if identity.table != "t3":
-            return tuple(rows)
-        printed = self.rows.get("t3", {})
-        return tuple(dict.fromkeys([self.form.carrier(row, printed) for row in rows]))
+class _Terms(dict[str, Term]):
+    """Operands by address; one of several checks is made once.
 
-
-def over_columns(identity: Identity, sheet: Sheet) -> Iterator[Check]:
-    """Sums of rows on both sides, in each column (T3-BAL, T3-SUM)."""
-    columns = identity.scope or tuple(sheet.form.names[identity.table][1])
-    left, right = (sheet.printed_rows(identity, r) for r in (identity.left, identity.right))
-    labels = sheet.form.names[identity.table][1]
-    for column in columns:
-        yield _check(
-            identity,
-            column,
-            f"{labels[column]}列",
-            [sheet.term(identity.table, row, column) for row in left],
-            [sheet.term(identity.table, row, column) for row in right],
-        )
-
-
-def over_rows(identity: Identity, sheet: Sheet) -> Iterator[Check]:
-    """Sums of columns on both sides, in each printed row (T3-ROW, T4-SUM)."""
-    labels = sheet.form.names[identity.table][0]
-    for row in sheet.rows.get(identity.table, {}):
-        if identity.scope and row not in identity.scope:
-            continue
-        yield _check(
-            identity,
-            row,
-            labels.get(row, row),
-            [sheet.term(identity.table, row, column) for column in identity.left],
-            [sheet.term(identity.table, row, column) for column in identity.right],
-        )
-
-
-def over_cells(identity: Identity, sheet: Sheet) -> Iterator[Check]:
-    """Every value is a non-negative whole number; the offending cells are the left side.
-
-    Money may have decimals.
+    The value is None where it is open, blank or not printed.
     """
-    table = f"{identity.table}."
-    bad = [
-        sheet.term(*address.split("."))
-        for address, value in sheet.values.items()
-        if value is not None
-        and (value < 0 or _has_decimals(value))
-        and address.startswith(table)
-        and (value < 0 or not sheet.is_money(address))
-    ]
-    yield new_check(
-        id=f"{identity.code}@{identity.table}",
-        code=identity.code,
-        scope=identity.table,
-        scope_label="全表",
-        strength=identity.strength,
-        sentence=identity.zh,
-        sentence_en=identity.en,
-        left=tuple(bad),
-        right=(),
-        left_value=None,
-        right_value=None,
-        difference=None,
-        outcome=Outcome.FAILS if bad else Outcome.HOLDS,
-        equation="；".join(f"{t.label} = {t.value}" for t in bad),
-        verifies=identity.verifies,
-    )
 
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
 
-CHECKS: dict[str, Callable[[Identity, Sheet], Iterator[Check]]] = {
-    "columns": over_columns,
-    "rows": over_rows,
-    "cells": over_cells,
-}
-"""One function for each way an identity can run over a table."""
+    def __missing__(self, address: str) -> Term:
+        label, value = self.sheet.name(*address.split(".")), self.sheet.values.get(address)
+        term = self[address] = new_term(address=address, label=label, value=value)
+        return term
 
 
 def run_checks(form: Form, values: Values) -> tuple[Check, ...]:
     """Every identity of the form on the tables that the report prints."""
     sheet = Sheet(form, values)
     return tuple(
-        check
-        for identity in form.identities
-        if identity.table in sheet.rows
-        for check in CHECKS[identity.over](identity, sheet)
+        _cells_check(place, sheet) if place.identity.over == "cells" else _check(place, sheet)
+        for place in applied(form, values)
     )
+
+
+def _cells_check(place: Applied, sheet: Sheet) -> Check:
+    """Every value is a non-negative whole number; the offending cells are the left side.
+
+    Money may have decimals.
+    """
+    table = f"{place.identity.table}."
+    odd = [(a, value) for a, value in sheet.odd.items() if a.startswith(table)]
+    bad = [sheet.terms[a] for a, value in odd if value < 0 or not sheet.is_money(a)]
+    equation = "；".join(f"{t.label} = {t.value}" for t in bad)
+    outcome = FAILS if bad else HOLDS
+    return _made(place, bad, [], (None, None), outcome=outcome, equation=equation)
+
+
+def _check(place: Applied, sheet: Sheet) -> Check:
+    """A sum beside another; where an operand is not known, whether they can be equal at all."""
+    bound, terms = place.is_bound, sheet.terms
+    left, right = [terms[a] for a in place.left], [terms[a] for a in place.right]
+    lefts, rights = values_of(left), values_of(right)
+    first, second = total_of(lefts), total_of(rights)
+    if first is not None and second is not None:
+        outcome = HOLDS if (first >= second if bound else first == second) else FAILS
+    else:
+        first = second = None
+        outcome = FAILS if not bound and is_exceeded(lefts, rights) else NOT_EVALUABLE
+    equation = equation_of(lefts, rights, outcome, bound=bound)
+    return _made(place, left, right, (first, second), outcome=outcome, equation=equation)
 
 
 class Cover:
@@ -161,11 +105,11 @@ class Cover:
             own = check.id
             for address in addresses:
                 ids[address][own] = None
-            if check.strength is not Strength.HARD:
+            if check.strength is not HARD:
                 continue
-            if check.outcome is Outcome.FAILS:
+            if check.outcome is FAILS:
                 self._failed.update(addresses)
-            elif check.outcome is Outcome.HOLDS and check.verifies:
+            elif check.outcome is HOLDS and check.verifies:
                 self._held.update(addresses)
 
     def status(self, address: str) -> Status | None:
@@ -174,119 +118,38 @@ class Cover:
         None: no hard check says anything.
         """
         if address in self._failed:
-            return Status.FAILED
-        return Status.VERIFIED if address in self._held else None
+            return FAILED
+        return VERIFIED if address in self._held else None
 
 
-def proven_zeros(form: Form, values: Values, blanks: Iterable[str]) -> dict[str, str]:
-    """Blank cells that a hard identity proves to be 0, each with the id of its check.
-
-    Counts are not negative: where all unknown operands stand on one side and the printed ones
-    already add up, nothing is left for the blanks. Repeated until nothing more follows. A 0
-    that another identity rules out is not proven: a misprint made the first one add up.
-    """
-    waiting = set(blanks)
-    proven = _zeros_of_sums(form, values, waiting)
-    while proven:
-        known = {**values, **dict.fromkeys(proven, 0)}
-        ruled_out = {
-            address
-            for check in run_checks(form, known)
-            if _proves(check, form) and _is_exceeded(check.left, check.right)
-            for address in check.addresses
-        } & proven.keys()
-        if not ruled_out:
-            break
-        waiting -= ruled_out
-        proven = _zeros_of_sums(form, values, waiting)
-    return proven
-
-
-def _zeros_of_sums(form: Form, values: Values, blanks: set[str]) -> dict[str, str]:
-    known = dict(values)
-    waiting = set(blanks)
-    proven: dict[str, str] = {}
-    changed = bool(waiting)
-    while changed:
-        changed = False
-        for check in run_checks(form, known):
-            if check.outcome is not Outcome.NOT_EVALUABLE or not _proves(check, form):
-                continue
-            for address in _residual_zero(check, waiting):
-                known[address] = 0
-                proven[address] = check.id
-                waiting.discard(address)
-                changed = True
-    return proven
-
-
-def _proves(check: Check, form: Form) -> bool:
-    """Whether a check is a hard equation, from which something follows."""
-    identity = form.identity(check.code)
-    equal = identity is not None and identity.relation == "equal"
-    return equal and check.verifies and check.strength is Strength.HARD
-
-
-def _is_exceeded(left: Sequence[Term], right: Sequence[Term]) -> bool:
-    """Whether the printed operands beside unknown ones are more than the other side.
-
-    Then the two sides differ whatever is unknown: counts are not negative.
-    """
-    if any(t.value is not None and t.value < 0 for t in (*left, *right)):
-        return False
-    open_left, open_right = (any(t.value is None for t in side) for side in (left, right))
-    if open_left == open_right:
-        return False
-    less, more = (left, right) if open_right else (right, left)
-    return sum_of(known_of(values_of(more))) > sum_of(known_of(values_of(less)))
-
-
-def _residual_zero(check: Check, blanks: set[str]) -> list[str]:
-    unknown = [t.address for t in (*check.left, *check.right) if t.value is None]
-    if not all(address in blanks for address in unknown):
-        return []
-    sides = [[t.value for t in side] for side in (check.left, check.right)]
-    if all(None in side for side in sides):
-        return []
-    left, right = (sum_of(v for v in side if v is not None) for side in sides)
-    negative = any(v is not None and v < 0 for side in sides for v in side)
-    return unknown if left == right and not negative else []
-
-
-def _check(
-    identity: Identity, scope: str, scope_label: str, left: list[Term], right: list[Term]
+def _made(
+    place: Applied,
+    left: list[Term],
+    right: list[Term],
+    values: tuple[Number | None, Number | None],
+    *,
+    outcome: Outcome,
+    equation: str,
 ) -> Check:
-    lefts, rights = values_of(left), values_of(right)
-    known = None not in lefts and None not in rights
-    left_value, right_value = sum_of(known_of(lefts)), sum_of(known_of(rights))
-    outcome = Outcome.NOT_EVALUABLE
-    if known:
-        holds = left_value >= right_value if _is_bound(identity) else left_value == right_value
-        outcome = Outcome.HOLDS if holds else Outcome.FAILS
-    elif not _is_bound(identity) and _is_exceeded(left, right):
-        outcome = Outcome.FAILS
+    identity, (first, second) = place.identity, values
     return new_check(
-        id=f"{identity.code}@{scope}",
+        id=place.id,
         code=identity.code,
-        scope=scope,
-        scope_label=scope_label,
+        scope=place.scope,
+        scope_label=place.label,
         strength=identity.strength,
         sentence=identity.zh,
         sentence_en=identity.en,
         left=tuple(left),
         right=tuple(right),
-        left_value=left_value if known else None,
-        right_value=right_value if known else None,
-        difference=left_value - right_value if known else None,
+        left_value=first,
+        right_value=second,
+        difference=first - second if first is not None and second is not None else None,
         outcome=outcome,
-        equation=equation_of(lefts, rights, outcome, bound=_is_bound(identity)),
+        equation=equation,
         verifies=identity.verifies,
     )
 
 
-def _has_decimals(value: Number) -> bool:
-    return isinstance(value, Decimal) and value != value.to_integral_value()
-
-
-def _is_bound(identity: Identity) -> bool:
-    return identity.relation == "at_least"
+def _is_count(value: Number) -> bool:
+    return value >= 0 and (isinstance(value, int) or value == value.to_integral_value())

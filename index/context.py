@@ -33,11 +33,13 @@ class FigureKind(StrEnum):
     OTHER = "other"
 
 
-COUNTED = (FigureKind.COUNT, FigureKind.MONEY)
+COUNT, MONEY, SHARE = FigureKind.COUNT, FigureKind.MONEY, FigureKind.SHARE
+CHANGE, POINTS, MULTIPLE = FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE
+DURATION, OTHER = FigureKind.DURATION, FigureKind.OTHER
+"""What is asked of every number; to ask the class for a member takes as long as a call."""
+COUNTED = (COUNT, MONEY)
 """Kinds that can be added up and be parts of a whole."""
-
-
-CHANGES = (FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE)
+CHANGES = (CHANGE, POINTS, MULTIPLE)
 """Kinds that say how another number grew or fell."""
 
 
@@ -51,6 +53,13 @@ class Bound(StrEnum):
     UP_TO = "up_to"  # 以内, 不超过
 
 
+ABOUT, UP_TO = Bound.ABOUT, Bound.UP_TO
+FROM_IT = (Bound.MORE_THAN, Bound.AT_LEAST)
+"""The number or more."""
+TO_IT = (Bound.LESS_THAN, UP_TO)
+"""The number or less."""
+
+
 class When(StrEnum):
     """The time a number of running text is of, compared with the year of the report."""
 
@@ -60,6 +69,9 @@ class When(StrEnum):
     PART = "part"  # a part of the year: 上半年, 前三季度
     EARLIER = "earlier"  # a year before, or what a change started from: 上年, 由…减到
     LATER = "later"  # a year to come: 明年
+
+
+CUMULATIVE, EARLIER, LATER = When.CUMULATIVE, When.EARLIER, When.LATER
 
 
 class ProseContext(Record):

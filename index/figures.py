@@ -13,11 +13,14 @@ from index.cells.gaps import rows_before_gaps
 from index.cells.placing import place_requests
 from index.cells.signs import place_run_row
 from index.cells.subtotals import without_subtotals
-from index.checks import Cover, proven_zeros, run_checks
+from index.checks import Cover, run_checks
 from index.formats import Form, Term
 from index.report import Check, Figure, Number, Span, Status, new_figure
+from index.status import PRINTED, VERIFIED
 from index.tables.grids import align_rows
+from index.tables.labels import unit_under
 from index.tables.rows import RawGroup, RawRow, RawTables, Slot
+from index.zeros import proven_zeros
 
 
 class _Draft(NamedTuple):
@@ -48,8 +51,10 @@ def settle_figures(raw: RawTables) -> tuple[tuple[Figure, ...], tuple[Check, ...
         drafts[address] = drafts[address]._replace(cell=cell)
     checks = run_checks(form, values)
     cover = Cover((check, check.addresses) for check in checks)
-    figures = tuple(_figure(draft, form, address, cover) for address, draft in drafts.items())
-    return figures, checks
+    figures = [
+        _figure(draft, form, address, values[address], cover) for address, draft in drafts.items()
+    ]
+    return tuple(figures), checks
 
 
 def _value(cell: Cell) -> Number | None:
@@ -89,23 +94,25 @@ def _t2_drafts(group: RawGroup, repeated: frozenset[str]) -> Iterator[_Draft]:
         else:
             cells = [open_cell(for_all) for _ in printed]
         for key, cell in zip(printed, cells, strict=True):
-            yield _Draft("t2", row.key, key, cell, _unit(cell, columns[key], "件"), row.whole)
+            unit = _unit(cell, columns[key], "件", group.units.get(key))
+            yield _Draft("t2", row.key, key, cell, unit, row.whole)
 
 
-def _unit(cell: Cell, column: Term, default: str) -> str:
-    """The unit printed in the cell, else the column's; "" where the form prints none."""
-    unit = column.unit if column.unit is not None else default
-    if cell.slot is not None and cell.slot.amount.unit is not None:
-        return cell.slot.amount.unit
-    if cell.slot is not None and cell.slot.amount.scaled:
-        return unit.removeprefix("万")  # 3万 under 万元 is 30000 元
-    return unit
+def _unit(cell: Cell, column: Term, default: str, head: str | None = None) -> str:
+    """The unit printed in the cell, else over it, else the column's; "" where the form has none."""
+    unit = unit_under(head, column.unit if column.unit is not None else default)
+    if cell.slot is None:
+        return unit
+    amount = cell.slot.amount
+    if amount.unit is not None:
+        return amount.unit
+    return unit.lstrip("万亿") if amount.scaled else unit  # 3万 under 万元 is 30000 元
 
 
 def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
     form = raw.form
     rows = _data_rows(raw)
-    columns = form.tables.t3.columns
+    columns, usual = form.tables.t3.columns, form.tables.t3.unit
     sums, balance = form.identity("T3-SUM"), form.identity("T3-BAL")
     summands: tuple[str, ...] = ()
     if sums is not None:
@@ -126,8 +133,7 @@ def _t3_drafts(raw: RawTables) -> Iterator[_Draft]:
         placed, whole = cells.get(term.key), rows[term.key].whole
         for column, printed in zip(columns, placed or [open_cell()] * len(columns), strict=True):
             cell = _quoted(printed, raw.source)
-            unit = _unit(cell, column, form.tables.t3.unit)
-            yield _Draft("t3", term.key, column.key, cell, unit, whole)
+            yield _Draft("t3", term.key, column.key, cell, _unit(cell, column, usual), whole)
 
 
 def _quoted(cell: Cell, source: str) -> Cell:
@@ -167,18 +173,8 @@ def _has_heads(slots: Sequence[Slot], raw: RawTables) -> bool:
 
 
 def _data_rows(raw: RawTables) -> dict[str, RawRow]:
-    """Rows of table three that carry figures in this report.
-
-    A head with ``cells: when_children_absent`` counts only where its sub-rows are missing.
-    """
-    kept = {}
-    for key, row in raw.t3.items():
-        term = raw.form.t3_rows[key]
-        children = raw.form.t3_children.get(key, ())
-        if term.cells == "when_children_absent" and any(child in raw.t3 for child in children):
-            continue
-        kept[key] = row
-    return kept
+    """Rows of table three that carry figures in this report."""
+    return {key: row for key, row in raw.t3.items() if raw.form.has_cells(key, raw.t3)}
 
 
 def _t4_drafts(raw: RawTables) -> Iterator[_Draft]:
@@ -204,24 +200,25 @@ def _annex_drafts(raw: RawTables) -> Iterator[_Draft]:
             yield _Draft("annex", key, column.key, cell, unit, row.whole)
 
 
-def _figure(draft: _Draft, form: Form, address: str, cover: Cover) -> Figure:
-    rows, columns = form.names[draft.table]
-    cell, slot = draft.cell, draft.cell.slot
+def _figure(draft: _Draft, form: Form, address: str, value: Number | None, cover: Cover) -> Figure:
+    table, row, column, cell, unit, row_span = draft
+    rows, columns = form.names[table]
+    slot = cell.slot
     note = slot.amount.note if slot is not None else None
     stated = cell.state == "blank" and cell.value is not None
     return new_figure(
-        table=draft.table,
-        row=draft.row,
-        column=draft.column,
-        row_label=rows[draft.row],
-        column_label=columns[draft.column],
-        unit=draft.unit,
-        value=_value(cell),
+        table=table,
+        row=row,
+        column=column,
+        row_label=rows[row],
+        column_label=columns[column],
+        unit=unit,
+        value=value,
         printed=slot.text if slot is not None else "",
         status=_status(cell, address, cover),
         mark="blank" if stated else note,
         span=slot.span if slot is not None else None,
-        row_span=draft.row_span,
+        row_span=row_span,
         page=slot.page if slot is not None else None,
         candidates=cell.candidates,
         checks=tuple(cover.ids.get(address, ())),
@@ -233,5 +230,5 @@ def _status(cell: Cell, address: str, cover: Cover) -> Status:
         return Status.AMBIGUOUS
     if cell.value is None:
         return Status.BLANK
-    proven = Status.VERIFIED if cell.forced else Status.PRINTED
+    proven = VERIFIED if cell.forced else PRINTED
     return cover.status(address) or proven

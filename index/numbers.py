@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.context import FigureKind
+from index.context import DURATION, OTHER
 from index.quantities import HEDGE, Mention, counted, hundredths, tenths
 from index.words.numerals import HAN, NumberGrammar, load_numerals
 from index.words.patterns import CHINESE
@@ -62,9 +62,9 @@ def _numeral_end(match: re.Match[str]) -> int:
 
 def _idle(text: str, match: re.Match[str], grammar: NumberGrammar) -> bool:
     """Whether a Chinese numeral counts nothing: 一 in 统一 and most others in these texts."""
-    if match["unit"] or match["tenths"] or match["part"] or match["more"]:
+    if match["part"] or match["digits"][0] not in HAN:
         return False
-    if match["digits"][0] not in HAN:
+    if match["unit"] or match["tenths"] or match["more"]:
         return False
     return not (match["scale"] or text.startswith(grammar.words.zero_nouns, match.end()))
 
@@ -99,7 +99,7 @@ def _mention(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention
         return mention if mention is not None and _han_counts(text, match, mention) else None
     if mention.unit or _bare_counts(text, mention, grammar):
         return mention
-    return mention._replace(kind=FigureKind.OTHER) if _joined(text, mention) else None
+    return mention._replace(kind=OTHER) if _joined(text, mention) else None
 
 
 def _han_counts(text: str, match: re.Match[str], mention: Mention) -> bool:
@@ -146,7 +146,7 @@ def _shared_units(text: str, mentions: list[Mention]) -> list[Mention]:
     """Bare numbers take the unit of the number they are joined to, or are none."""
     result: list[Mention] = []
     for mention in reversed(mentions):
-        if mention.kind is not FigureKind.OTHER or mention.unit:
+        if mention.kind is not OTHER or mention.unit:
             result.append(mention)
             continue
         following = result[-1] if result else None
@@ -180,7 +180,7 @@ def _together(first: Mention, second: Mention) -> Mention | None:
                 whole=(first.whole[0], second.whole[1]),
                 value=first.value * mixed.factor + second.value,
                 unit=mixed.unit,
-                kind=FigureKind.DURATION,
+                kind=DURATION,
                 hedge=first.hedge or second.hedge,
                 bound=first.bound or second.bound,
             )

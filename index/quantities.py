@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from index.amounts import SCALES, parse_numeral, plain
-from index.context import Bound, FigureKind
+from index.context import COUNT, DURATION, MONEY, SHARE, Bound, FigureKind
 from index.record import Number, Span
 from index.words.numerals import NumberGrammar
 
@@ -47,7 +47,7 @@ def hundredths(text: str, match: re.Match[str], grammar: NumberGrammar) -> Menti
     decimals = len(match["share"].partition("." if "." in match["share"] else "点")[2])
     span = match.span("share")
     unit, whole = PERCENT[match["part"]], (match.start(), match.end("share"))
-    mention = Mention(span, whole, value, unit, FigureKind.SHARE, _step(decimals))
+    mention = Mention(span, whole, value, unit, SHARE, _step(decimals))
     return _hedged(text, mention, match, grammar)
 
 
@@ -62,7 +62,7 @@ def tenths(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention |
     step = 1 if rest or isinstance(value, Decimal) else TENTH
     span = (match.start("digits"), end)
     whole = (span[0], match.end("more3") if match["more3"] else end)
-    mention = Mention(span, whole, total, "%", FigureKind.SHARE, step)
+    mention = Mention(span, whole, total, "%", SHARE, step)
     return _hedged(text, mention, match, grammar)
 
 
@@ -84,17 +84,17 @@ def counted(text: str, match: re.Match[str], grammar: NumberGrammar) -> Mention 
     elif scale:
         value, step = plain(value * SCALES[scale]), plain(step * SCALES[scale])
         stop = match.end("scale")
-    kind = grammar.kinds.get(unit.removeprefix(scale), FigureKind.COUNT)
+    kind = grammar.kinds.get(unit.removeprefix(scale), COUNT)
     if unit.startswith(("%", "‰")):
-        unit, kind = unit[0], FigureKind.SHARE
-    if kind is FigureKind.COUNT and unit and isinstance(value, Decimal):
+        unit, kind = unit[0], SHARE
+    if kind is COUNT and unit and isinstance(value, Decimal):
         return None  # 1.3个: a list mark, or digits that are not clear
     half = grammar.words.halves.get(unit)
     if half is not None:
         value, stop = value + HALF, end - len(unit) + unit.index("半") + 1
-        unit, kind = half, FigureKind.DURATION
+        unit, kind = half, DURATION
     if not unit and text[start - 1 : start] in MONEY_SIGNS:
-        unit, kind = "元", FigureKind.MONEY
+        unit, kind = "元", MONEY
     mention = Mention((start, stop), (start, end), value, unit, kind, step)
     return _hedged(text, mention, match, grammar)
 

@@ -11,6 +11,7 @@ from index.annex import read_annex
 from index.document.checks import check_document
 from index.document.facts import facts_of
 from index.document.headings import choose_headings, find_headings, find_titles
+from index.document.several import first_report
 from index.document.signs import refused
 from index.figures import settle_figures
 from index.formats import Form, load_forms
@@ -36,6 +37,7 @@ from index.tables.rows import RawTables
 from index.words.stated import load_stated
 
 RECOGNISED = "文字来自扫描件的识别层，可能有误：没有勾稽关系证明的数字不作答案，请与图像核对。"
+OTHER = "文件中还有另一份报告（{}{}年），没有读取；请另存为单独的文件。"
 LEAST_LABELS = 6
 """Labels of a form that must be found before its tables are believed to be there."""
 LEAST_HEADINGS = 2
@@ -67,6 +69,7 @@ def report_from_document(document: Document, given: Given) -> Report:
             nothing speaks for a report.
     """
     forms = load_forms()
+    document, other = first_report(document, forms[-1], given)
     raw, sure = _best_tables(document, forms, given.year)
     titles, form = _titles(document, raw, forms)
     headings = choose_headings(titles, form)
@@ -108,6 +111,7 @@ def report_from_document(document: Document, given: Given) -> Report:
         passages=passages,
         notes=(
             *([RECOGNISED] if document.recognised else []),
+            *([OTHER.format(*other)] if other else []),
             *_notes(raw, document.pictures),
         ),
         published=facts.published,

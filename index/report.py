@@ -14,7 +14,7 @@ from pydantic import Field, field_serializer
 from index.blocks import Block, Document
 from index.context import Bound, FigureKind, ProseContext, When
 from index.record import Number, Record, Span, json_number, unchecked
-from index.status import TRUSTED, Confidence, Outcome, Status, Strength
+from index.status import FAILS, HARD, TRUSTED, Confidence, Outcome, Status, Strength
 
 __all__ = [
     "TRUSTED",
@@ -43,7 +43,9 @@ __all__ = [
     "json_number",
     "new_check",
     "new_figure",
+    "new_heading",
     "new_passage",
+    "new_recognised",
     "new_term",
 ]
 
@@ -59,6 +61,9 @@ class Recognised(Record):
     span: Span | None = None
     confidence: Confidence = Confidence.UNKNOWN
     basis: str = Field(default="", description="where it was read, in Chinese, for the user")
+
+
+new_recognised = unchecked(Recognised)
 
 
 class Figure(Record):
@@ -163,12 +168,12 @@ class Check(Record):
     @property
     def fails(self) -> bool:
         """Whether it does not hold, whatever its strength."""
-        return self.outcome is Outcome.FAILS
+        return self.outcome is FAILS
 
     @property
     def broken(self) -> bool:
         """Whether it is hard and does not hold, so that no figure under it may be stated."""
-        return self.strength is Strength.HARD and self.outcome is Outcome.FAILS
+        return self.strength is HARD and self.outcome is FAILS
 
     @field_serializer("left_value", "right_value", "difference", when_used="json")
     def _numbers(self, value: Number | None) -> int | float | None:
@@ -201,6 +206,9 @@ class Heading(Record):
     section: int
     title: str
     span: Span
+
+
+new_heading = unchecked(Heading)
 
 
 class Report(Record):

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import ne
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.report import Span
 
@@ -47,27 +46,28 @@ MARKUP = re.compile(TAG.pattern + r"|&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]{1,6});")
 NOT_LABEL = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 
 
-@dataclass(frozen=True)
-class Folded:
+class Folded(NamedTuple):
     """Folded text and the way back.
 
     ``cuts`` lists (position in the folded text, characters dropped before it), so that an
-    offset is mapped by adding what was dropped up to there.
+    offset is mapped by adding what was dropped up to there. ``start`` is where in the source the
+    text begins.
     """
 
     text: str
     positions: tuple[int, ...] = ()
     dropped: tuple[int, ...] = ()
+    start: int = 0
 
     def offset(self, position: int) -> int:
         """Offset in the source of a position in the folded text."""
         index = bisect_right(self.positions, position) - 1
-        return position + (self.dropped[index] if index >= 0 else 0)
+        return self.start + position + (self.dropped[index] if index >= 0 else 0)
 
     def span(self, start: int, end: int) -> Span:
         """Span in the source of ``text[start:end]``; residue at its end is not included."""
         if not self.positions:
-            return start, max(start, end)
+            return self.start + start, self.start + (end if end > start else start)
         if end <= start:
             return self.offset(start), self.offset(start)
         return self.offset(start), self.offset(end - 1) + 1
@@ -99,8 +99,18 @@ def half_width(text: str) -> str:
     """NFKC character by character, only where one character stays one (１→1, ⼀→一, （→()."""
     if text.isascii():
         return text
+    return _halved_long(text) if len(text) > LONG else _halved(text)
+
+
+def _halved(text: str) -> str:
     pattern, table = _half_width_table()
     return pattern.sub(lambda match: table[match[0]], text)
+
+
+@lru_cache(maxsize=8)
+def _halved_long(text: str) -> str:
+    """A whole document, as `_fold_long`."""
+    return _halved(text)
 
 
 @cache
@@ -148,14 +158,16 @@ def fold_running(text: str) -> Folded:
     return without_spaces(fold_same_length(text))
 
 
-def without_spaces(folded: str) -> Folded:
-    """`fold_running` of a text, or of a part of one, that `fold_same_length` has folded."""
+def without_spaces(folded: str, start: int = 0) -> Folded:
+    """`fold_running` of a text that `fold_same_length` has folded, or of its part at ``start``."""
     if "(" in folded and PINYIN.search(folded) is not None:
-        return _without(folded, RESIDUE)
-    return _without(folded, SPACES) if SPACE.search(folded) is not None else Folded(folded)
+        return _without(folded, RESIDUE, start)
+    if SPACE.search(folded) is not None:
+        return _without(folded, SPACES, start)
+    return Folded(folded, start=start)
 
 
-def _without(folded: str, residue: re.Pattern[str]) -> Folded:
+def _without(folded: str, residue: re.Pattern[str], start: int = 0) -> Folded:
     kept, positions, dropped = [], [], []
     length = total = last = 0
     for match in residue.finditer(folded):
@@ -166,7 +178,7 @@ def _without(folded: str, residue: re.Pattern[str]) -> Folded:
         dropped.append(total)
         last = match.end()
     kept.append(folded[last:])
-    return Folded("".join(kept), tuple(positions), tuple(dropped))
+    return Folded("".join(kept), tuple(positions), tuple(dropped), start)
 
 
 @lru_cache(maxsize=8192)
@@ -183,8 +195,11 @@ def detect_script(text: str) -> str:
     Some characters are the same in both scripts, and conversion to traditional changes some that
     traditional text has too (后, 里, 台), so that one script needs only clearly more.
     """
-    widths = 0 if text.isascii() else len(_half_width_table()[0].findall(text))
-    hant, hans = sum(map(ne, text, fold_same_length(text))) - widths, 0
+    folded = fold_same_length(text)
+    if folded == half_width(text):
+        return "zh-Hans"
+    widths = len(_half_width_table()[0].findall(text))
+    hant, hans = sum(map(ne, text, folded)) - widths, 0
     if not hant:
         return "zh-Hans"
     lines = [line for line in text.splitlines() if not line.isascii()]

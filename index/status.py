@@ -22,7 +22,9 @@ class Status(StrEnum):
     BLANK = "blank"
 
 
-TRUSTED = frozenset({Status.VERIFIED, Status.PRINTED})
+VERIFIED, PRINTED, FAILED = Status.VERIFIED, Status.PRINTED, Status.FAILED
+"""What every figure is asked for; to ask the class for a member takes as long as a call."""
+TRUSTED = frozenset({VERIFIED, PRINTED})
 """Statuses that may be stated as an answer."""
 
 
@@ -45,6 +47,9 @@ class Strength(StrEnum):
     INFO = "info"
 
 
+HARD = Strength.HARD
+
+
 class Outcome(StrEnum):
     """Result of one check. Not evaluable: an operand is ambiguous, or blank and not proven 0.
 
@@ -54,3 +59,6 @@ class Outcome(StrEnum):
     HOLDS = "holds"
     FAILS = "fails"
     NOT_EVALUABLE = "not_evaluable"
+
+
+HOLDS, FAILS, NOT_EVALUABLE = Outcome.HOLDS, Outcome.FAILS, Outcome.NOT_EVALUABLE

@@ -19,8 +19,8 @@ HARDLY = 0.25
 """What a word counts at most that a text does not hold."""
 LACKING = 0.5
 """The same for a word that is only half there: 信函申请 beside 申请."""
-CONTESTED = 0.35
-"""How far another number of the sentence may be behind that has a word of the question."""
+ALIKE = 0.1
+"""How much worse by unit, kind and time another number may fit that has a word of the question."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,13 @@ class Contest:
 
     def _has(self, mate: int, number: int) -> bool:
         """Whether a number that stands after another has a word that the other lacks."""
-        if number in self.wholes[mate] or not self._near(mate, number):
+        if not self._near(mate, number):
             return False
-        taken = (self.own[mate] >= SYNONYM) & (self.said[number] < HARDLY)
+        taken = (self.own[mate] >= SYNONYM) & (self.said[number] < LACKING)
         shared = _shared_tail(self.figures[mate], self.figures[number])
         return any(
-            bool(held) and word not in shared for held, word in zip(taken, self.words, strict=True)
+            bool(held) and word not in shared and not hint("of_any_report").fullmatch(word)
+            for held, word in zip(taken, self.words, strict=True)
         )
 
     def _keeps(self, mate: int, number: int, telling: Sequence[bool]) -> bool:
@@ -80,7 +81,7 @@ class Contest:
         """Whether a number is another one, and not far behind."""
         if same_value(self.figures[mate], self.figures[number]):
             return False
-        return bool(self.claims[mate] > self.scores[number] - CONTESTED)
+        return bool(self.claims[mate] >= self.scores[number] - ALIKE)
 
 
 def _goes_on(first: Figure, second: Figure) -> bool:

@@ -20,6 +20,8 @@ VAGUE = frozenset("个件项条次份")
 ANYTHING = "个"
 SAME_TIME = 0.05
 OTHER_KIND, OTHER_TIME, OTHER_SCOPE, NOT_EACH, NOT_REST = -0.35, -0.3, -0.3, -0.12, -1.0
+ONLY_PLANNED = -0.6
+"""What it costs a number that was only meant to be, where what came to be is asked for."""
 NO_FOLLOWERS = -0.3
 """What it costs a number of followers where those who did something are asked for."""
 NO_MONEY = -0.8
@@ -72,13 +74,25 @@ def _time_fit(figure: Figure, context: ProseContext, asked: Asked) -> float:
         result += SAME_TIME
     if asked.when is When.CUMULATIVE and hint("newly").search(figure.row_label):
         result += OTHER_TIME
+    if asked.year is not None:
+        before = context.when is When.EARLIER and context.year is None
+        same = context.year == asked.year or (before and asked.when is When.EARLIER)
+        return result + (SAME_TIME if same else OTHER_TIME)
     if asked.when is not When.EARLIER and context.when is When.EARLIER:
         result += OTHER_TIME
     if asked.when is not When.LATER and (context.plan or context.when is When.LATER):
         result += OTHER_TIME
     if asked.when is When.YEAR and context.when is When.CUMULATIVE:
         result += OTHER_TIME
-    return result
+    return result + _came_true(figure.row_label, asked)
+
+
+def _came_true(label: str, asked: Asked) -> float:
+    """What speaks for a number that came to be, and against one that was only meant to be."""
+    said = asked.question
+    if hint("planned_label").search(label):
+        return 0.0 if hint("planned_asked").search(said) else ONLY_PLANNED
+    return SAME_TIME if hint("actual").search(label) and hint("actual").search(said) else 0.0
 
 
 def _extreme(figure: Figure, clause: str, asked: Asked) -> float:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.answering.from_cells import from_cells
-from assistant.answering.prose import Scored, best_number
+from assistant.answering.picking import best_number
 from assistant.answering.prose_cells import cell_of, listed_parts, parts_of
+from assistant.answering.scored import Scored
 from assistant.answering.stated_before import stated_before
 from assistant.answering.text_question import TextQuestion
 from assistant.lexicon import hint

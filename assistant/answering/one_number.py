@@ -5,8 +5,10 @@ from __future__ import annotations
 from assistant.answer import Answer
 from assistant.answering.from_cells import from_cells
 from assistant.answering.listing import clarify
-from assistant.answering.prose import SURE, Scored, best_number, rank_numbers
+from assistant.answering.picking import SURE, best_number
+from assistant.answering.prose import rank_numbers
 from assistant.answering.prose_cells import cell_of, quoted
+from assistant.answering.scored import Scored
 from assistant.answering.stated_before import beside_stated
 from assistant.answering.text_question import CLOSE, TextQuestion
 from assistant.answering.ties import narrower
@@ -18,6 +20,8 @@ from index.report import FigureKind
 
 CLOSE_IF_UNNAMED = 0.45
 """The same as `CLOSE` where the question names no report."""
+SAID = ("extreme", "lowest", "replied", "not_passed")
+"""Hints of a question that the clause of a number must bear out."""
 REQUESTS = "申请"
 """What a word that narrows a row stands before."""
 CHANGES = frozenset({FigureKind.CHANGE, FigureKind.POINTS, FigureKind.MULTIPLE})
@@ -100,8 +104,8 @@ def _is_asked_for(question: TextQuestion, scored: Scored) -> bool:
     clause = plain(scored.report.text[slice(*figure.prose.clause)])
     if question.query.about and not _is_about(question, scored.report.text, figure.prose):
         return False
-    for end in ("extreme", "lowest"):
-        if hint(end).search(question.folded) and not hint(end).search(clause):
+    for said in SAID:
+        if hint(said).search(question.folded) and not hint(said).search(clause):
             return False
     wanted = KINDS.get(question.query.operation)
     average = hint("average").search(question.folded) is not None

@@ -8,8 +8,8 @@ from assistant.answer import Answer
 from assistant.answering.from_cells import from_cells
 from assistant.answering.named_numbers import computed_from, each_named
 from assistant.answering.one_number import leaves_out
-from assistant.answering.prose import Scored
 from assistant.answering.prose_cells import cell_of, quoted
+from assistant.answering.scored import Scored
 from assistant.answering.text_pairs import changed, left_over, part_of_whole, per_one, printed_share
 from assistant.answering.text_question import TextQuestion
 from assistant.query import PAIR, Operation

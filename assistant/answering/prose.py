@@ -1,19 +1,20 @@
-"""Which number of the running text a question asks for, or that none fits well enough.
+"""How well each number of the running text fits a question.
 
-Each number is scored by how much of the question its label, its clause, its sentence and its
-paragraph explain, rare words more; a number of another kind, unit, time or scope is held back.
-The best is only taken if it explains enough, and clearly more than the next.
+It is scored by how much of the question its label, its clause, its sentence and its paragraph
+explain, rare words more; a number of another kind, unit, time or scope is held back. Which one is
+taken, if any, is `assistant.answering.picking`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answering.contests import HARDLY, Contest, same_value
-from assistant.answering.fitting import DERIVED, but_for_unit, fitting
+from assistant.answering.contests import HARDLY, Contest
+from assistant.answering.fitting import but_for_unit, fitting
+from assistant.answering.scored import Scored
 from assistant.answering.ties import (
     TITLE,
     ancestors,
@@ -32,7 +33,7 @@ from assistant.answering.ties import (
 from assistant.lexicon import hint
 from assistant.understanding.asked import Asked, Term
 from assistant.words.likeness import SYNONYM, Lines, plain, rarity
-from index.report import Figure, FigureKind, Report, Status
+from index.report import FigureKind, Report
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +48,12 @@ before it may go on for it."""
 CLAIMED, AS_GOOD = 0.75, 0.02
 """How far another number must hold a word for it to be that one's, and how much worse by unit,
 kind and time it may fit."""
+TOLD = 0.7
+"""How far label, subject, whole or clause must hold a word for it to be said of a number."""
+BUT_LIKE = 0.6
+"""What likeness to a word counts beside a number that is called by that very word."""
+DONE = "了"
+"""What makes a single character a word that tells numbers apart: 废了几项."""
 SINGLE = 0.6
 """What a single character counts, compared with a word."""
 EXPLAINED = 0.4
@@ -67,49 +74,12 @@ must hold the name of it."""
 ONLY_A_PART, OWN = -0.12, 0.15
 """What it costs a part that the words name no better than its whole, and how much better they
 must name it."""
-ENOUGH, APART = 0.5, 0.045
-LEAST, FAR = 0.3, 0.4
-"""Score that is enough where the next other value is so far off, and all words are near it."""
-SURE, APART_IF_SURE = 0.85, 0.01
-"""Score that a number needs, and its distance from the next other value: less if it is high."""
-OWN_OF_DERIVED = 0.3
-"""What the clause of a rate or a change must explain by itself: its sentence names others too."""
-NAMED, HALF_NAMED = 0.9, 0.6
-"""What the own words of a number explain that is named by them, and of one that hardly is."""
-OWN_NAME = frozenset("“《「")
-"""Marks round the name of one thing among others that are called alike: “看河日”活动."""
 RIVALS = 6
 """Numbers at the head of a ranking that are looked at more closely."""
 QUOTED = 0.1
 """What it adds that the own words of a number hold all that the question quotes."""
 NOT_COUNTED = -0.3
 """What it costs a number if its label does not hold what an English question counts."""
-AGAIN = 0.2
-"""Distance of scores within which the same value is taken for the same number, printed again."""
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A number of running text and how well it fits.
-
-    ``own`` is what label and clause explain, ``lost`` how many words of the question stand
-    nowhere near it, ``of_kind`` whether none is and it is of a kind that was asked for,
-    ``unasked`` how many words its label has that were not asked for, ``lumped`` whether it counts
-    several things of which only one was, ``contested`` whether a word of the question is the own of
-    another number of its sentence. ``beyond`` are words of the question that its
-    sentence lacks.
-    """
-
-    report: Report
-    figure: Figure
-    score: float
-    own: float = 0.0
-    lost: int = 0
-    of_kind: bool = False
-    unasked: int = 0
-    lumped: bool = False
-    contested: bool = False
-    beyond: frozenset[str] = frozenset()
 
 
 class Numbers:
@@ -156,7 +126,7 @@ class Numbers:
         wanted = [*asked.words, *asked.context]
         if not wanted or not self.figures:
             return []
-        likeness = [lines.likeness(wanted) for lines in self._lines]
+        likeness = _as_printed([lines.likeness(wanted) for lines in self._lines])
         fits = [
             fitting(figure, clause, asked)
             for figure, clause in zip(self.figures, self._lines[3].texts, strict=True)
@@ -193,7 +163,7 @@ class Numbers:
             asked.kinds - {FigureKind.COUNT} or asked.average or asked.ends
         )
         own_words = len(asked.words)
-        whole_words = [len(w[0]) > 1 and at < own_words for at, w in enumerate(wanted)]
+        whole_words = [at < own_words and _tells(word, asked) for at, word in enumerate(wanted)]
         said = np.max([near, likeness[1], likeness[2]], axis=0)[:, whole_words]
         beyond = np.maximum(said, in_sentence[:, whole_words]) < HARDLY
         names = [w[0] for w, whole in zip(wanted, whole_words, strict=True) if whole]
@@ -205,8 +175,8 @@ class Numbers:
             names,
             said,
             near[:, whole_words],
-            scores + np.array(fits),
-            scores + np.array(claims),
+            np.array(fits),
+            np.array(claims),
         )
         scored = [
             Scored(
@@ -218,8 +188,10 @@ class Numbers:
                 bool(kind),
                 contested=taken,
                 beyond=frozenset(name for name, far in zip(names, away_from, strict=True) if far),
+                untold=frozenset(n for n, far in zip(names, unt, strict=True) if far),
+                fit=fit,
             )
-            for figure, score, fit, own, away, kind, taken, away_from in zip(
+            for figure, score, fit, own, away, kind, taken, away_from, unt in zip(
                 self.figures,
                 scores,
                 fits,
@@ -228,10 +200,11 @@ class Numbers:
                 of_kind,
                 contest.lost(),
                 beyond,
+                said < TOLD,
                 strict=True,
             )
         ]
-        return _looked_at(sorted(scored, key=lambda s: -s.score), wanted)
+        return _looked_at(sorted(scored, key=lambda s: -s.score), wanted, asked.said)
 
     def _sentences(
         self,
@@ -381,16 +354,37 @@ class Numbers:
         return np.asarray(np.minimum(said / sizes, 1), dtype=np.float32)
 
 
+def _as_printed(likeness: Sequence[npt.NDArray[np.float32]]) -> list[npt.NDArray[np.float32]]:
+    """Likeness of words less where some label has the word itself: 支出 is not 收入 beside it."""
+    import numpy as np
+
+    printed = (likeness[0] >= SYNONYM).any(axis=0)
+    return [np.where(printed & (held < SYNONYM), held * BUT_LIKE, held) for held in likeness]
+
+
+def _tells(word: Term, asked: Asked) -> bool:
+    """Whether a word tells numbers apart; a single character only if it is what is asked for."""
+    if len(word[0]) > 1:
+        return True
+    said = word == asked.head or f"{word[0]}{DONE}" in asked.said
+    return said and hint("light_verb").fullmatch(word[0]) is None
+
+
 def _full_names(thing: Term | None) -> list[str]:
     """Names of a thing that hold another, shorter name of it."""
     names = thing[1:] if thing is not None else ()
     return [name for name in names if any(other in name for other in names if other != name)]
 
 
-def _looked_at(ranked: Sequence[Scored], wanted: Sequence[Term]) -> list[Scored]:
+def _looked_at(ranked: Sequence[Scored], wanted: Sequence[Term], said: str) -> list[Scored]:
     """Ranked numbers, with what the labels of the first say that was not asked for."""
+    together = hint("and_the_like").search(said) is not None
     first = [
-        replace(s, unasked=unasked(s.figure, wanted), lumped=lumped(s.figure.row_label, wanted))
+        replace(
+            s,
+            unasked=unasked(s.figure, wanted),
+            lumped=not together and lumped(s.figure.row_label, wanted),
+        )
         for s in ranked[:RIVALS]
     ]
     return [*first, *ranked[RIVALS:]]
@@ -405,71 +399,3 @@ def rank_numbers(numbers: Sequence[Numbers], asked: Asked) -> list[Scored]:
     """The numbers of some reports, the best first."""
     scored = [s for one in numbers for s in one.score(asked)]
     return sorted(scored, key=lambda s: -s.score)
-
-
-def best_number(ranked: Sequence[Scored]) -> Scored | None:
-    """The number asked for, None where none explains enough or another fits as well."""
-    if not ranked or ranked[0].score < LEAST:
-        return None
-    plainest = _said_plainly(ranked)
-    best = _doubted(ranked) or plainest or ranked[0]
-    rival = next((s for s in ranked if s is not best and _is_rival(s, best)), None)
-    alone = rival is None or best.score - rival.score >= FAR
-    if best.score < ENOUGH and not (best.of_kind and alone):
-        return None
-    if best.lumped or best.contested:
-        return None
-    close = rival is not None and best.score - rival.score < APART
-    if rival is not None and close and best is not plainest and not _plainer(best, rival):
-        return None
-    context = best.figure.prose
-    told = best.own >= OWN_OF_DERIVED or (best.score >= SURE and best.unasked == 0)
-    if context is not None and context.kind in DERIVED and not told:
-        return None
-    return best
-
-
-def _said_plainly(ranked: Sequence[Scored]) -> Scored | None:
-    """The one number beside the best whose label says no more than was asked; None: not one."""
-    near = [s for s in ranked if s.score > ranked[0].score - APART and s.score >= SURE]
-    named = [s for s in near if s.own >= ranked[0].own - APART_IF_SURE and not s.contested]
-    plain_ones = [
-        s for s in named if s.unasked == 0 and not OWN_NAME.intersection(s.figure.row_label)
-    ]
-    whole = [s for s in plain_ones if s.figure.prose is None or s.figure.prose.of is None]
-    return whole[0] if len(near) > 1 and len(plain_ones) == len(whole) == 1 else None
-
-
-def _is_rival(other: Scored, best: Scored) -> bool:
-    """Whether another number might be meant: another value, none that the best one corrects.
-
-    A number that lacks a word of the question which the best one of its sentence has is not meant.
-    """
-    if same_value(other.figure, best.figure):
-        return False
-    one, two = other.figure.prose, best.figure.prose
-    together = one is not None and two is not None and one.sentence == two.sentence
-    return not (together and other.contested and not best.contested)
-
-
-def _plainer(best: Scored, rival: Scored) -> bool:
-    """Whether a number that is hardly ahead is what was asked for, and the next is a case of it.
-
-    Both explain the question; then the one is meant whose label says less that was not asked.
-    """
-    ahead = best.score - rival.score
-    if best.score < SURE or ahead < APART_IF_SURE:
-        return False
-    named = best.own >= NAMED and rival.own <= HALF_NAMED
-    return named or best.unasked == 0 or best.unasked < rival.unasked
-
-
-def _doubted(ranked: Sequence[Scored]) -> Scored | None:
-    """The same number where a check fails it, if the report prints it twice."""
-    best = ranked[0]
-    for scored in ranked[1:]:
-        near = scored.score > best.score - AGAIN and scored.report.id == best.report.id
-        again = near and same_value(scored.figure, best.figure)
-        if again and scored.figure.status is Status.FAILED:
-            return scored
-    return None

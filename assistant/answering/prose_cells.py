@@ -8,7 +8,7 @@ from assistant.answer import CitedPassage
 from assistant.answering.cell import Cell
 from assistant.answering.evidence import cite_passage
 from assistant.answering.look_up import prose_cell
-from assistant.answering.prose import Scored
+from assistant.answering.scored import Scored
 from assistant.lexicon import Lexicon, hint
 from assistant.query import Operation, Query
 from assistant.understanding.asked import content_words

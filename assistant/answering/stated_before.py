@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.look_up import cells
-from assistant.answering.prose import Scored
+from assistant.answering.scored import Scored
 from assistant.lexicon import load_lexicon
 from assistant.library.shelf import Shelf
 from assistant.query import PROSE, Operand, Query

@@ -17,7 +17,7 @@ from assistant.answering.paired_numbers import (
     share_of_parts,
     share_of_whole,
 )
-from assistant.answering.prose import SURE, best_number
+from assistant.answering.picking import SURE, best_number
 from assistant.answering.prose_cells import cell_of, parts_of
 from assistant.answering.text_question import TextQuestion
 from assistant.answering.those_present import asks_who_came, those_present
@@ -93,8 +93,13 @@ def _same_number_of_each(question: TextQuestion, ids: Sequence[str]) -> Answer |
 
 
 def _cell(question: TextQuestion, report_id: str, asked: Asked) -> Cell | None:
-    """The number of one of several reports; None where none is near enough."""
+    """The number of one of several reports; None where none is near enough.
+
+    A mean whose name says more than was asked is one of something else: 文件上网平均用时.
+    """
     best = best_number(question.numbers(report_id).score(asked))
+    if best is not None and asked.average and best.unasked > 1:
+        return None
     if best is None or (best.score < SURE and question.asks_text()):
         return None
     return cell_of(best)

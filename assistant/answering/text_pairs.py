@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answering.prose import ENOUGH, Numbers, Scored, best_number
+from assistant.answering.picking import ENOUGH, best_number
+from assistant.answering.prose import Numbers
+from assistant.answering.scored import Scored
 from assistant.lexicon import hint, load_lexicon
 from assistant.query import PROSE
 from assistant.understanding.asked import Asked, alike, terms_of

@@ -14,10 +14,11 @@ from assistant.lexicon import hint, load_lexicon
 from assistant.library.shelf import Shelf
 from assistant.query import Operation, Query
 from assistant.understanding.asked import Asked, Term, ask_text, quoted_in, without_sum_test
+from assistant.understanding.years import RANGE, find_years
 from assistant.words.folding import fold_question
 from assistant.words.mentions import NUMBER, VERBAL
 from assistant.words.slips import correct_slips
-from index.report import FigureKind, ReportCard
+from index.report import FigureKind, ReportCard, When
 
 MOST_READ = 12
 """Reports read whole; of more, those that the search finds first."""
@@ -118,7 +119,19 @@ class TextQuestion:
         names = {name.lower() for card in self.cards for name in card.says[:1]}
         printed = quoted_in(fold_question(self.query.text))
         printed = tuple(name for name in printed if name not in names)
-        return replace(asked, quoted=printed, explained=self.explained(asked))
+        asked = replace(asked, quoted=printed, explained=self.explained(asked))
+        return self._of_year(asked)
+
+    def _of_year(self, asked: Asked) -> Asked:
+        """What is asked, of the one year that is named and of none of the reports that are read."""
+        text = RANGE.sub(" ", fold_question(self._query.text))
+        own = {card.year for card in self.cards if card.id in self.ids and card.year}
+        others = {year for year, _ in find_years(text)} - own
+        if len(others) != 1 or not own:
+            return asked
+        year = others.pop()
+        when = When.EARLIER if own == {year + 1} else asked.when
+        return replace(asked, year=year, when=when)
 
     def explained(self, asked: Asked) -> frozenset[Term]:
         """English words that name a row of the tables, where others are left that name none."""

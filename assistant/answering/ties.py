@@ -86,9 +86,15 @@ def listed(
 
 
 def verb_of_list(context: ProseContext, contexts: Sequence[ProseContext]) -> str:
-    """What is done with all that a clause counts (公示甲3件、乙5件): the verb before the first."""
+    """What is done with all that a clause counts (公示甲3件、乙5件): the verb before the first.
+
+    Where it is done may stand before it: 在网站公示甲3件、乙5件.
+    """
+    grammar = load_prose()
     first = next(other for other in contexts if other.clause == context.clause)
-    done = load_prose().predicate.match(first.before)
+    said = grammar.predicate
+    find = said.search if grammar.adverbial.of(first.before) else said.match
+    done = find(first.before)
     return done[0] if done is not None and first is not context else ""
 
 

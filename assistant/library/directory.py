@@ -18,7 +18,7 @@ from assistant.lexicon import Lexicon
 from assistant.library.arranging import called_by, grouped, one_slip, pieces, sound_key
 from assistant.library.latin import latin_words, spellings
 from assistant.library.naming import PLACE_SLIP
-from assistant.library.relative import relative_matches
+from assistant.library.relative import relative_matches, says_level
 from assistant.library.units import (
     CALLED,
     LEAST_CORE,
@@ -100,6 +100,8 @@ class Directory:
 
     def of_level(self, text: str) -> tuple[list[ReportCard], Span] | None:
         """Whose level alone a folded text gives (县里); None for none or several."""
+        if not says_level(text):
+            return None
         found = [
             (body, match.span)
             for body, name in self._folded.items()

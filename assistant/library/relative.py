@@ -34,6 +34,11 @@ def relative_matches(text: str, body: str, lexicon: Lexicon) -> list[Match]:
     ]
 
 
+def says_level(text: str) -> bool:
+    """Whether some government is named by its level at all."""
+    return _relative().search(text) is not None
+
+
 def _is_level(said: str, level: str, after: str) -> bool:
     """Whether a level is that of a body, perhaps shortened, perhaps with the people before it."""
     said = said.removeprefix("民族")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.library.parts import begins_unit, level_pattern, parts_of
@@ -122,7 +122,8 @@ def _goes_on() -> re.Pattern[str]:
     return re.compile(load_lexicon().bodies.unit_goes_on)
 
 
-def shortened(text: str, levels: str = LEVELS) -> list[tuple[str, Span]]:
+@lru_cache(maxsize=64)
+def shortened(text: str, levels: str = LEVELS) -> tuple[tuple[str, Span], ...]:
     """Names of units as people shorten them, each with its place, the level before it included."""
     found: list[tuple[str, Span]] = []
     for start in range(len(text)):
@@ -132,7 +133,7 @@ def shortened(text: str, levels: str = LEVELS) -> list[tuple[str, Span]]:
         behind = level is not None and level[0][-1] in levels
         for begin in (start, level.end()) if level is not None and behind else (start,):
             found.extend((name, (start, begin + len(name))) for name in _short_at(text, begin))
-    return found
+    return tuple(found)
 
 
 def _short_at(text: str, begin: int) -> Iterator[str]:

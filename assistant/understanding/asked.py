@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.lexicon import FOLDER, Lexicon, hint
 from assistant.understanding.wanted import (
@@ -17,7 +18,7 @@ from assistant.understanding.wanted import (
 )
 from assistant.words.mentions import COUNTED, MASK, QUOTED, VERBAL, mask
 from index.report import FigureKind, When
-from index.segment import words
+from index.segment import Word, words
 from index.words import SYNONYMS, load_glossary, load_synonyms, singular
 from index.words.numerals import load_numerals
 
@@ -25,7 +26,9 @@ Term = tuple[str, ...]
 """A word as it was asked, and what else it may be called in a report."""
 JOINED = re.compile("[、,，和与]")
 """What joins several things between one pair of quotation marks."""
-MANY = frozenset("万亿")
+NEED = frozenset("要替")
+"""Verbs that say nothing of what is counted: 要几天."""
+HOW_MANY, PARTICLES = frozenset("万亿几"), frozenset("了过着掉的")
 STOP = re.compile(r"[,，。;；:：?？(（\s]")
 KNOWING = "知晓"
 """What is looked for where people know of something: 知道 alone is courtesy."""
@@ -54,7 +57,9 @@ class Asked:
     an English question counts. ``quoted`` are words that the question quotes, ``numbers`` says
     that a sentence with numbers is wanted. ``explained`` are English words that name a row of the
     tables, where others are left that do not (submitted by letter): they tell numbers apart less.
-    ``said`` is the content as it was asked, folded.
+    ``said`` is the content as it was asked, ``question`` the whole question, both folded. ``year``
+    is one that is none of the reports' own: how many there were in 2022, as the report of 2023 says
+    (None: none is named).
     """
 
     words: tuple[Term, ...]
@@ -73,7 +78,9 @@ class Asked:
     quoted: tuple[str, ...] = ()
     numbers: bool = False
     said: str = ""
+    question: str = ""
     explained: frozenset[Term] = frozenset()
+    year: int | None = None
 
     @property
     def counted(self) -> bool:
@@ -115,6 +122,7 @@ def ask_text(
         quoted=quoted_in(question),
         numbers=bool(hint("with_numbers").search(question)),
         said=content,
+        question=question,
     )
 
 
@@ -145,7 +153,9 @@ def _said_by_themselves(terms: tuple[Term, ...], unit: str | None) -> tuple[Term
     terms = tuple(term for term in terms if term[0] != unit)
     units = [t for t in terms if kinds.get(t[0], FigureKind.COUNT) is not FigureKind.COUNT]
     means = [t for t in terms if hint("average").fullmatch(t[0])]
-    for heard in (units, means):
+    money = [t for t in terms if hint("money_word").fullmatch(t[0])]
+    light = [t for t in terms if t[0] in NEED]
+    for heard in (units, means, money, light):
         rest = tuple(term for term in terms if term not in heard)
         if rest:
             terms = rest
@@ -213,7 +223,8 @@ def terms_of(content: str, lexicon: Lexicon) -> tuple[Term, ...]:
             joint = " " if found[at].isascii() else ""
             phrase = joint.join(found[at : at + size])
             names = (phrase, phrase.removesuffix("s"))
-            others = next((synonyms[name] for name in names if name in synonyms), None)
+            together = phrase.isascii() or phrase in content
+            others = next((synonyms[n] for n in names if n in synonyms and together), None)
             if others is not None or size == 1:
                 if others or phrase in done or not VERBAL.fullmatch(phrase):
                     result[phrase, *(others or ())] = None
@@ -243,7 +254,8 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
     result: dict[str, None] = {}
     units = load_numerals().kinds
     loose, end = "", -1
-    for word in words(content):
+    told = {match.span("what") for match in hint("in_language").finditer(content)}
+    for word in _with_sayings(words(content), lexicon):
         single = len(word.text) == 1 and not word.text.isascii()
         if single and word.text not in lexicon.function:
             loose = loose + word.text if word.span[0] == end else word.text
@@ -253,12 +265,34 @@ def content_words(content: str, lexicon: Lexicon) -> tuple[str, ...]:
             result[loose] = None
             loose = ""
         counted = COUNTED.fullmatch(word.text) or hint("sum_of_money").fullmatch(word.text)
-        of_many = word.text[:1] in MANY and word.text[1:] in units
-        if not single and not counted and not of_many and word.text not in lexicon.function:
+        of_many = word.text[:1] in HOW_MANY and word.text[1:] in units
+        light = word.text in lexicon.function and word.span not in told
+        if not single and not counted and not of_many and not light:
             result[word.text] = None
     if loose:
         result[loose] = None
     return tuple(result)
+
+
+def _with_sayings(found: Sequence[Word], lexicon: Lexicon) -> Iterator[Word]:
+    """Words, a pair joined that says something together: 查 and 实 of 查实的举报.
+
+    Its first word is a single character; a measure word begins no such pair.
+    """
+    said, units = load_synonyms(SAYINGS), load_numerals().kinds
+    joined = False
+    for word, after in pairwise((*found, None)):
+        if word is None or joined:
+            joined = False
+            continue
+        single = len(word.text) == 1 and word.text not in units
+        short = after is not None and (len(after.text) == 1 or after.text in lexicon.function)
+        if after is not None and single and short and after.text not in PARTICLES:
+            joined = word.span[1] == after.span[0] and word.text + after.text in said
+        if joined and after is not None:
+            yield Word(word.text + after.text, (word.span[0], after.span[1]))
+        else:
+            yield word
 
 
 def english_words(lexicon: Lexicon) -> frozenset[str]:

@@ -7,8 +7,8 @@ from index.report import FigureKind, When
 from index.words import load_glossary
 from index.words.numerals import load_numerals
 
-PERSONS = "人"
-"""The measure word of people, where none is said: 多少群众."""
+ANY, PERSONS = "个", "人"
+"""The measure word of anything, and that of people where none is said: 多少群众, 几个人."""
 LONGEST_UNIT = 4
 """Characters of the longest measure word."""
 
@@ -27,7 +27,8 @@ def unit_asked(question: str) -> str | None:
         for size in range(LONGEST_UNIT, 0, -1):
             unit = question[asked.end() : asked.end() + size]
             if len(unit) == size and unit in known:
-                return unit
+                people = unit == ANY and question[asked.end() + size :].startswith(PERSONS)
+                return PERSONS if people else unit
     named = hint("unit_named").search(question)
     if named is not None:
         return named["unit"] or PERSONS

@@ -25,6 +25,8 @@ DAY = re.compile(
     r"(?:20\d\d|二[零○〇Oo][零○〇Oo一二三四五六七八九]{2})\s*[-/.年]\s*[\d一二三四五六七八九十]{1,3}\s*[-/.月]"
     r"\s*[\d一二三四五六七八九十]{1,3}\s*日?"
 )
+CLAUSE = r"(?:^|(?<=[|,，。;；\s]))"
+"""Where a clause begins."""
 SEAL = re.compile(r"\(?(?:盖章|公章|章)\)?$")
 SAID = Confidence.LIKELY
 
@@ -82,7 +84,7 @@ def _subject(
 def _opening() -> re.Pattern[str]:
     names = load_names()
     leads = any_of(names.clause_leads)
-    begins = rf"(?:^|[|,，。;；\n])[|\s]*(?:{leads})?\s*(?:20\d\d\s*年度?[,，、]?)?\s*"
+    begins = rf"{CLAUSE}(?:(?:{leads})\s*+)?(?:20\d\d\s*+年度?(?:[,，、]\s*+)?)?"
     return within(begins, rf"\s*(?:20\d\d\s*年度?)?[,，]?(?:{any_of(names.opening_verbs)})")
 
 
@@ -90,7 +92,7 @@ def _opening() -> re.Pattern[str]:
 def _reporting() -> re.Pattern[str]:
     names = load_names()
     before = any_of(names.reporting_before)
-    begins = rf"(?:^|[|,，。;；\n]|{before})\s*"
+    begins = rf"(?:{CLAUSE}|(?:{before})\s*+)"
     after = any_of((*names.reporting_after, *names.opening_verbs))
     return within(begins, rf"\s*(?:20\d\d|\(以下|{after})")
 

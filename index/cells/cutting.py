@@ -1,16 +1,18 @@
 """Ways to cut digits that ran together into numbers whose last one is the sum of the others.
 
 Cutting first and adding up afterwards would try hundreds of thousands of ways for a city's row.
-Here the total is taken first: no part is larger than what is left of it, and so many parts
-cannot have more digits than it allows.
+Here the total is taken first: no part is larger than what is left of it, so many parts cannot
+have more digits than it allows, and over a multiple of nine it leaves the same as all their digits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from index.report import Span
 
+NINE = 9
 Edges = tuple[Span, ...]
 """Where each number begins and ends."""
 
@@ -34,17 +36,18 @@ def cut_sums(digits: str, breaks: set[int], sizes: Sequence[int]) -> Iterator[Ed
 
 def count_cuts(digits: str, breaks: set[int], count: int) -> int:
     """How many ways there are to cut digits into numbers, sums aside."""
+    edges = {*breaks, len(digits)}
+    ends = [  # of the longest number that begins here
+        at + 1 if digit == "0" else min(edge for edge in edges if edge > at)
+        for at, digit in enumerate(digits)
+    ]
     ways = [1] + [0] * len(digits)  # ways to cut the digits up to here into none, one, … numbers
     for _ in range(count):
-        following = [0] * len(ways)
+        more = [0] * (len(ways) + 1)  # than at the place before
         for start, before in enumerate(ways[:-1]):
-            if before:
-                longest = start + 1 if digits[start] == "0" else len(digits)
-                for end in range(start + 1, longest + 1):
-                    following[end] += before
-                    if end in breaks:
-                        break
-        ways = following
+            more[start + 1] += before
+            more[ends[start] + 1] -= before
+        ways = list(accumulate(more[:-1]))
     return ways[-1]
 
 
@@ -54,6 +57,8 @@ class _Cutter:
     def __init__(self, digits: str, edges: set[int]) -> None:
         self.digits = digits
         self.limit = [min(e for e in edges if e > at) for at in range(len(digits))]
+        self.sums = list(accumulate(map(int, digits), initial=0))
+        """Of the digits before each place."""
         self.known: dict[tuple[int, int, int], list[Edges]] = {}
 
     def blocks(self, start: int, sizes: tuple[int, ...]) -> Iterator[Edges]:
@@ -76,10 +81,18 @@ class _Cutter:
                 (*parts, (at, end))
                 for at in range(start + count - 1, end)
                 if self.limit[at] >= end and (self.digits[at] != "0" or end - at == 1)
+                if self.may_add_up(start, at, end)
                 for parts in self.parts(start, at, count - 1, int(self.digits[at:end]))
             ]
             self.known[start, end, count] = found
         return found
+
+    def may_add_up(self, start: int, at: int, end: int) -> bool:
+        """Whether numbers cut from the digits before a place may add up to the number after it.
+
+        However they are cut, they leave the same over a multiple of nine as their digits do.
+        """
+        return (2 * self.sums[at] - self.sums[start] - self.sums[end]) % NINE == 0
 
     def parts(self, start: int, end: int, count: int, total: int) -> Iterator[Edges]:
         """Ways to cut these digits into numbers that add up to a total."""

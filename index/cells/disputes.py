@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from index.cells.cell import Cell, open_cell, place_aligned
 from index.cells.placing import whole_values
@@ -28,11 +29,16 @@ def place_disputes(slots: Sequence[Slot], blocks: int, outcomes: int) -> list[Ce
     values = whole_values(cells, width)
     if values is None or len(cells) > width:
         return [open_cell() for _ in range(width)]
+    ways = list(_dispute_placements(values, blocks, outcomes))
+    seen = Counter(chain.from_iterable(zip(way, values, strict=True) for way in ways))
     possible: list[set[int]] = [set() for _ in range(width)]
-    for chosen in _dispute_placements(values, blocks, outcomes):
-        spots = dict(zip(chosen, values, strict=True))
-        for column in range(width):
-            possible[column].add(spots.get(column, 0))
+    filled = [0] * width
+    for (column, value), times in seen.items():
+        possible[column].add(value)
+        filled[column] += times
+    for column, times in enumerate(filled):
+        if times < len(ways):  # some of them leave it blank
+            possible[column].add(0)
     return [open_cell(sorted(p)) for p in possible]
 
 

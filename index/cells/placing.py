@@ -21,6 +21,7 @@ from index.cells.cell import Cell, open_cell, place_aligned
 from index.cells.mending import place_odd_rows
 from index.cells.splitting import place_runs
 from index.cells.sums import LARGEST, Vector, solve_balance, solve_sums
+from index.cells.wrapped import join_wrapped
 from index.report import Number
 from index.tables.rows import RawRow, Slot
 
@@ -43,6 +44,7 @@ def place_requests(
     slots = {key: row.slots for key, row in rows.items()}
     if any(slot.run for cells in slots.values() for slot in cells):
         return place_runs(slots, columns, summands, results, balance)
+    slots |= join_wrapped(slots, columns, summands, results, balance)
     padded = _padded(slots, columns)
     placed = {k: place_aligned(s) for k, s in slots.items() if len(s) == columns}
     if len(placed) == len(slots) and not padded:

@@ -210,13 +210,13 @@ def _reachable(sums: set[int], options: list[int], target: int, least: int) -> s
     make up. A field is smaller than another where taking it from that one with its top bit set
     clears the bit. Where there are too many, some are given.
     """
-    bound, short = target + GUARDS, GUARDS - least
     found: set[int] = set()
     for option in options:
+        left, more = target + GUARDS - option, GUARDS - least + option
         found |= {
-            total
+            before + option
             for before in sums
-            if (bound - (total := before + option)) & (total + short) & GUARDS == GUARDS
+            if (left - before) & (before + more) & GUARDS == GUARDS
         }
         if len(found) > MOST_STATES:
             break

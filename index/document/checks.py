@@ -26,7 +26,7 @@ from index.document.text import (
     unpaid_fees_were_asked_for,
 )
 from index.formats import Form
-from index.report import Check, Heading, Outcome, Status, Strength, Term
+from index.report import Check, Heading, Outcome, Status, Strength, new_check, new_term
 from index.words.checks import Claim, load_claims
 
 SEVERAL = 3
@@ -174,10 +174,10 @@ def check_document(facts: Facts) -> tuple[Check, ...]:
 
 def _check(claim: Claim, found: Finding) -> Check:
     terms = tuple(
-        Term(address=f.address, label=f"{f.row_label}{f.column_label}", value=f.value)
+        new_term(address=f.address, label=f"{f.row_label}{f.column_label}", value=f.value)
         for f in found.terms
     )
-    return Check(
+    return new_check(
         id=f"{claim.code}@{found.scope}",
         code=claim.code,
         scope=found.scope,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from index.report import Check, Outcome, Recognised
+from index.report import Check, Outcome, Recognised, new_check
 from index.words.checks import load_claims
 from index.words.document import Kind, load_document_words
 
@@ -64,7 +64,7 @@ def late(
         outcome, said = Outcome.FAILS, f"{published.basis}{day} > {by}{last}，晚{over}天"
     else:
         outcome, said = Outcome.HOLDS, f"{published.basis}{day} ≤ {by}{last}"
-    return Check(
+    return new_check(
         id="D-LATE@published",
         code="D-LATE",
         scope="published",

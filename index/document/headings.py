@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from index.formats import Form
-from index.report import Document, Heading, Span
+from index.report import Document, Heading, Span, new_heading
 from index.script import fold
 
 BEFORE_TITLE = frozenset("#*_|、.．,，一二三四五六七八九十")
@@ -31,7 +31,7 @@ def find_titles(document: Document, form: Form, tables: Sequence[Span] = ()) -> 
             span = folded.span(start, match.end(name))
             if not _within(folded.span(*match.span()), tables):
                 title = document.text[slice(*span)]
-                found.append(Heading(section=section.number, title=title, span=span))
+                found.append(new_heading(section=section.number, title=title, span=span))
     return tuple(sorted(found, key=lambda heading: heading.span))
 
 

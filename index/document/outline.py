@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.report import Heading, Span
+from index.report import Heading, Span, new_heading
 from index.script import Folded, fold_same_length, without_spaces
 from index.words.document import load_document_words
 
@@ -45,13 +45,11 @@ class Part:
     number: int
     heading: Heading
     text: Folded
-    start: int
     official: bool = True
 
     def span(self, start: int, end: int) -> Span:
         """A span of ``text`` as one of the source."""
-        first, last = self.text.span(start, end)
-        return self.start + first, self.start + last
+        return self.text.span(start, end)
 
 
 @dataclass(frozen=True)
@@ -148,7 +146,7 @@ def _retitled(text: str, found: dict[int, Heading]) -> Iterator[Heading]:
         for match in TITLED.finditer(fold_same_length(text)[start:end]):
             if matter[number].search(match["title"]):
                 span = (start + match.start("number"), start + match.end("title"))
-                yield Heading(section=number, title=text[slice(*span)], span=span)
+                yield new_heading(section=number, title=text[slice(*span)], span=span)
                 break
 
 
@@ -179,8 +177,7 @@ def _parts(
             Part(
                 number=heading.section,
                 heading=heading,
-                text=Folded("") if table else without_spaces(own),
-                start=start,
+                text=Folded("", start=start) if table else without_spaces(own, start),
                 official=heading.section not in retitled,
             ),
         )

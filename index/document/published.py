@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.amounts import parse_numeral
-from index.report import Confidence, Document, Heading, Recognised
+from index.report import Confidence, Document, Heading, Recognised, new_recognised
 from index.script import fold_same_length
 from index.words import load_names
 from index.words.document import load_document_words
@@ -75,7 +75,7 @@ class _Day:
 
     def recognised(self, confidence: Confidence, basis: str) -> Recognised:
         """It as the day of publication."""
-        return Recognised(
+        return new_recognised(
             value=self.value.isoformat(),
             span=self.match.span(),
             confidence=confidence,

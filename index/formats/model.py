@@ -209,6 +209,15 @@ class Form(Record):
         first, last = self.years
         return first <= year and (last is None or year <= last)
 
+    def has_cells(self, key: str, printed: Container[str]) -> bool:
+        """Whether a row of table three carries figures in a report that prints these rows.
+
+        A head with ``cells: when_children_absent`` does only where its sub-rows are missing.
+        """
+        if self.t3_rows[key].cells == "when_children_absent":
+            return not any(child in printed for child in self.t3_children.get(key, ()))
+        return self.t3_rows[key].cells is True
+
     def carrier(self, key: str, printed: Container[str]) -> str:
         """The row of table three that has the figures of a row in a report.
 

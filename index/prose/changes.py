@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from index.context import FigureKind
+from index.context import CHANGE, MULTIPLE, POINTS
 from index.prose.claims import Finding, Text, computed
 from index.prose.ranges import HUNDRED, agrees, context_of, fits, is_exact, shown, spread
 from index.report import Figure
@@ -14,14 +14,14 @@ from index.words.prose import load_prose
 
 def changes_agree(text: Text) -> Iterator[Finding]:
     """A件,较上年(B件)下降c%, or 减少d件,下降c%."""
-    for change in text.figures:
+    for change in text.linked:
         context = context_of(change)
         now, before = text.get(context.of), text.get(context.base)
         if now is None or not is_exact(now):
             continue
-        if context.kind is FigureKind.MULTIPLE and before is not None:
+        if context.kind is MULTIPLE and before is not None:
             yield from _times(change, now, before)
-        if context.direction is None or context.kind is FigureKind.MULTIPLE:
+        if context.direction is None or context.kind is MULTIPLE:
             continue
         if before is not None and before.unit == now.unit and is_exact(before):
             yield from _from_two(change, now, before)
@@ -40,7 +40,7 @@ def _from_two(change: Figure, now: Figure, before: Figure) -> Iterator[Finding]:
         exact = grown * HUNDRED / Decimal(before.value)
         holds = agrees(change, exact, spread(HUNDRED, now, before))
         said = f"|{now.value} - {before.value}| ÷ {before.value} = {abs(shown(exact, change))}%"
-    elif change.unit == now.unit or context_of(change).kind is FigureKind.POINTS:
+    elif change.unit == now.unit or context_of(change).kind is POINTS:
         exact, holds = grown, agrees(change, grown)
         said = f"|{now.value} - {before.value}| = {abs(grown)}"
     else:
@@ -80,7 +80,7 @@ def _from_difference(text: Text, change: Figure, now: Figure) -> Iterator[Findin
         if f is not change
         and f.unit == now.unit
         and context_of(f).of == now.address
-        and context_of(f).kind is FigureKind.CHANGE
+        and context_of(f).kind is CHANGE
         and context_of(f).direction == context.direction
         and context_of(f).sentence == context.sentence
     ]

@@ -22,7 +22,8 @@ from index.prose.claims import (
 )
 from index.prose.ranges import context_of
 from index.record import altered
-from index.report import Check, Figure, Outcome, new_check
+from index.report import Check, Figure, new_check
+from index.status import FAILS, HOLDS
 from index.words.checks import Claim, load_claims
 
 PROSE_CHECKS: dict[str, Callable[[Text], Iterator[Finding]]] = {
@@ -80,7 +81,7 @@ def _check(claim: Claim, found: Finding) -> Check:
         left_value=first,
         right_value=second,
         difference=first - second if first is not None and second is not None else None,
-        outcome=Outcome.HOLDS if found.holds else Outcome.FAILS,
+        outcome=HOLDS if found.holds else FAILS,
         equation=found.said,
         verifies=found.verifies,
         spans=tuple(sorted({context_of(f).sentence for f in (figure, *found.left, *found.right)})),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-from index.context import COUNTED, FigureKind, When
+from index.context import COUNTED, EARLIER, SHARE
 from index.equations import equation, sum_of
 from index.prose.ranges import (
     HUNDRED,
@@ -26,11 +26,13 @@ from index.prose.ranges import (
     together,
 )
 from index.prose.spelt_out import NEAR
-from index.report import Figure, Number, Outcome, Strength, Term, new_term
+from index.report import Figure, Number, Strength, Term, new_term
+from index.status import FAILS, HARD, HOLDS
 
 PAIR = 2
-PARTS_OF_A_SLIP, LEAST_OF_A_SLIP = 3, 1000
-"""Parts, and the least whole, with which a sum that is one misprinted digit off is no chance."""
+PARTS_OF_A_SLIP, LEAST_OF_A_SLIP, LEAST_IF_SHORT = 3, 1000, 10000
+"""Parts, and the least whole, with which a sum that is one misprinted digit off is no chance; the
+same where the sum is less, which it may be if some parts are left out."""
 LONG_LABEL = 6
 """Characters that make a label one thing's own."""
 
@@ -59,13 +61,17 @@ class Text:
         """Keep them in reading order."""
         self.figures = figures
         self.at = {f.address: f for f in figures}
+        self.linked: list[Figure] = []
+        """Parts, shares and changes of a number that the text names."""
         self.parts: dict[tuple[str, str], list[Figure]] = {}
         self.shares: dict[str, list[Figure]] = {}
         for figure in figures:
             context = context_of(figure)
+            if context.of is not None:
+                self.linked.append(figure)
             if context.of and context.group and context.kind in COUNTED:
                 self.parts.setdefault((context.of, context.group), []).append(figure)
-            if context.group and context.exhaustive and context.kind is FigureKind.SHARE:
+            if context.group and context.exhaustive and context.kind is SHARE:
                 self.shares.setdefault(context.group, []).append(figure)
 
     def get(self, address: str | None) -> Figure | None:
@@ -87,7 +93,7 @@ def parts_add_up(text: Text) -> Iterator[Finding]:
         strength = None if holds else _strength(whole, parts, total)
         if (holds and total != whole.value) or (not holds and strength is None):
             continue  # ranges that prove nothing, or parts of which some may be left out
-        outcome = Outcome.HOLDS if holds else Outcome.FAILS
+        outcome = HOLDS if holds else FAILS
         said = equation([term(whole)], [term(p) for p in parts], outcome)
         yield Finding(
             whole, [whole], parts, (whole.value, total), said, holds=holds, strength=strength
@@ -99,21 +105,13 @@ def _strength(whole: Figure, parts: list[Figure], total: Number) -> Strength | N
     value = whole.value or 0
     told = any(context_of(p).exhaustive for p in parts)
     if told and all(p.unit == whole.unit for p in parts):
-        return Strength.HARD
-    slip = len(parts) >= PARTS_OF_A_SLIP and value >= LEAST_OF_A_SLIP and one_slip(value, total)
-    if slip and (total > value or (_kinds(parts) and _is_no_rest(value, total))):
-        return Strength.HARD
-    return Strength.WARNING if 0 < total - value <= value * NEAR else None
-
-
-def _kinds(parts: Sequence[Figure]) -> bool:
-    """Whether the labels of parts end alike, as those of the kinds of one thing do: …类."""
-    return len({part.row_label[-1:] for part in parts}) == 1
-
-
-def _is_no_rest(whole: Number, total: Number) -> bool:
-    """Whether what parts lack to their whole is too round to be a part that is left out."""
-    return (whole - total) % HUNDRED == 0 != whole % HUNDRED
+        return HARD
+    least = LEAST_OF_A_SLIP if total > value else LEAST_IF_SHORT
+    if len(parts) >= PARTS_OF_A_SLIP and value >= least and one_slip(value, total):
+        return HARD
+    if total <= value:
+        return None
+    return Strength.WARNING if total - value <= value * NEAR else None
 
 
 def one_slip(one: Number, other: Number) -> bool:
@@ -137,10 +135,10 @@ def shares_agree(text: Text) -> Iterator[Finding]:
     Where the sentence names no whole and the shares beside agree on one, that number is not
     tested by the share that differs.
     """
-    for share in text.figures:
+    for share in text.linked:
         context = context_of(share)
         part, whole = text.get(context.part), text.get(context.of)
-        if context.kind is not FigureKind.SHARE or part is None or whole is None:
+        if context.kind is not SHARE or part is None or whole is None:
             continue
         if not whole.value or part.value is None or not is_exact(part, whole):
             continue
@@ -173,7 +171,7 @@ def repeated_numbers_agree(text: Text) -> Iterator[Finding]:
     for figure in text.figures:
         context = context_of(figure)
         plain = context.kind in COUNTED and not (context.plan or context.each or context.of)
-        if not plain or len(figure.row_label) < LONG_LABEL or context.when is When.EARLIER:
+        if not plain or len(figure.row_label) < LONG_LABEL or context.when is EARLIER:
             continue
         key = (figure.row_label, figure.unit, context.scope or "", str(context.when or ""))
         first = said.setdefault(key, figure)

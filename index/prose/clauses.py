@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
@@ -38,7 +38,8 @@ class Item:
     bracket, the comma or joiner of a list of numbers, or a number itself. ``bracket`` is where the
     bracket opens that it stands in, -1 outside; ``outer`` are the words before that bracket.
     ``gap`` is everything between the number before (in the sentence) and this one. ``group`` is
-    the first number of its enumeration.
+    the first number of its enumeration. ``kind`` is that of the number itself until its words say
+    more.
     """
 
     mention: Mention
@@ -50,25 +51,25 @@ class Item:
     after: str
     gap: str
     bracket: int
+    kind: FigureKind
     outer: str = ""
     # What is found out about it; as in `index.context.ProseContext`, links to other numbers.
-    kind: FigureKind = FigureKind.OTHER
-    label: str = ""
-    before: str = ""
-    subject: str = ""
-    scope: str | None = None
-    period: str | None = None
-    when: When | None = None
-    year: int | None = None
-    plan: bool = False
-    each: bool = False
-    direction: Literal["up", "down"] | None = None
-    of: Item | None = None
-    part: Item | None = None
-    base: Item | None = None
-    group: Item | None = None
-    exhaustive: bool = False
-    implied: bool = False
+    label: str = field(default="", init=False)
+    before: str = field(default="", init=False)
+    subject: str = field(default="", init=False)
+    scope: str | None = field(default=None, init=False)
+    period: str | None = field(default=None, init=False)
+    when: When | None = field(default=None, init=False)
+    year: int | None = field(default=None, init=False)
+    plan: bool = field(default=False, init=False)
+    each: bool = field(default=False, init=False)
+    direction: Literal["up", "down"] | None = field(default=None, init=False)
+    of: Item | None = field(default=None, init=False)
+    part: Item | None = field(default=None, init=False)
+    base: Item | None = field(default=None, init=False)
+    group: Item | None = field(default=None, init=False)
+    exhaustive: bool = field(default=False, init=False)
+    implied: bool = field(default=False, init=False)
 
 
 class Outline:
@@ -78,24 +79,18 @@ class Outline:
     """
 
     def __init__(self, text: str, mentions: list[Mention]) -> None:
-        """Hide the stops of names, pass over brackets without numbers."""
-        self.text, grammar = text, load_prose()
+        """Hide the stops of names and numbers, pass over brackets without numbers."""
+        self.text = text
         chars = list(text)
-        for match in load_numerals().name.finditer(text):
-            for stop in WORDS_END.finditer(text, match.start() + 1, match.end() - 1):
-                chars[stop.start()] = HIDDEN
+        for stop in _within_names(text, mentions):
+            chars[stop] = HIDDEN
         self.brackets: dict[int, int] = {}
-        starts = [m.whole[0] for m in mentions]
-        for opens, closes in _pairs(chars):
-            if any(opens < start < closes for start in starts):
-                self.brackets[opens] = closes
-            elif grammar.bracketed_noun.fullmatch(text, opens + 1, closes):
-                chars[opens] = chars[closes] = HIDDEN
-            else:
-                chars[opens : closes + 1] = SKIPPED * (closes + 1 - opens)
+        bracketed = EITHER_BRACKET.search(text) is not None
+        if bracketed:
+            self._pass_over(chars, [m.whole[0] for m in mentions])
         for match in TAG.finditer(text):
             chars[match.start() : match.end()] = SKIPPED * (match.end() - match.start())
-        for at in _strays(chars):
+        for at in _strays(chars) if bracketed else ():
             chars[at] = HIDDEN
         self.marks = "".join(chars)
         self.seen = text
@@ -105,9 +100,20 @@ class Outline:
                 seen[match.start() : match.end()] = match[0]
             self.seen = "".join(seen)
         self.closings = {closes: opens for opens, closes in self.brackets.items()}
-        stops = (m.start() for m in STOP.finditer(self.marks))
+        stops = map(re.Match.start, STOP.finditer(self.marks))
         self.turns = sorted({*stops, *self.brackets, *self.closings})
         """Where a clause may end, or goes on behind a bracket."""
+
+    def _pass_over(self, chars: list[str], starts: list[int]) -> None:
+        """Keep the brackets with a number in them, hide those of a noun, pass over the others."""
+        noun = load_prose().bracketed_noun
+        for opens, closes in _pairs(chars):
+            if bisect_right(starts, opens) < bisect_left(starts, closes):
+                self.brackets[opens] = closes
+            elif noun.fullmatch(self.text, opens + 1, closes):
+                chars[opens] = chars[closes] = HIDDEN
+            else:
+                chars[opens : closes + 1] = SKIPPED * (closes + 1 - opens)
 
     def sentences(self) -> Iterator[Span]:
         """Spans of the sentences."""
@@ -144,11 +150,21 @@ class Outline:
         return stop.start() if stop is not None else ceiling
 
 
+def _within_names(text: str, mentions: list[Mention]) -> Iterator[int]:
+    """Where the stops are that stand within names, or within numbers: 1,276张."""
+    for match in load_numerals().name.finditer(text):
+        inside = WORDS_END.finditer(text, match.start() + 1, match.end() - 1)
+        yield from (stop.start() for stop in inside)
+    for mention in mentions:
+        yield from (stop.start() for stop in STOP.finditer(text, *mention.span))
+
+
 def find_items(outline: Outline, mentions: list[Mention]) -> list[list[Item]]:
     """The numbers of a folded paragraph with their words, by sentence."""
     result, not_statement = [], load_numerals().not_statement
+    starts = [m.span[0] for m in mentions]
     for start, end in outline.sentences():
-        inside = [m for m in mentions if start <= m.span[0] < end]
+        inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
         if inside and not not_statement.search(outline.text[start:end].lower()):
             result.append(_items(outline, (start, end), inside))
     return result
@@ -174,6 +190,7 @@ def _items(outline: Outline, sentence: Span, mentions: list[Mention]) -> list[It
             after=outline.words(end, stop),
             gap=outline.text[last:start],
             bracket=_bracket(outline, start),
+            kind=mention.kind,
         )
         if edge == "bracket":
             _, _, before = outline.left(at - 1, ends, sentence[0])
@@ -229,6 +246,8 @@ def _clause(outline: Outline, mention: Mention, sentence: Span) -> Span:
 
 
 def _bracket(outline: Outline, at: int) -> int:
+    if not outline.brackets:
+        return -1
     return max([a for a, b in outline.brackets.items() if a < at < b], default=-1)
 
 

@@ -12,7 +12,17 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.context import COUNTED, FigureKind, When
+from index.context import (
+    CHANGE,
+    COUNTED,
+    CUMULATIVE,
+    DURATION,
+    EARLIER,
+    LATER,
+    MULTIPLE,
+    SHARE,
+    When,
+)
 from index.prose.clauses import Item
 from index.record import Span
 from index.words.numerals import load_numerals
@@ -47,13 +57,12 @@ def read_context(text: str, sentences: list[list[Item]], year: int | None) -> No
         )
         plans = [m.end() + start for m in grammar.plan.finditer(_unnamed(sentence))]
         compared = [_moved(m.span(), start) for m in grammar.comparing.finditer(sentence)]
-        later = [p.span[1] for p in periods if p.sentence and p.when is When.LATER]
+        later = min([p.span[1] for p in periods if p.sentence and p.when is LATER], default=end)
         for item in items:
-            item.kind = item.mention.kind
             _scope(item, scopes, text)
             _period(item, periods, compared, grammar)
             _manner(item, text, grammar)
-            to_come = any(end <= item.mention.whole[0] for end in later)
+            to_come = later <= item.mention.whole[0]
             item.plan = planning or to_come or _planned(item, plans, text, grammar)
         for before, after in pairwise(items):
             _share_list(before, after)
@@ -152,7 +161,7 @@ def when_of(printed: int, year: int | None) -> When:
     """What a printed year means in a report of a year; that year itself where it is unknown."""
     if year is None or printed == year:
         return When.YEAR
-    return When.EARLIER if printed < year else When.LATER
+    return EARLIER if printed < year else LATER
 
 
 def _period(item: Item, periods: list[Found], compared: list[Span], grammar: ProseGrammar) -> None:
@@ -162,25 +171,25 @@ def _period(item: Item, periods: list[Found], compared: list[Span], grammar: Pro
         return
     at = item.mention.whole[0]
     if found is not None:
-        item.period, item.when = found[0].strip("的"), When.EARLIER
+        item.period, item.when = found[0].strip("的"), EARLIER
         printed = [p.year for p in periods if p.span[1] <= at and p.year and p.word in item.own]
         item.year = printed[-1] if printed else None
         return
     before = [p for p in periods if p.span[1] <= at and not _within(p.span, compared)]
-    share = grammar.share_of.search(item.own) if item.kind is FigureKind.SHARE else None
+    share = grammar.share_of.search(item.own) if item.kind is SHARE else None
     if share is not None:  # 占全年的68% says of what, not when
         before = [p for p in before if p.span[1] <= at - len(item.own) + share.start()]
     own = [p for p in before if p.span[0] >= item.own_start]
-    if item.kind is FigureKind.MULTIPLE and item.own.endswith("的"):
+    if item.kind is MULTIPLE and item.own.endswith("的"):
         own = []  # 2022年的3倍 is no number of 2022
     over = [p for p in before if p.sentence and p.span[0] < item.own_start]
     reached = own if own else over[-1:]
-    if own and all(p.when is When.CUMULATIVE for p in own):
-        since = [p for p in over[-1:] if p.when is When.CUMULATIVE or p.span[0] >= item.clause[0]]
+    if own and all(p.when is CUMULATIVE for p in own):
+        since = [p for p in over[-1:] if p.when is CUMULATIVE or p.span[0] >= item.clause[0]]
         reached = [*since, *own]
     if not reached:
         return
-    if not any(p.when is When.CUMULATIVE for p in reached):
+    if not any(p.when is CUMULATIVE for p in reached):
         reached = reached[-1:]
     item.period = "".join(p.word for p in reached)
     item.year = next((p.year for p in reversed(reached) if p.year is not None), None)
@@ -193,7 +202,7 @@ def _within(span: Span, outer: list[Span]) -> bool:
 
 def _meaning(whens: list[When | None]) -> When | None:
     """2019年累计 is of that year; otherwise the nearest word says it."""
-    dated = [when for when in whens if when is not When.CUMULATIVE]
+    dated = [when for when in whens if when is not CUMULATIVE]
     return dated[-1] if dated else whens[-1]
 
 
@@ -207,17 +216,17 @@ def _manner(item: Item, text: str, grammar: ProseGrammar) -> None:
     percent = item.mention.unit == "%"
     change = grammar.change.of(left)
     if percent and grammar.reductions.search(left):
-        item.kind, item.direction = FigureKind.CHANGE, "down"
+        item.kind, item.direction = CHANGE, "down"
     if change is None:
         return
     clause = text[item.clause[0] : item.mention.whole[0]]
     before = text[item.sentence[0] : item.clause[0]]
     compared = grammar.compared.search(clause) or grammar.compared_before.of(before)
-    if item.kind in (*COUNTED, FigureKind.DURATION) and not compared:
+    if item.kind in (*COUNTED, DURATION) and not compared:
         return
     item.direction = "up" if change["up"] else "down"
-    if percent or item.kind in COUNTED or item.kind is FigureKind.DURATION:
-        item.kind = FigureKind.CHANGE
+    if percent or item.kind in COUNTED or item.kind is DURATION:
+        item.kind = CHANGE
 
 
 def _from_to(before: Item, after: Item, grammar: ProseGrammar) -> None:
@@ -226,5 +235,5 @@ def _from_to(before: Item, after: Item, grammar: ProseGrammar) -> None:
         return
     if not grammar.from_before.of(before.own) or len(after.own) > OPENING:
         return
-    before.when = When.EARLIER
+    before.when = EARLIER
     after.base = before

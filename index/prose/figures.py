@@ -19,29 +19,24 @@ from index.prose.clauses import Item, Outline, find_items
 from index.prose.context import read_context
 from index.prose.labels import name_respective, read_labels
 from index.prose.links import link
-from index.report import Figure, Passage, Span, Status, new_figure
+from index.report import Figure, Passage, Span, new_figure
 from index.script import Folded, fold_same_length, without_spaces
+from index.status import PRINTED
 
 PROSE = "prose"
 
 
 class Place(NamedTuple):
-    """Where a number stands: passage, its place in the passage, and the paragraph's folding."""
+    """Where a number stands: its passage, its place in that passage, its span of the source."""
 
     passage: int
     ordinal: int
-    folded: Folded
-    offset: int
+    span: Span
 
     @property
     def address(self) -> str:
         """``prose.p12.n3``."""
         return f"{PROSE}.p{self.passage}.n{self.ordinal}"
-
-    def span(self, span: Span) -> Span:
-        """A span of the folded paragraph as one of the source."""
-        start, end = self.folded.span(*span)
-        return start + self.offset, end + self.offset
 
 
 def prose_figures(
@@ -60,19 +55,17 @@ def prose_figures(
     figures: list[Figure] = []
     whole = fold_same_length(text)
     for paragraph in paragraphs:
-        folded = without_spaces(whole[slice(*paragraph.span)])
+        folded = without_spaces(whole[slice(*paragraph.span)], paragraph.span[0])
         items = read_paragraph(folded.text, year)
         places: dict[int, Place] = {}
         for item in items:
-            at = folded.span(*item.mention.span)[0] + paragraph.span[0]
-            passage = passages[bisect_right(starts, at) - 1] if starts else None
-            if passage is None or not passage.span[0] <= at < passage.span[1]:
+            span = folded.span(*item.mention.span)
+            passage = passages[bisect_right(starts, span[0]) - 1] if starts else None
+            if passage is None or not passage.span[0] <= span[0] < passage.span[1]:
                 continue  # a line too short to be a passage is a torn cell or a heading
             counts[passage.number] += 1
-            places[id(item)] = Place(
-                passage.number, counts[passage.number], folded, paragraph.span[0]
-            )
-        figures += [_figure(item, places, text) for item in items if id(item) in places]
+            places[id(item)] = Place(passage.number, counts[passage.number], span)
+        figures += [_figure(item, places, folded, text) for item in items if id(item) in places]
     return tuple(figures)
 
 
@@ -90,10 +83,9 @@ def read_paragraph(folded: str, year: int | None) -> list[Item]:
     return [item for items in sentences for item in items]
 
 
-def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
+def _figure(item: Item, places: dict[int, Place], folded: Folded, text: str) -> Figure:
     place, mention = places[id(item)], item.mention
-    span, clause = place.span(mention.span), place.span(item.clause)
-
+    clause = folded.span(*item.clause)
     group = places.get(id(item.group)) if item.group is not None else None
     return new_figure(
         table=PROSE,
@@ -103,15 +95,15 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
         column_label="",
         unit=mention.unit,
         value=mention.value,
-        printed=text[slice(*span)],
-        status=Status.PRINTED,
-        span=span,
+        printed=text[slice(*place.span)],
+        status=PRINTED,
+        span=place.span,
         row_span=clause,
         prose=new_context(
             kind=item.kind,
-            sentence=place.span(item.sentence),
+            sentence=folded.span(*item.sentence),
             clause=clause,
-            whole=place.span(mention.whole),
+            whole=folded.span(*mention.whole),
             before=item.before,
             after=item.after,
             subject=item.subject,
@@ -128,9 +120,9 @@ def _figure(item: Item, places: dict[int, Place], text: str) -> Figure:
             of=_address(item.of, places),
             part=_address(item.part, places),
             base=_address(item.base, places),
+            group=f"g{group.passage}.{group.ordinal}" if group is not None else None,
             exhaustive=item.exhaustive,
             implied=item.implied,
-            group=f"g{group.passage}.{group.ordinal}" if group is not None else None,
         ),
     )
 

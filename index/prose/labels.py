@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.context import FigureKind, When
+from index.context import EARLIER, SHARE
 from index.prose.clauses import Item, Outline, first_predicate
 from index.prose.context import when_of
 from index.words.numerals import load_numerals
@@ -46,21 +46,30 @@ def read_labels(outline: Outline, sentences: list[list[Item]]) -> None:
             if not _names_itself(item, grammar):
                 clauses = clauses or list(_clauses(outline, items, grammar))
                 item.subject, near = _subject(outline, clauses, item)
+                item.subject = item.subject or _of_list(items, number, grammar)
             if not name_joined(item.own, grammar):
                 item.before = _inherited(items, number, grammar)
             item.label = _label(item, grammar, near=near)
-            if item.when is When.EARLIER and not item.before.strip(grammar.comparers):
+            if item.when is EARLIER and not item.before.strip(grammar.comparers):
                 item.label = items[number - 1].label if item.edge == "bracket" else ""
             if item.base is not None:
-                item.before = item.base.before
+                item.before = item.base.before = _before_change(item.base, grammar)
                 item.label = item.base.label = item.before
+
+
+def _before_change(item: Item, grammar: ProseGrammar) -> str:
+    """What grew or fell from a number, without what says from when: 账号由年初的97个减至71个."""
+    since = grammar.from_before.of(item.own)
+    return (words_of(item.own[: since.start()], grammar) if since else "") or item.before
 
 
 def words_of(text: str, grammar: ProseGrammar) -> str:
     """Words without time, scope, and what says nothing at their ends."""
     if not text:
         return text
-    rest = unmarked(_without_asides(unmarked(text, grammar), grammar), grammar)
+    rest = _without_asides(unmarked(text, grammar), grammar)
+    if rest != text:
+        rest = unmarked(rest, grammar)
     while True:
         rest = rest.strip(EDGES)
         head = grammar.head.of(rest)
@@ -124,6 +133,19 @@ def _subject(outline: Outline, clauses: list[Clause], item: Item) -> tuple[str, 
     return (topic, False) if SHORTEST <= len(topic) <= LONGEST else ("", False)
 
 
+def _of_list(items: list[Item], number: int, grammar: ProseGrammar) -> str:
+    """What the number before it in a list is of, for one that says only what is done.
+
+    制度修订5项、废止3项: both are of 制度.
+    """
+    item = items[number]
+    if item.edge != "list" or not number or grammar.predicate.fullmatch(item.before) is None:
+        return ""
+    before = items[number - 1].before
+    said = first_predicate(before, grammar) or 0
+    return before[:said] if grammar.adverbial.of(before) is None else ""
+
+
 def _name(words: str, grammar: ProseGrammar) -> str:
     """The noun that a clause begins with, "" where it begins with a verb or says how or where."""
     if grammar.adverbial.of(words):
@@ -147,7 +169,7 @@ def _inherited(items: list[Item], number: int, grammar: ProseGrammar) -> str:
 def _label(item: Item, grammar: ProseGrammar, *, near: bool) -> str:
     counted = words_of(item.after, grammar)
     words = item.before
-    if words and item.when is When.EARLIER:
+    if words and item.when is EARLIER:
         return words
     if not words and not counted:
         return item.subject or item.own.strip("、的")
@@ -166,13 +188,16 @@ def name_respective(text: str, sentences: list[list[Item]], year: int | None) ->
             if said is None or len(run) < SHORTEST:
                 continue
             listed = run[0].own[: said.start()] or _clause_before(text, run[0])
-            names = _split_names(words_of(listed, grammar), len(run), grammar)
+            last_clause = listed.rpartition(",")[2]
+            names = _split_names(words_of(last_clause, grammar), len(run), grammar)
+            listed = last_clause if names is not None else listed
+            names = names or _split_names(words_of(listed, grammar), len(run), grammar)
             what = words_of(said["said"], grammar)
             if names is None and len(last) == len(run):
                 names = [f"{item.label}{words_of(listed, grammar)}" for item in last]
                 for item, each in zip(run, last, strict=True):
                     item.scope, item.period, item.when = each.scope, each.period, each.when
-                    if item.kind is FigureKind.SHARE:
+                    if item.kind is SHARE:
                         item.part = each
                     else:
                         item.of = each

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from index.context import CHANGES, COUNTED, Bound, FigureKind, When
+from index.context import (
+    CHANGE,
+    CHANGES,
+    COUNTED,
+    EARLIER,
+    MULTIPLE,
+    SHARE,
+    UP_TO,
+)
 from index.prose.clauses import Item
 from index.prose.labels import same_thing, words_of
 from index.prose.parts import LEAST_PARTS, close, link_lists, link_parts, link_totals
@@ -35,7 +43,7 @@ def _shares(items: list[Item], before: list[Item]) -> None:
     grammar = load_prose()
     open_shares: list[Item] = []
     for number, item in enumerate(items):
-        if item.kind is not FigureKind.SHARE:
+        if item.kind is not SHARE:
             continue
         _share(items, number, before[-NEAR:], grammar)
         if item.part is not None and item.of is None:
@@ -43,7 +51,7 @@ def _shares(items: list[Item], before: list[Item]) -> None:
     if open_shares:
         _common_whole(items, before, open_shares)
     word = grammar.share_word
-    listed = [i for i in items if i.kind is FigureKind.SHARE and word in i.label]
+    listed = [i for i in items if i.kind is SHARE and word in i.label]
     if len(listed) >= LEAST_PARTS and len({id(i.of) for i in listed}) == 1:
         for item in listed:
             item.group = item.group or listed[0]
@@ -100,7 +108,7 @@ def _only_other(earlier: list[Item], part: Item) -> Item | None:
     """What 占总数 is of: the one number of its sentence that the part may be of."""
     others = [i for i in earlier if i is not part and i.mention.unit == part.mention.unit]
     fits = len(others) == 1 and others[0].mention.value >= part.mention.value
-    return others[0] if fits and others[0].when is not When.EARLIER else None
+    return others[0] if fits and others[0].when is not EARLIER else None
 
 
 def _whole_name(words: str, grammar: ProseGrammar) -> str:
@@ -115,7 +123,7 @@ def _called(name: str, items: Sequence[Item]) -> Item | None:
     """The count that is called so, one of that very name before others; None where it is open."""
     if len(name) < LEAST_PARTS:
         return None
-    counted = [i for i in items if i.kind in COUNTED and i.when is not When.EARLIER]
+    counted = [i for i in items if i.kind in COUNTED and i.when is not EARLIER]
     named = [i for i in counted if i.label == name] or [i for i in counted if name in i.label]
     return named[-1] if len({i.mention.value for i in named}) == 1 else None
 
@@ -123,11 +131,11 @@ def _called(name: str, items: Sequence[Item]) -> Item | None:
 def _common_whole(items: list[Item], before: list[Item], shares: list[Item]) -> None:
     """The whole that a sentence does not name: the number that most of its shares agree on."""
     near = [i for i in before[-NEAR:] if i.sentence != items[0].sentence] + items
-    known = [i.of for i in near if i.kind is FigureKind.SHARE and i.of is not None]
+    known = [i.of for i in near if i.kind is SHARE and i.of is not None]
     for whole in [*reversed(known), *(i for i in reversed(near) if i.kind in COUNTED)]:
         told = whole in known
         fitting = [s for s in shares if s.part is not whole and (told or _same_unit(s, whole))]
-        beside = [i for i in items if i.kind is FigureKind.SHARE and i.of is whole]
+        beside = [i for i in items if i.kind is SHARE and i.of is whole]
         agree = [s for s in (*fitting, *beside) if _agrees(s, whole)]
         most = len(agree) >= LEAST_PARTS and len(agree) * LEAST_PARTS > len(shares) + len(beside)
         if most or (told and len(agree) == len(shares) + len(beside)):
@@ -154,16 +162,16 @@ def _agrees(share: Item, whole: Item) -> bool:
 def _changes(items: list[Item], before: list[Item]) -> None:
     grammar = load_prose()
     for number, item in enumerate(items):
-        if item.kind is FigureKind.MULTIPLE and grammar.times_of.search(item.own):
+        if item.kind is MULTIPLE and grammar.times_of.search(item.own):
             item.of, item.base = _times_of(items[:number])
             continue
-        if item.kind not in CHANGES or (item.kind is not FigureKind.CHANGE and not item.direction):
+        if item.kind not in CHANGES or (item.kind is not CHANGE and not item.direction):
             continue
         if item.of is not None:
             continue  # 同比分别增长…
         earlier = items[:number]
         name = _changing(item, grammar)
-        item.of = _changed(earlier, before, name)
+        item.of = _changed(earlier, before, name, item)
         item.base = _compared_with(item, earlier, grammar) or _in_bracket(items, number)
         said = unmarked(grammar.scope.sub("", item.own), grammar).removeprefix(item.period or "")
         changed = item.of or item.base
@@ -180,15 +188,13 @@ def _compared_with(item: Item, earlier: list[Item], grammar: ProseGrammar) -> It
     last = earlier[-1] if earlier else None
     if last is None:
         return None
-    if last.when is When.EARLIER and (
-        last.mention.span[0] >= item.own_start or item.edge == "number"
-    ):
+    if last.when is EARLIER and (last.mention.span[0] >= item.own_start or item.edge == "number"):
         return last
-    if last.when is When.EARLIER and grammar.year_on_year.search(item.own):
+    if last.when is EARLIER and grammar.year_on_year.search(item.own):
         return last if _is_year_before(last, item.of, grammar) else None
     if grammar.compared.search(item.own):
         return None
-    if last.when is When.EARLIER:
+    if last.when is EARLIER:
         return last
     return item.of.base if item.of is last else None
 
@@ -202,17 +208,17 @@ def _is_year_before(last: Item, now: Item | None, grammar: ProseGrammar) -> bool
 
 def _times_of(earlier: list[Item]) -> tuple[Item | None, Item | None]:
     """A次,是上年B次的3倍: of what a multiple is, and of which earlier number."""
-    if len(earlier) < LEAST_PARTS or earlier[-1].when is not When.EARLIER:
+    if len(earlier) < LEAST_PARTS or earlier[-1].when is not EARLIER:
         return None, None
     before, now = earlier[-1], earlier[-2]
-    alike = before.mention.unit == now.mention.unit and now.when is not When.EARLIER
+    alike = before.mention.unit == now.mention.unit and now.when is not EARLIER
     return (now, before) if alike else (None, None)
 
 
 def _in_bracket(items: list[Item], number: int) -> Item | None:
     """The earlier number in a bracket straight after a change: 同比增长10%(上年40件)."""
     after = items[number + 1] if number + 1 < len(items) else None
-    if after is None or after.edge != "bracket" or after.when is not When.EARLIER:
+    if after is None or after.edge != "bracket" or after.when is not EARLIER:
         return None
     straight = after.gap.removesuffix(after.own) == "("
     return after if straight and items[number].of is not None else None
@@ -224,15 +230,17 @@ def _changing(item: Item, grammar: ProseGrammar) -> str:
     return words_of(grammar.comparing.sub("", words), grammar).strip(grammar.comparers)
 
 
-def _changed(earlier: list[Item], before: list[Item], name: str) -> Item | None:
-    """The number that changed: the nearest of that name, or the nearest if none is named."""
+def _changed(earlier: list[Item], before: list[Item], name: str, change: Item) -> Item | None:
+    """The number that changed: the nearest of that name, or the nearest if none is named.
+
+    A change behind a bracket is of none in it: 发布信息90条(不含转载的60条),比上年少3条.
+    """
     levels = [
         i
         for i in (*before, *earlier)
-        if i.kind not in CHANGES
-        and i.when is not When.EARLIER
-        and i.mention.bound is not Bound.UP_TO
+        if i.kind not in CHANGES and i.when is not EARLIER and i.mention.bound is not UP_TO
     ]
     if name:
         return next((i for i in reversed(levels) if same_thing(name, i)), None)
-    return levels[-1] if levels and levels[-1] in earlier else None
+    level = [i for i in levels if i.sentence != change.sentence or i.bracket <= change.bracket]
+    return level[-1] if level and level[-1] in earlier else None

@@ -6,7 +6,7 @@ may be of both numbers together.
 
 from __future__ import annotations
 
-from index.context import COUNTED, FigureKind, When
+from index.context import COUNTED, DURATION, EARLIER, SHARE
 from index.equations import sum_of
 from index.prose.clauses import Item
 from index.prose.spelt_out import NEAR, SPELT_OUT, is_spelt_out, leave_nothing_out, spells_out
@@ -38,7 +38,7 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
             last = items[number - 1]
             item.of = last if last.mention.unit == item.mention.unit else None
             continue
-        opened = _opens_parts(items, number, grammar)
+        opened = _opens_parts(items, number, grammar) or _within_time(items, number, grammar)
         if not opened:
             continue
         parts = _following_parts(items, number, grammar)
@@ -46,8 +46,10 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
         if whole is None:
             continue
         parts = _across_semicolons(items, number, whole, grammar) or _closed_by_sum(parts, whole)
-        _all_told(parts, whole, items, opened)
-        if opened == "bare" and not _tells_all(parts, whole):
+        if opened == SPELT_OUT and is_spelt_out(whole, parts, items):
+            leave_nothing_out(parts)
+        _close_list(parts, whole, opened, grammar)
+        if not _is_list_of(parts, whole, opened, items[number - 1]):
             continue
         for part in parts:
             part.of, part.group = whole, item
@@ -55,14 +57,20 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
                 _inherit(part, whole)
 
 
-def _all_told(parts: list[Item], whole: Item, items: list[Item], opened: str) -> None:
-    """Mark parts that leave nothing out, as their names or the words round the list say."""
-    grammar = load_prose()
+def _close_list(parts: list[Item], whole: Item, opened: str, grammar: ProseGrammar) -> None:
+    """What the end of a list, or the words round it, say of whether it leaves anything out."""
     close(parts, grammar)
+    if grammar.closing_within.search(parts[-1].label):
+        _tell_all(parts, whole)
     if opened == "made of":
         _made_of(parts, grammar)
-    elif opened == SPELT_OUT and is_spelt_out(whole, parts, items):
-        leave_nothing_out(parts)
+
+
+def _is_list_of(parts: list[Item], whole: Item, opened: str, before: Item) -> bool:
+    """Whether a list is of its whole where no word says so: then its sum must."""
+    if opened == "bare":
+        return _tells_all(parts, whole)
+    return opened != "told apart" or _makes_up(parts, whole, before)
 
 
 def close(parts: list[Item], grammar: ProseGrammar) -> None:
@@ -79,6 +87,13 @@ def _is_complete(parts: list[Item], grammar: ProseGrammar) -> bool:
         and all(name.search(part.label) for name, part in zip(names, parts, strict=True))
         for names in grammar.complete
     )
+
+
+def _tell_all(parts: list[Item], whole: Item) -> None:
+    """A list whose last part are several things and all others leaves nothing out."""
+    if len(parts) < LEAST_PARTS or sum_of(i.mention.value for i in parts) > whole.mention.value:
+        return
+    leave_nothing_out(parts)
 
 
 def _made_of(parts: list[Item], grammar: ProseGrammar) -> None:
@@ -99,6 +114,12 @@ def _tells_all(parts: list[Item], whole: Item) -> bool:
         return True
     over = sum_of(i.mention.value for i in parts) - whole.mention.value
     return 0 < over <= whole.mention.value * NEAR
+
+
+def _makes_up(parts: list[Item], whole: Item, before: Item) -> bool:
+    """Whether three numbers or more are together the one straight before them, to the unit."""
+    total = sum_of(i.mention.value for i in parts)
+    return whole is before and len(parts) >= LEAST_BARE and total == whole.mention.value
 
 
 def link_totals(items: list[Item]) -> None:
@@ -131,7 +152,7 @@ def _counted_before(earlier: list[Item], total: Item) -> list[Item]:
     parts: list[Item] = []
     for item in reversed(earlier):
         alike = item.mention.unit == total.mention.unit and item.kind is total.kind
-        if not alike or item.of is not None or item.when is When.EARLIER or item.bracket >= 0:
+        if not alike or item.of is not None or item.when is EARLIER or item.bracket >= 0:
             break
         parts.insert(0, item)
     return parts
@@ -150,6 +171,7 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
 
     ``spelt out``: 具体为A、B. ``made of``: 由A、B组成. ``bare``: a list straight after a number,
     which may be its whole.
+    ``told apart``: the same with commas, which only its sum can show.
     """
     item = items[number]
     lead = item.gap.removesuffix(item.own)
@@ -157,8 +179,8 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
         return SPELT_OUT
     if grammar.parts.match(lead) or _begins_with_word(item, grammar):
         return "worded"
-    first = number > 0 and all(i.bracket != item.bracket for i in items[:number])
-    if item.bracket >= 0 and first and item.own and not grammar.comparing.search(item.outer):
+    opens = item.bracket >= 0 and bool(item.own) and _is_first_in_bracket(items, number)
+    if opens and not grammar.comparing.search(item.outer):
         return "listed"
     lead = lead.strip("|")
     if number and lead.endswith(":") and lead.count(":") == len(lead.strip(":")) + 1:
@@ -166,14 +188,29 @@ def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     return _opens_list(items, number, grammar)
 
 
+def _is_first_in_bracket(items: list[Item], number: int) -> bool:
+    """Whether a number opens its bracket, a number standing before that."""
+    return number > 0 and all(i.bracket != items[number].bracket for i in items[:number])
+
+
+def _within_time(items: list[Item], number: int, grammar: ProseGrammar) -> str:
+    """As `_opens_parts`, where a time stands between: 派单90张,其中两小时内到场的81张."""
+    time = items[number - 1] if number else None
+    if time is None or time.kind is not DURATION or time.clause != items[number].clause:
+        return ""
+    return "worded" if _opens_parts(items, number - 1, grammar) == "worded" else ""
+
+
 def _opens_list(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     """Whether a list that begins at a number is what the number before it is made of."""
     item = items[number]
-    listed = [i for i in items[number:] if i.group is item.group and i.group is not None]
     if not number or item.edge != "stop" or item.group not in (None, item):
         return ""
-    if items[number - 1].mention.unit != item.mention.unit or len(listed) < LEAST_PARTS:
+    listed = [i for i in items[number:] if i.group is item] if item.group is not None else []
+    if items[number - 1].mention.unit != item.mention.unit:
         return ""
+    if len(listed) < LEAST_PARTS:
+        return "told apart" if item.mention.value < items[number - 1].mention.value else ""
     if grammar.made_of.search(item.own) and grammar.makes_up.search(listed[-1].after):
         return "made of"
     return "bare"
@@ -192,7 +229,7 @@ def _whole(earlier: list[Item], before: list[Item], parts: list[Item], opened: s
     """
     first = parts[0]
     near = [i for i in earlier if i.bracket <= first.bracket]
-    near = [i for i in near if i.kind in COUNTED and i.when is not When.EARLIER]
+    near = [i for i in near if i.kind in COUNTED and i.when is not EARLIER]
     across = not near and not earlier
     if across:
         near = [i for i in _last_sentence(before) if i.kind in COUNTED and i.bracket < 0]
@@ -252,7 +289,7 @@ def _across_semicolons(
     parts = _following_parts(items, number, grammar, semicolons=True)
     closed = _closed_by_sum(parts, whole)
     after = [items[at + 1] for at, item in enumerate(items[:-1]) if item in closed]
-    shared = len(after) == len(closed) and all(i.kind is FigureKind.SHARE for i in after)
+    shared = len(after) == len(closed) and all(i.kind is SHARE for i in after)
     return closed if shared and _adds_up(closed, whole) else []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.context import Bound, ProseContext
+from index.context import ABOUT, FROM_IT, TO_IT, ProseContext
 from index.report import Figure
 
 HUNDRED, HALF = Decimal(100), Decimal("0.5")
@@ -38,11 +38,11 @@ class Range:
         been cut off at its last digit.
         """
         value, context = Decimal(figure.value or 0), context_of(figure)
-        if context.bound in {Bound.MORE_THAN, Bound.AT_LEAST}:
+        if context.bound in FROM_IT:
             return cls(value, None)
-        if context.bound in {Bound.LESS_THAN, Bound.UP_TO}:
+        if context.bound in TO_IT:
             return cls(None, value)
-        if context.bound is Bound.ABOUT:
+        if context.bound is ABOUT:
             return cls(None, None)
         if is_count(figure) and not rounded:
             return cls(value, value)
@@ -102,11 +102,11 @@ def agrees(printed: Figure, exact: Decimal, off: Decimal = Decimal(0)) -> bool |
     ``off`` is how far the exact one may itself be off.
     """
     bound, value = context_of(printed).bound, Decimal(printed.value or 0)
-    if bound is Bound.ABOUT:
+    if bound is ABOUT:
         return None
-    if bound in {Bound.MORE_THAN, Bound.AT_LEAST}:
+    if bound in FROM_IT:
         return exact + off >= value
-    if bound in {Bound.LESS_THAN, Bound.UP_TO}:
+    if bound in TO_IT:
         return exact - off <= value
     return fits(value, exact, Decimal(context_of(printed).step), off)
 

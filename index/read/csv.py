@@ -28,22 +28,26 @@ def read_csv(data: bytes, path: Path) -> Document:
     """
     encoding, text = decode(data, str(path))
     blocks: list[Block] = []
-    for row, cells in enumerate(_rows(text, _sign(text), str(path))):
+    for row, cells in enumerate(separated_rows(text, sign_of(text), str(path))):
         for column, cell in enumerate(cells):
-            span = _stripped(text, cell)
+            span = stripped(text, cell)
             value = text[slice(*span)]
             blocks.append(Block(text=value, span=span, table=0, row=row, column=column))
     return make_document(data, path, encoding=encoding, text=text, blocks=blocks)
 
 
-def _sign(text: str) -> str:
+def sign_of(text: str) -> str:
     """The sign that parts the values: the most frequent one outside of quotation marks."""
     plain = re.sub(r'"[^"]*"', "", text[:SAMPLE])
     return Counter({sign: plain.count(sign) for sign in SIGNS}).most_common(1)[0][0]
 
 
-def _rows(text: str, sign: str, place: str) -> list[list[Span]]:
-    """Cells by row. Quoted ones may hold signs, line ends, and quotation marks written twice."""
+def separated_rows(text: str, sign: str, place: str) -> list[list[Span]]:
+    """Cells by row. Quoted ones may hold signs, line ends, and quotation marks written twice.
+
+    Raises:
+        UnreadableFile: far more cells than a report has; ``place`` names the file.
+    """
     cell = re.compile(rf'[ ]*"(?P<quoted>(?:[^"]|"")*)"[^{sign}\r\n]*|(?P<plain>[^{sign}\r\n]*)')
     rows: list[list[Span]] = []
     row: list[Span] = []
@@ -64,7 +68,8 @@ def _rows(text: str, sign: str, place: str) -> list[list[Span]]:
     return [row for row in rows if any(text[slice(*span)].strip() for span in row)]
 
 
-def _stripped(text: str, span: Span) -> Span:
+def stripped(text: str, span: Span) -> Span:
+    """A slice without the blanks at its ends."""
     value = text[slice(*span)]
     start = span[0] + len(value) - len(value.lstrip(SPACE))
     return start, start + len(value.strip(SPACE))

@@ -203,6 +203,8 @@ class _Reader:
         texts: list[str] = []
         self._collect(run, texts)
         text = "".join(texts)
+        if _on(properties, "strike") or _on(properties, "dstrike"):
+            text = f" {text} "  # struck out beside what goes in its place: no digits of it
         raised = _value(properties, "vertAlign") == "superscript"
         out.append(as_note("".join(out[-2:]), text) if raised else text)
 

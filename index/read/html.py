@@ -26,6 +26,10 @@ BETWEEN = " | "
 MOST_TAGS = 200_000
 """Tags and character references; a report's page has some thousand."""
 CHUNK = 65_536
+ROW_END = f"<{ROW_ENDS}></{ROW_ENDS}>".encode()
+BLANK = "\ufeff \r\n".encode()
+WITHIN = frozenset(bytes([byte]) for byte in range(0x80, 0xC0))
+"""Bytes of UTF-8 with which no character begins."""
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 DECLARED_WITHIN = 8_192
 ENCODINGS = {
@@ -42,7 +46,9 @@ SAMPLE = 4_000
 LEAST_COMMON = 0.1
 """Share of frequent characters among the Chinese ones that a right reading has; mostly 0.3."""
 MOST_LOST = 0.002
-"""Share of characters that may be broken; they stay visible as U+FFFD and spoil their number."""
+"""Share of characters that may be broken."""
+BROKEN = "\ufffd"
+"""In their place: they stay visible and spoil their number."""
 
 
 def read_html(data: bytes, path: Path) -> Document:
@@ -60,16 +66,18 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
     encoding, text = decode_page(data, str(path), named)
     if not re.search("<[a-zA-Z!/?]", text):
         return read_text(data, path)
-    if text.count("<") + text.count("&") > MOST_TAGS:
+    if len(text) > MOST_TAGS and text.count("<") + text.count("&") > MOST_TAGS:
         raise UnreadableFile(
             f"网页的标签和实体超过 {MOST_TAGS} 个 (more than {MOST_TAGS} tags and entities).",
             place=str(path),
             advice="这不像报告的网页，请另存正文 (save the report's own text).",
         )
-    page = _parse(text, PageReader(str(path)))
+    whole = encoding == "utf-8" and BROKEN not in text
+    markup = _markup(data if whole else text.encode())
+    page = _parse(markup, PageReader(str(path)))
     article = find_article(page)
     if page.hides and not article.marked:  # perhaps its scripts show the report
-        hidden = find_article(_parse(text, PageReader(str(path), hidden_too=True)))
+        hidden = find_article(_parse(markup, PageReader(str(path), hidden_too=True)))
         article = hidden if hidden.marked or not article.pieces else article
     written = _Writer()
     written.write(article.pieces)
@@ -89,21 +97,40 @@ def read_page(data: bytes, path: Path, named: str | None = None) -> Document:
     )
 
 
-def _parse(text: str, page: PageReader) -> PageReader:
+def _parse(markup: bytes, page: PageReader) -> PageReader:
     from lxml import etree  # type: ignore[import-untyped]
 
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for end in ("</tr>", "</TR>"):  # reported even where libxml2 missed the row's beginning
-        text = text.replace(end, f"<{ROW_ENDS}></{ROW_ENDS}>{end}")
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)
-    if text.lstrip("\ufeff \r\n").startswith("<?xml"):  # XHTML, where these may close themselves
-        text = re.sub(r"<(?:iframe|script|style|textarea|title)\b[^<>]*/>", "", text)
     with suppress(etree.XMLSyntaxError):  # nothing in it but what is no tag after all
-        for start in range(0, len(text), CHUNK):
-            parser.feed(text[start : start + CHUNK].encode())
+        for chunk in _chunks(markup):
+            parser.feed(chunk)
         parser.close()
     return page
+
+
+def _markup(page: bytes) -> bytes:
+    """A page in UTF-8 as libxml2 understands it.
+
+    It reports the ends of rows even where it missed their beginning.
+    """
+    if b"\r" in page:
+        page = page.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if page.lstrip(BLANK).startswith(b"<?xml"):  # XHTML, where these may close themselves
+        page = re.sub(rb"<(?:iframe|script|style|textarea|title)\b[^<>]*/>", b"", page)
+    for end in (b"</tr>", b"</TR>"):
+        page = page.replace(end, ROW_END + end)
+    return page
+
+
+def _chunks(page: bytes) -> Iterator[bytes]:
+    """Parts of a page in UTF-8, none of which ends within a character."""
+    start = 0
+    while start < len(page):
+        end = start + CHUNK
+        while page[end : end + 1] in WITHIN:
+            end -= 1
+        yield page[start:end]
+        start = end
 
 
 def decode_page(data: bytes, place: str, named: str | None = None) -> tuple[str, str]:
@@ -143,7 +170,7 @@ def _is_chinese(text: str) -> bool:
     """Whether a reading of bytes gives Chinese as such reports have it, hardly broken."""
     chinese = "".join(match[0] for match in islice(CHINESE.finditer(text), SAMPLE))
     common = sum(char in COMMON for char in chinese[:SAMPLE])
-    readable = text.count("\ufffd") <= len(text) * MOST_LOST + 2
+    readable = text.count(BROKEN) <= len(text) * MOST_LOST + 2
     return readable and common > min(len(chinese), SAMPLE) * LEAST_COMMON
 
 
@@ -179,10 +206,11 @@ class _Writer:
                 stack.append(flat(held))
 
     def _row(self, table: int, cells: list[Cell]) -> None:
-        texts = [cell.text for cell in cells]
-        start = self._length
-        for cell, text in zip(cells, texts, strict=True):
+        texts, start = [], self._length
+        for cell in cells:
+            text = cell.text
             end = start + len(text)
+            texts.append(text)
             self.blocks.append(Block(text, (start, end), table, cell.row, cell.column))
             start = end + len(BETWEEN)
         if cells:

@@ -43,21 +43,22 @@ def is_navigation(_tag: str, attributes: Attributes) -> bool:
 
 def is_hidden(tag: str, attributes: Attributes) -> bool:
     """Whether an element is not to be read: hidden by itself, or a menu."""
-    if style := attributes.get("style"):
-        hidden, unseen = _kept(style) if len(style) <= LONG_STYLE else _visibility(style)
-        if hidden or (unseen and tag not in ("td", "th")):  # an unseen cell keeps its column
-            return True
+    style = attributes.get("style", "")
+    seen = _kept(style) if len(style) <= LONG_STYLE else _sight(style)
+    if seen == "gone" or (seen == "room" and tag not in ("td", "th")):  # a cell keeps its column
+        return True
     return "hidden" in attributes or attributes.get("role") == "navigation"
 
 
-def _visibility(style: str) -> tuple[bool, bool]:
-    """Whether a style leaves an element out, and whether it leaves its room empty."""
+def _sight(style: str) -> Literal["gone", "room", "seen"]:
+    """Whether a style leaves an element out, leaves its room empty, or neither."""
     style = style.lower()
-    hidden = ("display" in style or "mso-hide" in style) and HIDDEN.search(style) is not None
-    return hidden, "visibility" in style and UNSEEN.search(style) is not None
+    if ("display" in style or "mso-hide" in style) and HIDDEN.search(style) is not None:
+        return "gone"
+    return "room" if "visibility" in style and UNSEEN.search(style) is not None else "seen"
 
 
-_kept = lru_cache(maxsize=1024)(_visibility)  # one page repeats a few styles in all its cells
+_kept = lru_cache(maxsize=1024)(_sight)  # one page repeats a few styles in all its cells
 
 
 Style: TypeAlias = Literal["block", "lifted", "apart", ""]

@@ -123,7 +123,8 @@ class OpenTable:
         """Begin a row; the number of cells that hang down into it."""
         self._number, self._row = len(self.table.rows), []
         self.table.rows.append(self._row)
-        self._held = sorted(h for h in (*self._held, *self._new) if h[2] > self._number)
+        if self._held or self._new:
+            self._held = sorted(h for h in (*self._held, *self._new) if h[2] > self._number)
         self._new, self._column, self._passed, self.in_row = [], 0, 0, True
         return len(self._held)
 

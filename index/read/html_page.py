@@ -117,18 +117,17 @@ class PageReader:
 
     def _flush(self) -> None:
         """End a paragraph."""
-        buffer = self._buffer
+        buffer, within = self._buffer, self._within
         raw = buffer[0] if len(buffer) == 1 else "".join(buffer)
         lines = [raw] if raw.isalnum() else clean_lines(raw)  # most cells: a number or a word
         if 1 < len(lines) <= TITLE_LINES:
             joined = join_lines(lines)
-            lines = [joined] if self._within["heading"] or title_score(joined) > 1 else lines
+            lines = [joined] if within["heading"] or title_score(joined) > 1 else lines
         links = self._only_links() if self._linked else 0
-        cell = self._tables[-1].cell if self._tables else None
         for line in lines:
-            self._flow.append(Paragraph(line, self._node, links, self._within["chrome"] > 0))
-            if cell is not None:
-                cell.chars += len(line)
+            self._flow.append(Paragraph(line, self._node, links, within["chrome"] > 0))
+        if lines and self._tables and (cell := self._tables[-1].cell):
+            cell.chars += sum(map(len, lines))
         buffer.clear()
         self._links = 0
 
@@ -263,7 +262,8 @@ class PageReader:
             self._tables[-1].in_row = False
 
     def _end_row(self, table: OpenTable, rows: int) -> None:
-        self._flush()
+        if self._buffer:
+            self._flush()
         if len(table.table.rows) == rows:
             self._leave_cell(table)
             table.in_row = False

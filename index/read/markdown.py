@@ -12,6 +12,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+from index.read.fenced import fenced_tables
 from index.read.made import make_document
 from index.read.markdown_html import between, cells_of, html_tables
 from index.read.refusals import too_large
@@ -65,7 +66,7 @@ def _blocks(text: str, place: str) -> list[Block]:
     blocks: list[Block] = []
     tables = 0
     for outside, table in between(html_tables(text), len(text)):
-        tables += _write_lines(text, outside, tables, blocks)
+        tables += _write_lines(text, outside, tables, blocks, place)
         if table is not None:
             for (row, column), span in cells_of(text, table, place):
                 _write(text, _unmarked(text, span), blocks, (tables, row, column))
@@ -73,11 +74,12 @@ def _blocks(text: str, place: str) -> list[Block]:
     return blocks
 
 
-def _write_lines(text: str, span: Span, first: int, blocks: list[Block]) -> int:
-    """Write lines of text, tables of pipes and drawn ones; returns how many tables they are."""
+def _write_lines(text: str, span: Span, first: int, blocks: list[Block], place: str) -> int:
+    """Write lines of text and tables of pipes, drawn or in code; returns how many tables."""
     run: list[Span] = []
     tables, lines = first, _lines(text, span)
     ruled = {table.first: table for table in ruled_tables(text, lines)}
+    ruled |= {table.first: table for table in fenced_tables(text, lines, place)}
     number = 0
     while number <= len(lines):
         line = lines[number] if number < len(lines) else (span[1], span[1])

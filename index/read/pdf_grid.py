@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from index.read.pdf_lines import joined, lines_of
+from index.read.pdf_overflow import OUTSIDE, TORN, Number, home_of, over_borders
 from index.read.pdf_page import Char, Page
 from index.read.pdf_rules import Rule, too_complex
 
@@ -176,19 +177,26 @@ class _Frame:
         self.columns, self.rows = len(self.xs) - 1, len(self.ys) - 1
         self.area = (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
         self.chars: dict[tuple[int, int], list[Char]] = defaultdict(list)
+        self.over: list[Number] = []
 
     def take(self, chars: list[Char]) -> list[Char]:
-        """Keep the characters whose middle is inside; the others are returned."""
+        """Keep the characters whose middle is inside; the others are returned.
+
+        A number that runs out of the table is kept whole.
+        """
         left, right, low, high = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
-        outside = []
+        inside, outside = [], []
         for char in chars:
             _, x0, x1, y0, y1, _, _ = char
             x, y = (x0 + x1) / 2, (y0 + y1) / 2
             if left < x < right and low < y < high:
                 self.chars[self._spot(x, y)].append(char)
+                inside.append(char)
             else:
                 outside.append(char)
-        return outside
+        self.over = list(over_borders(chars, inside, self._spot_of))
+        gone = {char for number in self.over for char in number}
+        return [char for char in outside if char not in gone] if gone else outside
 
     def _spot(self, x: float, y: float) -> tuple[int, int]:
         """Row (from the top) and column of a point."""
@@ -196,7 +204,9 @@ class _Frame:
 
     def grid(self) -> Grid:
         """The cells, numbered by the rows and columns in which a cell begins."""
-        cells = [part for cell in self._cells() for part in self._filled(cell)]
+        drawn = list(self._cells())
+        torn = self._keep_numbers_whole(drawn)
+        cells = [part for at, cell in enumerate(drawn) for part in self._filled(cell, at in torn)]
         rows = sorted({cell.row for cell in cells})
         columns = sorted({cell.column for cell in cells})
         down = [bisect_left(rows, at) for at in range(self.rows + 1)]
@@ -234,8 +244,44 @@ class _Frame:
                 below=any(over[below][column:right]),
             )
 
-    def _filled(self, cell: Cell) -> list[Cell]:
+    def _keep_numbers_whole(self, cells: list[Cell]) -> set[int]:
+        """Put the numbers that run over a border into one cell each; returns the torn cells."""
+        owner = {
+            (row, column): at
+            for at, cell in enumerate(cells)
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+        rooms = [self.xs[cell.column + cell.columns] - self.xs[cell.column] for cell in cells]
+        torn: set[int] = set()
+        homes: list[tuple[int, Number]] = []
+        for number in self.over:
+            spots = [self._spot_of(char) for char in number]
+            touched = [owner.get(spot, OUTSIDE) for spot in spots]
+            if len(set(touched)) == 1:
+                continue
+            for spot, char in zip(spots, number, strict=True):
+                if spot in owner:
+                    self.chars[spot].remove(char)
+            home = home_of(number, touched, rooms)
+            torn.update(set(touched) - {home} if home is not None else touched)
+            homes += [(home, number)] if home is not None else []
+        printed = {at for spot, at in owner.items() if self.chars.get(spot)}
+        torn = {at for at in torn if at != OUTSIDE and at not in printed}
+        for home, number in homes:
+            torn |= {home} if home in printed else set()
+            self.chars[cells[home].row, cells[home].column].extend(number)
+            printed.add(home)
+        return torn
+
+    def _spot_of(self, char: Char) -> tuple[int, int]:
+        return self._spot((char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2)
+
+    def _filled(self, cell: Cell, torn: bool) -> list[Cell]:
         """The cell with its text, or its parts if several numbers stand in several places."""
+        if torn:
+            cell.text = TORN
+            return [cell]
         places = [(cell.row, cell.column)]
         if cell.rows > 1 or cell.columns > 1:
             down = range(cell.row, cell.row + cell.rows)

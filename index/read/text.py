@@ -133,9 +133,10 @@ def _blocks(text: str) -> list[Block]:
         if number in drawn:
             continue
         if number not in grids:
-            start, end = _strip(text, span, BLANKS_AND_PIPES)
-            if start < end:
-                blocks.append(Block(text[start:end], (start, end)))
+            start, end = span
+            if printed := text[start:end].strip(BLANKS_AND_PIPES):
+                start = text.index(printed, start)
+                blocks.append(Block(printed, (start, start + len(printed))))
             continue
         if RULE_ROW.fullmatch(text, *span) and "--" in text[slice(*span)]:
             last = number
@@ -179,13 +180,18 @@ def _grid_lines(text: str, lines: list[Span], drawn: set[int]) -> set[int]:
         separator = _separator(line) if number not in drawn else None
         if separator is not None:
             run.append(number)
-            cells = [c.strip() for c in separator.split(line)]
-            wide = wide or sum(map(bool, cells)) > 1 or (separator is TAB and any(cells))
+            wide = wide or _is_wide(line, separator)
             continue
         if wide:
             grids.update(run)
         run, wide = [], False
     return grids
+
+
+def _is_wide(line: str, separator: re.Pattern[str]) -> bool:
+    """Whether two cells of a line are printed, or one beside a tab."""
+    printed = sum(not cell.isspace() for cell in separator.split(line) if cell)
+    return printed > 1 or (separator is TAB and printed > 0)
 
 
 def _framed(text: str, lines: Sequence[Span], grids: set[int]) -> set[int]:
@@ -210,21 +216,25 @@ def _framed(text: str, lines: Sequence[Span], grids: set[int]) -> set[int]:
 
 def _cells(text: str, span: Span, separator: re.Pattern[str], *, framed: bool) -> list[Span]:
     """Spans of the cells of a grid row; the frame's own first and last pipe make no cell."""
-    line = text[slice(*span)]
-    cuts = [match.start() for match in separator.finditer(line)]
-    edges = [-1, *cuts, len(line)]
-    cells = [_strip(text, (span[0] + a + 1, span[0] + b)) for a, b in pairwise(edges)]
+    line, at = text[slice(*span)], span[0]
+    cells: list[Span] = []
+    for cell in separator.split(line):
+        end = at + len(cell)
+        printed = cell.strip(BLANKS)
+        start = at + cell.index(printed) if printed else end
+        cells.append((start, start + len(printed)))
+        at = end + 1
     if separator is PIPES:
         if len(cells) > 1 and framed:
             cells = cells[1:]
-        if len(cells) > 1 and line.rstrip()[-1:] == line[cuts[-1]]:
+        if len(cells) > 1 and line.rstrip()[-1:] in PIPE_SIGNS:
             cells = cells[:-1]
     return cells
 
 
-def _strip(text: str, span: Span, blanks: str = BLANKS) -> Span:
+def _strip(text: str, span: Span) -> Span:
     """A span without the blanks at its ends; an empty one stands where they end."""
     line = text[slice(*span)]
-    rest = line.strip(blanks)
+    rest = line.strip(BLANKS)
     start = span[0] + line.find(rest) if rest else span[1]
     return start, start + len(rest)

@@ -227,11 +227,12 @@ def _plain(text: str) -> str:
 
 
 def _rich(item: ET.Element | None) -> str:
-    """Text of a string and its runs, without reading aids; raised digits as ``22[1]``."""
+    """Text of a string's runs, without reading aids; raised digits ``22[1]``, struck ones apart."""
     out = ""
     for child in item if item is not None else ():
         if child.tag in (f"{S}t", f"{S}r"):
             text = (child.text if child.tag == f"{S}t" else child.findtext(f"{S}t")) or ""
+            text = f" {text} " if child.find(f"{S}rPr/{S}strike") is not None else text
             raised = child.find(f"{S}rPr/{S}vertAlign[@val='superscript']")
             out += text if raised is None else as_note(out, text)
     return _plain(out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from index.formats import Form
@@ -15,11 +15,10 @@ MONEY = {"元": Decimal(1), "万元": Decimal(10000), "亿元": Decimal(10000000
 class Cells:
     """The cells of a report's tables by address."""
 
-    def __init__(self, tables: Sequence[Figure], form: Form) -> None:
+    def __init__(self, at: Mapping[str, Figure], form: Form) -> None:
         """Keep the cells; rows of heads come from the form."""
-        self.at = {f.address: f for f in tables}
-        self.form = form
-        self.rows = {f.row for f in tables if f.table == "t3"}
+        self.at, self.form = at, form
+        self.rows = {f.row for f in at.values() if f.table == "t3"}
 
     def named(self, addresses: Sequence[str], blocks: Sequence[str]) -> tuple[Figure, ...] | None:
         """The cells that addresses name (as in ``stated.yaml``), a head's rows for the head.

@@ -48,16 +48,18 @@ def check_stated(
         passages: its running text.
         reach: whose report it is, and of what year.
     """
-    beside = _Beside(figures, form, Nearby(text, passages, reach.words), reach)
+    at = {f.address: f for f in figures}
+    cells = Cells({a: f for a, f in at.items() if f.prose is None}, form)
+    beside = _Beside(cells, form, Nearby(text, passages, reach.words), reach)
     prose = [f for f in figures if f.prose is not None]
     checks = (*beside.checks(prose), *none_said(text, passages, beside.cells, reach))
     ids: defaultdict[str, list[str]] = defaultdict(list)
     for check in checks:
         for address in check.addresses:
             ids[address].append(check.id)
-    return tuple(
-        altered(f, checks=(*f.checks, *ids[f.address])) if f.address in ids else f for f in figures
-    ), checks
+    for address, own in ids.items():
+        at[address] = altered(at[address], checks=(*at[address].checks, *own))
+    return tuple(at.values()), checks
 
 
 @dataclass
@@ -77,9 +79,8 @@ class _Passage:
 class _Beside:
     """The running text of one report beside its tables."""
 
-    def __init__(self, figures: Sequence[Figure], form: Form, nearby: Nearby, reach: Reach) -> None:
-        self.cells = Cells([f for f in figures if f.prose is None], form)
-        self.nearby, self.reach = nearby, reach
+    def __init__(self, cells: Cells, form: Form, nearby: Nearby, reach: Reach) -> None:
+        self.cells, self.nearby, self.reach = cells, nearby, reach
         self.meanings, self.families = meanings_of(form.id), reach.words.families
         self.claims = load_claims("stated")
         self.meant: dict[str, Meaning] = {}

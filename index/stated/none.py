@@ -52,10 +52,9 @@ def none_said(
         part = whole[slice(*passage.span)]
         if hint.search(part) is None:
             continue
-        folded = without_spaces(part)
+        folded = without_spaces(part, passage.span[0])
         for number, said in enumerate(_found(folded.text), 1):
-            start, end = folded.span(*said.sentence)
-            sentence = (start + passage.span[0], end + passage.span[0])
+            sentence = folded.span(*said.sentence)
             before = folded.text[said.sentence[0] : said.words[1]]
             place = _Place(passage.number, number, folded.text[slice(*said.words)], sentence)
             found = cells.named(said.denial.cells, ())

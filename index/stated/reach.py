@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from index.context import ProseContext, When
+from index.context import CUMULATIVE, EARLIER, LATER, ProseContext, When
 from index.words.stated import StatedWords
 
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -30,9 +30,9 @@ class Reach:
 
     def is_compared(self, context: ProseContext) -> bool:
         """Whether a number is a result of the report's year: no plan, average or other year's."""
-        if context.plan or context.each or context.when in {When.EARLIER, When.LATER}:
+        if context.plan or context.each or context.when in (EARLIER, LATER):
             return False
-        if context.when is When.CUMULATIVE and context.year is None:
+        if context.when is CUMULATIVE and context.year is None:
             return False
         return context.year is None or self.year is None or context.year == self.year
 

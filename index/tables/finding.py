@@ -18,11 +18,13 @@ from index.tables.four import read_t4
 from index.tables.labels import split_label
 from index.tables.named import add_named, unstack
 from index.tables.rowlines import cut_lines
-from index.tables.rows import LONGEST_LABEL, RawGroup, RawRow, RawTables
+from index.tables.rows import LONGEST_LABEL, RawGroup, RawRow, RawTables, filled_rows, whole_rows
 from index.tables.runon import cut_run_ons
 from index.tables.three import find_t3, read_t3
 from index.tables.two import read_t2
 
+LEAST_ROWS = 8
+"""Whole rows of table three below which the others are looked for elsewhere."""
 MARGIN = 5
 """Labels that a form may have fewer than another one and still be read."""
 PAGE = re.compile(
@@ -30,6 +32,7 @@ PAGE = re.compile(
     r"|第\s*\d{1,3}\s*[页頁]\s*(?:[,，/]?\s*共\s*\d{1,3}\s*[页頁])?)\s*"
 )
 """A page number by its dashes or its words; it stands among cells, but is none."""
+SHORTEST_PAGE = len("-1-")
 
 
 def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawTables:
@@ -53,7 +56,12 @@ def read_tables(blocks: tuple[Block, ...], form: Form, source: str = "") -> RawT
 
 def _read(blocks: tuple[Block, ...], form: Form, source: str) -> RawTables:
     """The tables as most surfaces have them."""
-    printed = tuple([b for b in blocks if b.table is not None or not PAGE.fullmatch(b.text)])
+    printed = tuple(
+        [
+            b for b in blocks
+            if b.table is not None or len(b.text) < SHORTEST_PAGE or not PAGE.fullmatch(b.text)
+        ]
+    )  # fmt: skip
     starts = find_t3(printed, form)
     sets, end = [], 0
     for start, following in pairwise([*starts, len(printed)] if starts else [None, len(printed)]):
@@ -63,6 +71,7 @@ def _read(blocks: tuple[Block, ...], form: Form, source: str) -> RawTables:
         read_t4(printed[end:following], form, found)
         sets.append(found)
     raw, *others = [s for s in sets if _is_table(s)] or sets[:1]
+    _take_t4(raw, others, sets)
     own = _in_own_section(printed, [raw, *others], form) if others else None
     if own is not None:
         for other in (raw, *others):
@@ -71,6 +80,14 @@ def _read(blocks: tuple[Block, ...], form: Form, source: str) -> RawTables:
     for other in others:
         _dispute(raw, other)
     return raw
+
+
+def _take_t4(raw: RawTables, others: Sequence[RawTables], sets: Sequence[RawTables]) -> None:
+    """The only table four, where it stands behind a list that is no table three itself."""
+    found = [s for s in sets if s.t4 is not None]
+    if len(found) == 1 and not others and found[0] is not raw:
+        raw.t4, raw.t4_in_order = found[0].t4, found[0].t4_in_order
+        raw.region.extend(span for span in found[0].region if span not in raw.region)
 
 
 def _in_own_section(
@@ -100,15 +117,17 @@ def _in_own_section(
 def _lacks(raw: RawTables) -> bool:
     """Whether a table was not found, or not as the form has it, so that rarer layouts are tried."""
     form = raw.form
-    width = len(form.tables.t3.columns)
+    whole = whole_rows(raw)
     disputes = len(form.tables.t4.blocks) * len(form.tables.t4.outcomes)
-    filled = {row.key for group in raw.t2 for row in group.rows if row.slots}
+    filled = filled_rows(raw)
     return (
         any(row.key not in filled for group in form.tables.t2.groups for row in group.rows)
+        or not raw.t3_in_order
         or raw.t4 is None
         or not raw.t4_in_order
         or len(raw.t4) < disputes
-        or 2 * sum(len(row.slots) >= width for row in raw.t3.values()) <= len(raw.t3)
+        or 2 * whole <= len(raw.t3)
+        or whole < LEAST_ROWS
         or any(" " in slot.text for row in raw.t3.values() for slot in row.slots)
     )
 
@@ -155,7 +174,9 @@ def _dispute(raw: RawTables, other: RawTables) -> None:
         differing = [row for row in group.rows if known.get(row.key) != _texts(row)]
         if differing:
             raw.t2.append(RawGroup(group.group, group.columns, differing, doubled=True))
-    if other.t4 is not None:
+    if raw.t4 is None and shared and all(shared.values()):  # the table printed twice, once with it
+        raw.t4, raw.t4_in_order = other.t4, other.t4_in_order
+    elif other.t4 is not None:
         same = raw.t4 is not None and [s.text for s in raw.t4] == [s.text for s in other.t4]
         raw.t4_in_order = raw.t4_in_order and same
         raw.t4 = raw.t4 or other.t4

@@ -13,12 +13,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from index.amounts import HEAD_UNITS
 from index.formats import Form, Term, TreeRow
 from index.script import fold, label_key
 
 PREFIX = re.compile(
     r"\s*#*\s*[(]?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[)]?\s*[、.,．:：]?\s*"
 )
+HEAD_UNIT = re.compile(
+    rf"\s*(?:[(\[]\s*(?:单位\s*[:,]?\s*)?|(?:单位\s*[:,]?|[/:])\s*)(?P<unit>{HEAD_UNITS})\s*[)\]]?\s*"
+)
+"""The unit behind the head of a column: 收费金额（单位：元）, 收费金额/万元."""
+LONGEST_HEAD = 80
+"""Characters of a head with its unit."""
+SCALED_OR_MONEY = re.compile("[万亿元]")
 SHORT = 2
 """Characters of a label that may stand for several things (其他, 总计)."""
 LEAST_NEAR = 4
@@ -50,6 +58,39 @@ def split_label(text: str) -> Label:
     if match and match.end() < len(folded):
         return Label(match[1], label_key(folded[match.end() :]))
     return Label("", label_key(folded))
+
+
+@lru_cache(maxsize=8192)
+def split_unit(head: str) -> tuple[str, str | None]:
+    """A head without the unit behind it, and that unit, if what stands below depends on it.
+
+    万件 and 元 do; 件, 项 and the like only say again what is counted, and are None.
+    """
+    if len(head) > LONGEST_HEAD:
+        return head, None
+    folded = fold(head).text
+    for match in HEAD_UNIT.finditer(folded):
+        if match.end() == len(folded) and match.start() > 0:
+            return folded[: match.start()], money_unit(match["unit"])
+    return head, None
+
+
+def unit_alone(text: str) -> str | None:
+    """The unit that is all of a text, in brackets or after its word: （单位：元）."""
+    found = HEAD_UNIT.fullmatch(fold(text).text) if len(text) <= LONGEST_HEAD else None
+    return found["unit"] if found is not None else None
+
+
+def money_unit(unit: str | None) -> str | None:
+    """A unit that changes what a number says (元, 万件), None for what only names the thing."""
+    return unit if unit is not None and SCALED_OR_MONEY.search(unit) else None
+
+
+def unit_under(head: str | None, usual: str) -> str:
+    """The unit of a column whose head names one, or only 万 of the form's own."""
+    if head is None:
+        return usual
+    return head + usual.removeprefix("万") if head in {"万", "亿"} else head
 
 
 class LabelIndex:

@@ -34,13 +34,11 @@ def cut_lines(blocks: tuple[Block, ...], form: Form) -> tuple[Block, ...]:
     result: list[Block] = []
     cut = _cutter(form)
     for block in blocks:
-        pieces = None
-        if block.table is None and not block.run and 1 < len(block.text) <= LONGEST_LINE:
-            pieces = cut(block.text)
-        if pieces is None:
-            result.append(block)
-        else:
+        fits = 1 < len(block.text) <= LONGEST_LINE and block.table is None and not block.run
+        if fits and (pieces := cut(block.text)) is not None:
             result.extend(_parts(block, pieces))
+        else:
+            result.append(block)
     return tuple(result)
 
 

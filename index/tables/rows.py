@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -68,6 +69,8 @@ class RawGroup:
     """A sub-table of table two: the columns printed in its head, and its rows.
 
     ``torn`` is text among the heads that names no column; ``doubled``: a head stands twice.
+    ``late``: a head stands below rows without cells, or a value above the first row, so that what
+    follows a label may not be its own. ``units`` are those that the heads name, by column.
     """
 
     group: T2Group
@@ -75,11 +78,27 @@ class RawGroup:
     rows: list[RawRow] = field(default_factory=list)
     torn: str = ""
     doubled: bool = False
+    late: bool = False
+    units: dict[str, str] = field(default_factory=dict)
+
+    def alike(self, other: RawGroup) -> bool:
+        """Whether another one has the same heads, so that its rows may stand here."""
+        mine, theirs = ((g.group, g.columns, g.units) for g in (self, other))
+        return mine == theirs
+
+    @property
+    def width(self) -> int:
+        """How many columns it has: those of the form where no head is printed."""
+        return len(self.columns or self.group.columns)
 
     @property
     def doubtful(self) -> bool:
         """Whether the heads cannot be told: one stands twice, or is torn, and not all are there."""
-        return self.doubled or (bool(self.torn) and len(self.columns) < len(self.group.columns))
+        return (
+            self.doubled
+            or self.late
+            or (bool(self.torn) and len(self.columns) < len(self.group.columns))
+        )
 
 
 @dataclass
@@ -130,12 +149,44 @@ class RawTables:
             self.region.append(span)
 
 
+def filled_rows(raw: RawTables) -> set[str]:
+    """Rows of table two with cells under heads that are printed above them.
+
+    In a grid these are as many as there are heads.
+    """
+    return {
+        row.key
+        for group in raw.t2
+        if not group.late
+        for row in group.rows
+        if row.slots and (row.grid_row is None or _is_whole(row.slots, group.width))
+    }
+
+
+def whole_rows(raw: RawTables) -> int:
+    """How many rows of table three have a cell for each column, and none that cannot be told."""
+    width = len(raw.form.tables.t3.columns)
+    most = width + raw.t3_subtotal
+    return sum(
+        len(row.slots) >= width and (row.grid_row is None or _is_whole(row.slots, most))
+        for row in raw.t3.values()
+    )
+
+
+def _is_whole(slots: Sequence[Slot], most: int) -> bool:
+    """Whether cells print something, all of them are read, and no more than there are columns."""
+    printed = [slot for slot in slots if slot.text]
+    return 0 < len(printed) <= most and all(
+        slot.run or slot.amount.blank or slot.amount.value is not None for slot in printed
+    )
+
+
 def slot_of(block: Block, amount: Amount) -> Slot:
     """A block that holds a value as a printed cell."""
-    grid = None
-    if block.table is not None and block.row is not None and block.column is not None:
-        grid = (block.table, block.row, block.column)
-    return Slot(block.text, amount, block.span, block.page, grid, block.run)
+    text, span, table, row, column, page, run = block
+    if table is None or row is None or column is None:
+        return Slot(text, amount, span, page, None, run)
+    return Slot(text, amount, span, page, (table, row, column), run)
 
 
 def grid_row(block: Block) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from index.amounts import HEAD_UNITS
 from index.formats import Form
 from index.report import Block, Span
 from index.script import NOT_LABEL, fold_same_length
@@ -70,15 +71,16 @@ def _cut(block: Block, folded: str, form: Form) -> Iterator[Block]:
 def _may_be_flattened(folded: str, form: Form) -> bool:
     """Whether several row labels stand in a text: a quick look before the thorough one."""
     plain = NOT_LABEL.sub("", folded)
-    return sum(any(name in plain for name in names) for names in _names(form)) >= LEAST_SEEN
+    return len({row for name, row in _names(form) if name in plain}) >= LEAST_SEEN
 
 
 @cache
-def _names(form: Form) -> tuple[tuple[str, ...], ...]:
-    """Keys of the labels of each row."""
+def _names(form: Form) -> tuple[tuple[str, str], ...]:
+    """Keys of the labels of the rows, each with its row."""
     return tuple(
-        tuple(NOT_LABEL.sub("", fold_same_length(label)) for label in (row.label, *row.aliases))
+        (NOT_LABEL.sub("", fold_same_length(label)), row.key)
         for row in form.tables.t3.rows
+        for label in (row.label, *row.aliases)
     )
 
 
@@ -155,13 +157,18 @@ def all_labels(form: Form) -> re.Pattern[str]:
         )
     words.extend(label for c in tables.t3.columns for label in (c.label, *c.aliases))
     words.extend(tables.t3.subtotals)
-    words.extend(t.label for t in (*tables.t4.blocks, *tables.t4.outcomes))
+    words.extend(
+        label
+        for term in (*tables.t4.blocks, *tables.t4.outcomes)
+        for label in (term.label, *term.aliases)
+    )
     words.extend(b.group for b in tables.t4.blocks if b.group)
     titles = [
         rf"[一二三四五六七]、\s*{spaced(t)}" for s in form.sections for t in (s.title, *s.aliases)
     ]
     note = r"[(（]本列数据的勾稽关系为[^)）]*[)）]"
-    return re.compile(alternatives([note, *titles, *map(spaced, set(words))]))
+    labels = alternatives([note, *titles, *map(spaced, set(words))])
+    return re.compile(rf"(?:{labels})(?:[(（]\s*(?:单位\s*[:：,，]?\s*)?{HEAD_UNITS}\s*[)）])?")
 
 
 def alternatives(patterns: Iterable[str]) -> str:

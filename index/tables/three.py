@@ -34,12 +34,12 @@ def find_t3(blocks: tuple[Block, ...], form: Form) -> list[int]:
 
     Those that other rows follow; a table of a single row is believed where none has more.
     """
-    found, at, index = [], 0, _first_row(form)
-    while at < len(blocks):
-        if LEAST_NEAR <= len(blocks[at].text) <= LONGEST_LABEL and _is_first_row(blocks, at, form):
+    found, last, index = [], -1, _first_row(form)
+    for at, block in enumerate(blocks):
+        fits = LEAST_NEAR <= len(block.text) <= LONGEST_LABEL and at > last
+        if fits and index.may_match(block.text) and _is_first_row(blocks, at, form):
             found.append(at)
-            at = _join(blocks, at, index, after=None)[1]  # the label may go on
-        at += 1
+            last = _join(blocks, at, index, after=None)[1]  # the label may go on
     return [at for at in found if _has_rows(blocks, at, form)] or found[:1]
 
 
@@ -51,8 +51,6 @@ def _has_rows(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
 
 def _is_first_row(blocks: tuple[Block, ...], at: int, form: Form) -> bool:
     text, index = blocks[at].text, _first_row(form)
-    if not index.may_match(text):
-        return False
     if row_index(form).match(text) == form.tables.t3.rows[0].key:  # and no other row's remains
         return True
     if len(label_key(text)) < LEAST_NEAR or not index.is_beginning(text):
@@ -156,6 +154,7 @@ class _Reader:
 def read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) -> int:
     """Table three from its first row label on; returns the index after its last block."""
     heads = read_heads(blocks, start, form)
+    heads.sure = heads.sure and not _is_behind(blocks, start, len(form.tables.t3.columns))
     raw.t3_columns, raw.t3_subtotals = heads.columns, heads.subtotals
     raw.t3_subtotal, raw.t3_in_order = heads.subtotal, heads.sure
     reader = _Reader(blocks, form, start, start)
@@ -170,6 +169,15 @@ def read_t3(blocks: tuple[Block, ...], start: int, form: Form, raw: RawTables) -
     top = blocks[heads.top].span
     raw.covers(top, blocks[max(start, reader.end - 1)].span)
     return reader.end
+
+
+def _is_behind(blocks: tuple[Block, ...], start: int, width: int) -> bool:
+    """Whether a row of values stands right before the first label: each may belong to the next."""
+    before = blocks[max(0, start - width) : start]
+    return len(before) == width and all(
+        b.table is None and (amount := parse_amount(b.text)) is not None and not amount.blank
+        for b in before
+    )
 
 
 def _register(row: RawRow, form: Form, raw: RawTables) -> None:

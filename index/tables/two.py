@@ -9,7 +9,7 @@ from index.amounts import parse_amount
 from index.formats import Form, T2Group
 from index.report import Block
 from index.script import label_key
-from index.tables.labels import LabelIndex
+from index.tables.labels import LabelIndex, money_unit, split_unit, unit_alone
 from index.tables.rows import LONGEST_LABEL, Collector, RawGroup, RawRow, RawTables
 
 
@@ -85,22 +85,26 @@ class _Reader:
         """Heads without a caption: the first row label tells whose they are, if they fit it."""
         group = self.words.homes.get(key)
         if group is None:
-            heads.append(block.text)
+            if heads and unit_alone(block.text) is not None:
+                heads[-1] += block.text
+            else:
+                heads.append(block.text)
             return
-        columns = [self.words.columns[group.caption].match(head) for head in heads]
+        columns = [_column(self.words.columns[group.caption], head) for head in heads]
         self.heads = None
         if columns and None not in columns:
             opened = self._begin(group, block)
-            for column in columns:
-                _add_column(opened, column or "")
+            for column, head in zip(columns, heads, strict=True):
+                _add_column(opened, column or "", head)
 
     def _read_inside(self, current: RawGroup, block: Block) -> bool:
         """Read a block of a sub-table; False where it is no part of it."""
         caption = current.group.caption
         columns = self.words.columns[caption]
-        column = columns.match(block.text)
+        column = _column(columns, block.text)
         if column is not None:
-            _add_column(current, column)
+            current.late |= len(current.rows) > 1 and not any(r.slots for r in current.rows)
+            _add_column(current, column, block.text)
             return True
         row = _row(self.words.rows[caption], block.text)
         if row is not None:
@@ -110,15 +114,22 @@ class _Reader:
             return True
         amount = parse_amount(block.text)
         if amount is not None:
+            outside = block.table is None and amount.value is not None
+            current.late |= outside and not current.rows  # values may stand before their labels
             self.collector.take(block, amount)
             return True
         self.collector.meet(block)
         if current.rows:
             return self.collector.row is not None
+        unit = unit_alone(block.text)
+        if unit is not None and current.columns and not current.torn and not current.rows:
+            own = money_unit(unit)
+            current.units |= {current.columns[-1]: own} if own is not None else {}
+            return True
         current.torn += block.text  # a head broken over lines, or one the form does not know
-        joined = columns.match(current.torn)
+        joined = _column(columns, current.torn)
         if joined is not None:
-            _add_column(current, joined)
+            _add_column(current, joined, current.torn)
             current.torn = ""
         return True
 
@@ -138,9 +149,16 @@ def read_t2(blocks: tuple[Block, ...], form: Form, raw: RawTables) -> None:
     reader.collector.settle()
 
 
-def _add_column(group: RawGroup, column: str) -> None:
+def _column(index: LabelIndex, head: str) -> str | None:
+    """The column with a head; the unit behind it is not compared."""
+    return index.exact(head) or index.match(split_unit(head)[0])
+
+
+def _add_column(group: RawGroup, column: str, head: str) -> None:
+    unit = split_unit(head)[1]
     if column not in group.columns:
         group.columns.append(column)
+        group.units |= {column: unit} if unit is not None else {}
     elif not group.rows:
         group.doubled = True
 

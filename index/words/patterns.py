@@ -3,72 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+from index.words.edges import first_of, last_of
 
 Pattern = re.Pattern[str]
 CHINESE = re.compile("[\u3400-\u9fff]")
-AROUND = re.compile(r"\(\?(?:=|!|<=|<!)[^()]*\)")
-"""What a pattern demands of the text before or after what it matches."""
-OPEN = re.compile(r"(?<![\\\[])\.|\[\^|.-.|\\[^dsAZ.+*?()]")
-"""What makes a pattern match characters that are not written in it."""
-SPACES = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 ENDING = 12
 """Characters at the end of a text that a pattern for its end may take."""
 
 
+Found = Callable[[str], re.Match[str] | None]
+
+
 class Ending(NamedTuple):
-    """A pattern for the end of a text; ``last`` are characters it may end with, None: any."""
+    """A pattern for the end of a text; ``of`` looks for it only there."""
 
     pattern: Pattern
-    last: frozenset[str] | None
-
-    def of(self, text: str) -> re.Match[str] | None:
-        """The end of a text, looked for only there."""
-        if self.last is not None and text[-1:] not in self.last:
-            return None
-        return self.pattern.search(text, len(text) - ENDING)
+    of: Found
 
 
 class Beginning(NamedTuple):
-    """A pattern for the beginning of a text; ``first`` are characters it may begin with."""
+    """A pattern for the beginning of a text; ``of`` looks for it only there."""
 
     pattern: Pattern
-    first: frozenset[str] | None
-
-    def of(self, text: str) -> re.Match[str] | None:
-        """The beginning of a text."""
-        if self.first is not None and text[:1] not in self.first:
-            return None
-        return self.pattern.match(text)
+    of: Found
 
 
 def ending(pattern: str) -> Ending:
     """Compile a pattern for the end of a text; it never matches nothing at all."""
-    return Ending(re.compile(rf"(?:{pattern})\Z"), written(pattern))
+    compiled, last = re.compile(rf"(?:{pattern})\Z"), last_of(pattern)
+
+    def of(text: str) -> re.Match[str] | None:
+        if last is not None and text[-1:] not in last:
+            return None
+        return compiled.search(text, len(text) - ENDING)
+
+    return Ending(compiled, of)
 
 
 def beginning(pattern: str) -> Beginning:
     """Compile a pattern for the beginning of a text; it never matches nothing at all."""
-    return Beginning(re.compile(pattern), written(pattern))
+    compiled, first = re.compile(pattern), first_of(pattern)
+
+    def of(text: str) -> re.Match[str] | None:
+        if first is not None and text[:1] not in first:
+            return None
+        return compiled.match(text)
+
+    return Beginning(compiled, of)
 
 
-def written(pattern: str) -> frozenset[str] | None:
-    """The characters that a pattern may match, more rather than less; None: it may match others."""
-    plain = AROUND.sub("", pattern)
-    if OPEN.search(plain) is not None:
-        return None
-    digits = "0123456789" if r"\d" in plain else ""
-    return frozenset({*plain, *digits, *(SPACES if r"\s" in plain else ())})
+def found_fast(pattern: str) -> Pattern:
+    """A pattern that is tried only where a character stands that it may begin with."""
+    return re.compile(guarded(pattern))
 
 
-def found_fast(pattern: str, first: Collection[str] = ()) -> Pattern:
-    """A pattern that is tried only where a character stands that it may begin with.
-
-    ``first`` are these; none given: any Chinese one that it spells out, or a digit.
-    """
-    first = first or {*CHINESE.findall(AROUND.sub("", pattern)), *"0123456789("}
-    return re.compile(f"(?=[{''.join(sorted(first))}])(?:{pattern})")
+def guarded(pattern: str) -> str:
+    """A pattern that looks first whether a character stands there that it may begin with."""
+    first = first_of(pattern)
+    if first is None:
+        return pattern
+    return f"(?=[{re.escape(''.join(sorted(first)))}])(?:{pattern})"
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from index.words.patterns import (
     beginning,
     ending,
     found_fast,
+    guarded,
 )
 
 FILE = Path(__file__).parent / "prose.yaml"
@@ -66,6 +68,7 @@ class ProseWords(Record):
     among: str
     reductions: str
     closing: tuple[str, ...]
+    closing_within: str
     made_of: str
     makes_up: str
     complete: tuple[tuple[str, ...], ...]
@@ -134,6 +137,7 @@ class ProseGrammar:
     among: Pattern
     reductions: Pattern
     closing: Pattern
+    closing_within: Pattern
     made_of: Pattern
     makes_up: Pattern
     complete: tuple[tuple[Pattern, ...], ...]
@@ -174,16 +178,16 @@ def load_prose(path: Path = FILE) -> ProseGrammar:
 
 
 def _compiled(words: ProseWords) -> ProseGrammar:
-    year = (
+    year = guarded(
         rf"(?<!{')(?<!'.join(words.year_not_after)}){words.year}"
         rf"(?!{any_of(words.year_not_before)})"
     )
     return ProseGrammar(
         scope=found_fast(_any(words.scopes)),
         aside=found_fast(_any((*words.scopes, *(p.pattern for p in words.periods), year))),
-        period=found_fast("|".join(f"(?P<p{n}>{p.pattern})" for n, p in enumerate(words.periods))),
+        period=found_fast(_which(p.pattern for p in words.periods)),
         periods={f"p{n}": period for n, period in enumerate(words.periods)},
-        year=found_fast(year),
+        year=re.compile(year),
         plan=found_fast(_any(words.plans)),
         rule_hedges=words.rule_hedges,
         plan_opens=_either(words.plan_opens),
@@ -211,6 +215,7 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         among=re.compile(words.among),
         reductions=re.compile(words.reductions),
         closing=_either(words.closing),
+        closing_within=re.compile(words.closing_within),
         made_of=re.compile(words.made_of),
         makes_up=re.compile(words.makes_up),
         complete=tuple(tuple(map(re.compile, names)) for names in words.complete),
@@ -228,13 +233,8 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         name_heads=re.compile(words.name_heads),
         head=beginning("|".join(words.head_words)),
         tail=ending("|".join(words.tail_words)),
-        predicate=found_fast(
-            rf"{any_of(words.negations)}?{any_of(words.predicates)}",
-            {word[0] for word in (*words.negations, *words.predicates)},
-        ),
-        adverbial=Beginning(
-            re.compile(any_of(words.adverbial)), frozenset(word[0] for word in words.adverbial)
-        ),
+        predicate=found_fast(rf"{any_of(words.negations)}?{any_of(words.predicates)}"),
+        adverbial=beginning(any_of(words.adverbial)),
         places=words.places,
         numbered=re.compile(words.numbered),
         bracketed_noun=re.compile(words.bracketed_noun),
@@ -250,6 +250,14 @@ def unmarked(text: str, grammar: ProseGrammar) -> str:
     """An item of a list without the mark at its head."""
     mark = grammar.list_mark.of(text)
     return text[mark.end() :] if mark is not None else text
+
+
+def _which(patterns: Iterable[str]) -> str:
+    """Patterns as one, which tells the one that fitted by an empty group at its end.
+
+    A group round it would hide from the engine what it begins with.
+    """
+    return "|".join(f"(?:{pattern})(?P<p{number}>)" for number, pattern in enumerate(patterns))
 
 
 def _any(patterns: tuple[str, ...]) -> str:

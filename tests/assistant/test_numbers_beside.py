@@ -7,7 +7,8 @@ import pytest
 from assistant.answer import Kind
 from assistant.answering.covering import failing_checks
 from assistant.answering.look_up import prose_cell
-from assistant.answering.prose import Numbers, best_number
+from assistant.answering.picking import best_number
+from assistant.answering.prose import Numbers
 from assistant.answering.text_pairs import part_of_whole
 from assistant.answering.ties import without_aside
 from assistant.ask import Desk
@@ -145,3 +146,47 @@ def test_a_stated_decimal_is_no_word_that_is_left(desk: Desk) -> None:
     answer = desk.ask("云岫市2021年的行政处罚是2.75万件，统计表里是这个数吗")
     assert answer.kind is Kind.FIGURE, answer.text
     assert answer.figures[0].address.startswith("t2.penalty")
+
+
+FIRES = (
+    "支队网站发布信息1286条，其中执法公示类574条、火灾统计类48条。举报热线受理举报2144件，核查属实1390件。"
+    "制度修订5项、废止3项。在网站公布政策文件23份、办事指南61项。"
+    "派发抢修工单1,276张，其中两小时内到场的1,203张。本科计划招收540人，实际录取531人。"
+    "公布名录143项，其中国家级7项、省级36项。发布解读187篇，按形式分，文字解读90篇，图解51篇，视频46篇。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("网站执法公示的信息发了多少条", 574),
+        ("举报查实了几件", 1390),
+        ("制度废了几项", 3),
+        ("办事指南公布了多少项", 61),
+        ("两小时内赶到抢修的工单几张", 1203),
+        ("本科实际录取多少人", 531),
+        ("省级非遗名录几项", 36),
+        ("图解的解读几篇", 51),
+    ],
+)
+def test_the_number_of_which_alone_every_word_is_said_is_meant(
+    question: str, value: object
+) -> None:
+    assert value_of(FIRES, question) == value
+
+
+def test_a_whole_is_not_stated_for_a_part_that_is_named() -> None:
+    assert value_of("举报热线受理举报2144件，其中噪声类310件。", "噪声举报几件") != 2144
+
+
+def test_a_plan_is_not_stated_for_what_came_of_it() -> None:
+    assert value_of("计划招聘260名，实际录用251名。", "录用多少人") == 251
+
+
+def test_several_people_are_asked_for_as_people() -> None:
+    assert ask_text("约谈了", "有几个人被约谈", load_lexicon()).unit == "人"
+
+
+def test_a_mean_that_fell_is_meant_as_it_is_now() -> None:
+    counted = "平均答复时间由上年的14个工作日缩短至9个工作日。"
+    assert value_of(counted, "平均答复时间", "平均答复时间几个工作日") == 9

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from assistant.answer import Kind, Language, Reason
-from assistant.answering.prose import Numbers, best_number
+from assistant.answering.picking import best_number
+from assistant.answering.prose import Numbers
 from assistant.answering.prose_cells import parts_of
 from assistant.answering.text_pairs import changed, part_of_whole
 from assistant.answering.ties import lumped

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from index.checks import Sheet, proven_zeros, run_checks
+from index.checks import Sheet, run_checks
 from index.formats import Form
 from index.report import Check, Number, Outcome, Strength
+from index.zeros import proven_zeros
 from tests.index.helpers import (
     FORMS,
     RULES,

@@ -179,6 +179,16 @@ def test_what_was_deleted_or_hidden_is_left_out_and_what_was_inserted_is_kept() 
     assert [b.row for b in got.blocks] == [None, 0, 0, 1, 1]
 
 
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_a_struck_number_is_no_digit_of_its_neighbour(mark: str) -> None:
+    struck, kept = (
+        f"<w:tc><w:p>{r('9', properties)}{r('21')}</w:p></w:tc>"
+        for properties in (f"<w:{mark}/>", f'<w:{mark} w:val="0"/>')
+    )
+    got = read_body(table(cell("规章") + struck + kept))
+    assert texts(got) == ["规章", "9 21", "921"]
+
+
 def test_fields_give_their_result() -> None:
     def mark(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'

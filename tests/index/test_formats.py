@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.checks import CHECKS
+from index.applied import OVER
 from index.errors import FormatError
 from index.formats import FOLDER, Form, load_form, load_forms
 from index.report import Strength
@@ -59,7 +59,7 @@ def test_every_key_that_an_identity_names_exists(form: Form) -> None:
         named = {key.removeprefix("last.") for key in (*identity.left, *identity.right)}
         assert named <= summed, identity.code
         assert set(identity.scope) <= scope, identity.code
-        assert identity.over in CHECKS
+        assert identity.over in OVER
 
 
 STATUTORY = {key: form for key, form in FORMS.items() if form.annex is None}

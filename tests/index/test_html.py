@@ -54,6 +54,15 @@ def _place(block: Block) -> tuple[int, int]:
     return block.row, block.column
 
 
+def test_a_page_is_read_the_same_in_whatever_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "<p>年度报告𠀀</p><table><tr><td>规章<td>7</tr></TR></table>".encode()
+    whole = read_html(page, Path("page.html"))
+    assert [b.text for b in whole.blocks] == ["年度报告𠀀", "规章", "7"]
+    for length in range(4, 12):
+        monkeypatch.setattr("index.read.html.CHUNK", length)
+        assert read_html(page, Path("page.html")) == whole
+
+
 def cell(inner: str) -> str:
     """The text of a cell with a label before it and a number after it."""
     found = grid(read(f"<table><tr><td>规章<td>{inner}</td><td>7</td></tr></table>"))
@@ -435,6 +444,12 @@ def test_a_few_broken_bytes_stay_visible(encoding: str) -> None:
         assert document.encoding == encoding
         assert document.text.count("\ufffd") == 1
     assert "1\ufffd0" in document.text
+
+
+def test_broken_bytes_are_parted_like_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = report_page().encode() + "续".encode()[1:] * 2  # bytes with which no character begins
+    monkeypatch.setattr("index.read.html.CHUNK", 4)
+    assert read_html(data, Path("x.html")).text.count("\ufffd") == 4
 
 
 def test_entities_and_xhtml() -> None:

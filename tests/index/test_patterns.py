@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from index.words.patterns import Beginning, Ending, beginning, ending, written
+from index.words.edges import first_of, last_of
+from index.words.patterns import Beginning, Ending, beginning, ending, found_fast, guarded
 from index.words.prose import load_prose
 
 
@@ -40,9 +41,33 @@ def test_a_beginning_is_found(pattern: str, text: str, found: str | None) -> Non
     assert (match[0] if match else None) == found
 
 
-@pytest.mark.parametrize("pattern", [".", "[^的]", "[\u3400-\u9fff]", r"\w", r"\S"])
-def test_a_pattern_with_a_wildcard_is_always_tried(pattern: str) -> None:
-    assert written(f"的{pattern}") is None
+@pytest.mark.parametrize(
+    ("pattern", "first", "last"),
+    [
+        ("全(?:市|县)", "全", "市县"),
+        ("(?:全|本)?(?:市|县级?)", "全本市县", "市县级"),
+        ("(?<!公)共计(?!划)|是", "共是", "计是"),
+        (r"\A(?P<a>的)\d+", "的", "0123456789"),
+        ("[a-c]度?+", "abc", "abc度"),
+    ],
+)
+def test_edges_are_read_from_a_pattern(pattern: str, first: str, last: str) -> None:
+    assert first_of(pattern) == frozenset(first)
+    assert last_of(pattern) == frozenset(last)
+
+
+@pytest.mark.parametrize("edge", [".", "[^的]", "[\u3400-\u9fff]", r"\w", r"\S", "的?"])
+def test_a_pattern_that_may_begin_or_end_with_any_is_always_tried(edge: str) -> None:
+    assert first_of(edge) is None
+    assert last_of(edge) is None
+    assert guarded(edge) == edge
+
+
+def test_a_guarded_pattern_finds_what_it_finds_without() -> None:
+    pattern = r"(?<!第)\d+(?:年|\])|[-~]度"
+    text = "2023年第4年,5]~度-度^度"
+    assert found_fast(pattern).findall(text) == re.findall(pattern, text)
+    assert guarded(pattern) != pattern
 
 
 def test_what_the_grammar_looks_at_first_holds_for_all_that_it_matches() -> None:
@@ -50,8 +75,8 @@ def test_what_the_grammar_looks_at_first_holds_for_all_that_it_matches() -> None
     grammar = vars(load_prose()).values()
     written_in = [p for p in grammar if isinstance(p, Ending | Beginning)]
     assert len(written_in) > 10
-    for guarded in written_in:
-        chars = sorted(set(re.findall(r"[\u3400-\u9fff\d、。,]", guarded.pattern.pattern)))
+    for found in written_in:
+        chars = sorted(set(re.findall(r"[\u3400-\u9fff\d、。,]", found.pattern.pattern)))
         for text in (a + b for a in chars for b in ("", *chars)):
-            plain = guarded.pattern.search if isinstance(guarded, Ending) else guarded.pattern.match
-            assert (guarded.of(text) is None) == (plain(text) is None), text
+            plain = found.pattern.search if isinstance(found, Ending) else found.pattern.match
+            assert (found.of(text) is None) == (plain(text) is None), text

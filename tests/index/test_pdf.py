@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from index.amounts import parse_amount
 from index.errors import UnreadableFile
 from index.read.pdf import read_pdf
+from index.read.pdf_overflow import TORN
 from index.reading import report_from_document
 from index.report import Document
 from index.sidecar import Given
@@ -380,6 +381,39 @@ def test_numbers_whose_border_was_not_drawn_are_two_cells() -> None:
     sheet = Sheet().table(700, [50, 300, 400, 500], cells).text(345, 636, "7").text(445, 636, "8")
     found = table(sheet.read())
     assert (found[1, 1], found[1, 2]) == ("7", "8")
+
+
+@pytest.mark.parametrize("number", ["1234", "1,23"])
+def test_a_number_that_runs_over_the_border_of_its_cell_is_kept_whole(number: str) -> None:
+    cells: Cells = {
+        **{(0, k): (text, 1, 1) for k, text in enumerate(("规章", number, "7", number))},
+        **{(1, k): (text, 1, 1) for k, text in enumerate(("文件", "10", "0", "12"))},
+    }
+    found = table(Sheet().table(700, [50, 300, 318, 336, 354], cells).read())
+    assert [found[0, k] for k in range(4)] == ["规章", number, "7", number]
+    assert [found[1, k] for k in range(4)] == ["文件", "10", "0", "12"]
+
+
+def test_a_number_over_several_cells_is_none_of_theirs() -> None:
+    cells: Cells = {(0, k): (text, 1, 1) for k, text in enumerate(("规章", "12345678", "", "3"))}
+    found = table(Sheet().table(700, [50, 300, 318, 336, 354], cells).read())
+    assert (found[0, 1], found[0, 2], found[0, 3]) == (TORN, TORN, "3")
+    full: Cells = {(0, k): (text, 1, 1) for k, text in enumerate(("规章", "１２", "7"))}
+    found = table(Sheet().table(700, [50, 300, 318, 336], full).read())
+    assert (found[0, 1], found[0, 2]) == (TORN, "7")  # half of it lies in either cell
+    wide: Cells = {(0, k): (text, 1, 1) for k, text in enumerate(("规章", "123", ""))}
+    found = table(Sheet().table(700, [50, 300, 309, 360], wide).read())
+    assert (found[0, 1], found[0, 2]) == (TORN, TORN)  # the wider cell had room for it
+
+
+def test_a_number_over_a_column_of_other_rows_is_in_its_merged_cell() -> None:
+    cells: Cells = {
+        **{(0, k): (text, 1, 1) for k, text in enumerate(("规章", "5", "6"))},
+        (1, 0): ("文件", 1, 1),
+        (1, 1): ("12345", 1, 2),
+    }
+    found = table(Sheet().table(700, [50, 300, 314, 400], cells).read())
+    assert found[1, 1] == "12345"
 
 
 def test_kangxi_radicals_are_left_as_they_are_printed() -> None:

@@ -46,6 +46,11 @@ def linked(text: str) -> list[dict[str, Any]]:
 
 
 LABELS = [
+    # Names before 分别 in the clause before it; what grew from a year's number; likes have no unit.
+    ("申请37件，较2022年的29件多8件，内容主要涉及图纸和档案，分别为16件和9件。", 16, "图纸"),
+    ("账号由年初的97个减至71个。", 71, "账号"),
+    ("线上办件占比由2023年的71.4%上升到86.9%。", 86.9, "线上办件占比"),
+    ("单部最高点赞18.3万。", 183000, "单部最高点赞"),
     # What stands left, what stands right, and both.
     ("全年发布政策解读117篇。", 117, "发布政策解读"),
     (
@@ -442,3 +447,32 @@ def test_a_bad_list_is_refused_with_its_reason(tmp_path: Path) -> None:
         bad.write_text(wrong, "utf-8")
         with pytest.raises(LexiconError, match=r"bad\.yaml"):
             load_prose(bad)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("派单1,276张，其中两小时内到场的1,203张。", 1203, 1276),
+        ("发布解读187篇，按形式分，文字90篇，图解51篇，视频46篇。", 51, 187),
+        ("公开信息341条，其中大气信息109条，水质信息61条，机构等其他信息26条。", 26, 341),
+    ],
+)
+def test_a_part_is_of_its_whole(text: str, part: int, whole: int) -> None:
+    found = next(f for f in linked(text) if f["value"] == part)
+    assert found["of"] == whole
+
+
+def test_a_list_that_ends_with_all_others_leaves_nothing_out() -> None:
+    text = "公开信息341条，其中大气信息109条，水质信息61条，机构等其他信息26条。"
+    assert all(f["exhaustive"] for f in linked(text)[1:])
+    more = "公开信息341条，其中网站300条，微信200条，广播等其他方式26条。"
+    assert not any(f["exhaustive"] for f in linked(more)), "channels may overlap"
+
+
+def test_a_change_behind_a_bracket_is_of_no_number_in_it() -> None:
+    found = linked("发布信息698条（不含转载的2940条），比上年少33条。")
+    assert found[-1]["of"] == 698
+
+
+def test_what_is_done_alone_is_of_what_the_list_is_of() -> None:
+    assert linked("制度修订5项、废止3项。")[1]["subject"] == "制度"

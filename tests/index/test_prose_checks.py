@@ -167,11 +167,9 @@ HOLDS, FAILS, WARNS = ("hard", "holds"), ("hard", "fails"), ("warning", "fails")
         ("举办活动12场，分别为讲座8场；接待群众300人。", {}),
         ("发布信息330条，分别为网站300条、微信120条。", {}),
         ("发布信息330条，按月份来看，年初30条、年末40条。", {}),
-        # What parts lack is a misprint where it is round and the whole is not.
+        # So it is where the parts are less, of a large whole.
         ("共接来电48216通（咨询类41207通，投诉类692通，建议类1317通）。", {"P-PARTS@p1.n2": FAILS}),
         ("共接来电48216通（咨询类43107通，投诉类692通，建议类1317通）。", {}),
-        ("共接来电48200通（咨询类41200通，投诉类700通，建议类1300通）。", {}),
-        ("共接来电48216通（咨询41207通，热线投诉692通，各种建议1317通）。", {}),
         ("共接来电48216通（咨询类46207通，投诉类692通）。", {}),
         # A list that no word opens: three or more that are together the whole, or a little more.
         ("发布信息120条，动态70条、政务30条、解读20条。", {"P-PARTS@p1.n2": HOLDS}),

@@ -19,6 +19,19 @@ def test_all_that_is_read_is_valid(path: Path) -> None:
     assert Report.model_validate(values, strict=True) == report
 
 
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_values_stand_in_the_order_of_their_record(path: Path) -> None:
+    assert _in_order(read_report(path)) > 100
+
+
+def _in_order(value: object) -> int:
+    """How many records there are; each must have its values in order."""
+    if isinstance(value, Record):
+        assert list(vars(value)) == list(type(value).model_fields)
+        return 1 + sum(map(_in_order, vars(value).values()))
+    return sum(map(_in_order, value)) if isinstance(value, tuple) else 0
+
+
 def _strict_values(value: object) -> object:
     """A record as mappings, so that each within it is validated again; the rest untouched."""
     if isinstance(value, Record):

@@ -22,7 +22,11 @@ from tests.writer.shrink import shrink
 
 def test_the_same_order_gives_the_same_bytes() -> None:
     for surface in SURFACES:
-        if surface in ("docx", "xlsx", "pdf"):  # they carry the time at which they were made
+        if SURFACES[surface].suffix in (
+            ".docx",
+            ".xlsx",
+            ".pdf",
+        ):  # they carry the time at which they were made
             continue
         order = Order(5, surface=surface, damages=("label_variants",))
         assert write_report(order).data == write_report(order).data

@@ -285,6 +285,13 @@ def test_a_raised_number_is_a_note_and_no_digit() -> None:
     assert [text for text, *_ in grid(book)[1:]] == ["规章", "22[1]", "面积1"]
 
 
+def test_a_struck_number_is_no_digit_of_its_neighbour() -> None:
+    struck = TextBlock(InlineFont(strike=True), "9")
+    book = sheet(["规章"])
+    book.active["B1"] = CellRichText(struck, "21")
+    assert [" ".join(text.split()) for text, *_ in grid(book)[1:]] == ["规章", "9 21"]
+
+
 # -- bad input -----------------------------------------------------------------------------
 
 

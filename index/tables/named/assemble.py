@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from index.amounts import Amount
 from index.report import Block
 from index.tables.named.bare import bare_rows
+from index.tables.named.columns import named_by_columns
 from index.tables.named.grid import named_in_grids
 from index.tables.named.text import named_in_lines
-from index.tables.named.words import Named, RowName, names_of
-from index.tables.rows import RawGroup, RawRow, RawTables, Slot
+from index.tables.named.words import Named, RowName
+from index.tables.rows import RawGroup, RawRow, RawTables, Slot, filled_rows, whole_rows
 
 Cells = dict[str, Slot]
 """Cells of a row by the key of their column."""
@@ -28,7 +29,7 @@ def add_named(blocks: Sequence[Block], raw: RawTables, lines: Sequence[Block]) -
     stand side by side, and nothing says whose figures are asked for.
     """
     form = raw.form
-    found = [*named_in_grids(blocks, names_of(form))]
+    found = [*named_in_grids(blocks, form)]
     seen = {(n.row, n.column) for n in found}
     found += [
         named
@@ -36,11 +37,13 @@ def add_named(blocks: Sequence[Block], raw: RawTables, lines: Sequence[Block]) -
         if named.row.table == "t4"  # of which both must say the same
         or (named.slot.grid is None and (named.row, named.column) not in seen)
     ]
+    found += named_by_columns(lines, form)
     tables = {named.row.table for named in found}
     found += [named for named in bare_rows(blocks, form) if named.row.table not in tables]
     rows = _rows(found)
     labels = {named.row: named.label for named in found}
-    _add_t2(rows, labels, raw)
+    units = {(named.row, named.column): named.unit for named in found}
+    _add_t2(rows, labels, units, raw)
     _add_t3(rows, labels, raw)
     _add_t4(rows, raw)
 
@@ -56,9 +59,14 @@ def _rows(found: Iterable[Named]) -> dict[RowName, Cells]:
     return {row: cells for row, cells in rows.items() if row.table not in disputed}
 
 
-def _add_t2(rows: Mapping[RowName, Cells], labels: Mapping[RowName, str], raw: RawTables) -> None:
+def _add_t2(
+    rows: Mapping[RowName, Cells],
+    labels: Mapping[RowName, str],
+    units: Mapping[tuple[RowName, str], str | None],
+    raw: RawTables,
+) -> None:
     """Rows of table two whose cells were not read."""
-    filled = {row.key for group in raw.t2 for row in group.rows if row.slots}
+    filled = filled_rows(raw)
     added: list[RawGroup] = []
     for group in raw.form.tables.t2.groups:
         for term in group.rows:
@@ -67,8 +75,10 @@ def _add_t2(rows: Mapping[RowName, Cells], labels: Mapping[RowName, str], raw: R
             columns = [column.key for column in group.columns if column.key in cells]
             if columns and term.key not in filled:
                 row = _raw_row(name, [cells[key] for key in columns], labels, raw)
-                if not added or (added[-1].group, added[-1].columns) != (group, columns):
-                    added.append(RawGroup(group, columns))
+                named = {key: unit for key in columns if (unit := units[name, key]) is not None}
+                opened = RawGroup(group, columns, units=named)
+                if not added or not added[-1].alike(opened):
+                    added.append(opened)
                 added[-1].rows.append(row)
     done = {row.key for group in added for row in group.rows}
     for old in raw.t2:
@@ -92,7 +102,7 @@ def _add_t3(rows: Mapping[RowName, Cells], labels: Mapping[RowName, str], raw: R
     printed = [key for key in columns if any(key in cells for cells in inside.values())]
     placed = {row: _in_columns(cells, columns, printed) for row, cells in inside.items()}
     sure = sum(sum(s is not None for s in slots) == len(printed) for slots in placed.values())
-    read = sum(len(row.slots) >= len(columns) for row in raw.t3.values())
+    read = whole_rows(raw) if raw.t3_in_order else 0
     if sure < LEAST_ROWS or sure <= read or len(printed) < LEAST_COLUMNS:
         return
     if columns[-1] not in printed:
@@ -134,7 +144,8 @@ def _beside(cells: Cells, amount: Amount) -> Slot:
 def _add_t4(rows: Mapping[RowName, Cells], raw: RawTables) -> None:
     t4 = raw.form.tables.t4
     width = len(t4.blocks) * len(t4.outcomes)
-    if raw.t4 is not None and raw.t4_in_order and len(raw.t4) >= width:
+    printed = raw.t4 is not None and any(slot.text for slot in raw.t4)
+    if raw.t4 is not None and printed and raw.t4_in_order and len(raw.t4) >= width:
         return
     cells = [
         rows.get(RowName("t4", block.key), {}).get(outcome.key)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from index.formats import Form, Term
 from index.script import fold, label_key
-from index.tables.labels import LabelIndex, row_index
+from index.tables.labels import LabelIndex, row_index, split_unit
 from index.tables.rows import Slot
 from index.tables.runon import alternatives, spaced
 
@@ -31,12 +31,16 @@ class RowName(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A cell with its row and the key of its column; ``label`` is the row's label as printed."""
+    """A cell with its row and the key of its column; ``label`` is the row's label as printed.
+
+    ``unit`` is the one that the column's head names, None where it names none.
+    """
 
     row: RowName
     column: str
     slot: Slot
     label: str
+    unit: str | None = None
 
 
 class Names:
@@ -54,10 +58,18 @@ class Names:
             for key, row in _by_key(group.rows).items():
                 self._rows[key] = name = RowName("t2", row)
                 self._columns[name] = columns
-        for block in tables.t4.blocks:
-            self._rows[label_key(block.label)] = name = RowName("t4", block.key)
+        for label, block in _by_key(tables.t4.blocks).items():
+            self._rows[label] = name = RowName("t4", block)
             self._columns[name] = outcomes
         self._t3_columns = _by_key(tables.t3.columns)
+        of_two = (row for group in tables.t2.groups for row in group.rows)
+        every_row = [
+            *(RowName("t2", term.key) for term in of_two),
+            *(RowName("t3", term.key) for term in tables.t3.rows),
+            *(RowName("t4", term.key) for term in tables.t4.blocks),
+        ]
+        self._places = {name: number for number, name in enumerate(every_row)}
+        self._subtotals = frozenset(map(label_key, tables.t3.subtotals))
         every = [outcomes, self._t3_columns, *self._columns.values()]
         self._column_words = frozenset(key for columns in every for key in columns)
         self._bare = {RowName("t3", row.key) for row in tables.t3.rows if row.cells is not True}
@@ -77,25 +89,39 @@ class Names:
         columns = self._t3_columns if row.table == "t3" else self._columns[row]
         return columns.get(self._column_key(text))
 
+    def columns(self, row: RowName) -> tuple[str, ...]:
+        """Keys of all columns of a row's table, in the order of the form."""
+        known = self._t3_columns if row.table == "t3" else self._columns[row]
+        return tuple(dict.fromkeys(known.values()))
+
+    def place(self, row: RowName) -> int:
+        """Which row of the form it is."""
+        return self._places[row]
+
     def has_cells(self, row: RowName) -> bool:
         """Whether a row carries figures: most heads of table three do not."""
         return row not in self._bare
 
     def in_order(self, row: RowName, columns: Sequence[str | None]) -> list[str | None]:
         """The same columns in the order of the form."""
-        known = self._t3_columns if row.table == "t3" else self._columns[row]
-        order = {key: number for number, key in enumerate(known.values())}
+        order = {key: number for number, key in enumerate(self.columns(row))}
         return sorted(columns, key=lambda key: order.get(key or "", -1))
 
     def is_column(self, text: str) -> bool:
         """Whether a text is the head of a column of some table."""
         return len(text) <= LONGEST_NAME and self._column_key(text) in self._column_words
 
+    def is_subtotal(self, text: str) -> bool:
+        """Whether a text is the head of a column that adds up others of table three."""
+        return label_key(text) in self._subtotals
+
     def _column_key(self, text: str) -> str:
         key = label_key(COPY.sub("", text))
         if key in self._column_words:
             return key
-        return label_key(self.without_heads(text))
+        inner = self.without_heads(text)
+        key = label_key(inner)
+        return key if key in self._column_words else label_key(split_unit(inner)[0])
 
     def without_heads(self, text: str) -> str:
         """A label without the heads before it; "" where it is made of heads."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.writer.paper import Paper
-from tests.writer.surfaces import markup, office, pdf, plain, rare, rich
+from tests.writer.surfaces import markup, odd, office, pdf, plain, rare, rich
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,20 @@ SURFACES = {
         Surface("rtf", ".rtf", rich.rtf, keeps_blanks=True, keeps_rows=True),
         Surface("xlsx", ".xlsx", office.xlsx, keeps_blanks=True, keeps_rows=True),
         Surface("pdf", ".pdf", pdf.pdf, keeps_blanks=True, keeps_rows=True),
+        Surface("narrow", ".pdf", pdf.narrow, keeps_blanks=True, keeps_rows=True, rare=True),
         Surface("turned", ".html", rare.turned, keeps_blanks=True, keeps_rows=True, rare=True),
         Surface("stacked", ".html", rare.stacked, keeps_blanks=True, keeps_rows=True, rare=True),
         Surface("listed", ".html", rare.listed, keeps_blanks=False, keeps_rows=False, rare=True),
         Surface("sentences", ".txt", rare.sentences, keeps_blanks=True, keeps_rows=True, rare=True),
         Surface("laid_out", ".txt", rare.laid_out, keeps_blanks=False, keeps_rows=False, rare=True),
         Surface("outlined", ".md", rare.outlined, keeps_blanks=True, keeps_rows=True, rare=True),
+        Surface("by_columns", ".txt", odd.by_columns, keeps_blanks=False, keeps_rows=True,
+                rare=True),
+        Surface("cell_by_cell", ".html", odd.cell_by_cell, keeps_blanks=True, keeps_rows=True,
+                rare=True),
+        Surface("keyed", ".html", odd.keyed, keeps_blanks=True, keeps_rows=True, rare=True),
+        Surface("halves", ".html", odd.halves, keeps_blanks=True, keeps_rows=True, rare=True),
+        Surface("in_lists", ".txt", odd.in_lists, keeps_blanks=False, keeps_rows=False, rare=True),
         Surface("framed", ".md", rare.framed, keeps_blanks=True, keeps_rows=True, rare=True),
     )
 }  # fmt: skip

@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Iterator
 
-from tests.writer.paper import Grid, Line, Paper, Spot
+from tests.writer.paper import WIDTH_OF_T2, Grid, Line, Paper, Spot
 
 FONT = "STSong-Light"
 WIDE, HIGH, EDGE = 595, 842, 45
@@ -18,13 +18,27 @@ LABEL = 66
 """Points that a column of labels is wide, where there are more than two rows of heads."""
 
 
+NARROW = 16
+"""Points of a narrow column of values: three digits of small print."""
+ANY, NUMBERS = r"[a-z\u00e0-\u01dc]+|.", r"[\d.,]+|"
+"""What a line is never broken in, and in some pages neither in numbers."""
+
+
 def pdf(paper: Paper, _rng: random.Random) -> bytes:
     """Pages of running text and ruled tables; a table that does not fit begins on a new page."""
+    return _drawn(paper, _Sheet())
+
+
+def narrow(paper: Paper, rng: random.Random) -> bytes:
+    """Tables three and four too narrow for large numbers: broken, or running over the border."""
+    return _drawn(paper, _Sheet(NARROW, broken=rng.random() < 0.5))
+
+
+def _drawn(paper: Paper, sheet: _Sheet) -> bytes:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    sheet = _Sheet()
     for part in paper.parts:
         if isinstance(part, Line):
             sheet.title(part.text) if part.kind == "title" else sheet.paragraph(part.text)
@@ -40,14 +54,19 @@ def pdf(paper: Paper, _rng: random.Random) -> bytes:
 
 
 class _Sheet:
-    """A PDF in the making; ``y`` is where the next thing is drawn, in points from the bottom."""
+    """A PDF in the making; ``y`` is where the next thing is drawn, in points from the bottom.
 
-    def __init__(self) -> None:
+    ``wide`` are the points of a column of values, None: what the page leaves; ``broken``: numbers
+    go on in the next line.
+    """
+
+    def __init__(self, wide: float | None = None, *, broken: bool = False) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
         self.buffer = io.BytesIO()
         self.canvas = Canvas(self.buffer, pagesize=(WIDE, HIGH))
         self.y = HIGH - EDGE
+        self.wide, self.pieces = wide, ANY if broken else NUMBERS + ANY
 
     def turn(self) -> None:
         self.canvas.showPage()
@@ -77,7 +96,7 @@ class _Sheet:
         height = max(s.row + s.rows for s in grid) * ROW
         self.room(min(height + 8, HIGH - 2 * EDGE))
         self.y -= 8
-        xs = _edges(grid)
+        xs = _edges(grid, self.wide)
         for spot in grid:
             self._cell(spot, xs)
         self.y -= height + 4
@@ -87,7 +106,11 @@ class _Sheet:
         top, bottom = self.y - spot.row * ROW, self.y - (spot.row + spot.rows) * ROW
         self.canvas.rect(left, bottom, right - left, top - bottom)
         room = right - left - 4
-        lines = [piece for text in spot.text.split("\n") for piece in _wrapped(text, room, SMALL)]
+        lines = [
+            piece
+            for text in spot.text.split("\n")
+            for piece in _wrapped(text, room, SMALL, self.pieces)
+        ]
         step = min(SMALL + 1.5, (top - bottom - 2) / max(1, len(lines)))
         size = min(SMALL, step)
         self.canvas.setFont(FONT, size)
@@ -102,24 +125,26 @@ class _Sheet:
         return self.buffer.getvalue()
 
 
-def _edges(grid: Grid) -> list[float]:
+def _edges(grid: Grid, narrow: float | None) -> list[float]:
     """Where columns begin and end: labels of table three are wider than what they name."""
     columns = max(s.column + s.columns for s in grid)
     nested = any(s.row == 0 and s.column == 0 and s.rows > 1 for s in grid)
     labels = [LABEL - 20, LABEL - 10, LABEL + 70] if nested else [0.0]
     rest = WIDE - 2 * EDGE - sum(labels)
     first = labels if nested else []
-    wide = [rest / (columns - len(first))] * (columns - len(first))
+    if columns <= WIDTH_OF_T2:
+        narrow = None
+    wide = [narrow or rest / (columns - len(first))] * (columns - len(first))
     xs: list[float] = [EDGE]
     for width in [*first, *wide]:
         xs.append(xs[-1] + width)
     return xs
 
 
-def _wrapped(text: str, room: float, size: int) -> Iterator[str]:
-    """A text in lines that are no wider than the room; a number is never broken."""
+def _wrapped(text: str, room: float, size: int, pieces: str = NUMBERS + ANY) -> Iterator[str]:
+    """A text in lines that are no wider than the room, but for what is never broken."""
     line = ""
-    for piece in re.findall(r"[\d.,]+|[a-z\u00e0-\u01dc]+|.", text):
+    for piece in re.findall(pieces, text):
         if line and _width(line + piece, size) > room:
             yield line
             line = ""
