@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.answer import Answer
 from assistant.answering.cell import Cell
 from assistant.answering.from_cells import from_cells
-from assistant.answering.scored import Scored
 from assistant.answering.prose_cells import cell_of, quoted
+from assistant.answering.scored import Scored
 from assistant.lexicon import hint, load_lexicon
 from assistant.query import Operation, Query
 from assistant.understanding.hearing import hear

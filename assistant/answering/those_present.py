@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assistant.answer import Answer
 from assistant.answering.from_cells import from_cells
-from assistant.answering.scored import Scored
 from assistant.answering.prose_cells import cell_of, quoted
+from assistant.answering.scored import Scored
 from assistant.answering.text_question import TextQuestion
 from assistant.lexicon import hint
 from assistant.query import PROSE, Query
