@@ -125,6 +125,9 @@ class Query(Record):
     holding: bool = Field(
         default=False, description="what is asked for must hold the number stated last"
     )
+    again: bool = Field(
+        default=False, description="the number stated last is asked for of other reports"
+    )
     stated: tuple[Operand, ...] = Field(
         default=(), description="numbers of the text that were stated before, the newest last"
     )

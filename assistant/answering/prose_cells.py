@@ -25,6 +25,8 @@ APART = {
     ),
 }
 """Where a question that computes is cut into the numbers it computes with."""
+BESIDE = frozenset({Operation.DIFFERENCE, Operation.COMPARE})
+"""Operations that set two numbers side by side."""
 
 
 def cell_of(scored: Scored) -> Cell:
@@ -66,7 +68,8 @@ def listed_parts(query: Query, lexicon: Lexicon) -> list[str]:
 
 def _named(pattern: re.Pattern[str], query: Query, lexicon: Lexicon) -> list[str]:
     """The parts of a question that name something."""
-    parts = [hint("share_words").sub(" ", part) for part in pattern.split(query.said)]
+    said = hint("asks_apart").sub(" ", query.said) if query.operation in BESIDE else query.said
+    parts = [hint("share_words").sub(" ", part) for part in pattern.split(said)]
     return [part for part in parts if content_words(part, lexicon)]
 
 

@@ -10,6 +10,7 @@ from assistant.answering.from_cells import from_cells
 from assistant.answering.growth import growth_answer
 from assistant.answering.listing import no_year_before, year_before
 from assistant.answering.look_up import cells
+from assistant.answering.printed_change import printed_change
 from assistant.answering.refusing import refuse_flawed
 from assistant.answering.shares import shares_answer
 from assistant.answering.table_shares import shares_of
@@ -32,7 +33,7 @@ def change_since(query: Query, cards: Sequence[ReportCard], shelf: Shelf) -> Ans
         )
     after = cells(report, query.measures[0])[0]
     if earlier is None:
-        return no_year_before(query, card)
+        return printed_change(query, report, after) or no_year_before(query, card)
     if len(query.measures) > 1:
         both = (shelf.report(earlier.id), report)
         found = [[cell for m in query.measures for cell in cells(one, m)] for one in both]

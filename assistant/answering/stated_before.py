@@ -46,11 +46,15 @@ def _named_whole(query: Query, shelf: Shelf) -> bool:
 def beside_stated(query: Query, ranked: Sequence[Scored], shelf: Shelf) -> list[Scored]:
     """Ranked numbers without the one stated last, beside which another is looked for.
 
-    Where it is a share of that other, only numbers that can hold it are left.
+    Where it is a share of that other, only numbers that can hold it are left; where the same is
+    asked for of other reports, only those that are counted like it.
     """
     if not query.stated:
         return list(ranked)
     last = query.stated[-1]
+    if query.again:
+        unit = cells(shelf.report(last.report), last.measure)[0].unit
+        return [s for s in ranked if counted_alike((s.figure.unit, unit))]
     others = [s for s in ranked if Operand.of(s.report.id, s.figure) != last]
     if not query.against:
         return list(ranked) if _named_whole(query, shelf) else others

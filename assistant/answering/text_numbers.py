@@ -20,6 +20,7 @@ from assistant.answering.paired_numbers import (
 from assistant.answering.picking import SURE, best_number
 from assistant.answering.prose_cells import cell_of, parts_of
 from assistant.answering.text_question import TextQuestion
+from assistant.answering.those_present import asks_who_came, those_present
 from assistant.lexicon import hint
 from assistant.query import Operation
 from assistant.understanding.asked import ENDS, Asked
@@ -32,7 +33,7 @@ APART = frozenset({Operation.GROWTH, Operation.DIFFERENCE, Operation.COMPARE})
 def number_answer(question: TextQuestion) -> Answer | None:
     """The number of the text that the question asks for, or what is computed from several."""
     operation = question.query.operation
-    if operation in (Operation.COUNT, Operation.WHICH):
+    if operation in (Operation.COUNT, Operation.WHICH) or question.names_nothing_known():
         return None
     if len(question.ids) == 1:
         return _of_one_report(question)
@@ -56,7 +57,15 @@ def _of_one_report(question: TextQuestion) -> Answer | None:
         return one_number(question) or share_of_parts(question, parts) or share_of_whole(question)
     if len(parts) > 1:
         return computed_from(question, parts)
+    if asks_who_came(question.query):
+        return those_present(question) or _of_people(one_number(question))
     return summed(question) or one_number(question) or of_pair(question)
+
+
+def _of_people(answer: Answer | None) -> Answer | None:
+    """A number of people; None for any other, which cannot say how many came."""
+    told = answer is not None and hint("people_unit").fullmatch(answer.unit or "")
+    return answer if told else None
 
 
 def _grown(question: TextQuestion) -> Answer | None:

@@ -16,7 +16,7 @@ from assistant.query import Operation, Query
 from assistant.understanding.asked import Asked, Term, ask_text, quoted_in, without_sum_test
 from assistant.understanding.years import RANGE, find_years
 from assistant.words.folding import fold_question
-from assistant.words.mentions import NUMBER
+from assistant.words.mentions import NUMBER, VERBAL
 from assistant.words.slips import correct_slips
 from index.report import FigureKind, ReportCard, When
 
@@ -79,6 +79,14 @@ class TextQuestion:
     def spelled_out(self) -> bool:
         """Whether the question says how to work it out (年末减净增): no number is its answer."""
         return hint("arithmetic").search(self.folded) is not None
+
+    def names_nothing_known(self) -> bool:
+        """Whether an English turn only adds a verb that no report has a word for: and killed?"""
+        measure = self._query.measures[0]
+        if measure.column is None or self.asked_number().words:
+            return False
+        verbs = (word for word in measure.row.split() if VERBAL.fullmatch(word.strip("?.,!")))
+        return any(verb.strip("?.,!") not in self.lexicon.common for verb in verbs)
 
     def numbers(self, report_id: str) -> Numbers:
         """The numbers of a report, ready to be asked for."""

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import hint
-from assistant.query import COMPUTED, PAIR, PROSE, Dialogue, Measure, Operand, Operation
+from assistant.query import COMPUTED, PAIR, PROSE, Dialogue, Measure, Operand, Operation, Query
 from assistant.understanding.heard import Heard
 from assistant.understanding.measures import of_items
 from assistant.understanding.selection import Selection
 from assistant.understanding.set_against import set_against
 from assistant.understanding.years import COUNTS
+from assistant.words.mentions import MASK, mask, words_of
 from index.report import ReportCard
 
 COMPARED = frozenset({Operation.COMPARE, Operation.DIFFERENCE, Operation.RATIO})
@@ -50,6 +51,21 @@ class Earlier:
             return False  # of several together, which of them is not said
         goes_on = hint("elliptic").search(heard.text) and not hint("asks_number").search(heard.text)
         return bool(last.wholes and goes_on and last.operation is Operation.SHARE)
+
+    def number_again(self) -> Query | None:
+        """The turn before, if its number of the text is asked for of other reports: 22年呢."""
+        heard, last = self.heard, self.dialogue.last
+        own = heard.rows or heard.residual or heard.operations - STEPS
+        if own or last is None or not last.measures or last.measures[-1].table != PROSE:
+            return None
+        elsewhere = self.selection.named or self.years or heard.operations
+        if not elsewhere or last.operation is Operation.PASSAGE:
+            return None
+        rest = mask(heard.text, [*words_of(heard.acts), *words_of(heard.columns)])
+        rest = mask(rest, (span for _, span in self.selection.years_at))
+        total = all(m.key == "total" for m in heard.columns)
+        said = hint("elsewhere").fullmatch(rest.replace(MASK, " "))
+        return last if said is not None and total else None
 
     def items_now(self) -> bool:
         """Whether it is asked how many items there are after the change that was stated."""

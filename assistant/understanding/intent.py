@@ -9,7 +9,7 @@ from assistant.lexicon import Lexicon, hint
 from assistant.query import Condition, Operation
 from assistant.understanding.heard import Heard
 from assistant.understanding.hearing import BOUNDS, HAN_COUNT
-from assistant.words.mentions import find, mask
+from assistant.words.mentions import find, inside, mask, words_of
 from index.amounts import parse_numeral
 
 ITEMIZED = frozenset({"licensing", "other_services", "penalty", "coercion"})
@@ -120,7 +120,8 @@ def _computed(words: set[str], heard: Heard, *, several: bool) -> Operation | No
     if portion and not (several and rate and "growth" in words):  # of which a change is asked for
         return Operation.SHARE
     own_change = not several and not rate and _names_change(heard)
-    if "growth" in words and not own_change and (several or hint("grown").search(heard.text)):
+    since = several or hint("grown").search(heard.text) or _moved_by_per_cent(heard)
+    if "growth" in words and not own_change and since:
         return Operation.GROWTH
     for name in ("share", "ratio", "average"):
         if name in words and not (name == "share" and _sets_rates_apart(words, heard, several)):
@@ -135,6 +136,13 @@ def _computed(words: set[str], heard: Heard, *, several: bool) -> Operation | No
     if "compare" in words and not own_change:
         return _set_beside(heard, several=several)
     return None
+
+
+def _moved_by_per_cent(heard: Heard) -> bool:
+    """Whether a row is said to have moved by a percentage, which is no share: 跌了百分之几."""
+    moves = words_of(m for m in heard.acts if m.key == "growth")
+    shares = [m for m in heard.acts if m.key == "share"]
+    return bool(heard.rows and shares) and all(inside(m.words, moves) for m in shares)
 
 
 def _set_side_by_side(heard: Heard) -> bool:

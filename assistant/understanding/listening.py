@@ -18,6 +18,7 @@ from assistant.understanding.selection import Selection
 from assistant.understanding.years import find_latest, find_years, years_between
 from assistant.words.mentions import mask
 from assistant.words.slips import Slips, put_right, put_right_latin
+from assistant.words.within_names import slips_within
 
 HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[a-z]+")
@@ -40,7 +41,28 @@ def listen(folded: str, context: Context, dialogue: Dialogue) -> tuple[Heard, Se
         if _unexplained(again, selected) >= _unexplained(heard, selection):
             break
         folded, heard, selection, slips = corrected, again, selected, (*slips, *found)
-    return _wholly(folded, (heard, selection, slips), context, dialogue)
+    best = heard, selection, slips
+    wholly = _wholly(folded, best, context, dialogue)
+    return _by_name(folded, best, context, dialogue) if wholly is best else wholly
+
+
+def _by_name(
+    folded: str, best: tuple[Heard, Selection, Slips], context: Context, dialogue: Dialogue
+) -> tuple[Heard, Selection, Slips]:
+    """What is heard if a name of a row with one character wrong is read as it should be.
+
+    Only where it explains what is left, and then nothing is left.
+    """
+    heard, selection, slips = best
+    if not (heard.residual or heard.loose) or selection.missing is not None:
+        return best
+    for slip in slips_within(heard.text):
+        again, selected = _listen(slip.mended(folded), context, dialogue)
+        named = again.columns or any(m.strong for m in again.rows)
+        fewer = len("".join(again.loose)) < len("".join((*heard.residual, *heard.loose)))
+        if named and fewer and not again.residual:
+            return again, selected, (*slips, (slip.written, slip.name))
+    return best
 
 
 def _wholly(

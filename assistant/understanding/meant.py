@@ -18,6 +18,7 @@ OF_ALL = COMPARING | {"sum", "average"}
 """Operations that need each of the years they name."""
 OF_ENDS = frozenset({"growth", "difference", "compare", "ratio"})
 """Operations for which a span of years (2019到2022) is its first and its last …"""
+OF_CHANGE = frozenset({"growth", "difference"})
 BESIDE = OF_ENDS | {"sum"}
 """Operations that set another year beside the one at hand: 比去年多多少."""
 OF_SPANS = frozenset({"most", "least", "trend", "average", "sum", "by_year"})
@@ -39,9 +40,19 @@ class Meant:
         self.dialogue, self.directory = dialogue, directory
         self.both = False
         self.years = list(dict.fromkeys(selection.years))
-        ends = heard.operations & OF_ENDS and not heard.operations & OF_SPANS
-        if selection.between and not ends:
+        if selection.between and not self._from_end_to_end():
             self.years = sorted({*self.years, *selection.between})
+
+    def _from_end_to_end(self) -> bool:
+        """Whether a span of years is its first beside its last: 2019到2022, 三年间涨了多少.
+
+        Words that only say how long it is go over no year by itself.
+        """
+        words = self.heard.operations
+        over = words & OF_SPANS
+        if words & OF_CHANGE and not hint("year_by_year").search(self.heard.text):
+            over -= {"by_year"}
+        return bool(words & OF_ENDS and not over)
 
     def reports(self) -> tuple[list[ReportCard], bool]:
         """Reports meant, and whether anything says so."""

@@ -70,6 +70,12 @@ class _Task:
 
 def _query(turn: Turn) -> Query:
     """The query that a turn is."""
+    again = turn.earlier.number_again()
+    return _as_heard(turn) if again is None else _said_again(turn, again)
+
+
+def _as_heard(turn: Turn) -> Query:
+    """The query that the words of a turn are."""
     heard, scope = turn.heard, scope_of(turn)
     heard.one_report, heard.several = scope.named and len(scope.cards) == 1, scope.several
     task = _task(turn, scope)
@@ -143,6 +149,16 @@ def _task(turn: Turn, scope: Scope) -> _Task:
     elif of_wholes(turn, operation) and not recalled and of_tables(measures):
         measures, wholes = share_completed(earlier, measures)
     return _Task(operation, measures, of_place, several, wholes=wholes, recalled=recalled)
+
+
+def _said_again(turn: Turn, before: Query) -> Query:
+    """The question for a number of the text that was asked before, of other reports."""
+    query = _as_heard(turn)
+    told = ("measures", "search", "said", "residual", "unknown", "about", "per_cent", "fell")
+    again = {name: getattr(before, name) for name in told}
+    operation = query.operation if query.several or before.several else before.operation
+    stated = bool(turn.dialogue.said and turn.dialogue.said[-1])
+    return query.model_copy(update={**again, "operation": operation, "again": stated})
 
 
 def _shares_apart(turn: Turn, reports: Sequence[str]) -> Query:

@@ -48,10 +48,14 @@ def by_spelling(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
 @cache
 def sounds_alike(text: str) -> str:
     """`sounds`, sounds that are often confused made one."""
-    spelt = sounds(text)
+    return alike_in_sound(sounds(text))
+
+
+def alike_in_sound(pinyin: str) -> str:
+    """Pinyin with sounds that are often confused made one."""
     for one, other in ALIKE:
-        spelt = spelt.replace(one, other)
-    return spelt
+        pinyin = pinyin.replace(one, other)
+    return pinyin
 
 
 def correct_slips(

@@ -14,7 +14,6 @@ from itertools import takewhile
 
 from index.context import COUNTED, EARLIER, SHARE
 from index.equations import equation, sum_of
-from index.prose.parts import NEAR
 from index.prose.ranges import (
     HUNDRED,
     Range,
@@ -26,6 +25,7 @@ from index.prose.ranges import (
     spread,
     together,
 )
+from index.prose.spelt_out import NEAR
 from index.report import Figure, Number, Strength, Term, new_term
 from index.status import FAILS, HARD, HOLDS
 

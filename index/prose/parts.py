@@ -6,17 +6,14 @@ may be of both numbers together.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from index.context import COUNTED, DURATION, EARLIER, SHARE
 from index.equations import sum_of
 from index.prose.clauses import Item
+from index.prose.spelt_out import NEAR, SPELT_OUT, is_spelt_out, leave_nothing_out, spells_out
 from index.words.prose import ProseGrammar, load_prose
 
 LEAST_PARTS, LEAST_BARE = 2, 3
 """Numbers that make a list; and one that may be of parts though no word says so."""
-NEAR = Decimal("0.05")
-"""Share of the whole by which parts may exceed it and still be worth a question."""
 
 
 def link_lists(items: list[Item]) -> None:
@@ -49,6 +46,8 @@ def link_parts(items: list[Item], before: list[Item]) -> None:
         if whole is None:
             continue
         parts = _across_semicolons(items, number, whole, grammar) or _closed_by_sum(parts, whole)
+        if opened == SPELT_OUT and is_spelt_out(whole, parts, items):
+            leave_nothing_out(parts)
         _close_list(parts, whole, opened, grammar)
         if not _is_list_of(parts, whole, opened, items[number - 1]):
             continue
@@ -79,8 +78,7 @@ def close(parts: list[Item], grammar: ProseGrammar) -> None:
     if len(parts) < LEAST_PARTS:
         return
     if grammar.closing.search(parts[-1].label) or _is_complete(parts, grammar):
-        for part in parts:
-            part.exhaustive = True
+        leave_nothing_out(parts)
 
 
 def _is_complete(parts: list[Item], grammar: ProseGrammar) -> bool:
@@ -95,16 +93,14 @@ def _tell_all(parts: list[Item], whole: Item) -> None:
     """A list whose last part are several things and all others leaves nothing out."""
     if len(parts) < LEAST_PARTS or sum_of(i.mention.value for i in parts) > whole.mention.value:
         return
-    for part in parts:
-        part.exhaustive = True
+    leave_nothing_out(parts)
 
 
 def _made_of(parts: list[Item], grammar: ProseGrammar) -> None:
     """由A、B、C组成: nothing is left out, and the words round the list are no part of its names."""
     parts[0].label = grammar.made_of.sub("", parts[0].label)
     parts[-1].label = grammar.makes_up.sub("", parts[-1].label)
-    for part in parts:
-        part.exhaustive = True
+    leave_nothing_out(parts)
 
 
 def _tells_all(parts: list[Item], whole: Item) -> bool:
@@ -173,11 +169,14 @@ def _inherit(part: Item, whole: Item) -> None:
 def _opens_parts(items: list[Item], number: int, grammar: ProseGrammar) -> str:
     """How parts begin at a number: by a word (其中), in a bracket or after a colon, or "".
 
-    ``made of``: 由A、B组成. ``bare``: a list straight after a number, which may be its whole.
+    ``spelt out``: 具体为A、B. ``made of``: 由A、B组成. ``bare``: a list straight after a number,
+    which may be its whole.
     ``told apart``: the same with commas, which only its sum can show.
     """
     item = items[number]
     lead = item.gap.removesuffix(item.own)
+    if spells_out(item, grammar):
+        return SPELT_OUT
     if grammar.parts.match(lead) or _begins_with_word(item, grammar):
         return "worded"
     opens = item.bracket >= 0 and bool(item.own) and _is_first_in_bracket(items, number)

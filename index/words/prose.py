@@ -63,6 +63,8 @@ class ProseWords(Record):
     to_before: str
     parts: str
     parts_word: str
+    spelt_out: str
+    spelling: str
     among: str
     reductions: str
     closing: tuple[str, ...]
@@ -130,6 +132,8 @@ class ProseGrammar:
     to_before: Ending
     parts: Pattern
     parts_word: Pattern
+    spelt_out: Pattern
+    spelling: Pattern
     among: Pattern
     reductions: Pattern
     closing: Pattern
@@ -206,6 +210,8 @@ def _compiled(words: ProseWords) -> ProseGrammar:
         to_before=ending(words.to_before),
         parts=re.compile(words.parts),
         parts_word=re.compile(words.parts_word),
+        spelt_out=re.compile(words.spelt_out),
+        spelling=re.compile(words.spelling),
         among=re.compile(words.among),
         reductions=re.compile(words.reductions),
         closing=_either(words.closing),

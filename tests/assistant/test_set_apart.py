@@ -90,3 +90,24 @@ def test_a_list_of_outcomes_is_all_that_it_names(desk: Desk, question: str, addr
 def test_what_is_asked_for_is_worked_out(desk: Desk, question: str, value: int | Decimal) -> None:
     answer = desk.ask(question)
     assert answer.value == value, answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "distance", "sides"),
+    [
+        ("云岫市2022年建议和提案哪个多？差多少", 2, (5, 3)),
+        ("雲岫市2022年人大代表建議和政協提案哪個多，多幾件", 2, (5, 3)),
+        ("云岫市2022年政协提案比人大代表建议少几件", 2, (3, 5)),
+        ("云岫市2022年归集的政策和拆解的条目谁多，相差几条", 4666, (1164, 5830)),
+        ("云岫市2021年到2022年培训多办了几期", 2, (6, 8)),
+        ("云岫市2022年比2021年多培训了多少人次", 345, (1120, 1465)),
+        ("云岫市2022年门户网站发布的信息比2021年多发了多少条", 656, (12846, 13502)),
+    ],
+)
+def test_two_numbers_of_the_text_are_set_apart(
+    desk: Desk, question: str, distance: int, sides: tuple[int, int]
+) -> None:
+    """Words that only ask which is more belong to neither of them."""
+    answer = desk.ask(question)
+    assert answer.value == distance, answer.text
+    assert tuple(f.value for f in answer.figures) == sides

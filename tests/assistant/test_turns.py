@@ -171,6 +171,45 @@ def test_a_share_of_two_together_is_not_said_again_of_another_row(desk: Desk) ->
     assert askew.value is None, askew.text
 
 
+@pytest.mark.parametrize(
+    ("turns", "values"),
+    [
+        (("云岫市2021年培训了多少人次", "22年呢", "再看2021"), (1120, 1465, 1120)),
+        (("云岫市2022年培训多少人次", "上一年呢", "下一年呢"), (1465, 1120, 1465)),
+        (("云岫市2021年门户网站访问量多少", "换成2022年"), (31_760_000, 34_080_000)),
+        (("雲岫市2021年培訓幾期", "那2022年又是多少"), (6, 8)),
+        (("云岫市2021年培训了多少人次", "2022年呢，总的"), (1120, 1465)),
+        (("云岫市2021年培训了多少人次", "澜屿市政府办2022年的呢"), (1120, 386)),
+        (("How many training sessions did Yunxiu hold in 2022?", "And 2021?"), (8, 6)),
+    ],
+)
+def test_the_same_number_of_the_text_is_found_in_another_report(
+    desk: Desk, turns: tuple[str, ...], values: tuple[int, ...]
+) -> None:
+    """A turn that names nothing but a year or a body leaves all else to the one before."""
+    talk = desk.new_dialogue()
+    assert tuple(desk.ask(turn, talk).value for turn in turns) == values
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("云岫市2021年举办业务培训几期", "参加的人呢"), 1120),
+        (("云岫市2022年全年培训几期", "一共有多少人参加"), 1465),
+        (("澜屿市政府办2022年举办培训几期", "人数呢"), 386),
+        (("How many training sessions did Yunxiu hold in 2022?", "And participants?"), 1465),
+        (("云岫市2021年开展评估几次", "人数呢"), None),
+        (("云岫市2021年开展评估几次", "参加的人呢"), None),
+        (("How many training sessions did Yunxiu hold in 2022?", "And people killed?"), None),
+    ],
+)
+def test_those_who_came_stand_straight_behind_what_was_held(
+    desk: Desk, turns: tuple[str, ...], value: int | None
+) -> None:
+    """Or nowhere: no other number says how many they were."""
+    assert said(desk, *turns).value == value
+
+
 def test_the_number_stated_last_is_not_stated_again_for_another_word(desk: Desk) -> None:
     """An elliptic turn of which its label does not hold all the words."""
     before = "云岫市2022年12345受理疫情防控类诉求多少件"

@@ -156,6 +156,35 @@ def test_a_ranking_tells_how_far_its_ends_are_apart(
     assert answer.figures[0].value == first(received.values())
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "四年间（2019到2023）新收申请涨了多少件",
+        "2019年到2023年这四年里新收申请增加了多少件",
+        "从2019到2023，四年下来新收申请多了多少件",
+        "2019至2023這幾年新收申請共增長多少件",
+        "How much did the requests received grow over the four years from 2019 to 2023?",
+    ],
+)
+def test_how_long_a_span_is_does_not_make_its_change_one_of_each_year(
+    series: tuple[Path, Mapping[int, int]], question: str
+) -> None:
+    store, received = series
+    answer = Desk(store).ask(question)
+    assert abs(int(answer.value or 0)) == abs(received[2023] - received[2019]), answer.text
+    assert {f.year for f in answer.figures} == {2019, 2023}
+
+
+@pytest.mark.parametrize(
+    "question", ["2019到2023五年间每年新收申请多少件", "2019到2023五年的新收申请对比一下"]
+)
+def test_each_year_of_a_span_is_told_where_it_is_asked_for(
+    series: tuple[Path, Mapping[int, int]], question: str
+) -> None:
+    answer = Desk(series[0]).ask(question)
+    assert [f.year for f in answer.figures] == list(YEARS)
+
+
 def test_the_first_of_a_ranking_is_told_from_the_second(
     series: tuple[Path, Mapping[int, int]],
 ) -> None:

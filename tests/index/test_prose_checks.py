@@ -151,6 +151,26 @@ HOLDS, FAILS, WARNS = ("hard", "holds"), ("hard", "fails"), ("warning", "fails")
         # One number for each of several names.
         ("发布信息120条，网站、微信、其他渠道分别为70条、40条、20条。", {"P-PARTS@p1.n2": FAILS}),
         ("发布信息120条，其中网站、微信依次为70条、50条。", {"P-PARTS@p1.n2": HOLDS}),
+        # A list that spells the whole out, to the end of its sentence, leaves nothing out.
+        ("全年受理来信62封，分别为建议40封、投诉21封。", {"P-PARTS@p1.n2": FAILS}),
+        ("全年受理来信62封，分别为建议40封、投诉22封。", {"P-PARTS@p1.n2": HOLDS}),
+        ("共接待1538人次，分为来访1200人次、来电308人次。", {"P-PARTS@p1.n2": FAILS}),
+        ("发布信息330条，按栏目分，要闻200条、通知90条。", {"P-PARTS@p1.n2": FAILS}),
+        ("发布信息418条，具体为：水质95条，噪声112条，固废201条。", {"P-PARTS@p1.n2": FAILS}),
+        ("发布信息330条（具体为网站200条、微信120条），回复留言9条。", {"P-PARTS@p1.n2": FAILS}),
+        # What is spelt out is the number straight before it; a list may go on, or count twice.
+        ("发布信息330条。从渠道看，分别为网站200条、微信120条。", {}),
+        ("发布信息330条，办理建议30件，分别为人大20件、政协9件。", {"P-PARTS@p1.n3": FAILS}),
+        ("发布信息330条，具体为网站200条、微信120条等。", {}),
+        ("发布信息330条，分别为网站200条、微信120条，其余为线下发布。", {}),
+        ("发布信息330条，具体为网站200条、微信120条、短视频3个。", {}),
+        ("举办活动12场，分别为讲座8场；接待群众300人。", {}),
+        ("发布信息330条，分别为网站300条、微信120条。", {}),
+        ("发布信息330条，按月份来看，年初30条、年末40条。", {}),
+        # So it is where the parts are less, of a large whole.
+        ("共接来电48216通（咨询类41207通，投诉类692通，建议类1317通）。", {"P-PARTS@p1.n2": FAILS}),
+        ("共接来电48216通（咨询类43107通，投诉类692通，建议类1317通）。", {}),
+        ("共接来电48216通（咨询类46207通，投诉类692通）。", {}),
         # A list that no word opens: three or more that are together the whole, or a little more.
         ("发布信息120条，动态70条、政务30条、解读20条。", {"P-PARTS@p1.n2": HOLDS}),
         ("发布信息139条，动态70条、政务50条、解读23条。", {"P-PARTS@p1.n2": WARNS}),
