@@ -49,11 +49,18 @@ def narrower(figure: Figure, asked: Asked) -> bool:
     )
 
 
+BROKEN = re.compile(r"\d\s+\d{3}(?!\d)")
+"""A number with a space in it."""
+
+
 def lumped(label: str, wanted: Sequence[Term]) -> bool:
     """Whether a label names several things (甲、乙等途径) and only one of them was asked for.
 
-    What is done with them all (公示甲、乙) is no name of one, nor is what follows them.
+    What is done with them all (公示甲、乙) is no name of one, nor is what follows them. A label
+    with a number in it that could not be read (2 044件) is that of another thing as well.
     """
+    if BROKEN.search(label):
+        return True
     *members, last = label.split("、")
     if not members:
         return False

@@ -82,7 +82,7 @@ def _union(spans: Iterable[Span]) -> Span:
 
 
 NO_NAME = re.compile(
-    r"[的了在是有和与跟同收请年几多少谁议被]|公[开布示告司]|开(?![发放])|申请|告诉"
+    r"[的了在是有和与跟同收请年几多少谁议被]|公[开布示告司]|开(?![发放])|申请|告[诉上到]"
 )
 """A word of a question, which stands in no name of a body."""
 NO_OFFICE = re.compile("[开布益司民众示告]")

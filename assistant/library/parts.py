@@ -21,6 +21,8 @@ LEAST_SEGMENT = 3
 """Characters of a body within another, behind the name of that."""
 GOVERNMENT_OF = re.compile("^人民政府(?!办公)(?=.{4,})")
 """What stands before the unit of a government: 人民政府国有资产监督管理委员会."""
+BY_GOVERNMENT = re.compile(f"人民政府(?=[{HAN}]{{2,6}}(?:街道|镇|乡|社区))")
+"""What stands before a lower place that a government has put there: 人民政府某街道办事处."""
 BRACKETS = re.compile("[()]")
 
 
@@ -54,7 +56,7 @@ def parts_of(body: str) -> Parts:
     Of a body within another (分局), the places of both are given; what the other does stands
     before its own unit where that does not say it again.
     """
-    superior, rest = _superior(BRACKETS.sub("", body))
+    superior, rest = _superior(BY_GOVERNMENT.sub("", BRACKETS.sub("", body)))
     places: list[Place] = []
     level, above, unit, done = "", superior, "", 0
     for segment in _segments(rest):

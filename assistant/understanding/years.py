@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.lexicon import hint
-from assistant.words.mentions import full_year
+from assistant.words.mentions import full_year, mask
 from index.amounts import parse_numeral
 from index.report import Span
 
@@ -20,13 +20,22 @@ RANGE = re.compile(
     r"(?<!\d)(?P<first>20\d\d|\d\d(?=年?(?:到|至)\d\d年))\s*年?(?:度)?\s*"
     r"(?:到|至|—+|-+|–|~|～|through|thru|until|to)\s*(?P<last>20\d\d|\d\d(?=年))"
 )
+SCHOOL_YEAR = re.compile(
+    r"(?<!\d)(?:20)?\d\d\s*年?\s*(?:[-—–~～/]+|至|到)\s*(?P<year>(?:20)?\d\d)\s*学年度?"
+)
+"""A school year, which is called by the year in which it ends as its report is."""
 SINCE = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度)?(?:以来|至今|起(?!诉)|到现在)|\bsince (20\d\d)")
 COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def find_years(text: str) -> list[tuple[int, Span]]:
-    """Years in a folded question, two-digit ones (21年) included."""
-    return [(full_year(int(m["year"])), m.span()) for m in YEAR.finditer(text)]
+    """Years in a folded question, two-digit ones (21年) included; of a school year the last."""
+    school = [(full_year(int(m["year"])), m.span()) for m in SCHOOL_YEAR.finditer(text)]
+    rest = mask(text, (span for _, span in school))
+    return sorted(
+        (*school, *((full_year(int(m["year"])), m.span()) for m in YEAR.finditer(rest))),
+        key=lambda year: year[1],
+    )
 
 
 def years_between(text: str, latest: int = 0) -> list[int]:

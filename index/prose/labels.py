@@ -117,13 +117,17 @@ def _subject(outline: Outline, clauses: list[Clause], item: Item) -> tuple[str, 
     """What the clauses before it speak of, and whether it is a name that no semicolon parts off.
 
     The nearest clause that begins with a name gives it (its fuller form, if a clause before
-    that has one); else the nearest clause without a number.
+    that has one); else the nearest clause without a number. A short name (微博) is one too where a
+    semicolon stands before it and its clause has a number: none goes on from before that.
     """
     topic = name = ""
     near = True
-    for clause in reversed(clauses):
+    for number, clause in reversed(list(enumerate(clauses))):
         if clause.end >= item.mention.whole[0]:
             continue
+        begins = number > 0 and outline.marks[clauses[number - 1].end] == ";"
+        if begins and not name and len(clause.name) == SHORTEST and not clause.topic:
+            return clause.name, ";" not in outline.marks[clause.end : item.mention.whole[0]]
         if len(clause.name) > SHORTEST and (not name or clause.name.endswith(name)):
             near = ";" not in outline.marks[clause.end : item.mention.whole[0]]
             name = clause.name

@@ -345,3 +345,15 @@ def test_what_two_bodies_stated_is_added_up(desk: Desk) -> None:
 def test_a_list_of_bodies_is_chosen_by_a_condition_within_its_words(desk: Desk) -> None:
     answer = desk.ask("列出新收自然人申请超过600件的单位")
     assert {(f.org, f.year, f.value) for f in answer.figures} == {("云岫市人民政府", 2021, 612)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青棠区行政审批局2019年行政许可项目比上年增加几项",
+        "青棠区行政审批局2019行政许可的项目较上年增减多少",
+    ],
+)
+def test_what_the_form_says_of_the_change_is_one_cell(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    assert [(f.address, f.role) for f in answer.figures] == [("t2.licensing.change", "answer")]

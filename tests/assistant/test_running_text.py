@@ -165,6 +165,16 @@ def test_members_of_a_list_that_are_words_of_any_report_are_asked_for_too() -> N
     assert lumped("清淤、通知等", words[:1])
 
 
+def test_a_label_with_a_number_that_was_not_read_is_that_of_another_thing_too() -> None:
+    assert lumped("巡河2 044件、清淤", [("巡河",), ("清淤",)])
+    assert not lumped("巡河2044 里、清淤", [("巡河",), ("清淤",)])
+
+
+@pytest.mark.parametrize("question", ["发了多少助学的钱", "一共拨了多少救灾钱", "多少补贴的钱"])
+def test_money_is_asked_for_by_name(question: str) -> None:
+    assert ask_text(question, question, load_lexicon()).kinds == {FigureKind.MONEY}
+
+
 def test_what_a_clause_says_at_its_end_is_said_of_all_in_it() -> None:
     counted = "县级台账12个、乡镇台账37个均已归档。"
     text = f"某县某局2023年政府信息公开工作年度报告\n一、总体情况\n{counted}\n二、主动公开\n无。\n"

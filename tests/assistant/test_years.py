@@ -34,6 +34,19 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[int,
 
 
 @pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("22-23学年收费多少", [2023]),
+        ("2022—2023学年度新收几件", [2023]),
+        ("2021到2022学年和2023年", [2022, 2023]),
+        ("2022-2023年新收", [2022, 2023]),
+    ],
+)
+def test_a_school_year_is_called_by_its_last(text: str, years: list[int]) -> None:
+    assert [year for year, _ in find_years(text)] == years
+
+
+@pytest.mark.parametrize(
     ("text", "between"),
     [
         ("2019到2022年新收", [2020, 2021]),
