@@ -33,6 +33,8 @@ LEVEL = re.compile(rf"[ -](?P<level>{'|'.join(LEVELS)})\b")
 BEFORE = re.compile(r"(?P<words>(?:[a-z]+[ -]){1,8})of (?:the )?$")
 OFFICE = "office"
 """What any body may be called by, if it is not that of a government."""
+BARE = frozenset({"to", "in"})
+"""Before a noun without an article: to court, in school."""
 JOINING = frozenset({"and", "of", "for"})
 """Words between those of a name: Commission of Science and Technology."""
 
@@ -200,7 +202,9 @@ class _Phrases:
         )
 
     def compound(self, at: int) -> bool:
-        """Whether a noun belongs to what follows it: government procurement."""
+        """Whether a noun is the name of none: government procurement, taken to court."""
+        if at and self.tokens[at - 1][0] in BARE and self._meets(at - 1):
+            return True
         joined = self.tokens[at][0] == "government" and at + 1 < len(self.tokens)
         return joined and self.tokens[at + 1][0] in self.words.compounds and self._meets(at)
 

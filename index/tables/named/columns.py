@@ -32,13 +32,14 @@ class _Run:
     """Labels, and heads with the values after them.
 
     ``turned``: the labels came last. ``behind``: a value stands before any head, or between labels
-    that came last.
+    that came last. ``in_line``: how many values the lines with values have.
     """
 
     labels: list[tuple[RowName, str]] = field(default_factory=list)
     columns: list[tuple[str, list[Slot]]] = field(default_factory=list)
     turned: bool = False
     behind: bool = False
+    in_line: set[int] = field(default_factory=set)
 
     def takes_label(self) -> bool:
         """Whether a further label belongs to this run."""
@@ -65,6 +66,9 @@ def _runs(lines: Sequence[Block], form: Form) -> Iterator[_Run]:
         if tokens is None and block.text:
             yield run
             run = _Run()
+        values = sum(kind == "value" for kind, _ in tokens or ())
+        if values:
+            run.in_line.add(values)
         for kind, (start, end) in tokens or ():
             text = block.text[start:end]
             amount = parse_amount(text) if kind == "value" else None
@@ -123,6 +127,8 @@ def _named(run: _Run, form: Form) -> Iterator[Named]:
             return
     if rows[0][0].table == "t3" and not _adds_up(run, names, rows[0][0]):
         return
+    if rows[0][0].table == "t2" and len(run.in_line) > 1:
+        return  # a number in two pieces would be two, and no sum tells
     for head, slots in run.columns:
         unit = split_unit(head)[1]
         for (row, label), slot in zip(rows, slots, strict=True):

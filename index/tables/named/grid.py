@@ -52,12 +52,12 @@ def named_in_grids(blocks: Sequence[Block], form: Form) -> Iterator[Named]:
 def _named(cells: Sequence[Block], form: Form) -> Iterator[Named]:
     names = names_of(form)
     above: dict[int, list[str]] = defaultdict(list)
-    row, left, beside, unit = -1, "", 0, None
+    row, left, beside, unit, valued = -1, "", 0, None, False
     captions = _captions(cells, names)
     rows, columns = _behind(cells, captions)
     for block in sorted(cells, key=lambda b: (b.row or 0, b.column or 0)):
         if block.row != row:
-            row, left, unit = block.row or 0, "", None
+            row, left, unit, valued = block.row or 0, "", None, False
             if row in captions:
                 above.clear()
         text, column = block.text, block.column or 0
@@ -67,10 +67,12 @@ def _named(cells: Sequence[Block], form: Form) -> Iterator[Named]:
             if left and ONLY_UNIT.fullmatch(text):
                 unit = text
             else:
-                left, beside = above[column][-1], column
+                left, beside, valued = above[column][-1], column, False
             continue
-        if not text and _is_row(left, names) and _is_row("".join(above[column][-1:]), names):
-            left = ""  # a label that is not there
+        label_lost = not text and _is_row("".join(above[column][-1:]), names)
+        if label_lost and (valued or _is_group(left, form)):
+            left = ""
+        valued = valued or text != ""
         slot = slot_of(block, amount)
         found = _name(left, above[column], names)
         beyond = "".join(above[column][-1:]) if column not in columns else ""
@@ -114,6 +116,12 @@ def _behind(cells: Sequence[Block], captions: Container[int | None]) -> tuple[se
             columns[block.column or 0].append(value)
     torn = [{at for at, kinds in line.items() if kinds[0] > kinds[-1]} for line in (rows, columns)]
     return torn[0], torn[1]
+
+
+def _is_group(text: str, form: Form) -> bool:
+    """Whether a text is the label of a row that may have others beneath it, and no cells itself."""
+    row = names_of(form).row(text) if text else None
+    return row is not None and not (row.table == "t3" and form.t3_rows[row.key].cells is True)
 
 
 def _is_row(text: str, names: Names) -> bool:
