@@ -37,7 +37,7 @@ class Listed:
     """The items of a report's sentences; of a sentence that lists nothing that is the whole.
 
     ``sentence_of`` has the place of each item's sentence, ``answers`` pairs of items: a measure
-    and the problem that it answers to.
+    and the problem that it answers to; ``section`` is that of problems (None: there is none).
     """
 
     def __init__(self, sentences: Sequence[str], passages: Sequence[Passage]) -> None:
@@ -47,10 +47,10 @@ class Listed:
         ]
         self.sentence_of = [at for at, _ in cut]
         self.lines = Lines([text for _, text in cut])
-        section = section_of_problems(passages)
-        self._of_problems = [passages[at].section == section for at in self.sentence_of]
+        self.section = _section_of_problems(passages)
+        self._of_problems = [passages[at].section == self.section for at in self.sentence_of]
         self._ordinals = [ORDINAL.match(text) for _, text in cut]
-        self._led = self._leads()
+        self._tells = self._what_is_told()
         self.answers = self._measures()
 
     def told(self, asked: Asked) -> npt.NDArray[np.float64]:
@@ -64,22 +64,28 @@ class Listed:
         result = np.zeros(len(self.sentence_of))
         if not kinds:
             return result
-        later = asked.when is When.LATER
-        for number, text in enumerate(self.lines.texts):
-            if not self._of_problems[number]:
-                continue
-            told = self._led.get(self.sentence_of[number]) or kinds_told(text)
+        for number, told in self._tells.items():
             result[number] = TOLD if told & kinds else UNTOLD * bool(told)
-            if later and hint("later").search(text):
-                result[number] += TOLD
+        if asked.when is When.LATER:
+            texts = self.lines.texts
+            result[[n for n in self._tells if hint("later").search(texts[n])]] += TOLD
         listed = np.bincount(self.sentence_of, result > 0)[self.sentence_of]
         return result + LISTED * np.minimum(listed, MOST_LISTED)
+
+    def _what_is_told(self) -> dict[int, frozenset[str]]:
+        """Which of the kinds each item of the section of problems tells of."""
+        led, texts = self._leads(), self.lines.texts
+        return {
+            at: led.get(sentence) or _kinds_told(texts[at])
+            for at, sentence in enumerate(self.sentence_of)
+            if self._of_problems[at]
+        }
 
     def _leads(self) -> dict[int, frozenset[str]]:
         """What the words before the first item of a sentence say that all of them tell."""
         texts, of = self.lines.texts, self.sentence_of
         return {
-            of[at]: kinds_told(texts[at - 1])
+            of[at]: _kinds_told(texts[at - 1])
             for at in range(1, len(of))
             if of[at] == of[at - 1] and self._ordinals[at] and not self._ordinals[at - 1]
         }
@@ -107,7 +113,7 @@ class Listed:
         return list(zip(found[1], found[0], strict=True))
 
 
-def section_of_problems(passages: Sequence[Passage]) -> int | None:
+def _section_of_problems(passages: Sequence[Passage]) -> int | None:
     """The section of problems and measures; where its heading was lost, the one before it."""
     sections = {passage.section for passage in passages}
     if SECTION_OF_PROBLEMS in sections:
@@ -120,7 +126,7 @@ def kinds_asked(asked: Asked) -> frozenset[str]:
     return frozenset(kind for kind in KINDS if hint(f"{kind}_asked").search(asked.said))
 
 
-def kinds_told(text: str) -> frozenset[str]:
+def _kinds_told(text: str) -> frozenset[str]:
     """Which of the kinds a folded text tells of."""
     return frozenset(kind for kind in KINDS if hint(f"{kind}_told").search(text))
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant.answer import Answer, CitedPassage, Kind, Reason
 from assistant.answering.listing import clarify
-from assistant.answering.problems import section_of_problems
 from assistant.answering.quoting import Sentence, Sentences, quote, widen
 from assistant.answering.refusing import refuse
 from assistant.answering.text_question import CLOSE, TextQuestion
@@ -59,8 +58,7 @@ def _of_kind(question: TextQuestion, asked: Asked) -> list[Sentence]:
     if hint("note_passages").search(question.folded):
         return reader.of(asked, lambda p: NOTE.match(p.text) is not None)
     if hint("problem_passages").search(question.folded):
-        section = section_of_problems(reader.report.passages)
-        return reader.of(asked, lambda p: p.section == section)
+        return reader.of(asked, lambda p: p.section == reader.section_of_problems)
     return []
 
 

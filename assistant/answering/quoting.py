@@ -81,11 +81,20 @@ class Sentences:
         self._lines = Lines(texts)
         self._around = Lines([passage.text for passage, _ in self.places])
         self._listed = Listed(texts, [passage for passage, _ in self.places])
+        self._costs = [
+            _cost(text, passage)
+            for text, (passage, _) in zip(self._lines.texts, self.places, strict=True)
+        ]
 
     @property
     def words(self) -> frozenset[str]:
         """The words of the report's running text."""
         return self._lines.words
+
+    @property
+    def section_of_problems(self) -> int | None:
+        """The number of the section of problems; None where there is none."""
+        return self._listed.section
 
     def score(self, asked: Asked) -> list[Sentence]:
         """All sentences with the share of the question they hold, the best first.
@@ -98,13 +107,12 @@ class Sentences:
         if not self.places or not (words or asked.words or asked.quoted or kinds_asked(asked)):
             return []
         certain = np.array([self._certain(text, asked) for text in self._lines.texts])
-        certain[[passage.section == 0 for passage, _ in self.places]] -= PREAMBLE
         told = self._listed.told(asked)
         best = np.full(len(self.places), -np.inf)
         if words:
             told = told + self._held(words, asked)
         np.maximum.at(best, self._listed.sentence_of, told)
-        return self._scored((best + certain).tolist())
+        return self._scored((best + certain - self._costs).tolist())
 
     def _held(self, words: Sequence[Term], asked: Asked) -> npt.NDArray[np.float64]:
         """The share of the asked words that each item holds, with what stands round it."""
@@ -135,10 +143,6 @@ class Sentences:
         held = sum(plain(name) in bare for name in asked.quoted)
         result = WORD_FOR_WORD * held / len(asked.quoted) if held else 0.0
         result += IN_A_ROW * _in_common(asked.said, text)
-        if HEADING.match(text):
-            result -= ONLY_A_HEADING
-        if _announces(text):
-            result -= ANNOUNCED
         if asked.numbers:
             result += WITH_NUMBERS * min(len(DIGITS.findall(text)) / SEVERAL, 1)
         return result
@@ -152,6 +156,12 @@ class Sentences:
             if fits(passage)
         ]
         return [replace(s, score=max(s.score, LEAST)) for s in _by_score(found)]
+
+
+def _cost(text: str, passage: Passage) -> float:
+    """What it costs a sentence that it is a heading, an announcement, or in the preamble."""
+    heading = ONLY_A_HEADING * bool(HEADING.match(text))
+    return heading + ANNOUNCED * _announces(text) + PREAMBLE * (passage.section == 0)
 
 
 def _announces(text: str) -> bool:
