@@ -88,5 +88,10 @@ def test_what_is_amiss_is_no_plan_and_no_list_of_sections(question: str) -> None
 
 
 def test_where_the_heading_of_problems_was_lost_they_are_found() -> None:
-    lost = OF_PROBLEMS.replace("五、存在的主要问题及改进情况\n", "")
-    assert first("下一步打算怎么改进", lost).startswith("改进措施")
+    before = "四、政府信息公开行政复议、行政诉讼情况\n本年没有行政复议和行政诉讼。\n"
+    lost = OF_PROBLEMS.replace("五、存在的主要问题及改进情况\n", before)
+    assert first("打算怎么改进", lost).startswith("改进措施")
+
+
+def test_a_sentence_that_lists_the_sections_is_not_quoted() -> None:
+    assert "新收申请7件" in first("主动公开和收到申请的情况怎么写的", OF_PROBLEMS)
